@@ -1,0 +1,7 @@
+/**
+ * TensorFlow.js code becomes one TensorFlow function; the choice of the backend.
+ *
+ * @module
+ */
+export { type Backend, use } from "./backend.ts";
+export { compile, type Compiled, type CompileOptions } from "./compile.ts";

@@ -1,0 +1,85 @@
+/** The state of a {@linkcode Random}: four 32-bit words. */
+export type RandomState = readonly [number, number, number, number];
+
+/**
+ * A seeded generator of random numbers (sfc32) whose state is plain data, so that a run can be continued.
+ * It is not for cryptography.
+ */
+export class Random {
+  #a = 0;
+  #b = 0;
+  #c = 0;
+  #d = 1;
+
+  /**
+   * @param seed Any text or number; equal seeds give equal sequences on every machine.
+   */
+  constructor(seed: string | number | RandomState) {
+    if (Array.isArray(seed)) {
+      [this.#a, this.#b, this.#c, this.#d] = seed;
+      return;
+    }
+    [this.#a, this.#b, this.#c] = [0, 1, 2].map((i) => hash(`${i}:${seed}`));
+    for (let i = 0; i < 16; i++) this.bits();
+  }
+
+  /** The state, to be given to the constructor later. */
+  get state(): RandomState {
+    return [this.#a, this.#b, this.#c, this.#d];
+  }
+
+  /** A generator of its own for a named purpose; it does not advance this one. */
+  fork(name: string | number): Random {
+    return new Random(`${this.state}/${name}`);
+  }
+
+  /** 32 random bits, as an unsigned integer. */
+  bits(): number {
+    const t = (this.#a + this.#b | 0) + this.#d | 0;
+    this.#d = this.#d + 1 | 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = this.#c + (this.#c << 3) | 0;
+    this.#c = (this.#c << 21 | this.#c >>> 11) + t | 0;
+    return t >>> 0;
+  }
+
+  /** Uniform in [low, high). */
+  uniform(low = 0, high = 1): number {
+    return low + (high - low) * (this.bits() / 4294967296);
+  }
+
+  /** A uniform integer in [0, count). */
+  integer(count: number): number {
+    return Math.floor(this.uniform() * count);
+  }
+
+  /** True with the given probability. */
+  chance(probability: number): boolean {
+    return this.uniform() < probability;
+  }
+
+  /** Normal with the given mean and standard deviation (Box-Muller). */
+  normal(mean = 0, deviation = 1): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
+    return mean + deviation * radius * Math.cos(2 * Math.PI * this.uniform());
+  }
+
+  /** A new array of 0, 1, ..., count - 1 in random order (Fisher-Yates). */
+  permutation(count: number): Uint32Array {
+    const order = Uint32Array.from({ length: count }, (_, i) => i);
+    for (let i = count - 1; i > 0; i--) {
+      const j = this.integer(i + 1);
+      [order[i], order[j]] = [order[j], order[i]];
+    }
+    return order;
+  }
+}
+
+/** 32-bit FNV-1a with a final mix. */
+function hash(text: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  h = Math.imul(h ^ h >>> 16, 0x85ebca6b);
+  h = Math.imul(h ^ h >>> 13, 0xc2b2ae35);
+  return (h ^ h >>> 16) | 0;
+}

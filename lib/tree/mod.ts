@@ -1,0 +1,15 @@
+/**
+ * Named tensors in nested records and arrays: the form of every parameter set and of the training state.
+ *
+ * @module
+ */
+export {
+  dispose,
+  flatten,
+  isTensor,
+  leaves,
+  map,
+  type Named,
+  type Tree,
+  unflatten,
+} from "./tree.ts";
