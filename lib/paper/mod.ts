@@ -1,0 +1,6 @@
+/**
+ * The paper's tables as data.
+ *
+ * @module
+ */
+export { imagenet, type PaperRow } from "./imagenet.ts";

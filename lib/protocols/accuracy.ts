@@ -1,0 +1,52 @@
+import type * as tf from "@tensorflow/tfjs";
+import type { Score } from "./score.ts";
+
+/** What counts as a score at all. */
+export type AccuracyOptions = {
+  /**
+   * A class whose score is not above this value was not named: for k-NN votes 0, so that a class without a
+   * single vote is never counted among the first five only because fewer than five classes have votes.
+   */
+  floor?: number;
+};
+
+/**
+ * Top-1 and top-5 accuracy in percent. Among equal scores the lower class comes first, as in `argMax`;
+ * a score that is not a number is wrong.
+ *
+ * @param scores `[images, classes]`, the greater the likelier.
+ * @param labels `[images]`.
+ * @throws {RangeError} If there are no images, or not as many labels as rows.
+ */
+export function accuracy(
+  scores: tf.Tensor2D,
+  labels: tf.Tensor1D,
+  { floor = -Infinity }: AccuracyOptions = {},
+): Score {
+  const [images, classes] = scores.shape;
+  if (images === 0 || labels.shape[0] !== images) {
+    throw new RangeError(`Cannot score ${images} rows of scores with ${labels.shape[0]} labels`);
+  }
+  const values = scores.dataSync();
+  const truth = labels.dataSync();
+  let [first, five] = [0, 0];
+  for (let i = 0; i < images; i++) {
+    const place = rank(values.subarray(i * classes, (i + 1) * classes), truth[i], floor);
+    if (place === 0) first++;
+    if (place < 5) five++;
+  }
+  return { top1: 100 * first / images, top5: 100 * five / images };
+}
+
+/** How many classes come before the right one; infinite if that one was not named. */
+function rank(scores: ArrayLike<number>, right: number, floor: number): number {
+  const score = scores[right];
+  if (!(score > floor)) return Infinity;
+  let before = 0;
+  for (let c = 0; c < scores.length; c++) {
+    if (scores[c] > score || Number.isNaN(scores[c]) || (scores[c] === score && c < right)) {
+      before++;
+    }
+  }
+  return before;
+}

@@ -1,0 +1,120 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Features } from "./score.ts";
+
+/** The most similar training images of every query, the most similar first. */
+export type Nearest = {
+  /** Cosine `[queries, k]`. */
+  similarity: tf.Tensor2D;
+  /** Row of the training features, int32 `[queries, k]`. */
+  index: tf.Tensor2D;
+};
+
+/** Rows of similarities in memory at a time: `queries` x `train` numbers. */
+export type Chunks = { queries?: number; train?: number };
+
+/** How many neighbors vote, and how steeply their weight falls. */
+export type KnnOptions = { k?: number; temperature?: number; chunks?: Chunks };
+
+/**
+ * Weighted k-NN: each of the k nearest training images votes for its class with exp(cosine / temperature)
+ * (Wu et al. 2018, as in the reference's `eval_knn.py`). Rows are L2-normalised here.
+ *
+ * @param train Features of the training split and their labels at one level.
+ * @param queries `[queries, width]`.
+ * @returns The summed votes `[queries, classes]`; 0 where a class has none.
+ */
+export function knn(
+  train: { x: Features["x"]; labels: tf.Tensor1D; classes: number },
+  queries: tf.Tensor2D,
+  { k = 20, temperature = 0.07, chunks }: KnnOptions = {},
+): tf.Tensor2D {
+  const found = nearest(train.x, queries, { k, chunks });
+  const votes = vote(found, train, temperature);
+  tf.dispose(found);
+  return votes;
+}
+
+/**
+ * The k most similar rows of `train` for each query by cosine, exactly. Neither the similarities nor the
+ * normalised features of the whole set ever exist: blocks of the training set are merged into a running best.
+ *
+ * @param train `[images, width]`.
+ * @param queries `[queries, width]`.
+ */
+export function nearest(
+  train: tf.Tensor2D,
+  queries: tf.Tensor2D,
+  { k = 20, chunks = {} }: { k?: number; chunks?: Chunks } = {},
+): Nearest {
+  const { queries: rows = 1024, train: columns = 16384 } = chunks;
+  const parts = ranges(queries.shape[0], rows).map(([start, size]) =>
+    tf.tidy(() => {
+      const q = unit(queries.slice([start, 0], [size, -1]));
+      return ranges(train.shape[0], columns).reduce<Nearest | undefined>((best, [from, count]) => {
+        const block = among(q, { train, from, count, k });
+        if (!best) return block;
+        const merged = merge(best, block, k);
+        tf.dispose([best, block]);
+        return merged;
+      }, undefined)!;
+    })
+  );
+  const joined = {
+    similarity: tf.concat(parts.map((part) => part.similarity)),
+    index: tf.concat(parts.map((part) => part.index)),
+  };
+  tf.dispose(parts);
+  return joined;
+}
+
+/** The nearest within one block of the training set. */
+function among(
+  q: tf.Tensor2D,
+  { train, from, count, k }: { train: tf.Tensor2D; from: number; count: number; k: number },
+): Nearest {
+  return tf.tidy(() => {
+    const block = unit(train.slice([from, 0], [count, -1]));
+    const { values, indices } = tf.topk(tf.matMul(q, block, false, true), Math.min(k, count));
+    return { similarity: values as tf.Tensor2D, index: indices.add(tf.scalar(from, "int32")) };
+  });
+}
+
+/** The k best of two lists of candidates; on a tie those of `a` come first. */
+function merge(a: Nearest, b: Nearest, k: number): Nearest {
+  return tf.tidy(() => {
+    const candidates = tf.concat([a.similarity, b.similarity], 1);
+    const rows = tf.concat([a.index, b.index], 1);
+    const { values, indices } = tf.topk(candidates, Math.min(k, candidates.shape[1]));
+    return {
+      similarity: values as tf.Tensor2D,
+      index: tf.gather(rows, indices as tf.Tensor2D, 1, 1) as tf.Tensor2D,
+    };
+  });
+}
+
+/** Sums the neighbors' votes on the host: k additions a query, where one-hot labels would take k x classes. */
+function vote(
+  { similarity, index }: Nearest,
+  { labels, classes }: { labels: tf.Tensor1D; classes: number },
+  temperature: number,
+): tf.Tensor2D {
+  const [queries, k] = similarity.shape;
+  const [cosine, row, label] = [similarity.dataSync(), index.dataSync(), labels.dataSync()];
+  const votes = new Float32Array(queries * classes);
+  for (let i = 0; i < queries * k; i++) {
+    votes[Math.floor(i / k) * classes + label[row[i]]] += Math.exp(cosine[i] / temperature);
+  }
+  return tf.tensor2d(votes, [queries, classes]);
+}
+
+/** Rows divided by their length, at least 1e-12. */
+function unit(x: tf.Tensor2D): tf.Tensor2D {
+  return x.div(x.norm(2, 1, true).maximum(1e-12));
+}
+
+/** Start and size of consecutive pieces that cover `total`. */
+function ranges(total: number, size: number): [number, number][] {
+  return Array.from({ length: Math.ceil(total / size) }, (_, i) => {
+    return [i * size, Math.min(size, total - i * size)];
+  });
+}
