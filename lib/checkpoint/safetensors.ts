@@ -1,0 +1,167 @@
+import { decode, type Dtype, encode, isDtype, type Values, width } from "./dtype.ts";
+
+/** A tensor as it lies in a file: F16 and BF16 are given as float32. */
+export type Stored = { dtype: Dtype; shape: number[]; data: Values };
+
+/** The content of a safetensors file. */
+export type Safetensors = {
+  metadata: Record<string, string>;
+  tensors: Record<string, Stored>;
+};
+
+type Entry = { name: string; dtype: Dtype; shape: number[]; start: number; end: number };
+
+/**
+ * Reads the bytes of a safetensors file (u64 length, JSON header, data), strictly: the tensors must fill the data
+ * without gap or overlap, as the format demands.
+ *
+ * @param name What to call the file in errors.
+ * @throws {SyntaxError} If the bytes are truncated, damaged or no safetensors at all; it says where.
+ */
+export function parse(bytes: Uint8Array, name = "safetensors"): Safetensors {
+  const refuse = (why: string): never => {
+    throw new SyntaxError(`Cannot read ${name}: ${why}`);
+  };
+  if (bytes.byteLength < 8) {
+    refuse(`it has ${bytes.byteLength} bytes, too few for a safetensors header`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = Number(view.getBigUint64(0, true));
+  if (length > 100e6) refuse("it does not begin with a safetensors header");
+  if (8 + length > bytes.byteLength) {
+    refuse(`its header should have ${length} bytes, but the file ends after ${bytes.byteLength}`);
+  }
+  const header = json(bytes.subarray(8, 8 + length));
+  if (typeof header !== "object" || header === null || Array.isArray(header)) {
+    refuse("its header is not a JSON object");
+  }
+  const { __metadata__: metadata = {}, ...rest } = header as Record<string, unknown>;
+  if (!isStrings(metadata)) refuse("its metadata is not a record of strings");
+
+  const entries = Object.entries(rest).map(([tensor, info]) => entry(tensor, info, refuse));
+  const data = bytes.subarray(8 + length);
+  contiguous(entries, data.byteLength, refuse);
+  const tensors = entries.map(({ name, dtype, shape, start, end }) =>
+    [name, { dtype, shape, data: decode(dtype, data.subarray(start, end)) }] as const
+  );
+  return { metadata: metadata as Record<string, string>, tensors: Object.fromEntries(tensors) };
+}
+
+/**
+ * Reads a safetensors file.
+ *
+ * @throws {Deno.errors.NotFound} If there is no such file.
+ * @throws {SyntaxError} If it is damaged; see {@linkcode parse}.
+ */
+export async function read(path: string | URL): Promise<Safetensors> {
+  const name = path instanceof URL ? path.pathname : path;
+  try {
+    return parse(await Deno.readFile(path), name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Deno.errors.NotFound(`Cannot read ${name}: there is no such file`);
+  }
+}
+
+/**
+ * Writes a safetensors file so that a reader sees the old file or the new one, never a part: into a file beside it,
+ * synced, then renamed. Tensors keep their order, wider element types first, so that all lie aligned.
+ *
+ * @throws {TypeError} If values do not fit their element type or shape.
+ */
+export async function write(
+  path: string,
+  tensors: Record<string, Stored>,
+  metadata: Record<string, string> = {},
+): Promise<void> {
+  const ordered = Object.entries(tensors)
+    .sort(([, a], [, b]) => width(b.dtype) - width(a.dtype));
+  const chunks = ordered.map(([name, { dtype, shape, data }]) => {
+    if (data.length === size(shape)) return encode(dtype, data);
+    throw new TypeError(
+      `Cannot write "${name}": ${data.length} values do not fill shape [${shape}]`,
+    );
+  });
+  let start = 0;
+  const header: Record<string, unknown> = Object.keys(metadata).length
+    ? { __metadata__: metadata }
+    : {};
+  ordered.forEach(([name, { dtype, shape }], i) => {
+    header[name] = { dtype, shape, data_offsets: [start, start += chunks[i].byteLength] };
+  });
+
+  const beside = `${path}.${crypto.randomUUID().slice(0, 8)}.part`;
+  try {
+    using file = await Deno.open(beside, { write: true, createNew: true });
+    for (const chunk of [prefix(header), ...chunks]) await writeAll(file, chunk);
+    await file.sync();
+  } catch (error) {
+    await Deno.remove(beside).catch(() => {});
+    throw error;
+  }
+  await Deno.rename(beside, path);
+}
+
+/** Length and text of the header, padded by spaces so that the data begin at a multiple of 8. */
+function prefix(header: Record<string, unknown>): Uint8Array {
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const length = Math.ceil(text.length / 8) * 8;
+  const bytes = new Uint8Array(8 + length).fill(0x20, 8);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(length), true);
+  bytes.set(text, 8);
+  return bytes;
+}
+
+async function writeAll(file: Deno.FsFile, bytes: Uint8Array) {
+  for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+}
+
+function json(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function entry(name: string, info: unknown, refuse: (why: string) => never): Entry {
+  const { dtype, shape, data_offsets: offsets } = (info ?? {}) as Record<string, unknown>;
+  if (!isDtype(dtype)) return refuse(`tensor "${name}" has the unknown element type ${dtype}`);
+  if (!isCounts(shape)) return refuse(`tensor "${name}" has no shape`);
+  if (!isCounts(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
+    return refuse(`tensor "${name}" has no place in the file`);
+  }
+  const [start, end] = offsets;
+  if (end - start !== size(shape) * width(dtype)) {
+    refuse(`tensor "${name}" has ${end - start} bytes, which do not fill ${dtype} [${shape}]`);
+  }
+  return { name, dtype, shape, start, end };
+}
+
+function contiguous(entries: Entry[], length: number, refuse: (why: string) => never) {
+  let at = 0;
+  for (
+    const { name, start, end } of entries.toSorted((a, b) => a.start - b.start || a.end - b.end)
+  ) {
+    if (start < at) refuse(`tensor "${name}" overlaps the one before it`);
+    if (start > at) refuse(`there is a gap of ${start - at} bytes before tensor "${name}"`);
+    at = end;
+  }
+  if (at > length) {
+    refuse(`it is truncated: ${at} bytes of data are announced, ${length} are there`);
+  }
+  if (at < length) refuse(`${length - at} bytes follow the last tensor`);
+}
+
+function isCounts(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
+}
+
+function isStrings(value: unknown): value is Record<string, string> {
+  return typeof value === "object" && value !== null &&
+    Object.values(value).every((v) => typeof v === "string");
+}
+
+function size(shape: readonly number[]): number {
+  return shape.reduce((product, n) => product * n, 1);
+}

@@ -1,0 +1,113 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { parse, read, type Stored, write } from "./safetensors.ts";
+
+const writable = Deno.permissions.querySync({ name: "write" }).state === "granted" &&
+  Deno.permissions.querySync({ name: "read" }).state === "granted";
+const needs = writable ? "" : " (needs read and write permission)";
+
+/** A file by hand: the header as JSON, then the data. */
+function file(header: unknown, data: number[] = []): Uint8Array {
+  const text = new TextEncoder().encode(
+    typeof header === "string" ? header : JSON.stringify(header),
+  );
+  const bytes = new Uint8Array(8 + text.length + data.length);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
+  bytes.set(text, 8);
+  bytes.set(data, 8 + text.length);
+  return bytes;
+}
+
+const tensors: Record<string, Stored> = {
+  bytes: { dtype: "U8", shape: [3], data: Uint8Array.of(1, 2, 3) },
+  floats: { dtype: "F32", shape: [2, 1], data: Float32Array.of(0.5, -1) },
+  counts: { dtype: "I32", shape: [], data: Int32Array.of(-7) },
+  empty: { dtype: "F32", shape: [0, 4], data: new Float32Array() },
+  doubles: { dtype: "F64", shape: [1], data: Float64Array.of(1 / 3) },
+  steps: { dtype: "I64", shape: [1], data: BigInt64Array.of(2n ** 40n) },
+};
+
+Deno.test({
+  name: `write() and read() return every element type, shape and the metadata${needs}`,
+  ignore: !writable,
+  async fn() {
+    const folder = await Deno.makeTempDir();
+    await write(`${folder}/a.safetensors`, tensors, { version: "1" });
+    const { metadata, tensors: found } = await read(`${folder}/a.safetensors`);
+    assertEquals(metadata, { version: "1" });
+    assertEquals(Object.keys(found).toSorted(), Object.keys(tensors).toSorted());
+    for (const name in tensors) assertEquals(found[name], tensors[name]);
+    await Deno.remove(folder, { recursive: true });
+  },
+});
+
+Deno.test({
+  name: `write() aligns the data to 8 bytes and leaves no other file behind${needs}`,
+  ignore: !writable,
+  async fn() {
+    const folder = await Deno.makeTempDir();
+    await write(`${folder}/a.safetensors`, tensors);
+    const bytes = await Deno.readFile(`${folder}/a.safetensors`);
+    assertEquals(new DataView(bytes.buffer).getBigUint64(0, true) % 8n, 0n);
+    assertEquals([...Deno.readDirSync(folder)].map((f) => f.name), ["a.safetensors"]);
+    await Deno.remove(folder, { recursive: true });
+  },
+});
+
+Deno.test({
+  name: `write() keeps the old file when the new one cannot be written${needs}`,
+  ignore: !writable,
+  async fn() {
+    const folder = await Deno.makeTempDir();
+    const path = `${folder}/a.safetensors`;
+    await write(path, tensors);
+    const wrong = { x: { dtype: "F32", shape: [3], data: Float32Array.of(1) } as Stored };
+    await assertRejects(() => write(path, wrong), TypeError, "do not fill shape [3]");
+    assertEquals(Object.keys((await read(path)).tensors).length, 6);
+    await Deno.remove(folder, { recursive: true });
+  },
+});
+
+Deno.test({
+  name: `read() names a file that is not there${needs}`,
+  ignore: !writable,
+  fn: async () => {
+    await assertRejects(
+      () => read("/nowhere/a.safetensors"),
+      Deno.errors.NotFound,
+      "Cannot read /nowhere/a.safetensors: there is no such file",
+    );
+  },
+});
+
+Deno.test("parse() widens float16 and bfloat16", () => {
+  const header = {
+    half: { dtype: "F16", shape: [3], data_offsets: [0, 6] },
+    brain: { dtype: "BF16", shape: [1], data_offsets: [6, 8] },
+  };
+  const { tensors } = parse(file(header, [0x00, 0x3c, 0x01, 0x00, 0x00, 0xfc, 0x80, 0xbf]));
+  assertEquals([...tensors.half.data], [1, 2 ** -24, -Infinity]);
+  assertEquals([...tensors.brain.data], [-1]);
+});
+
+Deno.test("parse() says what is wrong with a damaged file", () => {
+  const a = { dtype: "U8", shape: [2], data_offsets: [0, 2] };
+  const cases: [Uint8Array, string][] = [
+    [new Uint8Array(3), "it has 3 bytes, too few"],
+    [new TextEncoder().encode("PK\x03\x04 something else"), "does not begin with"],
+    [file({ a }, [1, 2]).subarray(0, 20), "but the file ends after 20"],
+    [file("{]"), "its header is not a JSON object"],
+    [file({ __metadata__: { n: 1 } }), "not a record of strings"],
+    [file({ a: { ...a, dtype: "F8" } }, [1, 2]), 'tensor "a" has the unknown element type F8'],
+    [file({ a: { ...a, shape: [-2] } }, [1, 2]), 'tensor "a" has no shape'],
+    [file({ a: { ...a, data_offsets: [2] } }, [1, 2]), 'tensor "a" has no place'],
+    [file({ a: { ...a, shape: [3] } }, [1, 2]), "2 bytes, which do not fill U8 [3]"],
+    [file({ a, b: { ...a, data_offsets: [1, 3] } }, [1, 2, 3]), '"b" overlaps'],
+    [file({ a: { ...a, data_offsets: [1, 3] } }, [1, 2, 3]), "a gap of 1 bytes"],
+    [file({ a }, [1]), "truncated: 2 bytes of data are announced, 1 are there"],
+    [file({ a }, [1, 2, 3]), "1 bytes follow the last tensor"],
+  ];
+  for (const [bytes, why] of cases) {
+    const error = assertThrows(() => parse(bytes, "x.safetensors"), SyntaxError, why);
+    assert(error.message.startsWith("Cannot read x.safetensors: "));
+  }
+});
