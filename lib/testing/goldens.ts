@@ -1,0 +1,230 @@
+import * as tf from "@tensorflow/tfjs";
+import { read, type Stored } from "../checkpoint/mod.ts";
+import { type Backend, compile, use } from "../compile/mod.ts";
+import type { Tree } from "../tree/mod.ts";
+import { compare, matches, tolerance, type Tolerances } from "./tolerance.ts";
+
+/** One golden file opened: its tensors, the JSON beside it, and its tolerances. */
+export type Golden = {
+  /** The file's name without its ending, such as `train_step_lars_normlast`. */
+  set: string;
+  metadata: Record<string, string>;
+  /** The JSON beside the file, `undefined` where there is none. */
+  // deno-lint-ignore no-explicit-any
+  json: any;
+  names: string[];
+  /** The values of a tensor; 64-bit integers as numbers. */
+  values(name: string): ArrayLike<number> & Iterable<number>;
+  shape(name: string): number[];
+  /** A tensor as float32, or as int32 where the file holds integers. */
+  tensor(name: string): tf.Tensor;
+  /** The tensors below a prefix, such as `param.`, by the rest of their names. */
+  below(prefix: string): Record<string, tf.Tensor>;
+  /** Images `[batch, height, width, 3]`, normalized, rebuilt from a low-resolution `*base_u8`. */
+  picture(name: string): tf.Tensor4D;
+  /** Compares by the tolerances of the set (or of another one). */
+  near(actual: tf.Tensor | ArrayLike<number>, name: string, set?: string): void;
+};
+
+/** Options of {@linkcode golden}. */
+export type GoldenOptions = {
+  /** The files of the set; `*` stands for any text. The default is `<set>.safetensors`. */
+  files?: string;
+  /** The JSON beside the file, where its name is not the file's. */
+  json?: string;
+  /** Whether the property is also tested with `run` compiling. */
+  compiled?: boolean;
+  /** The backends that are fast enough; elsewhere the test is an ignored step. */
+  backends?: Backend[];
+};
+
+/** Runs a function as it is, or compiled. */
+export type Run = <Args extends unknown[], Result extends Tree>(
+  f: (...args: Args) => Result,
+) => (...args: Args) => Result;
+
+type Test = (golden: Golden, run: Run) => void | Promise<void>;
+
+/**
+ * Registers a test of one property for every file of a golden set, eager and (when asked) compiled. The files lie in
+ * the folder named by `MUGS_GOLDENS`, else in `../shared/goldens` beside the repository; a folder that is named but
+ * missing fails, one that is unnamed and absent makes the test ignored.
+ */
+export function golden(
+  set: string,
+  property: string,
+  test: Test,
+  options: GoldenOptions = {},
+): void {
+  const { files = `${set}.safetensors`, compiled = false } = options;
+  const place = look(files);
+  if ("missing" in place) {
+    const name = `${set}: ${property} (${place.missing})`;
+    return Deno.test({
+      name,
+      ignore: !place.named,
+      fn: () => {
+        throw new Error(`Cannot find golden files "${files}": ${place.missing}`);
+      },
+    });
+  }
+  for (const path of place.paths) {
+    for (const mode of compiled ? ["eager", "compiled"] as const : ["eager"] as const) {
+      Deno.test({
+        name: `${base(path)}: ${property}${compiled ? `, ${mode}` : ""}`,
+        sanitizeResources: false,
+        sanitizeOps: false,
+        fn: (t) => scoped(t, { path, mode, test, options }),
+      });
+    }
+  }
+}
+
+/** Opens one golden file; a `.json` alone is a set without tensors. */
+export async function open(path: string, json = `${stem(path)}.json`): Promise<Golden> {
+  const folder = path.slice(0, path.lastIndexOf("/"));
+  const { metadata, tensors } = path.endsWith(".json")
+    ? { metadata: {}, tensors: {} as Record<string, Stored> }
+    : await read(path);
+  const beside = json.includes("/") ? json : `${folder}/${json}`;
+  const tolerances: Tolerances = JSON.parse(await Deno.readTextFile(`${folder}/tolerances.json`));
+  const stored = (name: string) => {
+    if (tensors[name]) return tensors[name];
+    throw new Error(`Cannot find "${name}" in ${path}`);
+  };
+  const values = (name: string): Float32Array | Float64Array | Int32Array | Uint8Array => {
+    const { data } = stored(name);
+    if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
+      return Float64Array.from(data as BigInt64Array, Number);
+    }
+    return data as Float32Array;
+  };
+  const tensor = (name: string) => {
+    const { dtype, shape } = stored(name);
+    const whole = !/^B?F/.test(dtype);
+    const data = whole ? Int32Array.from(values(name)) : Float32Array.from(values(name));
+    return tf.tensor(data, shape, whole ? "int32" : "float32");
+  };
+  return {
+    set: base(path),
+    metadata,
+    json: await Deno.readTextFile(beside).then(JSON.parse, () => undefined),
+    names: Object.keys(tensors),
+    values,
+    shape: (name) => stored(name).shape,
+    tensor,
+    below: (prefix) =>
+      Object.fromEntries(
+        Object.keys(tensors).filter((name) => name.startsWith(prefix))
+          .map((name) => [name.slice(prefix.length), tensor(name)]),
+      ),
+    picture: (name) => picture(values(name), stored(name).shape),
+    near(actual, name, set = base(path)) {
+      if (actual instanceof tf.Tensor && actual.size === size(stored(name).shape)) {
+        const [a, b] = [actual.shape, stored(name).shape];
+        if (String(a) !== String(b)) throw new Error(`"${name}" has shape [${a}], not [${b}]`);
+      }
+      const found = actual instanceof tf.Tensor ? actual.dataSync() : actual;
+      compare(found, values(name), { name, tolerance: tolerance(tolerances, set, name) });
+    },
+  };
+}
+
+const mean = [0.485, 0.456, 0.406];
+const deviation = [0.229, 0.224, 0.225];
+
+/** The rule of the goldens' README: a pixel is its low-resolution value plus a pattern of the position. */
+function picture(base: ArrayLike<number>, [batch, channels, h, w]: number[]): tf.Tensor4D {
+  const [height, width] = [h * 4, w * 4];
+  const data = new Float32Array(batch * height * width * channels);
+  let at = 0;
+  for (let n = 0; n < batch; n++) {
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        for (let c = 0; c < channels; c++) {
+          const low = base[((n * channels + c) * h + (y >> 2)) * w + (x >> 2)];
+          const value = low + ((7 * y + 13 * x + 29 * c) & 31);
+          data[at++] = (value / 255 - mean[c]) / deviation[c];
+        }
+      }
+    }
+  }
+  return tf.tensor4d(data, [batch, height, width, channels]);
+}
+
+async function scoped(
+  t: Deno.TestContext,
+  { path, mode, test, options }: {
+    path: string;
+    mode: "eager" | "compiled";
+    test: Test;
+    options: GoldenOptions;
+  },
+) {
+  const backend = await (chosen ??= choose());
+  const { backends } = options;
+  if (backends && !backends.includes(backend)) {
+    const name = `too slow on backend "${backend}": it needs ${backends.join(" or ")}`;
+    await t.step({ name, ignore: true, fn() {} });
+    return;
+  }
+  const compiledHere: Disposable[] = [];
+  const run: Run = (f) => {
+    if (mode === "eager") return f;
+    const compiled = compile(f);
+    compiledHere.push(compiled);
+    return compiled;
+  };
+  const json = options.json && `${path.slice(0, path.lastIndexOf("/"))}/${options.json}`;
+  const opened = await open(path, json);
+  tf.engine().startScope("golden");
+  try {
+    await test(opened, run);
+  } finally {
+    tf.engine().endScope();
+    for (const compiled of compiledHere) compiled[Symbol.dispose]();
+  }
+}
+
+let chosen: Promise<Backend> | undefined;
+
+/** TensorFlow where it may be loaded and is found, else tfjs's own "cpu". */
+async function choose(): Promise<Backend> {
+  const allowed = (await Deno.permissions.query({ name: "ffi" })).state === "granted";
+  for (const backend of allowed ? ["tensorflow", "cpu"] as const : ["cpu"] as const) {
+    if (await use(backend).then(() => true, () => false)) return backend;
+  }
+  throw new Error("Cannot use any backend of TensorFlow.js");
+}
+
+type Place = { paths: string[] } | { missing: string; named: boolean };
+
+function look(files: string): Place {
+  const permitted = (descriptor: Deno.PermissionDescriptor) =>
+    Deno.permissions.querySync(descriptor).state === "granted";
+  if (!permitted({ name: "env", variable: "MUGS_GOLDENS" }) || !permitted({ name: "read" })) {
+    return { missing: "needs read and env permission", named: false };
+  }
+  const named = Deno.env.get("MUGS_GOLDENS");
+  const folder = named ?? new URL("../../../shared/goldens", import.meta.url).pathname;
+  try {
+    const paths = [...Deno.readDirSync(folder)].map(({ name }) => name)
+      .filter((name) => matches(files, name)).sort().map((name) => `${folder}/${name}`);
+    if (paths.length) return { paths };
+    return { missing: `no such file in ${named ?? "../shared/goldens"}`, named: !!named };
+  } catch {
+    return { missing: `no folder ${named ?? "../shared/goldens"}`, named: !!named };
+  }
+}
+
+function base(path: string): string {
+  return stem(path.slice(path.lastIndexOf("/") + 1));
+}
+
+function stem(path: string): string {
+  return path.replace(/\.[^./]+$/, "");
+}
+
+function size(shape: number[]): number {
+  return shape.reduce((product, n) => product * n, 1);
+}
