@@ -1,20 +1,89 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Executor, TensorFlowBackend, TracedFunction } from "../tensorflow/mod.ts";
 import type { Tree } from "../tree/mod.ts";
+import { disassemble, replaceTensors, signature } from "./signature.ts";
 
 /** How to compile. */
 export type CompileOptions = {
-  /** TensorFlow's graph executor (default) or XLA. */
-  executor?: "graph" | "xla";
+  /** TensorFlow's graph executor (default), or its compiler XLA: slower to start, at times faster to run. */
+  executor?: Executor;
+  /** A name for messages and graphs; by default that of the function. */
+  name?: string;
 };
 
 /** A compiled function: the call of the original, and disposable. */
 export type Compiled<Args extends readonly unknown[], Result> =
   & ((...args: Args) => Result)
-  & Disposable;
+  & Disposable
+  & {
+    /** The functions traced so far, one a signature. */
+    readonly traces: readonly TracedFunction[];
+  };
 
-/** Placeholder until `lib/tensorflow` lands: runs `f` as it is, which is also what other backends do. */
+type Entry<Result> = {
+  traced: TracedFunction;
+  assemble: (tensors: readonly tf.Tensor[]) => Result;
+};
+
+let count = 0;
+
+/**
+ * Makes one TensorFlow function of TensorFlow.js code, as `tf.function` does in Python. `f` is run once for each new
+ * signature (structure of the arguments, shapes and types of their tensors, values of the rest) on tensors that have no
+ * numbers yet; what it does is recorded and from then on runs as a whole. On backends other than `tensorflow`, inside a
+ * gradient, and inside another compiled function, `f` runs as it is.
+ *
+ * An outside tensor that `f` uses keeps the values it had when it was traced.
+ *
+ * @param f Takes tensors, trees of them and plain data; returns a tensor or a tree; decides nothing by a tensor's values.
+ * @throws {TypeError} At the first call: if `f` reads a value, draws random numbers, or has a result of unknown shape.
+ */
 export function compile<Args extends readonly unknown[], Result extends Tree>(
   f: (...args: Args) => Result,
-  _options: CompileOptions = {},
+  { executor = "graph", name = f.name || "anonymous" }: CompileOptions = {},
 ): Compiled<Args, Result> {
-  return Object.assign((...args: Args) => f(...args), { [Symbol.dispose]() {} });
+  const entries = new Map<string, Entry<Result>>();
+  let disposed = false;
+
+  function trace(backend: TensorFlowBackend, args: Args, tensors: tf.Tensor[]): Entry<Result> {
+    let assemble: Entry<Result>["assemble"];
+    const unique = `${name.replace(/\W/g, "_")}_${++count}`;
+    const traced = backend.trace(unique, tensors, (inputs) => {
+      const parts = disassemble(f(...replaceTensors(args, inputs)));
+      assemble = parts.assemble;
+      return parts.tensors;
+    });
+    return { traced, assemble: assemble! };
+  }
+
+  function compiled(...args: Args): Result {
+    if (disposed) throw new ReferenceError(`Cannot call ${name}: it has been disposed`);
+    const backend = tensorflow();
+    if (!backend || backend.binding.tracing || differentiating()) return f(...args);
+    const { key, tensors } = signature(args);
+    let entry = entries.get(key);
+    if (!entry) entries.set(key, entry = trace(backend, args, tensors));
+    return entry.assemble(backend.call(entry.traced, tensors, executor));
+  }
+
+  return Object.defineProperties(compiled, {
+    traces: { get: () => [...entries.values()].map(({ traced }) => traced) },
+    [Symbol.dispose]: {
+      value() {
+        if (disposed) return;
+        disposed = true;
+        for (const { traced } of entries.values()) tensorflow()?.binding.remove(traced);
+        entries.clear();
+      },
+    },
+  }) as Compiled<Args, Result>;
+}
+
+function tensorflow(): TensorFlowBackend | undefined {
+  return tf.getBackend() === "tensorflow" ? tf.backend() as TensorFlowBackend : undefined;
+}
+
+/** Whether a gradient is being taken, which needs to see every operation. */
+function differentiating(): boolean {
+  return (tf.engine().state as unknown as { gradientDepth: number }).gradientDepth > 0;
 }

@@ -1,0 +1,141 @@
+import util from "node:util";
+import * as tf from "@tensorflow/tfjs";
+import { Binding, type Executor, type Metadata } from "./binding.ts";
+import type { RuntimeConfig } from "./config_proto.ts";
+import { Library } from "./library.ts";
+import type { TracedFunction } from "./trace.ts";
+
+/** What we use of tfjs-node's backend class. */
+type NodeBackend = tf.KernelBackend & {
+  binding: Binding;
+  getInputTensorIds(tensors: tf.TensorInfo[]): number[];
+  createOutputTensor(metadata: Metadata): tf.Tensor;
+  executeSingleOutput(
+    name: string,
+    attributes: { name: string; type: number; value: unknown }[],
+    inputs: tf.TensorInfo[],
+  ): tf.Tensor;
+  write(values: tf.backend_util.BackendValues, shape: number[], dtype: tf.DataType): object;
+};
+
+/** The backend `tensorflow` as {@linkcode start} registers it. */
+export type TensorFlowBackend = NodeBackend & {
+  /**
+   * Runs `f` once on tensors without values and records what it does.
+   *
+   * @param inputs Give the shapes and types of the arguments.
+   * @throws {TypeError} If `f` reads a value, draws random numbers, or has a result of unknown shape.
+   */
+  trace(
+    name: string,
+    inputs: readonly tf.Tensor[],
+    f: (inputs: tf.Tensor[]) => tf.Tensor[],
+  ): TracedFunction;
+  /** Runs a recorded function. */
+  call(traced: TracedFunction, inputs: readonly tf.Tensor[], executor: Executor): tf.Tensor[];
+};
+
+/** Operations of TensorFlow.js that draw random numbers: recorded, they would give the same numbers at every call. */
+const randomOperations =
+  /^(random|truncatedNormal|multinomial|dropout|rand$|randomUniformInt|stochastic)/;
+
+/**
+ * Opens TensorFlow and registers it as the TensorFlow.js backend `tensorflow`; does not choose it.
+ *
+ * @param folder Holds the two libraries.
+ */
+export async function start(folder: string, config: RuntimeConfig = {}): Promise<Binding> {
+  Deno.env.set("TF_CPP_MIN_LOG_LEVEL", Deno.env.get("TF_CPP_MIN_LOG_LEVEL") ?? "2");
+  const binding = new Binding(new Library(folder), config, () => running().at(-1));
+  const Backend = await nodeBackendClass();
+
+  class WithTracing extends Backend {
+    override write(
+      values: tf.backend_util.BackendValues,
+      shape: number[],
+      dtype: tf.DataType,
+    ): object {
+      if (binding.tracing) refuseRandom();
+      return super.write(values, shape, dtype);
+    }
+
+    trace(
+      name: string,
+      inputs: readonly tf.Tensor[],
+      f: (inputs: tf.Tensor[]) => tf.Tensor[],
+    ): TracedFunction {
+      const parameters = inputs.map((t) => ({ shape: t.shape, dtype: this.#dtype(t) }));
+      return binding.trace(name, parameters, (ids) => {
+        let results: number[] = [];
+        tf.tidy(() => {
+          const traced = ids.map((id, i) => this.createOutputTensor({ id, ...parameters[i] }));
+          results = this.getInputTensorIds(f(traced).map((t) => this.#value(t)));
+        });
+        return results;
+      });
+    }
+
+    call(traced: TracedFunction, inputs: readonly tf.Tensor[], executor: Executor): tf.Tensor[] {
+      return binding.call(traced, this.getInputTensorIds([...inputs]), executor)
+        .map((metadata) => this.createOutputTensor(metadata));
+    }
+
+    /**
+     * A value of the graph even where the result is an argument or a constant: a function cannot hand back its
+     * arguments as they are, and a constant is disposed of with the scope of the trace.
+     */
+    #value(result: tf.Tensor): tf.Tensor {
+      return this.executeSingleOutput("Identity", [
+        { name: "T", type: binding.TF_ATTR_TYPE, value: this.#dtype(result) },
+      ], [result]);
+    }
+
+    #dtype(tensor: tf.Tensor): number {
+      const { TF_FLOAT: float32, TF_INT32: int32, TF_BOOL: bool, TF_COMPLEX64: complex64 } =
+        binding;
+      const dtype = ({ float32, int32, bool, complex64 } as Record<string, number>)[tensor.dtype];
+      if (dtype !== undefined) return dtype;
+      throw new TypeError(`Cannot pass a tensor of ${tensor.dtype} to a compiled function`);
+    }
+  }
+
+  if (tf.findBackendFactory("tensorflow")) tf.removeBackend("tensorflow");
+  tf.registerBackend(
+    "tensorflow",
+    () => new WithTracing(binding, "tfjs-node-gpu") as NodeBackend,
+    4,
+  );
+  return binding;
+}
+
+/** Imports tfjs-node's backend and kernels; they expect two functions that Node.js has dropped from `node:util`. */
+async function nodeBackendClass() {
+  const old = util as unknown as Record<string, unknown>;
+  old.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+  old.isArray ??= Array.isArray;
+  const { NodeJSKernelBackend } = await import(
+    "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js"
+  );
+  await import("@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js");
+  const { replaceKernels } = await import("./kernels.ts");
+  replaceKernels();
+  return NodeJSKernelBackend as unknown as new (binding: Binding, name: string) => NodeBackend;
+}
+
+/** The names of the TensorFlow.js operations that are running, outermost first. */
+function running(): string[] {
+  // TensorFlow.js opens a scope named `<operation>__op` around every operation.
+  const { scopeStack } = tf.engine().state as unknown as { scopeStack: { name: string }[] };
+  return scopeStack.map(({ name }) => name)
+    .filter((name) => name.endsWith("__op"))
+    .map((name) => name.slice(0, -"__op".length));
+}
+
+function refuseRandom(): void {
+  const name = running().find((name) => randomOperations.test(name));
+  if (!name) return;
+  throw new TypeError(
+    `Cannot use tf.${name} inside compile(): its numbers would be drawn once and then be the ` +
+      `same at every call; draw them outside and pass them in as an argument`,
+  );
+}

@@ -1,0 +1,205 @@
+import { type Attribute, attributeTypes } from "./attribute.ts";
+import { dtypes, type Values } from "./dtype.ts";
+import { Eager } from "./eager.ts";
+import { TensorHandle } from "./handle.ts";
+import { lost, Trace, type TracedFunction } from "./trace.ts";
+import type { RuntimeConfig } from "./config_proto.ts";
+import type { Library } from "./library.ts";
+
+/** What the kernels of tfjs-node learn of a result (their `TensorMetadata`). */
+export type Metadata = { id: number; shape: number[]; dtype: number };
+
+/** How a traced function is run. */
+export type Executor = "graph" | "xla";
+
+/**
+ * The interface between tfjs-node's kernels and TensorFlow (their `TFJSBinding`), which their C++ addon implements;
+ * here over Deno FFI. Tensors are numbers. While a {@linkcode trace} is open, operations are recorded instead of run.
+ */
+export class Binding implements Disposable {
+  readonly TF_FLOAT = dtypes.float32;
+  readonly TF_INT32 = dtypes.int32;
+  readonly TF_INT64 = dtypes.int64;
+  readonly TF_BOOL = dtypes.bool;
+  readonly TF_COMPLEX64 = dtypes.complex64;
+  readonly TF_STRING = dtypes.string;
+  readonly TF_RESOURCE = dtypes.resource;
+  readonly TF_UINT8 = dtypes.uint8;
+  readonly TF_ATTR_STRING = attributeTypes.string;
+  readonly TF_ATTR_INT = attributeTypes.int;
+  readonly TF_ATTR_FLOAT = attributeTypes.float;
+  readonly TF_ATTR_BOOL = attributeTypes.bool;
+  readonly TF_ATTR_TYPE = attributeTypes.type;
+  readonly TF_ATTR_SHAPE = attributeTypes.shape;
+  readonly TF_ATTR_RESOURCE = attributeTypes.resource;
+  readonly TF_Version: string;
+
+  readonly #eager: Eager;
+  readonly #handles = new Map<number, TensorHandle>();
+  #next = 0;
+  #trace: Trace | null = null;
+
+  /**
+   * @param running Names the TensorFlow.js operation that is running, for messages.
+   */
+  constructor(
+    readonly library: Library,
+    config: RuntimeConfig = {},
+    readonly running: () => string | undefined = () => undefined,
+  ) {
+    this.#eager = new Eager(library, config);
+    this.TF_Version = library.version;
+  }
+
+  /** The kinds of the devices that TensorFlow sees. */
+  get devices(): string[] {
+    return this.#eager.devices;
+  }
+
+  /** Whether operations are being recorded. */
+  get tracing(): boolean {
+    return this.#trace !== null;
+  }
+
+  createTensor(shape: number[], dtype: number, values: ArrayLike<unknown>): number {
+    return this.#keep(TensorHandle.from(this.library, shape, dtype, values)).id;
+  }
+
+  /** Disposes of a tensor; nothing happens for a traced one, which holds no memory. */
+  deleteTensor(id: number): void {
+    const handle = this.#handles.get(id);
+    if (!handle) return;
+    handle[Symbol.dispose]();
+    this.#handles.delete(id);
+  }
+
+  /** @throws {TypeError} For a value that is being traced: it has no numbers yet. */
+  tensorDataSync(id: number): Values {
+    const handle = this.#handles.get(id);
+    if (handle) return handle.read();
+    if (this.#trace?.has(id)) {
+      throw new TypeError(
+        "Cannot read a value inside compile(): while a function is traced its tensors have " +
+          "shapes but no numbers yet; return the tensor and read it outside",
+      );
+    }
+    throw new ReferenceError(lost);
+  }
+
+  executeOp(
+    name: string,
+    attributes: Attribute[],
+    inputs: number[],
+    outputs: number,
+  ): Metadata[] {
+    try {
+      if (this.#trace) {
+        return this.#trace.execute(name, attributes, inputs, outputs, () => this.#next++);
+      }
+      const handles = inputs.map((id) => this.#handle(id));
+      return this.#eager.execute(name, attributes, handles, outputs)
+        .map((pointer) => this.#keep(TensorHandle.adopt(this.library, pointer)));
+    } catch (error) {
+      const operation = this.running();
+      if (operation && error instanceof Error) error.message = `tf.${operation}: ${error.message}`;
+      throw error;
+    }
+  }
+
+  /**
+   * Records what `f` does as a function of arguments of these shapes and types. `f` is given the arguments' numbers
+   * and returns those of its results.
+   */
+  trace(
+    name: string,
+    parameters: readonly { shape: number[]; dtype: number }[],
+    f: (ids: number[]) => number[],
+  ): TracedFunction {
+    if (this.#trace) throw new Error("Cannot trace a function while another one is being traced");
+    using trace = new Trace(this.library, this.#handles, this.#next);
+    this.#trace = trace;
+    try {
+      const ids = parameters.map(({ shape, dtype }) => {
+        const id = this.#next++;
+        trace.argument(id, shape, dtype);
+        return id;
+      });
+      const { fn, ...traced } = trace.finish(name, f(ids));
+      const { c, status } = this.library;
+      c.TFE_ContextAddFunction(this.#eager.context, fn, status);
+      c.TF_DeleteFunction(fn);
+      this.library.check(() => `Cannot add the function ${name}`);
+      return traced;
+    } finally {
+      this.#trace = null;
+    }
+  }
+
+  /** Runs a traced function. */
+  call(traced: TracedFunction, inputs: readonly number[], executor: Executor): Metadata[] {
+    const handles = [...inputs.map((id) => this.#handle(id)), ...traced.captures];
+    const attributes = executor === "xla"
+      ? [{ name: "_XlaMustCompile", type: attributeTypes.bool, value: true }]
+      : [];
+    return this.#eager.execute(traced.name, attributes, handles, traced.outputs.length)
+      .map((pointer, i) => {
+        const { shape, dtype } = traced.outputs[i];
+        return this.#keep(new TensorHandle(this.library, pointer, shape, dtype));
+      });
+  }
+
+  /** Forgets a traced function and what it captured. */
+  remove(traced: TracedFunction): void {
+    const { c, status } = this.library;
+    c.TFE_ContextRemoveFunction(
+      this.#eager.context,
+      new TextEncoder().encode(`${traced.name}\0`),
+      status,
+    );
+    this.library.check(() => `Cannot remove the function ${traced.name}`);
+    for (const handle of traced.captures) handle[Symbol.dispose]();
+  }
+
+  getNumOfTensors(): number {
+    return this.#handles.size;
+  }
+
+  isUsingGpuDevice(): boolean {
+    return this.devices.includes("GPU");
+  }
+
+  /** Saved models are not supported: models are written in TypeScript, and weights come as safetensors. */
+  loadSavedModel(): never {
+    throw new Error(
+      "Cannot load a SavedModel: the tensorflow backend runs TensorFlow.js code only",
+    );
+  }
+
+  deleteSavedModel(): void {}
+
+  runSavedModel(): never {
+    return this.loadSavedModel();
+  }
+
+  getNumOfSavedModels(): number {
+    return 0;
+  }
+
+  [Symbol.dispose](): void {
+    for (const handle of this.#handles.values()) handle[Symbol.dispose]();
+    this.#handles.clear();
+    this.#eager[Symbol.dispose]();
+  }
+
+  #handle(id: number): TensorHandle {
+    const handle = this.#handles.get(id);
+    if (handle) return handle;
+    throw new ReferenceError(lost);
+  }
+
+  #keep(handle: TensorHandle): Metadata {
+    const id = this.#next++;
+    this.#handles.set(id, handle);
+    return { id, shape: handle.shape, dtype: handle.dtype };
+  }
+}

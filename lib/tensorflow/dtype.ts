@@ -1,0 +1,66 @@
+/** TensorFlow's numbers for the types of elements that TensorFlow.js knows (tf_datatype.h). */
+export const dtypes = {
+  float32: 1,
+  int32: 3,
+  uint8: 4,
+  string: 7,
+  complex64: 8,
+  int64: 9,
+  bool: 10,
+  resource: 20,
+} as const;
+
+/** A typed array that can hold a tensor's values. */
+export type Values = Float32Array | Int32Array | Uint8Array | BigInt64Array;
+
+type Kind = {
+  name: string;
+  bytes: number;
+  array: new (buffer: ArrayBuffer) => Values;
+};
+
+const kinds: Record<number, Kind> = {
+  [dtypes.float32]: { name: "float32", bytes: 4, array: Float32Array },
+  [dtypes.int32]: { name: "int32", bytes: 4, array: Int32Array },
+  [dtypes.uint8]: { name: "uint8", bytes: 1, array: Uint8Array },
+  [dtypes.complex64]: { name: "complex64", bytes: 8, array: Float32Array },
+  [dtypes.int64]: { name: "int64", bytes: 8, array: BigInt64Array },
+  [dtypes.bool]: { name: "bool", bytes: 1, array: Uint8Array },
+};
+
+/** The name of a type, for messages. */
+export function dtypeName(dtype: number): string {
+  return kinds[dtype]?.name ??
+    Object.entries(dtypes).find(([, n]) => n === dtype)?.[0] ?? `type ${dtype}`;
+}
+
+/**
+ * How elements of this type lie in memory.
+ *
+ * @throws {TypeError} For strings and other types whose elements have no fixed size.
+ */
+export function kindOf(dtype: number): Kind {
+  const kind = kinds[dtype];
+  if (kind) return kind;
+  throw new TypeError(
+    `Tensors of ${dtypeName(dtype)} are not supported by the tensorflow backend: ` +
+      `it holds float32, int32, bool, complex64, uint8 and int64`,
+  );
+}
+
+/** The values as bytes in the layout of `dtype`; plain arrays and other typed arrays are converted. */
+export function toBytes(values: ArrayLike<unknown>, dtype: number): Uint8Array<ArrayBuffer> {
+  const kind = kindOf(dtype);
+  // An int64 comes from TensorFlow.js as pairs of int32 words (its Int64Scalar).
+  const words = dtype === dtypes.int64 && values instanceof Int32Array;
+  const typed = words || values instanceof kind.array
+    ? values as Values
+    : convert(values as ArrayLike<number>, kind);
+  return new Uint8Array(typed.buffer as ArrayBuffer, typed.byteOffset, typed.byteLength);
+}
+
+function convert(values: ArrayLike<number>, kind: Kind): Values {
+  const array = new kind.array(new ArrayBuffer(values.length * kind.bytes));
+  for (let i = 0; i < values.length; i++) array[i] = values[i];
+  return array;
+}

@@ -1,0 +1,71 @@
+import { type Attribute, eagerSetter, setAttributes } from "./attribute.ts";
+import { configProto, type RuntimeConfig } from "./config_proto.ts";
+import { TensorHandle } from "./handle.ts";
+import { cString, type Library, type Pointer, text } from "./library.ts";
+
+/** Runs operations at once: owns one `TFE_Context`. */
+export class Eager implements Disposable {
+  /** The `TFE_Context*`. */
+  readonly context: Pointer;
+
+  constructor(readonly library: Library, config: RuntimeConfig = {}) {
+    const { c, status } = library;
+    const options = c.TFE_NewContextOptions()!;
+    try {
+      const proto = configProto(config);
+      c.TFE_ContextOptionsSetConfig(options, proto, BigInt(proto.length), status);
+      library.check(() => "Cannot configure TensorFlow");
+      this.context = c.TFE_NewContext(options, status)!;
+      library.check(() => "Cannot start TensorFlow");
+    } finally {
+      c.TFE_DeleteContextOptions(options);
+    }
+  }
+
+  /** The kinds of the devices that TensorFlow sees, such as `CPU` and `GPU`. */
+  get devices(): string[] {
+    const { c, status } = this.library;
+    const list = c.TFE_ContextListDevices(this.context, status);
+    this.library.check(() => "Cannot list the devices");
+    try {
+      return Array.from(
+        { length: c.TF_DeviceListCount(list) },
+        (_, i) => text(c.TF_DeviceListType(list, i, status)),
+      );
+    } finally {
+      c.TF_DeleteDeviceList(list);
+    }
+  }
+
+  /**
+   * Runs one operation or one function.
+   *
+   * @throws {Error} Naming the operation, its inputs' types and shapes, and TensorFlow's reason.
+   */
+  execute(
+    name: string,
+    attributes: readonly Attribute[],
+    inputs: readonly TensorHandle[],
+    outputs: number,
+  ): Pointer[] {
+    const { c, status } = this.library;
+    const attempt = () => `Cannot run ${name}(${inputs.join(", ")})`;
+    const op = c.TFE_NewOp(this.context, cString(name), status);
+    this.library.check(attempt);
+    try {
+      setAttributes(eagerSetter(this.library, op!), attributes);
+      for (const input of inputs) c.TFE_OpAddInput(op, input.pointer, status);
+      this.library.check(attempt);
+      const results = new BigUint64Array(outputs);
+      c.TFE_Execute(op, results, Int32Array.of(outputs), status);
+      this.library.check(attempt);
+      return Array.from(results, (address) => Deno.UnsafePointer.create(address)!);
+    } finally {
+      c.TFE_DeleteOp(op);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.library.c.TFE_DeleteContext(this.context);
+  }
+}

@@ -1,0 +1,38 @@
+import * as tf from "@tensorflow/tfjs";
+import { attributeTypes } from "./attribute.ts";
+import { dtypes } from "./dtype.ts";
+import type { TensorFlowBackend } from "./backend.ts";
+
+/**
+ * `tf.gather` without tfjs-node's own check of every index, which reads the indices back: that stalls the program and
+ * cannot be traced. TensorFlow checks them itself.
+ */
+const gather: tf.KernelConfig = {
+  kernelName: "GatherV2",
+  backendName: "tensorflow",
+  kernelFunc: ({ inputs, backend, attrs }) => {
+    const { x, indices } = inputs as { x: tf.Tensor; indices: tf.Tensor };
+    const { axis, batchDims } = attrs as unknown as { axis: number; batchDims: number };
+    const { float32, int32, bool } = dtypes;
+    const type = { float32, int32, bool }[x.dtype as "float32" | "int32" | "bool"];
+    const axisTensor = tf.scalar(axis, "int32");
+    try {
+      return (backend as TensorFlowBackend).executeSingleOutput("GatherV2", [
+        { name: "batch_dims", type: attributeTypes.int, value: batchDims },
+        { name: "Tparams", type: attributeTypes.type, value: type },
+        { name: "Tindices", type: attributeTypes.type, value: dtypes.int32 },
+        { name: "Taxis", type: attributeTypes.type, value: dtypes.int32 },
+      ], [x, indices, axisTensor]);
+    } finally {
+      axisTensor.dispose();
+    }
+  },
+};
+
+/** Registers our kernels in place of tfjs-node's. */
+export function replaceKernels(): void {
+  for (const kernel of [gather]) {
+    tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+    tf.registerKernel(kernel);
+  }
+}

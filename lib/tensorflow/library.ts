@@ -1,0 +1,94 @@
+import { silenceStderr } from "./silence.ts";
+import { symbols } from "./symbols.ts";
+
+/** A non-null native pointer. */
+export type Pointer = NonNullable<Deno.PointerValue>;
+
+/** The opened C library, and the one status object through which it reports. */
+export class Library implements Disposable {
+  /** The C functions. */
+  readonly c: Deno.DynamicLibrary<typeof symbols>["symbols"];
+  /** The `TF_Status*` to pass as the last argument of a call that can fail; then {@linkcode check} it. */
+  readonly status: Pointer;
+  readonly #libraries: { close(): void }[];
+
+  /**
+   * @param folder Holds `libtensorflow_framework.so.2` and `libtensorflow_cc.so.2`.
+   * @throws {Error} If they cannot be loaded.
+   */
+  constructor(readonly folder: string) {
+    const [framework, cc] = libraryNames();
+    try {
+      // The second library needs the first by name only: opening it first makes it found.
+      using _quiet = silenceStderr(); // a notice is written while TensorFlow is loaded, whatever its log level
+      const first = Deno.dlopen(`${folder}/${framework}`, {});
+      const second = Deno.dlopen(`${folder}/${cc}`, symbols);
+      this.#libraries = [second, first];
+      this.c = second.symbols;
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`Cannot load TensorFlow's C library from ${folder}: ${reason}`, { cause });
+    }
+    this.status = this.c.TF_NewStatus()!;
+  }
+
+  /** TensorFlow's version, such as `2.21.0`. */
+  get version(): string {
+    return text(this.c.TF_Version());
+  }
+
+  /**
+   * Throws when the last call reported a failure.
+   *
+   * @param what Says what was attempted, as the beginning of the sentence: "Cannot run MatMul on ...".
+   */
+  check(what: () => string): void {
+    if (this.c.TF_GetCode(this.status) === 0) return;
+    throw new Error(`${what()}: ${text(this.c.TF_Message(this.status))}`);
+  }
+
+  /** Frees the status. The libraries stay loaded: TensorFlow does not survive being unloaded. */
+  [Symbol.dispose](): void {
+    this.c.TF_DeleteStatus(this.status);
+    void this.#libraries;
+  }
+}
+
+/** The file names of the framework library and of the main library on this platform. */
+export function libraryNames(os: typeof Deno.build.os = Deno.build.os): [string, string] {
+  return os === "darwin"
+    ? ["libtensorflow_framework.2.dylib", "libtensorflow_cc.2.dylib"]
+    : ["libtensorflow_framework.so.2", "libtensorflow_cc.so.2"];
+}
+
+const cached = new Map<string, Uint8Array<ArrayBuffer>>();
+
+/** A NUL-terminated copy of a short string such as the name of an operation; kept, since few are ever used. */
+export function cString(text: string): Uint8Array<ArrayBuffer> {
+  let bytes = cached.get(text);
+  if (!bytes) cached.set(text, bytes = new TextEncoder().encode(`${text}\0`));
+  return bytes;
+}
+
+/** Copies a C string. */
+export function text(pointer: Deno.PointerValue): string {
+  return pointer ? Deno.UnsafePointerView.getCString(pointer) : "";
+}
+
+/** Copies the bytes of a `TF_Buffer` that `fill` writes. */
+export function bufferBytes(
+  library: Library,
+  fill: (buffer: Pointer) => void,
+): Uint8Array<ArrayBuffer> {
+  const buffer = library.c.TF_NewBuffer()!;
+  try {
+    fill(buffer);
+    const view = new Deno.UnsafePointerView(buffer); // { const void* data; size_t length; ... }
+    const data = view.getPointer(0);
+    const length = Number(view.getBigUint64(8));
+    if (!data || length === 0) return new Uint8Array();
+    return new Uint8Array(Deno.UnsafePointerView.getArrayBuffer(data, length)).slice();
+  } finally {
+    library.c.TF_DeleteBuffer(buffer);
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * TensorFlow's C library for TensorFlow.js over Deno FFI: the backend `tensorflow`, whose kernels and gradients are those
+ * of tfjs-node. The only room with pointers.
+ *
+ * @module
+ */
+export { start, type TensorFlowBackend } from "./backend.ts";
+export type { Binding, Executor, Metadata } from "./binding.ts";
+export type { RuntimeConfig } from "./config_proto.ts";
+export { holdsLibrary, install, type InstallOptions, userCache } from "./install.ts";
+export type { TracedFunction } from "./trace.ts";
