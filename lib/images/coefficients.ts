@@ -1,0 +1,77 @@
+/** How the pixels around a point are weighted. */
+export type Filter = "bilinear" | "bicubic";
+
+/** For each output position of one axis: the first input position, how many follow, and their weights. */
+export type Coefficients = {
+  /** Weights kept for each output position; those beyond its count are zero. */
+  taps: number;
+  starts: Int32Array;
+  counts: Int32Array;
+  /** Fixed-point weights, `[outputs, taps]`, in units of 2^-{@linkcode PRECISION}. */
+  weights: Int32Array;
+};
+
+/** Bits behind the point of a weight: 32 less 8 for a pixel and 2 for the overshoot of bicubic, as in Pillow. */
+export const PRECISION = 22;
+
+const filters = {
+  bilinear: { support: 1, weight: (x: number) => Math.max(0, 1 - Math.abs(x)) },
+  bicubic: { support: 2, weight: cubic },
+};
+
+const cache = new Map<number, Coefficients>();
+
+/**
+ * The weights that bring `from` pixels to `to` pixels. When shrinking, the filter widens with the scale (antialiasing).
+ *
+ * Source: Pillow's `Resample.c` (`precompute_coeffs`, `normalize_coeffs_8bpc`).
+ */
+export function coefficients(from: number, to: number, filter: Filter): Coefficients {
+  const key = (from * 65536 + to) * 2 + (filter === "bicubic" ? 1 : 0);
+  const known = cache.get(key);
+  if (known) return known;
+  if (cache.size >= 2048) cache.clear();
+  const made = compute(from, to, filters[filter]);
+  cache.set(key, made);
+  return made;
+}
+
+function compute(from: number, to: number, filter: typeof filters.bicubic): Coefficients {
+  const scale = from / to;
+  const stretch = Math.max(scale, 1);
+  const support = filter.support * stretch;
+  const taps = Math.ceil(support) * 2 + 1;
+  const starts = new Int32Array(to), counts = new Int32Array(to);
+  const weights = new Int32Array(to * taps);
+  const row = new Float64Array(taps);
+  for (let x = 0; x < to; x++) {
+    const center = (x + 0.5) * scale;
+    const first = Math.max(0, Math.trunc(center - support + 0.5));
+    const count = Math.min(from, Math.trunc(center + support + 0.5)) - first;
+    let sum = 0;
+    for (let i = 0; i < count; i++) {
+      sum += row[i] = filter.weight((i + first - center + 0.5) * (1 / stretch));
+    }
+    const fixed = row.subarray(0, count).map((w) => {
+      const value = sum === 0 ? w : w / sum;
+      return Math.trunc(value * 2 ** PRECISION + (value < 0 ? -0.5 : 0.5));
+    });
+    // Zero weights at the ends cost time and change nothing.
+    let begin = 0, end = count;
+    while (begin < end - 1 && fixed[begin] === 0) begin++;
+    while (end > begin + 1 && fixed[end - 1] === 0) end--;
+    starts[x] = first + begin;
+    counts[x] = end - begin;
+    weights.set(fixed.subarray(begin, end), x * taps);
+  }
+  return { taps, starts, counts, weights };
+}
+
+/** Keys' cubic with a = -0.5. */
+function cubic(x: number): number {
+  const a = -0.5;
+  x = Math.abs(x);
+  if (x < 1) return ((a + 2) * x - (a + 3)) * x * x + 1;
+  if (x < 2) return (((x - 5) * x + 8) * x - 4) * a;
+  return 0;
+}

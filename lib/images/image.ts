@@ -1,0 +1,15 @@
+/** A picture in memory: red, green, blue bytes, rows first, without padding. */
+export type Image = {
+  width: number;
+  height: number;
+  /** `width * height * 3` bytes. */
+  data: Uint8Array;
+};
+
+/** A rectangle of whole pixels within an image. */
+export type Region = { left: number; top: number; width: number; height: number };
+
+/** A black image. */
+export function blank(width: number, height: number): Image {
+  return { width, height, data: new Uint8Array(width * height * 3) };
+}

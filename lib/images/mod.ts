@@ -1,0 +1,10 @@
+/**
+ * Pictures in memory: decoding files, resizing as Pillow does, encoding PNG.
+ *
+ * @module
+ */
+export { type Coefficients, coefficients, type Filter } from "./coefficients.ts";
+export { decode, type DecodeOptions, extensions } from "./decode.ts";
+export { encode } from "./encode.ts";
+export { blank, type Image, type Region } from "./image.ts";
+export { resize, type ResizeOptions } from "./resize.ts";

@@ -1,0 +1,49 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import type { Image } from "./image.ts";
+import { resize } from "./resize.ts";
+
+const gray = (width: number, height: number, values: number[]): Image => ({
+  width,
+  height,
+  data: Uint8Array.from(values.flatMap((v) => [v, v, v])),
+});
+const values = ({ data }: Image) => [...data].filter((_, i) => i % 3 === 0);
+
+Deno.test("resize() to the same size changes nothing", () => {
+  const image = gray(3, 2, [1, 50, 255, 0, 7, 99]);
+  assertEquals(resize(image, { width: 3, height: 2 }), image);
+});
+
+Deno.test("resize() keeps an even colour, whatever the size", () => {
+  const image = gray(5, 4, Array(20).fill(137));
+  for (const [width, height] of [[1, 1], [2, 9], [16, 3]]) {
+    assertEquals(new Set(resize(image, { width, height }).data), new Set([137]));
+  }
+});
+
+Deno.test("resize() antialiases when shrinking: stripes of one pixel become their mean", () => {
+  const stripes = gray(64, 1, Array.from({ length: 64 }, (_, x) => x % 2 ? 200 : 100));
+  const small = values(resize(stripes, { width: 8, height: 1 }, { filter: "bilinear" }));
+  assertEquals(small.slice(1, -1), Array(6).fill(150));
+});
+
+Deno.test("resize() of a region gives the pixels outside it no influence", () => {
+  const image = gray(4, 1, [255, 10, 10, 255]);
+  const region = { left: 1, top: 0, width: 2, height: 1 };
+  assertEquals(values(resize(image, { width: 4, height: 1 }, { region })), [10, 10, 10, 10]);
+});
+
+Deno.test("resize() mirrors the result on the way", () => {
+  const image = gray(5, 1, [3, 80, 14, 200, 9]);
+  const plain = values(resize(image, { width: 3, height: 1 }));
+  const mirrored = values(resize(image, { width: 3, height: 1 }, { mirror: true }));
+  assertEquals(mirrored, plain.reverse());
+});
+
+Deno.test("resize() refuses an empty size", () => {
+  assertThrows(
+    () => resize(gray(1, 1, [0]), { width: 0, height: 1 }),
+    RangeError,
+    "Cannot resize 1x1 pixels to 0x1",
+  );
+});

@@ -1,0 +1,13 @@
+import type { Image } from "../images/mod.ts";
+
+/** The luma of a pixel, 0 to 255: Pillow's integer ITU-R 601 weights. */
+export function luma(red: number, green: number, blue: number): number {
+  return (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
+}
+
+/** Takes the colour from an image, in place; all channels become its luma. */
+export function grayscale({ data }: Image): void {
+  for (let i = 0; i < data.length; i += 3) {
+    data[i] = data[i + 1] = data[i + 2] = luma(data[i], data[i + 1], data[i + 2]);
+  }
+}

@@ -1,0 +1,56 @@
+import { Random } from "../random/mod.ts";
+import { type Image, resize } from "../images/mod.ts";
+import { colorJitter } from "./color_jitter.ts";
+import { gaussianBlur } from "./gaussian_blur.ts";
+import { hue } from "./hue.ts";
+import { type CropsConfig, multiCrop } from "./multi_crop.ts";
+
+const random = new Random("bench");
+const noise = (width: number, height = width): Image => ({
+  width,
+  height,
+  data: Uint8Array.from({ length: width * height * 3 }, () => random.bits() & 255),
+});
+
+const tiny: CropsConfig = {
+  globalSize: 32,
+  globalScale: [0.25, 1],
+  localSize: 16,
+  localScale: [0.1, 0.4],
+  localCrops: 4,
+  flip: 0.5,
+  jitter: 0.8,
+  jitterStrength: [0.4, 0.4, 0.2, 0.1],
+  grayscale: 0.2,
+  blur: 0.2,
+  solarize: 0,
+};
+const small = noise(64), large = noise(500, 375), view = noise(32);
+
+Deno.bench("views of an image, preset tiny (4 of 32 px, 4 of 16 px, from 64 px)", () => {
+  multiCrop(small, tiny, random);
+});
+Deno.bench("the same with large views shared by teacher and student", () => {
+  multiCrop(small, { ...tiny, sharedCrops: true }, random);
+});
+Deno.bench("views of an image, full size (4 of 224 px, 10 of 96 px, from 500x375)", () => {
+  multiCrop(large, {
+    ...tiny,
+    globalSize: 224,
+    localSize: 96,
+    localScale: [0.05, 0.25],
+    localCrops: 10,
+  }, random);
+});
+Deno.bench("resize 64 px to 32 px", () => {
+  resize(small, { width: 32, height: 32 });
+});
+Deno.bench("color jitter of 32 px", () => {
+  colorJitter(view, tiny.jitterStrength, random);
+});
+Deno.bench("hue of 32 px", () => {
+  hue(view, 0.1);
+});
+Deno.bench("blur of 32 px", () => {
+  gaussianBlur(view, 1.3);
+});

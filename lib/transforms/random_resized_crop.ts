@@ -1,0 +1,83 @@
+import { type Image, type Region, resize } from "../images/mod.ts";
+import type { Random } from "../random/mod.ts";
+
+/** The range of width to height. */
+const RATIO = [3 / 4, 4 / 3] as const;
+
+/** A square view and how it is cut out. */
+export type CropOptions = {
+  /** Side of the result in pixels. */
+  size: number;
+  /** Least and greatest part of the image's area. */
+  scale: readonly [number, number];
+  /** Mirrors the result. */
+  mirror?: boolean;
+};
+
+/** Cuts out a part of random area, aspect and place and resizes it to a square (bicubic, antialiased). */
+export function randomResizedCrop(image: Image, options: CropOptions, random: Random): Image {
+  const { size, scale, mirror } = options;
+  const region = randomRegion(image, scale, random);
+  return resize(image, { width: size, height: size }, { region, mirror });
+}
+
+/**
+ * The region of a random resized crop: ten tries of an area and a log-uniform aspect, then the largest central region whose
+ * aspect lies within 3:4 and 4:3.
+ *
+ * Source: torchvision's `RandomResizedCrop.get_params`.
+ */
+export function randomRegion(
+  image: { width: number; height: number },
+  scale: readonly [number, number],
+  random: Random,
+): Region {
+  for (let i = 0; i < 10; i++) {
+    const fraction = random.uniform(scale[0], scale[1]);
+    const size = cropSize(image, fraction, random.uniform(Math.log(RATIO[0]), Math.log(RATIO[1])));
+    if (!fits(size, image)) continue;
+    return {
+      top: random.integer(image.height - size.height + 1),
+      left: random.integer(image.width - size.width + 1),
+      ...size,
+    };
+  }
+  return centralRegion(image);
+}
+
+/** Width and height of a region of the given part of the area and logarithm of width to height. */
+export function cropSize(
+  image: { width: number; height: number },
+  fraction: number,
+  logRatio: number,
+): { width: number; height: number } {
+  const area = image.width * image.height * fraction;
+  const ratio = Math.exp(logRatio);
+  return {
+    width: Math.round(Math.sqrt(area * ratio)),
+    height: Math.round(Math.sqrt(area / ratio)),
+  };
+}
+
+/** Whether a region of that size has a place in the image. */
+export function fits(
+  size: { width: number; height: number },
+  image: { width: number; height: number },
+): boolean {
+  return size.width > 0 && size.width <= image.width && size.height > 0 &&
+    size.height <= image.height;
+}
+
+/** The largest central region whose aspect is allowed. */
+export function centralRegion(image: { width: number; height: number }): Region {
+  let { width, height } = image;
+  const ratio = width / height;
+  if (ratio < RATIO[0]) height = Math.round(width / RATIO[0]);
+  else if (ratio > RATIO[1]) width = Math.round(height * RATIO[1]);
+  return {
+    top: Math.floor((image.height - height) / 2),
+    left: Math.floor((image.width - width) / 2),
+    width: Math.max(1, width),
+    height: Math.max(1, height),
+  };
+}

@@ -1,0 +1,112 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { Random } from "../random/mod.ts";
+import {
+  colorJitter,
+  evalCrop,
+  flip,
+  gaussianBlur,
+  grayscale,
+  hue,
+  normalize,
+  randomRegion,
+  solarize,
+} from "./mod.ts";
+
+const pixels = (...data: number[]) => ({
+  width: data.length / 3,
+  height: 1,
+  data: Uint8Array.from(data),
+});
+
+Deno.test("randomRegion() draws areas evenly over its scale, inside the image", () => {
+  const random = new Random("regions");
+  const image = { width: 400, height: 300 };
+  const areas = Array.from({ length: 4000 }, () => {
+    const { left, top, width, height } = randomRegion(image, [0.2, 0.4], random);
+    assert(left >= 0 && top >= 0 && left + width <= 400 && top + height <= 300);
+    assert(width / height > 0.74 && width / height < 1.35);
+    return width * height / 120000;
+  });
+  assertAlmostEquals(areas.reduce((a, b) => a + b) / areas.length, 0.3, 0.005);
+  assert(Math.min(...areas) > 0.198 && Math.max(...areas) < 0.402);
+});
+
+Deno.test("randomRegion() falls back to the middle of a narrow image", () => {
+  assertEquals(randomRegion({ width: 10, height: 100 }, [0.9, 1], new Random(1)), {
+    left: 0,
+    top: 43,
+    width: 10,
+    height: 13,
+  });
+});
+
+Deno.test("randomRegion() finds a place in one pixel", () => {
+  assertEquals(randomRegion({ width: 1, height: 1 }, [0.05, 0.1], new Random(1)), {
+    left: 0,
+    top: 0,
+    width: 1,
+    height: 1,
+  });
+});
+
+Deno.test("flip() mirrors left to right", () => {
+  const image = pixels(1, 2, 3, 4, 5, 6, 7, 8, 9);
+  flip(image);
+  assertEquals([...image.data], [7, 8, 9, 4, 5, 6, 1, 2, 3]);
+});
+
+Deno.test("grayscale() makes all channels the luma", () => {
+  const image = pixels(255, 0, 0, 0, 255, 0);
+  grayscale(image);
+  assertEquals([...image.data], [76, 76, 76, 150, 150, 150]);
+});
+
+Deno.test("solarize() inverts what is bright", () => {
+  const image = pixels(127, 128, 255);
+  solarize(image);
+  assertEquals([...image.data], [127, 127, 0]);
+});
+
+Deno.test("hue() turns red to green by a third, and leaves gray alone", () => {
+  const image = pixels(200, 0, 0, 90, 90, 90);
+  hue(image, 1 / 3);
+  assertEquals([...image.data], [0, 200, 0, 90, 90, 90]);
+});
+
+Deno.test("gaussianBlur() spreads a point evenly and keeps an even colour", () => {
+  const point = pixels(...Array(33).fill(0));
+  point.data.fill(240, 15, 18);
+  gaussianBlur(point, 1);
+  const row = [...point.data].filter((_, i) => i % 3 === 0);
+  assertEquals(row, row.toReversed());
+  assertAlmostEquals(row.reduce((a, b) => a + b), 240, 6);
+  const even = pixels(...Array(30).fill(77));
+  gaussianBlur(even, 2);
+  assertEquals([...even.data], Array(30).fill(77));
+});
+
+Deno.test("colorJitter() of strength 0 changes nothing", () => {
+  const image = pixels(1, 200, 30, 4, 50, 60);
+  colorJitter(image, [0, 0, 0, 0], new Random(1));
+  assertEquals([...image.data], [1, 200, 30, 4, 50, 60]);
+});
+
+Deno.test("normalize() writes (byte / 255 - mean) / deviation", () => {
+  const out = new Float32Array(4);
+  normalize(pixels(0, 128, 255), out, 1);
+  assertAlmostEquals(out[1], -0.485 / 0.229, 1e-6);
+  assertAlmostEquals(out[2], (128 / 255 - 0.456) / 0.224, 1e-6);
+  assertAlmostEquals(out[3], (1 - 0.406) / 0.225, 1e-6);
+});
+
+Deno.test("evalCrop() cuts out the middle, or takes the whole image", () => {
+  const image = { width: 4, height: 2, data: new Uint8Array(24) };
+  image.data.fill(100, 3, 9).fill(100, 15, 21);
+  const { data } = evalCrop(image, 2, { shorterSide: 2 });
+  assertEquals([...data], Array(12).fill(100));
+  assertEquals(evalCrop(image, 3, { shorterSide: "whole" }).width, 3);
+});
+
+Deno.test("evalCrop() refuses a square larger than the resized image", () => {
+  assertThrows(() => evalCrop(pixels(0, 0, 0), 8, { shorterSide: 4 }), RangeError, "enlarge");
+});
