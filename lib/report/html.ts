@@ -1,0 +1,44 @@
+import type { Figure } from "./figure.ts";
+
+/** What a page shows beside its figure. */
+export type Page = {
+  title: string;
+  /** Shown beneath the figure as it is. */
+  text?: string;
+};
+
+/**
+ * A page of its own that shows a figure without any network: Plotly (4.8 MB) stands in it.
+ *
+ * @returns The HTML document.
+ */
+export async function html({ data, layout }: Figure, { title, text }: Page): Promise<string> {
+  const { default: plotly } = await import("plotly.js-dist-min/plotly.min.js", {
+    with: { type: "text" },
+  });
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>${escape(title)}</title>
+<style>body { font-family: sans-serif; margin: 24px } pre { font-size: 12px; overflow-x: auto }</style>
+<div id="figure"></div>
+${text ? `<pre>${escape(text)}</pre>` : ""}
+<script>${inline(plotly)}</script>
+<script>
+Plotly.newPlot("figure", ${inline(JSON.stringify(data))}, ${inline(JSON.stringify(layout))}, {
+  displaylogo: false,
+});
+</script>
+</html>
+`;
+}
+
+/** Text as HTML. */
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+/** Script source that cannot end its element early. */
+function inline(source: string): string {
+  return source.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
+}

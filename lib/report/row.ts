@@ -1,0 +1,58 @@
+/** A measured row of the table: what was scored, how, and the top-1 accuracies in percent. */
+export type Row = {
+  method: string;
+  arch: string;
+  /** Millions of parameters of the backbone; `null` for what is no network. */
+  parameters: number | null;
+  /** Passes over the training images; `null` for what is not trained. */
+  epochs: number | null;
+  /** Linear probe on frozen features; `null` where it was not measured. */
+  linear: number | null;
+  knn: number | null;
+  data: string;
+  /** The level of the labels, where the data has several. */
+  level: string | null;
+  /** Accuracy of a guess, percent. */
+  chance: number;
+  preset: string | null;
+  /** Minutes of training; `null` for what is not trained. */
+  minutes: number | null;
+  seed: number;
+};
+
+/** Mean and standard deviation over seeds. */
+export type Summary = Omit<Row, "seed" | "linear" | "knn"> & {
+  seeds: number[];
+  linear: Spread | null;
+  knn: Spread | null;
+};
+
+/** A mean with the deviation of a single measurement (n - 1; 0 for one). */
+export type Spread = { mean: number; deviation: number };
+
+/** Joins the rows that differ in nothing but seed and outcome, in the order of their first appearance. */
+export function summarize(rows: readonly Row[]): Summary[] {
+  const groups = Map.groupBy(rows, ({ method, data, level }) => [method, data, level].join("\n"));
+  return [...groups.values()].map((group) => {
+    const { seed: _, linear: __, knn: ___, ...rest } = group[0];
+    const column = (name: "linear" | "knn" | "minutes" | "epochs") => {
+      const values = group.map((row) => row[name]).filter((value) => value !== null);
+      return values.length === group.length ? spread(values) : null;
+    };
+    return {
+      ...rest,
+      minutes: column("minutes")?.mean ?? null,
+      epochs: column("epochs")?.mean ?? null,
+      seeds: group.map((row) => row.seed),
+      linear: column("linear"),
+      knn: column("knn"),
+    };
+  });
+}
+
+/** Mean and standard deviation of at least one number. */
+export function spread(values: readonly number[]): Spread {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: Math.sqrt(squares / Math.max(1, values.length - 1)) };
+}

@@ -1,0 +1,51 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { imagenet } from "../paper/mod.ts";
+import type { Row } from "./row.ts";
+import { markdown, table } from "./table.ts";
+
+const row: Row = {
+  method: "Mugs",
+  arch: "ViT 128/4, patch 8",
+  parameters: 0.82,
+  epochs: 31.4,
+  linear: 60.25,
+  knn: 55.1,
+  data: "granules",
+  level: "species",
+  chance: 5,
+  preset: "tiny",
+  minutes: 5.5,
+  seed: 0,
+};
+
+Deno.test("table() prints the paper's rows and then the measured ones", () => {
+  const lines = table(imagenet, [row]).trim().split("\n");
+  assertEquals(lines.length, 2 + 20 + 1);
+  assertEquals(lines.at(-1)!.split("|").map((cell) => cell.trim()).slice(1, -1), [
+    "Mugs",
+    "ViT 128/4, patch 8",
+    "0.82 M",
+    "31",
+    "60.3",
+    "55.1",
+    "granules, species",
+    "tiny",
+    "5.5 min",
+    "0",
+  ]);
+});
+
+Deno.test("table() joins the seeds of a row into mean and deviation", () => {
+  const text = table([], [row, { ...row, seed: 1, knn: 57.1 }]);
+  assertStringIncludes(text, "56.1 ± 1.4");
+  assertStringIncludes(text, "0, 1 |");
+});
+
+Deno.test("table() leaves a dash where a score was not measured", () => {
+  assertStringIncludes(table([], [{ ...row, linear: null }]), "|         - |");
+});
+
+Deno.test("markdown() aligns columns of unequal cells", () => {
+  const lines = markdown(["a", "b"], [["x", "10"], ["long", "2"]]).trim().split("\n");
+  assertEquals(new Set(lines.map((line) => line.length)).size, 1);
+});
