@@ -1,0 +1,12 @@
+/**
+ * Optimizers as functions of parameters, gradients and state, and the schedules of their rates.
+ *
+ * @module
+ */
+export { adamw, type AdamWOptions, stepOf } from "./adamw.ts";
+export { clip } from "./clip.ts";
+export { type Group, type GroupName, groupName, groupNames, groups } from "./groups.ts";
+export { lars, type LarsOptions } from "./lars.ts";
+export type { Optimizer, OptimizerOptions, Rates } from "./optimizer.ts";
+export { cosine, type CosineOptions, linear, type Schedule } from "./schedule.ts";
+export { sgd, type SgdOptions } from "./sgd.ts";

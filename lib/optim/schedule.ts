@@ -1,0 +1,37 @@
+/** A value for every step of a run. */
+export type Schedule = (step: number) => number;
+
+/** Options of {@linkcode cosine}. */
+export type CosineOptions = {
+  /** Steps that rise linearly from `warmupStart` to the base, both included. */
+  warmup?: number;
+  warmupStart?: number;
+};
+
+/**
+ * A cosine from `base` towards `final` over `steps`, after a linear warm-up: the reference's `cosine_scheduler`, in
+ * float64. The last step lies just before `final`; later steps, which no run has, would stay at `final`.
+ *
+ * @throws {RangeError} If the warm-up is longer than the run.
+ */
+export function cosine(
+  [base, final]: readonly [base: number, final: number],
+  steps: number,
+  { warmup = 0, warmupStart = 0 }: CosineOptions = {},
+): Schedule {
+  if (warmup > steps) {
+    throw new RangeError(`Cannot warm up for ${warmup} of ${steps} steps: shorten the warm-up`);
+  }
+  const slope = warmup > 1 ? (base - warmupStart) / (warmup - 1) : 0;
+  return (step) => {
+    if (step === warmup - 1 && warmup > 1) return base;
+    if (step < warmup) return warmupStart + slope * step;
+    const share = Math.min(1, (step - warmup) / (steps - warmup));
+    return final + 0.5 * (base - final) * (1 + Math.cos(Math.PI * share));
+  };
+}
+
+/** A straight line from `base` to `final`, both included, over the first steps; then `final`. */
+export function linear([base, final]: readonly [number, number], steps: number): Schedule {
+  return (step) => step < steps - 1 ? base + (final - base) * step / (steps - 1) : final;
+}

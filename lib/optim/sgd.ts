@@ -1,0 +1,28 @@
+import * as tf from "@tensorflow/tfjs";
+import { branch, type Optimizer, type OptimizerOptions, terms, zeros } from "./optimizer.ts";
+
+/** Options of {@linkcode sgd}. */
+export type SgdOptions = OptimizerOptions & { momentum?: number };
+
+/** SGD with momentum: PyTorch's, which adds the weight decay to the gradient. State: `momentum_buffer`. */
+export function sgd(options: SgdOptions = {}): Optimizer {
+  const { momentum = 0.9 } = options;
+  return {
+    init: (params) => ({ momentum_buffer: zeros(params) }),
+    update(params, gradients, { state, ...now }) {
+      const termsOf = terms(now, options);
+      const buffers = branch(state, "momentum_buffer");
+      const next = { ...params }, nextBuffers = { ...buffers };
+      for (const [name, g] of Object.entries(gradients)) {
+        const { rate, weightDecay, moves } = termsOf(name, g.rank);
+        const pull = weightDecay ? g.add(params[name].mul(weightDecay)) : g;
+        // A frozen parameter keeps its buffer: the buffer is kept whole and takes in nothing.
+        const kept = tf.sub(1, moves.mul(1 - momentum));
+        const buffer = buffers[name].mul(kept).add(pull.mul(moves));
+        next[name] = params[name].sub(buffer.mul(rate));
+        nextBuffers[name] = buffer;
+      }
+      return [next, { momentum_buffer: nextBuffers }];
+    },
+  };
+}
