@@ -1,0 +1,38 @@
+import type { Image } from "../images/mod.ts";
+import { Random } from "../random/mod.ts";
+import { type CropsConfig, multiCrop, normalize } from "../transforms/mod.ts";
+
+/** A batch to be made: images and, for each, the seed of its views. */
+export type Order = { images: Image[]; seeds: string[]; crops: CropsConfig };
+
+/** The views of a batch as network input, view by view: view 0 of all images, then view 1, and so on. */
+export type Arrays = {
+  /** `[2 * batch, globalSize, globalSize, 3]`. */
+  teacher: Float32Array<ArrayBuffer>;
+  /** The same shape; absent where the student gets the teacher's views. */
+  student?: Float32Array<ArrayBuffer>;
+  /** `[localCrops * batch, localSize, localSize, 3]`. */
+  local: Float32Array<ArrayBuffer>;
+  /** `[batch]`: 1 where the student's large views were weakly augmented. */
+  weak: Float32Array<ArrayBuffer>;
+};
+
+/** Augments and normalizes a batch; equal orders give equal arrays, wherever they are made. */
+export function assemble({ images, seeds, crops }: Order): Arrays {
+  const batch = images.length;
+  const large = crops.globalSize ** 2 * 3, small = crops.localSize ** 2 * 3;
+  const teacher = new Float32Array(2 * batch * large);
+  const student = crops.sharedCrops ? undefined : new Float32Array(2 * batch * large);
+  const local = new Float32Array(crops.localCrops * batch * small);
+  const weak = new Float32Array(batch);
+  images.forEach((image, i) => {
+    const views = multiCrop(image, crops, new Random(seeds[i]));
+    views.teacher.forEach((view, v) => normalize(view, teacher, (v * batch + i) * large));
+    if (student) {
+      views.student.forEach((view, v) => normalize(view, student, (v * batch + i) * large));
+    }
+    views.local.forEach((view, v) => normalize(view, local, (v * batch + i) * small));
+    weak[i] = views.weak ? 1 : 0;
+  });
+  return { teacher, student, local, weak };
+}

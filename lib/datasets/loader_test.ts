@@ -1,0 +1,158 @@
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import type { CropsConfig } from "../transforms/mod.ts";
+import { batches, type BatchesOptions, evalBatches, type Sample, stepsPerEpoch } from "./mod.ts";
+
+const crops: CropsConfig = {
+  globalSize: 8,
+  globalScale: [0.25, 1],
+  localSize: 4,
+  localScale: [0.1, 0.4],
+  localCrops: 3,
+  flip: 0.5,
+  jitter: 0.8,
+  jitterStrength: [0.4, 0.4, 0.2, 0.1],
+  grayscale: 0.2,
+  blur: 0.2,
+  solarize: 0,
+};
+const still = { ...crops, jitter: 0, grayscale: 0, blur: 0 };
+
+/** Even images whose red is their number. */
+function samples(count: number, broken: number[] = []): Sample[] {
+  return Array.from({ length: count }, (_, i) => ({
+    id: `image ${i}`,
+    labels: { class: i % 2 },
+    read: () =>
+      broken.includes(i) ? Promise.reject(new TypeError("damaged")) : Promise.resolve({
+        width: 10,
+        height: 12,
+        data: new Uint8Array(360).map((_, j) => j % 3 === 0 ? i : 0),
+      }),
+  }));
+}
+
+/** Red of the first view of each image of a batch. */
+function reds(images: tf.Tensor4D, count: number): number[] {
+  const first = tf.tidy(() => images.slice([0, 0, 0, 0], [count, 1, 1, 1]).mul(0.229).add(0.485));
+  return Array.from(first.dataSync(), (x) => Math.round(x * 255));
+}
+
+async function collect(list: Sample[], options: BatchesOptions, config = crops) {
+  const found = [];
+  for await (using batch of batches(list, { batchSize: 4, seed: 7, crops: config }, options)) {
+    const { teacher, student, local, weak, epoch, index, step, skipped } = batch;
+    const tensors = [teacher, student, local, weak];
+    const sums = tensors.map((t) => Array.from(t.dataSync()));
+    found.push({ sums, shapes: tensors.map((t) => t.shape), epoch, index, step, skipped });
+  }
+  return found;
+}
+
+const threads = Deno.permissions.querySync({ name: "read" }).state === "granted";
+
+Deno.test("batches() concatenates the views of all images, view by view", async () => {
+  const [{ shapes, sums }] = await collect(samples(9), { to: 1, workers: 0 }, still);
+  assertEquals(shapes, [[8, 8, 8, 3], [8, 8, 8, 3], [12, 4, 4, 3], [4]]);
+  const [teacher, , , weak] = sums;
+  const red = Array.from({ length: 8 }, (_, i) => teacher[i * 192]);
+  assertEquals(red.slice(0, 4), red.slice(4));
+  assertEquals(weak, [1, 1, 1, 1]);
+});
+
+Deno.test("batches() visits every image once an epoch, in a new order each time", async () => {
+  const epochs: number[][] = [[], [], []];
+  const config = { batchSize: 4, seed: 1, crops: still };
+  for await (using batch of batches(samples(12), config, { to: 9, workers: 0 })) {
+    epochs[batch.epoch].push(...reds(batch.teacher, 4));
+  }
+  for (const seen of epochs) assertEquals(seen.toSorted((a, b) => a - b), [...Array(12).keys()]);
+  assert(String(epochs[0]) !== String(epochs[1]));
+});
+
+Deno.test("batches() continues at a step as if it had run until there", async () => {
+  const whole = await collect(samples(10), { to: 6, workers: 0 });
+  assertEquals(await collect(samples(10), { from: 3, to: 6, workers: 0 }), whole.slice(3));
+  assertEquals(whole.map(({ epoch, index }) => [epoch, index]), [
+    [0, 0],
+    [0, 1],
+    [1, 0],
+    [1, 1],
+    [2, 0],
+    [2, 1],
+  ]);
+});
+
+Deno.test({
+  name: `batches() gives the same for any number of workers${threads ? "" : " (needs read)"}`,
+  ignore: !threads,
+  fn: async () => {
+    const [none, one, three] = await Promise.all(
+      [0, 1, 3].map((workers) => collect(samples(10), { to: 5, workers })),
+    );
+    assertEquals(one, none);
+    assertEquals(three, none);
+  },
+});
+
+Deno.test({
+  name: `batches() ends its workers when the loop is left${threads ? "" : " (needs read)"}`,
+  ignore: !threads,
+  fn: async () => { // the test runner fails if a worker is left
+    for await (using _ of batches(samples(10), { batchSize: 2, seed: 1, crops }, { workers: 2 })) {
+      break;
+    }
+  },
+});
+
+Deno.test("batches() replaces an unreadable image by the next one and names it once", async () => {
+  const found = await collect(samples(4, [1]), { to: 3, workers: 0 }, still);
+  assertEquals(found.map(({ skipped }) => skipped), [
+    [{ id: "image 1", reason: "damaged" }],
+    [],
+    [],
+  ]);
+});
+
+Deno.test("batches() fails when no image can be read, and when there is none", async () => {
+  await assertRejects(
+    () => collect(samples(3, [0, 1, 2]), { to: 1, workers: 0 }),
+    Error,
+    "Cannot read any of 3 images",
+  );
+  await assertRejects(() => collect([], { to: 1, workers: 0 }), RangeError, "0 images");
+});
+
+Deno.test("batches() repeats images where there are fewer than a batch", async () => {
+  const [{ epoch }, next] = await collect(samples(3), { to: 2, workers: 0 });
+  assertEquals([epoch, next.epoch], [0, 1]);
+  assertEquals([stepsPerEpoch(3, 4), stepsPerEpoch(9, 4)], [1, 2]);
+});
+
+Deno.test("batches() leaves no tensor behind", async () => {
+  const before = tf.memory().numTensors;
+  await collect(samples(8), { to: 3, workers: 0 }, { ...crops, sharedCrops: true });
+  assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("evalBatches() keeps order and labels, and ends with a smaller batch", async () => {
+  const seen: number[] = [], labels: number[] = [];
+  for await (using batch of evalBatches(samples(5), { size: 6, batchSize: 2 })) {
+    seen.push(...reds(batch.images, batch.images.shape[0]));
+    labels.push(...batch.labels.class.dataSync());
+  }
+  assertEquals({ seen, labels }, { seen: [0, 1, 2, 3, 4], labels: [0, 1, 0, 1, 0] });
+});
+
+Deno.test("evalBatches() lists all images that cannot be read", async () => {
+  const failing = async () => {
+    for await (using _ of evalBatches(samples(9, [2, 7]), { size: 6, batchSize: 2 }));
+  };
+  await assertRejects(failing, Error, "2 of 9 images cannot be read");
+  await assertRejects(failing, Error, "image 7: damaged");
+});
+
+Deno.test("batches() normalizes with ImageNet's mean and deviation", async () => {
+  const [{ sums: [teacher] }] = await collect(samples(1), { to: 1, workers: 0 }, still);
+  assertAlmostEquals(teacher[1], -0.456 / 0.224, 1e-5);
+});

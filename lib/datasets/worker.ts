@@ -1,0 +1,14 @@
+/// <reference no-default-lib="true" />
+/// <reference lib="deno.worker" />
+import { assemble, type Order } from "./assemble.ts";
+
+/** Makes the batches it is sent, in their order; the arrays go back without a copy. */
+self.onmessage = ({ data }: MessageEvent<Order>) => {
+  try {
+    const arrays = assemble(data);
+    const buffers = Object.values(arrays).filter(Boolean).map(({ buffer }) => buffer);
+    self.postMessage({ arrays }, buffers);
+  } catch (error) {
+    self.postMessage({ error: error instanceof Error ? error.message : String(error) });
+  }
+};
