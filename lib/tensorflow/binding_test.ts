@@ -1,0 +1,138 @@
+import * as tf from "@tensorflow/tfjs";
+import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import { permittedTest, tensorflowTest } from "../testing/permitted.ts";
+import type { TensorFlowBackend } from "./backend.ts";
+import { configProto } from "./config_proto.ts";
+import { toBytes } from "./dtype.ts";
+import { holdsLibrary, install } from "./install.ts";
+
+const backend = () => tf.backend() as TensorFlowBackend;
+
+tensorflowTest(
+  "an operation that fails says its name, its inputs' types and shapes, and why",
+  () => {
+    const attributes = [{ name: "T", type: backend().binding.TF_ATTR_TYPE, value: 1 }];
+    const inputs = [tf.ones([2, 3]), tf.ones([4, 5])];
+    const error = assertThrows(
+      () => backend().executeSingleOutput("MatMul", attributes, inputs),
+      Error,
+    );
+    for (const part of ["MatMul(float32[2,3], float32[4,5])", "incompatible"]) {
+      assertStringIncludes(error.message, part);
+    }
+  },
+);
+
+tensorflowTest("an index out of range is an error of tf.gather, not a crash", () => {
+  const error = assertThrows(() => tf.gather(tf.ones([2, 3]), tf.tensor1d([5], "int32")), Error);
+  assertStringIncludes(error.message, "tf.gather");
+});
+
+tensorflowTest("every type of element survives the way into TensorFlow and back", () => {
+  assertEquals([...tf.tensor1d([1.5, -2]).clone().neg().neg().dataSync()], [1.5, -2]);
+  assertEquals([...tf.tensor1d([2 ** 30, -3], "int32").add(0).dataSync()], [2 ** 30, -3]);
+  assertEquals([...tf.tensor1d([true, false], "bool").logicalNot().dataSync()], [0, 1]);
+  assertEquals([...tf.real(tf.complex([1, 2], [3, 4])).dataSync()], [1, 2]);
+  assertEquals(tf.tensor2d([], [0, 3]).add(1).shape, [0, 3]);
+});
+
+tensorflowTest(
+  "disposing of tensors frees their handles, and a disposed one cannot be used",
+  () => {
+    const { binding } = backend();
+    const before = binding.getNumOfTensors();
+    const x = tf.ones([3]).add(1);
+    const id = binding.createTensor([2], binding.TF_FLOAT, Float32Array.of(1, 2));
+    tf.dispose(x);
+    binding.deleteTensor(id);
+    binding.deleteTensor(id);
+    assertThrows(() => binding.tensorDataSync(id), ReferenceError, "has been disposed");
+    assertThrows(() => x.add(1), Error);
+    tf.tidy(() => void tf.ones([4]).add(1).mul(2).sum());
+    assertEquals(binding.getNumOfTensors(), before + 1); // tf.ones([3]) above is still alive
+  },
+);
+
+tensorflowTest("values of another size than the shape are refused", () => {
+  const { binding } = backend();
+  assertThrows(
+    () => binding.createTensor([3], binding.TF_FLOAT, Float32Array.of(1, 2)),
+    RangeError,
+    "takes 12 bytes, and the values are 8 bytes",
+  );
+  assertThrows(() => toBytes(["a"], binding.TF_STRING), TypeError, "string");
+});
+
+tensorflowTest("thousands of eager operations leave no handle behind", () => {
+  const { binding } = backend();
+  const x = tf.ones([5]);
+  x.add(x).dispose();
+  const before = binding.getNumOfTensors();
+  for (let i = 0; i < 3000; i++) tf.tidy(() => void x.mul(2).add(x).sum());
+  assertEquals(binding.getNumOfTensors(), before);
+});
+
+Deno.test("configProto() writes the fields that config.proto gives numbers", () => {
+  assertEquals(
+    [...configProto({ intraOpThreads: 2, interOpThreads: 300 })],
+    [16, 2, 40, 172, 2, 50, 2, 32, 1],
+  );
+});
+
+permittedTest(
+  "a folder named by MUGS_TENSORFLOW without the library is refused",
+  ["read", "env"],
+  async () => {
+    await assertRejects(() => install({ folder: "/nowhere" }), Error, "MUGS_TENSORFLOW names");
+  },
+);
+
+permittedTest(
+  "without Python nothing can be fetched, and the error says what to do",
+  ["read", "write", "env", "run"],
+  async () => {
+    const cache = await Deno.makeTempDir();
+    const empty = { cache, python: "no-such-python", log() {} };
+    const given = Deno.env.get("MUGS_TENSORFLOW");
+    Deno.env.delete("MUGS_TENSORFLOW");
+    try {
+      await assertRejects(() => install(empty), Error, "install Python 3 with pip");
+      assertEquals([...Deno.readDirSync(cache)].length, 0);
+    } finally {
+      if (given !== undefined) Deno.env.set("MUGS_TENSORFLOW", given);
+      await Deno.remove(cache, { recursive: true });
+    }
+  },
+);
+
+permittedTest(
+  "a fetch that fails leaves nothing in the cache",
+  ["read", "write", "env", "run"],
+  async () => {
+    const folder = await Deno.makeTempDir();
+    const python = `${folder}/python`;
+    // Knows pip, has no tensorflow, and downloads a file that is not the wheel.
+    await Deno.writeTextFile(
+      python,
+      `#!/bin/sh
+case "$*" in
+  *"pip --version"*) exit 0 ;;
+  *"pip download"*) while [ "$1" != --dest ]; do shift; done; echo wrong > "$2/x.whl" ;;
+  *) echo ;;
+esac
+`,
+      { mode: 0o755 },
+    );
+    const cache = `${folder}/cache`;
+    const given = Deno.env.get("MUGS_TENSORFLOW");
+    Deno.env.delete("MUGS_TENSORFLOW");
+    try {
+      await assertRejects(() => install({ cache, python, log() {} }), Error, "its SHA-256 is");
+      assertEquals([...Deno.readDirSync(cache)].length, 0);
+      assertEquals(holdsLibrary(cache), false);
+    } finally {
+      if (given !== undefined) Deno.env.set("MUGS_TENSORFLOW", given);
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+);
