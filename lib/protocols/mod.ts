@@ -4,6 +4,9 @@
  * @module
  */
 export { accuracy, type AccuracyOptions } from "./accuracy.ts";
+export { baselineSize, colorHistogram, rawPixels } from "./baselines.ts";
+export { describe } from "./describe.ts";
+export { type Embed, type FeatureOptions, features, labelled } from "./features.ts";
 export { type Chunks, knn, type KnnOptions, type Nearest, nearest } from "./knn.ts";
 export {
   type Labelled,
