@@ -27,7 +27,7 @@ export async function use(
   if (!tf.findBackendFactory(backend)) {
     throw new Error(`Cannot use the backend ${backend}: choose tensorflow or cpu`);
   }
-  tf.env().set("IS_TEST", true); // only silences the advice to install tfjs-node, which is what we stand in for
+  tf.env().set("PROD", true); // only silences the advice to install tfjs-node, which is what we stand in for
   await tf.setBackend(backend);
   await tf.ready();
 }
