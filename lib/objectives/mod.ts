@@ -1,0 +1,17 @@
+/**
+ * The losses of pre-training and their buffers as functions: state goes in, the next state comes out.
+ *
+ * @module
+ */
+export { assign, clustering, entropy, nextCenter } from "./clustering.ts";
+export { type Contrast, infoNce } from "./info_nce.ts";
+export {
+  lookUp,
+  type Memory,
+  memory,
+  type MemoryPointer,
+  type Neighbors,
+  remember,
+  type RememberOptions,
+} from "./memory.ts";
+export { enqueue, type Queue, queue } from "./queue.ts";
