@@ -1,0 +1,26 @@
+/**
+ * Vision transformers: sizes as data, parameters as a tree, the forward pass as functions.
+ *
+ * @module
+ */
+export { type Architecture, architectures, checkVit, type VitConfig } from "./config.ts";
+export { initVit } from "./init.ts";
+export { patches, type PatchProjection } from "./patches.ts";
+export {
+  type Block,
+  block,
+  classTokens,
+  embed,
+  encode,
+  type Forward,
+  intermediateLayers,
+  lastAttention,
+  layers,
+  memoryQuery,
+  normTokens,
+  patchMean,
+  prepareTokens,
+  relate,
+  type Tokens,
+  type Vit,
+} from "./vit.ts";

@@ -1,0 +1,67 @@
+import * as tf from "@tensorflow/tfjs";
+import { type Linear, linear } from "./linear.ts";
+
+/** Parameters of self-attention: `qkv` gives queries, keys and values in this order, each with its heads in order. */
+export type Attention = { qkv: Linear; proj: Linear };
+
+/**
+ * Multi-head self-attention over tokens `[batch, tokens, width]`.
+ *
+ * @throws {RangeError} If the width does not divide into the heads.
+ */
+export function attention(x: tf.Tensor3D, p: Attention, heads: number): tf.Tensor3D {
+  const [batch, tokens, width] = x.shape;
+  const [q, k, v] = split(linear(x, p.qkv), heads);
+  const heard = attend(q, k, v) as tf.Tensor4D; // [batch, heads, tokens, width / heads]
+  return linear(heard.transpose([0, 2, 1, 3]).reshape([batch, tokens, width]), p.proj);
+}
+
+/** How much each token listens to each other one: softmax weights `[batch, heads, tokens, tokens]`. */
+export function attentionWeights(x: tf.Tensor3D, p: Attention, heads: number): tf.Tensor4D {
+  const [q, k] = split(linear(x, p.qkv), heads);
+  return weights(q, k);
+}
+
+/** Queries, keys and values, each `[batch, heads, tokens, width / heads]`; the queries scaled. */
+function split(qkv: tf.Tensor3D, heads: number): tf.Tensor4D[] {
+  const [batch, tokens, triple] = qkv.shape;
+  const width = triple / 3;
+  if (width % heads) {
+    throw new RangeError(
+      `Cannot split width ${width} into ${heads} heads: the remainder is ${width % heads}`,
+    );
+  }
+  const parts = qkv.reshape([batch, tokens, 3, heads, width / heads]).transpose([2, 0, 3, 1, 4]);
+  const [q, k, v] = tf.unstack(parts) as tf.Tensor4D[];
+  return [q.mul((width / heads) ** -0.5), k, v];
+}
+
+function weights(q: tf.Tensor4D, k: tf.Tensor4D): tf.Tensor4D {
+  return tf.softmax(tf.matMul(q, k, false, true));
+}
+
+/**
+ * softmax(q kᵀ) v with its gradient written out. The row sums that the gradient of a softmax needs are taken from the
+ * result, which is narrower than the weights (as FlashAttention does, section 3.1, its appendix B.2).
+ */
+const attend = tf.customGrad((...args) => {
+  const [q, k, v, save] = args as unknown as [
+    tf.Tensor4D,
+    tf.Tensor4D,
+    tf.Tensor4D,
+    tf.GradSaveFunc,
+  ];
+  const heard = weights(q, k);
+  const value = tf.matMul(heard, v);
+  save([q, k, v, heard, value]);
+  const gradFunc = (dy: tf.Tensor, [q, k, v, heard, value]: tf.Tensor[]) => {
+    const rows = dy.mul(value).sum(-1, true);
+    const scores = tf.matMul(dy, v, false, true).sub(rows).mul(heard);
+    return [
+      tf.matMul(scores, k),
+      tf.matMul(scores, q, true, false),
+      tf.matMul(heard, dy, true, false),
+    ];
+  };
+  return { value, gradFunc };
+});

@@ -1,0 +1,28 @@
+/**
+ * Layers as functions of tensors and of parameter trees that carry the names of the published checkpoints.
+ *
+ * @module
+ */
+export { type Attention, attention, attentionWeights } from "./attention.ts";
+export { type BatchNorm, batchNorm, type BatchNormBuffers, trainBatchNorm } from "./batch_norm.ts";
+export { dropPath, dropPathMasks } from "./drop_path.ts";
+export { gelu } from "./gelu.ts";
+export {
+  initBatchNorm,
+  initLayerNorm,
+  initLinear,
+  truncatedNormal,
+  uniformByInputs,
+} from "./init.ts";
+export { type LayerNorm, layerNorm } from "./layer_norm.ts";
+export { type Linear, linear } from "./linear.ts";
+export { type Mlp, mlp } from "./mlp.ts";
+export { normalize } from "./normalize.ts";
+export { type Grid, resizePositions } from "./position.ts";
+export {
+  type Sequential,
+  sequential,
+  type SequentialBuffers,
+  trainSequential,
+} from "./sequential.ts";
+export { type WeightNorm, weightNorm } from "./weight_norm.ts";

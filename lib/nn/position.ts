@@ -1,0 +1,63 @@
+import * as tf from "@tensorflow/tfjs";
+
+/** Rows and columns of patches. */
+export type Grid = readonly [rows: number, columns: number];
+
+/**
+ * Position embeddings `[1, 1 + patches, width]` of a square grid for another grid, by the reference's bicubic
+ * interpolation. It is one product with a constant matrix, so gradients flow and shapes are static. The first row, that
+ * of the class token, stays.
+ *
+ * @throws {RangeError} If the embeddings are not of a square grid.
+ */
+export function resizePositions(positions: tf.Tensor3D, to: Grid): tf.Tensor3D {
+  const side = Math.sqrt(positions.shape[1] - 1);
+  if (!Number.isInteger(side)) {
+    throw new RangeError(
+      `Cannot resize ${positions.shape[1] - 1} positions: they do not form a square grid`,
+    );
+  }
+  if (to[0] === side && to[1] === side) return positions;
+  const matrix = tf.tensor2d(bicubicMatrix(side, to), [1 + to[0] * to[1], 1 + side * side]);
+  return tf.matMul(matrix, positions.squeeze<tf.Tensor2D>([0])).expandDims(0);
+}
+
+/** Rows first: how each new token's position is made of the old ones, class token included. */
+function bicubicMatrix(side: number, [rows, columns]: Grid): Float32Array {
+  const vertical = bicubic(side, rows);
+  const horizontal = bicubic(side, columns);
+  const width = 1 + side * side;
+  const matrix = new Float32Array((1 + rows * columns) * width);
+  matrix[0] = 1;
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++) {
+      const row = (1 + y * columns + x) * width + 1;
+      for (const [i, a] of vertical[y]) {
+        for (const [j, b] of horizontal[x]) matrix[row + i * side + j] += a * b;
+      }
+    }
+  }
+  return matrix;
+}
+
+/**
+ * For each of `count` places the four old places it is made of, with their weights: the cubic convolution kernel with
+ * a = -0.75, pixel centers at halves, border places repeated, as `F.interpolate(mode="bicubic")`. The reference asks for
+ * the scale (count + 0.1) / side, against rounding, and so samples a little more densely than count / side.
+ */
+function bicubic(side: number, count: number): [number, number][][] {
+  return Array.from({ length: count }, (_, place) => {
+    const source = (place + 0.5) * side / (count + 0.1) - 0.5;
+    const first = Math.floor(source);
+    return [-1, 0, 1, 2].map((step): [number, number] => [
+      Math.min(side - 1, Math.max(0, first + step)),
+      kernel(Math.abs(source - first - step)),
+    ]);
+  });
+}
+
+function kernel(distance: number, a = -0.75): number {
+  return distance <= 1
+    ? ((a + 2) * distance - (a + 3)) * distance ** 2 + 1
+    : a * (((distance - 5) * distance + 8) * distance - 4);
+}
