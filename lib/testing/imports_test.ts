@@ -18,7 +18,7 @@ const mayImport: Record<string, string[]> = {
   datasets: ["images", "transforms"],
   methods: ["models", "objectives", "nn", "tree"],
   training: ["methods", "optim", "compile", "datasets", "checkpoint", "tree"],
-  protocols: ["models", "optim", "compile", "datasets", "transforms", "tree", "nn"],
+  protocols: ["models", "optim", "compile", "datasets", "transforms", "images", "tree", "nn"],
   configs: [],
   report: ["paper", "images"],
   runs: ["training", "configs", "checkpoint"],

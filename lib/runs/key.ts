@@ -1,0 +1,40 @@
+/** Raised when stored runs can no longer be told to be what a new one would be. */
+export const formatVersion = 1;
+
+/** All that decides what a run gives. */
+export type Identity = {
+  /** The configuration as it was asked for, the seed among it. */
+  config: Record<string, unknown>;
+  /** Minutes of training, where the number of steps was left to the clock. */
+  minutes: number | null;
+  /** Fingerprint of the data. */
+  data: string;
+  backend: string;
+  /** Fingerprint of given weights, where nothing is trained. */
+  checkpoint: string | null;
+  /** How it is scored. */
+  protocol: Record<string, unknown>;
+};
+
+/**
+ * A name of 12 hexadecimal digits that is equal for runs of equal identity and format version, in whatever order the
+ * fields stand.
+ */
+export async function key(identity: Identity): Promise<string> {
+  return (await digest(canonical({ formatVersion, ...identity }))).slice(0, 12);
+}
+
+/** SHA-256 in hexadecimal digits. */
+export async function digest(content: string | Uint8Array): Promise<string> {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as BufferSource));
+  return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** JSON with the keys of every record in alphabetical order. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner) => {
+    if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1));
+  });
+}

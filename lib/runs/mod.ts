@@ -1,0 +1,16 @@
+/**
+ * A run's folder, and the key under which a finished run is used again.
+ *
+ * @module
+ */
+export {
+  file,
+  finish,
+  finished,
+  type Run,
+  type RunFile,
+  runs,
+  start,
+  writeText,
+} from "./folder.ts";
+export { digest, formatVersion, type Identity, key } from "./key.ts";

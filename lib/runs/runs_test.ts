@@ -1,0 +1,45 @@
+import { assertEquals, assertNotEquals } from "@std/assert";
+import { permittedTest } from "../testing/permitted.ts";
+import { file, finish, finished, start } from "./folder.ts";
+import { type Identity, key } from "./key.ts";
+
+const identity: Identity = {
+  config: { seed: 0, width: 128 },
+  minutes: 5,
+  data: "abc",
+  backend: "tensorflow",
+  checkpoint: null,
+  protocol: { k: 20 },
+};
+
+Deno.test("key() is the same whatever the order of the fields", async () => {
+  const turned = { ...identity, config: { width: 128, seed: 0 } };
+  assertEquals(await key(identity), await key(turned));
+});
+
+Deno.test("key() differs when seed, data, backend, budget or weights do", async () => {
+  const others = [
+    { ...identity, config: { ...identity.config, seed: 1 } },
+    { ...identity, data: "abd" },
+    { ...identity, backend: "cpu" },
+    { ...identity, minutes: null },
+    { ...identity, checkpoint: "f00" },
+  ];
+  for (const other of others) assertNotEquals(await key(other), await key(identity));
+});
+
+permittedTest("a run is finished once its table is written, and only under its key", [
+  "read",
+  "write",
+], async () => {
+  const run = { path: await Deno.makeTempDir(), key: await key(identity) };
+  await start(run, { ...identity, resolved: {}, dataName: "x" });
+  assertEquals(await finished(run), null);
+  await finish(run, { rows: [1] }, { "table.md": "| a |" });
+  assertEquals((await finished<{ rows: number[] }>(run))?.rows, [1]);
+  assertEquals(await finished({ ...run, key: "another" }), null);
+  assertEquals(await Deno.readTextFile(file(run, "table.md")), "| a |");
+  await start(run, { ...identity, resolved: {}, dataName: "x" });
+  assertEquals(await finished(run), null);
+  await Deno.remove(run.path, { recursive: true });
+});
