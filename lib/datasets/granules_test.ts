@@ -1,0 +1,91 @@
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import type { Image } from "../images/mod.ts";
+import { evalCrop, normalize } from "../transforms/mod.ts";
+import { granules } from "./granules.ts";
+import type { Sample } from "./sample.ts";
+
+/** Share of the test images whose label a weighted vote of the 20 nearest training images tells (cosine, T 0.07). */
+async function knn(
+  { train, test }: { train: Sample[]; test: Sample[] },
+  level: string,
+  feature: (image: Image) => Float32Array,
+): Promise<number> {
+  const read = (list: Sample[]) =>
+    Promise.all(list.map(async (sample) => unit(feature(await sample.read()))));
+  const gallery = await read(train);
+  let right = 0;
+  (await read(test)).forEach((query, i) => {
+    const near = gallery.map((x, j) => ({ likeness: dot(x, query), label: train[j].labels[level] }))
+      .sort((a, b) => b.likeness - a.likeness).slice(0, 20);
+    const votes = new Map<number, number>();
+    for (const { likeness, label } of near) {
+      votes.set(label, (votes.get(label) ?? 0) + Math.exp(likeness / 0.07));
+    }
+    const [[winner]] = [...votes].sort((a, b) => b[1] - a[1]);
+    if (winner === test[i].labels[level]) right++;
+  });
+  return right / test.length;
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+function unit(x: Float32Array): Float32Array {
+  const length = Math.sqrt(dot(x, x));
+  return x.map((value) => value / length);
+}
+
+function pixels(image: Image): Float32Array {
+  const out = new Float32Array(32 * 32 * 3);
+  normalize(evalCrop(image, 32, { shorterSide: "whole" }), out);
+  return out;
+}
+
+function histogram({ data }: Image): Float32Array {
+  const bins = new Float32Array(24);
+  data.forEach((byte, i) => bins[i % 3 * 8 + (byte >> 5)]++);
+  return bins;
+}
+
+Deno.test("granules() are neither trivial nor hopeless for pixels, and colour hardly tells the species", async () => {
+  const small = granules({ train: 1536, test: 384 });
+  const raw = await knn(small, "species", pixels);
+  assert(raw > 0.14 && raw < 0.4, `raw pixels tell the species of ${100 * raw} % (chance 4.2 %)`);
+  const color = await knn(small, "species", histogram);
+  assert(color < 0.09, `colour histograms tell the species of ${100 * color} % (chance 4.2 %)`);
+});
+
+Deno.test("granules() are equal for equal seeds, and others for others", async () => {
+  const [a, b] = [granules({ test: 9 }), granules({ test: 9 })];
+  assertEquals(await a.test[7].read(), await b.test[7].read());
+  const other = granules({ test: 9, seed: 1 });
+  assertNotEquals((await a.test[7].read()).data, (await other.test[7].read()).data);
+  assertNotEquals(a.fingerprint, other.fingerprint);
+});
+
+Deno.test("granules() show other pictures of the same individuals in the test part", async () => {
+  const { train, test } = granules({ train: 200, test: 200 });
+  assertEquals(train[3].labels, test[3].labels);
+  assertNotEquals((await train[3].read()).data, (await test[3].read()).data);
+});
+
+Deno.test("granules() have 6 families, 24 species and some individuals, evenly", () => {
+  const { train, classes } = granules({ train: 960, individuals: 5 });
+  const counts = (level: string) => {
+    const found = classes[level].map((_, label) =>
+      train.filter(({ labels }) => labels[level] === label).length
+    );
+    return [found.length, Math.min(...found), Math.max(...found)];
+  };
+  assertEquals(counts("family"), [6, 160, 160]);
+  assertEquals(counts("species"), [24, 40, 40]);
+  assertEquals(counts("individual"), [120, 8, 8]);
+});
+
+Deno.test("granules() come in any size", async () => {
+  const { width, height, data } = await granules({ size: 17, train: 1 }).train[0].read();
+  assertEquals([width, height, data.length], [17, 17, 867]);
+});
