@@ -61,6 +61,18 @@ tensorflowTest("compile() lets XLA run the function, with the same numbers", () 
   assert(difference < 1e-5, `they differ by ${difference}`);
 });
 
+tensorflowTest("bfloat16 products differ by their rounding, and only they do", () => {
+  const f = (x: tf.Tensor2D) => [tf.matMul(x, x, false, true), x.mul(x)];
+  using exact = compile(f);
+  using rounded = compile(f, { precision: "bfloat16" });
+  const x = tf.randomNormal<tf.Rank.R2>([8, 16], 0, 1, "float32", 3);
+  const [products, squares] = exact(x).map((y, i) =>
+    y.sub(rounded(x)[i]).abs().max().dataSync()[0]
+  );
+  assert(products > 0 && products < 0.2, `the products differ by ${products}`);
+  assertEquals(squares, 0);
+});
+
 tensorflowTest("compile() captures outside tensors, which may then be disposed", () => {
   const large = tf.range(0, 100);
   const small = tf.scalar(3);

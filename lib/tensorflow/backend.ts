@@ -1,6 +1,6 @@
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
-import { Binding, type Executor, type Metadata } from "./binding.ts";
+import { Binding, type Executor, type Metadata, type Precision } from "./binding.ts";
 import type { RuntimeConfig } from "./config_proto.ts";
 import { Library } from "./library.ts";
 import type { TracedFunction } from "./trace.ts";
@@ -30,6 +30,7 @@ export type TensorFlowBackend = NodeBackend & {
     name: string,
     inputs: readonly tf.Tensor[],
     f: (inputs: tf.Tensor[]) => tf.Tensor[],
+    precision?: Precision,
   ): TracedFunction;
   /** Runs a recorded function. */
   call(traced: TracedFunction, inputs: readonly tf.Tensor[], executor: Executor): tf.Tensor[];
@@ -63,6 +64,7 @@ export async function start(folder: string, config: RuntimeConfig = {}): Promise
       name: string,
       inputs: readonly tf.Tensor[],
       f: (inputs: tf.Tensor[]) => tf.Tensor[],
+      precision: Precision = "float32",
     ): TracedFunction {
       const parameters = inputs.map((t) => ({ shape: t.shape, dtype: this.#dtype(t) }));
       return binding.trace(name, parameters, (ids) => {
@@ -72,7 +74,7 @@ export async function start(folder: string, config: RuntimeConfig = {}): Promise
           results = this.getInputTensorIds(f(traced).map((t) => this.#value(t)));
         });
         return results;
-      });
+      }, precision);
     }
 
     call(traced: TracedFunction, inputs: readonly tf.Tensor[], executor: Executor): tf.Tensor[] {

@@ -12,6 +12,9 @@ export type Metadata = { id: number; shape: number[]; dtype: number };
 /** How a traced function is run. */
 export type Executor = "graph" | "xla";
 
+/** In what precision a traced function multiplies matrices. */
+export type Precision = "float32" | "bfloat16";
+
 /**
  * The interface between tfjs-node's kernels and TensorFlow (their `TFJSBinding`), which their C++ addon implements;
  * here over Deno FFI. Tensors are numbers. While a {@linkcode trace} is open, operations are recorded instead of run.
@@ -38,6 +41,7 @@ export class Binding implements Disposable {
   readonly #handles = new Map<number, TensorHandle>();
   #next = 0;
   #trace: Trace | null = null;
+  #precision: Precision = "float32";
 
   /**
    * @param running Names the TensorFlow.js operation that is running, for messages.
@@ -54,6 +58,11 @@ export class Binding implements Disposable {
   /** The kinds of the devices that TensorFlow sees. */
   get devices(): string[] {
     return this.#eager.devices;
+  }
+
+  /** The precision of matrix products in the function that is being traced; outside of a trace always float32. */
+  get tracedPrecision(): Precision {
+    return this.#precision;
   }
 
   /** Whether operations are being recorded. */
@@ -114,10 +123,12 @@ export class Binding implements Disposable {
     name: string,
     parameters: readonly { shape: number[]; dtype: number }[],
     f: (ids: number[]) => number[],
+    precision: Precision = "float32",
   ): TracedFunction {
     if (this.#trace) throw new Error("Cannot trace a function while another one is being traced");
     using trace = new Trace(this.library, this.#handles, this.#next);
     this.#trace = trace;
+    this.#precision = precision;
     try {
       const ids = parameters.map(({ shape, dtype }) => {
         const id = this.#next++;
@@ -132,6 +143,7 @@ export class Binding implements Disposable {
       return traced;
     } finally {
       this.#trace = null;
+      this.#precision = "float32";
     }
   }
 

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { attributeTypes } from "./attribute.ts";
 import { dtypes } from "./dtype.ts";
 import type { TensorFlowBackend } from "./backend.ts";
+import type { Binding, Metadata } from "./binding.ts";
 
 /**
  * `tf.gather` without tfjs-node's own check of every index, which reads the indices back: that stalls the program and
@@ -29,9 +30,59 @@ const gather: tf.KernelConfig = {
   },
 };
 
+/**
+ * `tf.matMul`, also in the precision that is asked for while a function is traced: bfloat16 products of bfloat16
+ * factors, added up in float32 by the processor and handed on as float32, so that all other operations keep theirs.
+ */
+const matMul: tf.KernelConfig = {
+  kernelName: "BatchMatMul",
+  backendName: "tensorflow",
+  kernelFunc: ({ inputs, backend: anyBackend, attrs }) => {
+    const { a, b } = inputs as { a: tf.Tensor; b: tf.Tensor };
+    const { transposeA, transposeB } = attrs as unknown as Record<string, boolean>;
+    const backend = anyBackend as TensorFlowBackend;
+    const { binding } = backend;
+    const plain = a.shape.length === 2 && b.shape.length === 2;
+    const name = plain ? "MatMul" : "BatchMatMulV2";
+    const [first, second] = plain ? ["transpose_a", "transpose_b"] : ["adj_x", "adj_y"];
+    const product = (type: number, factors: number[]) =>
+      binding.executeOp(
+        name,
+        [
+          { name: "T", type: attributeTypes.type, value: type },
+          { name: first, type: attributeTypes.bool, value: transposeA },
+          { name: second, type: attributeTypes.bool, value: transposeB },
+        ],
+        factors,
+        1,
+      )[0];
+    const factors = backend.getInputTensorIds([a, b]);
+    const { float32, int32, bfloat16 } = dtypes;
+    if (a.dtype === "float32" && binding.tracedPrecision === "bfloat16") {
+      const low = factors.map((id) => cast(binding, id, [float32, bfloat16]).id);
+      const { id } = product(bfloat16, low);
+      return backend.createOutputTensor(cast(binding, id, [bfloat16, float32]));
+    }
+    return backend.createOutputTensor(product(a.dtype === "int32" ? int32 : float32, factors));
+  },
+};
+
+function cast(binding: Binding, id: number, [from, to]: [number, number]): Metadata {
+  return binding.executeOp(
+    "Cast",
+    [
+      { name: "SrcT", type: attributeTypes.type, value: from },
+      { name: "DstT", type: attributeTypes.type, value: to },
+      { name: "Truncate", type: attributeTypes.bool, value: false },
+    ],
+    [id],
+    1,
+  )[0];
+}
+
 /** Registers our kernels in place of tfjs-node's. */
 export function replaceKernels(): void {
-  for (const kernel of [gather]) {
+  for (const kernel of [gather, matMul]) {
     tf.unregisterKernel(kernel.kernelName, kernel.backendName);
     tf.registerKernel(kernel);
   }
