@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals } from "@std/assert";
 import { normalize, resizePositions } from "../nn/mod.ts";
-import { type Memory, neighbors } from "../objectives/mod.ts";
+import { lookUp, type Memory } from "../objectives/mod.ts";
 import { type Golden, golden } from "../testing/goldens.ts";
 import { unflatten } from "../tree/mod.ts";
 import * as vit from "./mod.ts";
@@ -83,7 +83,7 @@ golden("vit_tokens", "the relation block gives the official local-group token", 
   const memory = unflatten<Memory>(g.below("mem.block."));
   const forward = run((images: tf.Tensor4D, p: vit.Vit, memory: Memory) => {
     const query = vit.memoryQuery(vit.encode(images, p, { heads }));
-    const found = neighbors(memory, query, config.memory_top_n);
+    const found = lookUp(memory, query, config.memory_top_n);
     return {
       memory_cosine: tf.matMul(normalize(query), normalize(memory.queue_q), false, true),
       memory_index: found.index,

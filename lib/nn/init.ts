@@ -55,5 +55,7 @@ export function initBatchNorm(width: number): BatchNorm {
 
 function fill<R extends tf.Rank>(shape: tf.ShapeMap[R], draw: () => number): tf.Tensor<R> {
   const size = (shape as number[]).reduce((product, n) => product * n, 1);
-  return tf.tensor(Float32Array.from({ length: size }, draw), shape);
+  const values = new Float32Array(size);
+  for (let i = 0; i < size; i++) values[i] = draw();
+  return tf.tensor(values, shape);
 }

@@ -4,7 +4,19 @@
  * @module
  */
 export { assign, clustering, entropy, nextCenter } from "./clustering.ts";
+export {
+  type ContrastHead,
+  contrastHead,
+  type ContrastOptions,
+  type GroupHead,
+  groupHead,
+  type HeadBuffers,
+  type HeadsConfig,
+  trainContrastHead,
+  trainGroupHead,
+} from "./heads.ts";
 export { type Contrast, infoNce } from "./info_nce.ts";
+export { initContrastHead, initGroupHead } from "./init_heads.ts";
 export {
   lookUp,
   type Memory,
