@@ -33,8 +33,10 @@ export async function decode(
   { maxPixels = 200_000_000 }: DecodeOptions = {},
 ): Promise<Image> {
   const { default: sharp } = await import("sharp");
+  sharp.concurrency(1); // many images at a time gain nothing from several threads each
   try {
-    const { data, info } = await sharp(source, {
+    const bytes = typeof source === "string" ? await Deno.readFile(source) : source;
+    const { data, info } = await sharp(bytes, {
       failOn: "error",
       limitInputPixels: maxPixels,
       ignoreIcc: true,
