@@ -89,3 +89,9 @@ Deno.test("granules() come in any size", async () => {
   const { width, height, data } = await granules({ size: 17, train: 1 }).train[0].read();
   assertEquals([width, height, data.length], [17, 17, 867]);
 });
+
+Deno.test("granules() of version 1 are these pixels (other ones need another version)", async () => {
+  const { data } = await granules().train[100].read();
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(data))).toHex();
+  assertEquals(hash.slice(0, 16), "b4e5a267a703eefb");
+});

@@ -4,6 +4,7 @@ type Settle = { resolve(arrays: Arrays): void; reject(error: Error): void };
 
 /** Threads that make batches; with none, they are made where they are asked for. */
 export class Pool implements Disposable {
+  #failure: Error | null = null;
   readonly #workers: { worker: Worker; waiting: Settle[] }[];
 
   /** @param threads How many workers to start. */
@@ -18,9 +19,8 @@ export class Pool implements Disposable {
       };
       worker.onerror = (event) => {
         event.preventDefault();
-        for (const { reject } of waiting.splice(0)) {
-          reject(new Error(`A data worker failed: ${event.message}`));
-        }
+        this.#failure = new Error(`A data worker failed: ${event.message}`);
+        for (const { reject } of waiting.splice(0)) reject(this.#failure);
       };
       return { worker, waiting };
     });
@@ -28,6 +28,7 @@ export class Pool implements Disposable {
 
   /** A batch from the least busy worker. */
   make(order: Order): Promise<Arrays> {
+    if (this.#failure) return Promise.reject(this.#failure);
     if (this.#workers.length === 0) return Promise.resolve(order).then(assemble);
     const { worker, waiting } = this.#workers.reduce((least, next) =>
       next.waiting.length < least.waiting.length ? next : least
