@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import {
   type Attention,
   attention,
+  attentionOfFirst,
   attentionWeights,
   dropPath,
   type LayerNorm,
@@ -60,6 +61,13 @@ export function block(
   return x.add(dropPath(mlp(layerNorm(x, p.norm2), p.mlp), masks[1]));
 }
 
+/** The first token `[batch, 1, width]` after a block: all that is read of the last relation block. */
+export function blockOfFirst(x: Tokens, p: Block, heads: number): Tokens {
+  const heard = attentionOfFirst(layerNorm(x, p.norm1), p.attn, heads);
+  const token = x.slice<Tokens>([0, 0, 0], [-1, 1, -1]).add<Tokens>(heard);
+  return token.add(mlp(layerNorm(token, p.norm2), p.mlp));
+}
+
 /** The tokens after every block, before the final norm. */
 export function layers(images: tf.Tensor4D, p: Vit, { heads, masks }: Forward): Tokens[] {
   const rows = masks ? tf.unstack(masks.reshape([-1, masks.shape[2]])) : []; // 2 a block
@@ -111,7 +119,9 @@ export function relate(
 ): tf.Tensor2D {
   const own = query.rank === 2 ? query.expandDims<Tokens>(1) : query as Tokens;
   let x = neighbors ? tf.concat([own, neighbors], 1) : own;
-  for (const parameters of p.relation_blocks ?? []) x = block(x, parameters, { heads });
+  const relations = p.relation_blocks ?? [];
+  for (const parameters of relations.slice(0, -1)) x = block(x, parameters, { heads });
+  for (const parameters of relations.slice(-1)) x = blockOfFirst(x, parameters, heads);
   return classTokens(x, p);
 }
 

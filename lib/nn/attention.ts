@@ -16,6 +16,22 @@ export function attention(x: tf.Tensor3D, p: Attention, heads: number): tf.Tenso
   return linear(heard.transpose([0, 2, 1, 3]).reshape([batch, tokens, width]), p.proj);
 }
 
+/**
+ * What the first token hears, `[batch, 1, width]`: the first row of {@linkcode attention} at a fraction of its cost, since
+ * only one query is asked.
+ */
+export function attentionOfFirst(x: tf.Tensor3D, p: Attention, heads: number): tf.Tensor3D {
+  const [batch, , width] = x.shape;
+  const part = (from: number, size: number): Linear => ({
+    weight: p.qkv.weight.slice([from, 0], [size, -1]),
+    bias: p.qkv.bias?.slice(from, size),
+  });
+  const [k, v] = splitHeads(linear(x, part(width, 2 * width)), 2, heads);
+  const [q] = splitHeads(linear(x.slice([0, 0, 0], [-1, 1, -1]), part(0, width)), 1, heads);
+  const heard = attend(scale(q), k, v) as tf.Tensor4D; // [batch, heads, 1, width / heads]
+  return linear(heard.reshape([batch, 1, width]), p.proj);
+}
+
 /** How much each token listens to each other one: softmax weights `[batch, heads, tokens, tokens]`. */
 export function attentionWeights(x: tf.Tensor3D, p: Attention, heads: number): tf.Tensor4D {
   const [q, k] = split(linear(x, p.qkv), heads);
@@ -24,16 +40,26 @@ export function attentionWeights(x: tf.Tensor3D, p: Attention, heads: number): t
 
 /** Queries, keys and values, each `[batch, heads, tokens, width / heads]`; the queries scaled. */
 function split(qkv: tf.Tensor3D, heads: number): tf.Tensor4D[] {
-  const [batch, tokens, triple] = qkv.shape;
-  const width = triple / 3;
+  const [q, k, v] = splitHeads(qkv, 3, heads);
+  return [scale(q), k, v];
+}
+
+/** `[batch, tokens, parts * width]` to `parts` tensors `[batch, heads, tokens, width / heads]`. */
+function splitHeads(x: tf.Tensor3D, parts: number, heads: number): tf.Tensor4D[] {
+  const [batch, tokens, all] = x.shape;
+  const width = all / parts;
   if (width % heads) {
     throw new RangeError(
       `Cannot split width ${width} into ${heads} heads: the remainder is ${width % heads}`,
     );
   }
-  const parts = qkv.reshape([batch, tokens, 3, heads, width / heads]).transpose([2, 0, 3, 1, 4]);
-  const [q, k, v] = tf.unstack(parts) as tf.Tensor4D[];
-  return [q.mul((width / heads) ** -0.5), k, v];
+  const split = x.reshape([batch, tokens, parts, heads, width / heads]);
+  return tf.unstack(split.transpose([2, 0, 3, 1, 4])) as tf.Tensor4D[];
+}
+
+/** Queries are scaled before the product with the keys, where they are fewer numbers. */
+function scale(q: tf.Tensor4D): tf.Tensor4D {
+  return q.mul(q.shape[3] ** -0.5);
 }
 
 function weights(q: tf.Tensor4D, k: tf.Tensor4D): tf.Tensor4D {

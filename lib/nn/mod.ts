@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { type Attention, attention, attentionWeights } from "./attention.ts";
+export { type Attention, attention, attentionOfFirst, attentionWeights } from "./attention.ts";
 export { type BatchNorm, batchNorm, type BatchNormBuffers, trainBatchNorm } from "./batch_norm.ts";
 export { dropPath, dropPathMasks } from "./drop_path.ts";
 export { gelu } from "./gelu.ts";
