@@ -1,0 +1,78 @@
+import { flatten, map, type Tree } from "../tree/mod.ts";
+import { names } from "./names.ts";
+import { read, type Stored, write } from "./safetensors.ts";
+import { fromTensors, toTensors } from "./tensors.ts";
+
+/** The version of our checkpoints; it grows when an older reader could no longer read them. */
+export const formatVersion = 1;
+
+/**
+ * Saves a tree of tensors, such as a training state, under the paths of its tensors.
+ *
+ * @param metadata Goes beside the format and its version; the configuration belongs under `config`, as JSON.
+ */
+export async function save(
+  path: string,
+  tree: Tree,
+  metadata: Record<string, string> = {},
+): Promise<void> {
+  const stored = await fromTensors(flatten(tree));
+  await write(path, stored, { ...metadata, format: "mugs", version: String(formatVersion) });
+}
+
+/** A checkpoint of ours: its tensors as they lie in the file, by path, and its metadata. */
+export type Checkpoint = {
+  metadata: Record<string, string>;
+  tensors: Record<string, Stored>;
+};
+
+/**
+ * Opens a checkpoint that {@linkcode save} has written.
+ *
+ * @throws {SyntaxError} If the file is damaged.
+ * @throws {TypeError} If it is no checkpoint of ours, or of a later version.
+ */
+export async function open(path: string): Promise<Checkpoint> {
+  const { metadata, tensors } = await read(path);
+  if (metadata.format !== "mugs") {
+    throw new TypeError(`Cannot continue from ${path}: it is no checkpoint of a training run`);
+  }
+  const version = Number(metadata.version);
+  if (version !== formatVersion) {
+    throw new TypeError(
+      `Cannot continue from ${path}: its format is version ${metadata.version}, and this program reads ${formatVersion}`,
+    );
+  }
+  return { metadata, tensors };
+}
+
+/**
+ * The tree that a checkpoint holds.
+ *
+ * @param like A tree of the same structure, shapes and types, such as a new training state; it stays as it is.
+ * @param name What to call the checkpoint in errors.
+ * @throws {TypeError} If tensors are missing, unknown or misshapen: the checkpoint is of another configuration.
+ */
+export function restore<T extends Tree>(
+  { tensors }: Checkpoint,
+  like: T,
+  name = "the checkpoint",
+): T {
+  const expected = flatten(like);
+  const missing = Object.keys(expected).filter((path) => !(path in tensors));
+  if (missing.length) {
+    throw new TypeError(`Cannot continue from ${name}: it lacks ${names(missing)}`);
+  }
+  const unknown = Object.keys(tensors).filter((path) => !(path in expected));
+  if (unknown.length) {
+    throw new TypeError(`Cannot continue from ${name}: there is no place for ${names(unknown)}`);
+  }
+  for (const [path, { shape }] of Object.entries(expected)) {
+    const found = tensors[path].shape;
+    if (String(found) === String(shape)) continue;
+    throw new TypeError(
+      `Cannot continue from ${name}: "${path}" has shape [${found}], and the configuration calls for [${shape}]`,
+    );
+  }
+  return map((_, loaded) => loaded, like, toTensors(tensors));
+}
