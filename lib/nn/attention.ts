@@ -27,7 +27,8 @@ export function attentionOfFirst(x: tf.Tensor3D, p: Attention, heads: number): t
     bias: p.qkv.bias?.slice(from, size),
   });
   const [k, v] = splitHeads(linear(x, part(width, 2 * width)), 2, heads);
-  const [q] = splitHeads(linear(x.slice([0, 0, 0], [-1, 1, -1]), part(0, width)), 1, heads);
+  const first = x.slice([0, 0, 0], [-1, 1, -1]).reshape([batch, width]);
+  const q = linear(first, part(0, width)).reshape<tf.Tensor4D>([batch, heads, 1, width / heads]);
   const heard = attend(scale(q), k, v) as tf.Tensor4D; // [batch, heads, 1, width / heads]
   return linear(heard.reshape([batch, 1, width]), p.proj);
 }
@@ -53,8 +54,9 @@ function splitHeads(x: tf.Tensor3D, parts: number, heads: number): tf.Tensor4D[]
       `Cannot split width ${width} into ${heads} heads: the remainder is ${width % heads}`,
     );
   }
-  const split = x.reshape([batch, tokens, parts, heads, width / heads]);
-  return tf.unstack(split.transpose([2, 0, 3, 1, 4])) as tf.Tensor4D[];
+  const split = x.reshape([batch, tokens, parts, heads, width / heads]).transpose([2, 0, 3, 1, 4]);
+  if (parts === 1) return [split.squeeze([0])]; // unstacking into one has no gradient in tfjs
+  return tf.unstack(split) as tf.Tensor4D[];
 }
 
 /** Queries are scaled before the product with the keys, where they are fewer numbers. */

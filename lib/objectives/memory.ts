@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random/mod.ts";
 import { advance, arrive } from "./ring.ts";
+import { withoutGradient } from "./without_gradient.ts";
 
 /**
  * Mean patch tokens of past images, in which an image finds its neighbors, `[rows, width]` each: neighbors are searched
@@ -83,11 +84,16 @@ function advanceTwice(pointer: tf.Tensor1D, count: tf.Tensor, slots: number): tf
 /** The nearest rows of a memory: their places, best first, `[queries, count]`, and contents `[queries, count, width]`. */
 export type Neighbors = { index: tf.Tensor2D; rows: tf.Tensor3D };
 
-/** The `count` rows of the memory that are most alike to each query `[queries, width]` by cosine. */
+/**
+ * The `count` rows of the memory that are most alike to each query `[queries, width]` by cosine. No gradient flows from
+ * them to the queries.
+ */
 export function lookUp(memory: Memory, queries: tf.Tensor2D, count: number): Neighbors {
-  // The length of a query does not change the order of its neighbors.
-  const lengths = memory.queue_q.square().sum(-1).sqrt().maximum(1e-12);
-  const likeness = tf.matMul(queries, memory.queue_q, false, true).div<tf.Tensor2D>(lengths);
-  const index = tf.topk(likeness, count).indices;
-  return { index, rows: tf.gather(memory.queue_k as tf.Tensor, index) as tf.Tensor3D };
+  return withoutGradient(() => {
+    // The length of a query does not change the order of its neighbors.
+    const lengths = memory.queue_q.square().sum(-1).sqrt().maximum(1e-12);
+    const likeness = tf.matMul(queries, memory.queue_q, false, true).div<tf.Tensor2D>(lengths);
+    const index = tf.topk(likeness, count).indices;
+    return { index, rows: tf.gather(memory.queue_k as tf.Tensor, index) as tf.Tensor3D };
+  });
 }

@@ -76,3 +76,10 @@ Deno.test("lookUp() compares directions, not lengths", () => {
   const { index } = lookUp(memory, tf.tensor2d([[2, 0.1]]), 2);
   assertEquals(Array.from(index.dataSync()), [1, 0]);
 });
+
+Deno.test("lookUp() lets no gradient through to the queries", () => {
+  const content = tf.tensor2d([[1, 0], [0, 1], [1, 1]]);
+  const memory = { ...empty(), queue_q: content, queue_k: content };
+  const f = (x: tf.Tensor) => x.sum().add(lookUp(memory, x as tf.Tensor2D, 2).rows.sum());
+  assertEquals(Array.from(tf.grad(f)(tf.tensor2d([[1, 2]])).dataSync()), [1, 1]);
+});

@@ -1,0 +1,24 @@
+import type { VitConfig } from "../models/mod.ts";
+import type { HeadsConfig, MemoryPointer } from "../objectives/mod.ts";
+
+/** The objectives of Mugs and their buffers. */
+export type ObjectiveConfig = {
+  /** Keys that the instance and the local-group loss compare with. */
+  instanceQueue: number;
+  localGroupQueue: number;
+  /** Rows of the memories in which neighbors are searched. */
+  memory: number;
+  /** Neighbors of an image. */
+  neighbors: number;
+  instanceTemperature: number;
+  localGroupTemperature: number;
+  /** Temperature of the student's assignment to the prototypes; the teacher's has a schedule. */
+  studentTemperature: number;
+  centerMomentum: number;
+  /** Weights of the instance, local-group and group loss; their sum divides the total. */
+  lossWeights: [number, number, number];
+  memoryPointer: MemoryPointer;
+};
+
+/** All that Mugs depends on beside its data and its training. */
+export type MugsConfig = VitConfig & HeadsConfig & ObjectiveConfig;

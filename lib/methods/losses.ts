@@ -1,0 +1,49 @@
+import type * as tf from "@tensorflow/tfjs";
+import { assign, clustering, infoNce } from "../objectives/mod.ts";
+import type { Buffers } from "./buffers.ts";
+import type { MugsConfig } from "./config.ts";
+import type { Embeddings } from "./forward.ts";
+
+/** The losses of Mugs at its three levels, and their weighted mean. */
+export type Losses = {
+  instance: tf.Scalar;
+  localGroup: tf.Scalar;
+  group: tf.Scalar;
+  total: tf.Scalar;
+};
+
+/** What the losses compare with. */
+export type LossOptions = {
+  queues: Buffers["queues"];
+  /** From {@linkcode targetsOf}. */
+  targets: tf.Tensor2D;
+  config: MugsConfig;
+};
+
+/** The three losses of a student's views against a teacher's (the paper's IDS, LGDS and GDS). */
+export function losses(
+  student: Embeddings,
+  teacher: Embeddings,
+  { queues, targets, config }: LossOptions,
+): Losses {
+  const instance = infoNce(student.instance, teacher.instance, {
+    queue: queues.instance.queue,
+    temperature: config.instanceTemperature,
+  });
+  const localGroup = infoNce(student.localGroup, teacher.localGroup, {
+    queue: queues.localGroup.queue,
+    temperature: config.localGroupTemperature,
+  });
+  const group = clustering(student.group, targets, config.studentTemperature);
+  const [a, b, c] = config.lossWeights;
+  const total = instance.mul(a).add(localGroup.mul(b)).add(group.mul(c)).div<tf.Scalar>(a + b + c);
+  return { instance, localGroup, group, total };
+}
+
+/** The teacher's assignment of its views to the prototypes, `[2 * batch, prototypes]`. */
+export function targetsOf(
+  teacher: Embeddings,
+  { center, temperature }: { center: tf.Tensor2D; temperature: tf.Scalar },
+): tf.Tensor2D {
+  return assign(teacher.group, center, temperature);
+}

@@ -1,0 +1,42 @@
+import * as tf from "@tensorflow/tfjs";
+import {
+  type Buffers,
+  initBuffers,
+  initNetwork,
+  learned,
+  type Network,
+  teacherOf,
+} from "../methods/mod.ts";
+import { Random } from "../random/mod.ts";
+import { flatten, type Named, type Tree } from "../tree/mod.ts";
+import type { PretrainConfig } from "./config.ts";
+import { optimizerOf } from "./optimizer.ts";
+
+/** Everything that leaves a step and enters the next. */
+export type State = Buffers & {
+  /** Steps done, int32. */
+  step: tf.Scalar;
+  student: Network;
+  teacher: Network;
+  optimizer: Tree;
+};
+
+/** The state before the first step; it depends on the configuration and its seed alone. */
+export function initState(config: PretrainConfig): State {
+  const random = new Random(`${config.seed}/state`);
+  const student = initNetwork(config, random.fork("student"));
+  return {
+    step: tf.scalar(0, "int32"),
+    student,
+    teacher: teacherOf(student),
+    optimizer: optimizerOf(config).init(learnedOf(student, config)),
+    ...initBuffers(config, random.fork("buffers")),
+  };
+}
+
+/** The tensors of a network that are learned, by name. */
+export function learnedOf(network: Network, config: { normLastLayer: boolean }): Named {
+  return Object.fromEntries(
+    Object.entries(flatten(network)).filter(([name]) => learned(name, config)),
+  );
+}

@@ -1,0 +1,130 @@
+import * as tf from "@tensorflow/tfjs";
+import { compile, type Compiled } from "../compile/mod.ts";
+import {
+  forward,
+  type Health,
+  health,
+  type Intake,
+  intake,
+  type Losses,
+  losses,
+  type Network,
+  type NetworkBuffers,
+  nextBuffers,
+  targetsOf,
+} from "../methods/mod.ts";
+import { clip } from "../optim/mod.ts";
+import { flatten, type Named, unflatten } from "../tree/mod.ts";
+import type { PretrainConfig } from "./config.ts";
+import { ema } from "./ema.ts";
+import { gradientsOf } from "./gradient.ts";
+import type { Now } from "./now.ts";
+import { optimizerOf } from "./optimizer.ts";
+import { learnedOf, type State } from "./state.ts";
+
+/** The tensors of a batch that a step takes, view after view. */
+export type StepBatch = {
+  /** `[2 * batch, size, size, 3]` each. */
+  teacher: tf.Tensor4D;
+  student: tf.Tensor4D;
+  /** `[localCrops * batch, localSize, localSize, 3]`. */
+  local: tf.Tensor4D;
+  /** `[batch]`, 0 or 1. */
+  weak: tf.Tensor1D;
+};
+
+/** What the first half of a step gives to the second. */
+export type Pass = {
+  gradients: Named;
+  losses: Losses;
+  health: Health;
+  intake: Intake;
+  /** Next running statistics of the heads. */
+  statistics: { student: NetworkBuffers; teacher: NetworkBuffers };
+};
+
+/** What a step tells. */
+export type Facts = Losses & Health;
+
+/** The first half of a step: the student's gradients, and what the losses and buffers take of the batch. */
+export function gradients(
+  state: State,
+  batch: StepBatch,
+  { now, config }: { now: Now; config: PretrainConfig },
+): Pass {
+  const { memories, queues, center } = state;
+  const [teacher, teacherStatistics] = forward([batch.teacher], state.teacher, {
+    memory: memories.teacher,
+    config,
+  });
+  const targets = targetsOf(teacher, { center, temperature: now.teacherTemperature });
+  const groups = batch.local.shape[0] > 0 ? [batch.student, batch.local] : [batch.student];
+  const { gradients, found } = gradientsOf(() => {
+    const [student, statistics] = forward(groups, state.student, {
+      memory: memories.student,
+      config,
+      masks: now.masks,
+    });
+    const found = losses(student, teacher, { queues, targets, config });
+    const { patchMean } = student;
+    return { loss: found.total, found: { losses: found, patchMean, statistics } };
+  }, learnedOf(state.student, config));
+  return {
+    gradients,
+    losses: found.losses,
+    health: health(teacher.classTokens, targets),
+    intake: intake(found, teacher, batch.weak),
+    statistics: { student: found.statistics, teacher: teacherStatistics },
+  };
+}
+
+/** The second half of a step: clips, moves the student, lets the teacher follow and fills the buffers. */
+export function apply(
+  state: State,
+  pass: Pass,
+  { now, config }: { now: Now; config: PretrainConfig },
+): State {
+  const [clipped] = clip(pass.gradients, config.clipGradient);
+  const params = learnedOf(state.student, config);
+  const [moved, optimizer] = optimizerOf(config).update(params, clipped, {
+    state: state.optimizer,
+    rate: now.rate,
+    weightDecay: now.weightDecay,
+    frozen: now.frozen,
+  });
+  const followed = ema(flatten(state.teacher), moved, now.momentum);
+  return {
+    step: state.step.add(tf.scalar(1, "int32")),
+    student: network(flatten(state.student), moved, flatten(pass.statistics.student)),
+    teacher: network(followed, flatten(pass.statistics.teacher)),
+    optimizer,
+    ...nextBuffers(state, pass.intake, config),
+  };
+}
+
+/** One step of pre-training. */
+export function step(
+  state: State,
+  batch: StepBatch,
+  { now, config }: { now: Now; config: PretrainConfig },
+): [State, Facts] {
+  const pass = gradients(state, batch, { now, config });
+  return [apply(state, pass, { now, config }), { ...pass.losses, ...pass.health }];
+}
+
+/** A step as one compiled function. */
+export type CompiledStep = Compiled<[State, StepBatch, Now], [State, Facts]>;
+
+/** Compiles {@linkcode step}; dispose of it when the run ends. */
+export function compileStep(config: PretrainConfig): CompiledStep {
+  return compile(
+    (state: State, batch: StepBatch, now: Now) => step(state, batch, { now, config }),
+    {
+      name: "step",
+    },
+  );
+}
+
+function network(...parts: Named[]): Network {
+  return unflatten<Network>(Object.assign({}, ...parts));
+}
