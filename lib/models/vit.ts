@@ -47,7 +47,8 @@ export function prepareTokens(images: tf.Tensor4D, p: Vit): Tokens {
   const [batch, height, width] = images.shape;
   const [, , size] = p.patch_embed.proj.weight.shape;
   const positions = resizePositions(p.pos_embed, [height / size, width / size]);
-  const classTokens = p.cls_token.tile([batch, 1, 1]);
+  // Not tile() or broadcastTo(): their gradient in TensorFlow.js is a slice and an addition an image.
+  const classTokens = tf.zeros<tf.Rank.R3>([batch, 1, 1]).add(p.cls_token);
   return tf.concat([classTokens, embed(images, p)], 1).add(positions);
 }
 
