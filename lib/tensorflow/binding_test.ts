@@ -72,6 +72,17 @@ tensorflowTest("thousands of eager operations leave no handle behind", () => {
   assertEquals(binding.getNumOfTensors(), before);
 });
 
+tensorflowTest("a process that has loaded TensorFlow ends quietly, whatever it did", async () => {
+  const module = new URL("../compile/mod.ts", import.meta.url);
+  for (const [rest, expected] of [["", 0], ["Deno.exit(3)", 3], ["throw 1", 1]] as const) {
+    const { code, signal } = await new Deno.Command(Deno.execPath(), {
+      args: ["eval", `import { use } from "${module}"; await use("tensorflow"); ${rest}`],
+      cwd: new URL("../..", import.meta.url),
+    }).output();
+    assertEquals([code, signal], [expected, null]);
+  }
+});
+
 Deno.test("configProto() writes the fields that config.proto gives numbers", () => {
   assertEquals(
     [...configProto({ intraOpThreads: 2, interOpThreads: 300 })],

@@ -1,4 +1,4 @@
-import { silenceStderr } from "./silence.ts";
+import { pin, silenceStderr } from "./system.ts";
 import { symbols } from "./symbols.ts";
 
 /** A non-null native pointer. */
@@ -10,7 +10,6 @@ export class Library implements Disposable {
   readonly c: Deno.DynamicLibrary<typeof symbols>["symbols"];
   /** The `TF_Status*` to pass as the last argument of a call that can fail; then {@linkcode check} it. */
   readonly status: Pointer;
-  readonly #libraries: { close(): void }[];
 
   /**
    * @param folder Holds `libtensorflow_framework.so.2` and `libtensorflow_cc.so.2`.
@@ -21,10 +20,9 @@ export class Library implements Disposable {
     try {
       // The second library needs the first by name only: opening it first makes it found.
       using _quiet = silenceStderr(); // a notice is written while TensorFlow is loaded, whatever its log level
-      const first = Deno.dlopen(`${folder}/${framework}`, {});
-      const second = Deno.dlopen(`${folder}/${cc}`, symbols);
-      this.#libraries = [second, first];
-      this.c = second.symbols;
+      Deno.dlopen(`${folder}/${framework}`, {});
+      this.c = Deno.dlopen(`${folder}/${cc}`, symbols).symbols;
+      pin(`${folder}/${cc}`);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new Error(`Cannot load TensorFlow's C library from ${folder}: ${reason}`, { cause });
@@ -47,10 +45,9 @@ export class Library implements Disposable {
     throw new Error(`${what()}: ${text(this.c.TF_Message(this.status))}`);
   }
 
-  /** Frees the status. The libraries stay loaded: TensorFlow does not survive being unloaded. */
+  /** Frees the status. The library stays loaded. */
   [Symbol.dispose](): void {
     this.c.TF_DeleteStatus(this.status);
-    void this.#libraries;
   }
 }
 
