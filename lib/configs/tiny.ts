@@ -1,0 +1,56 @@
+import type { Config } from "./config.ts";
+import { vitSmall } from "./vit_small.ts";
+
+/**
+ * A ViT of 0.8 million parameters on images of 32 to 64 pixels: minutes on two cores.
+ *
+ * Source: measured, one run: k-NN 37.0 % after 52 epochs of 20 classes of Tiny-ImageNet (200 images a class;
+ * random initialization 20.9 %, raw pixels 24.3 %, colour histogram 39.9 %), linear probe 43 to 45 %.
+ */
+export const tiny = Object.freeze(
+  {
+    ...vitSmall,
+    preset: "tiny",
+    arch: "custom",
+    batchSize: 64,
+    epochs: 52,
+
+    imageSize: 32,
+    patchSize: 8,
+    width: 128,
+    depth: 4,
+    heads: 4,
+    dropPath: 0,
+
+    headHidden: 256,
+    predictorHidden: 256,
+    headOut: 128,
+    bottleneck: 128,
+    prototypes: 1024,
+
+    instanceQueue: 2048,
+    localGroupQueue: 2048,
+    memory: 2048,
+    instanceTemperature: 0.1,
+    localGroupTemperature: 0.1,
+
+    globalSize: 32,
+    localSize: 16,
+    localScale: [0.1, 0.4],
+    localCrops: 4,
+    sharedCrops: true,
+    blur: 0.2,
+    solarize: 0,
+
+    learningRate: 1.5e-3,
+    learningRateBatch: null,
+    minLearningRate: 1e-5,
+    warmup: "10%",
+    weightDecayEnd: 0.1,
+    patchEmbedRate: 1,
+    freezeLastLayer: "2%",
+    teacherMomentum: 0.99,
+
+    evalCrop: "whole",
+  } as const satisfies Config,
+) as Readonly<Config>;

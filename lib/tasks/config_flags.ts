@@ -1,0 +1,74 @@
+import { type Config, fields, presets } from "../configs/mod.ts";
+import type { Flags } from "./flags.ts";
+
+/** Every field of the configuration as a flag, in kebab-case; `preset` chooses the values from which one begins. */
+export const configFlags: Flags = Object.fromEntries(
+  Object.entries(fields).map(([name, field]) => {
+    if (name !== "preset") return [kebab(name), field];
+    return [name, { kind: "choice", choices: Object.keys(presets), about: field.about }];
+  }),
+);
+
+/**
+ * The configuration that a command line describes: the preset's, with the given fields in place of its own.
+ *
+ * @throws {RangeError} If fields do not fit together, naming them.
+ */
+export async function configure(
+  given: Record<string, unknown>,
+  preset = "tiny",
+): Promise<Config> {
+  const base = presets[(given.preset as string | undefined) ?? preset];
+  const asked = await overrides(given);
+  const config = { ...base, ...asked };
+  check(config);
+  return Object.freeze(config);
+}
+
+/** The fields that a command line names, and those that `--arch` implies. */
+export async function overrides(given: Record<string, unknown>): Promise<Partial<Config>> {
+  const own = Object.entries(given).flatMap(([flag, value]) => {
+    const name = camel(flag);
+    return Object.hasOwn(fields, name) && name !== "preset" ? [[name, value]] : [];
+  });
+  const asked: Partial<Config> = Object.fromEntries(own);
+  if (asked.arch === undefined) {
+    const sized = ["width", "depth", "heads", "mlpRatio"].some((name) => name in asked);
+    return sized ? { ...asked, arch: "custom" } : asked;
+  }
+  const { architectures } = await import("../models/mod.ts");
+  return { ...architectures[asked.arch as keyof typeof architectures], ...asked };
+}
+
+/** Refuses what each field allows but not all together. */
+function check(config: Config): void {
+  const { width, heads, patchSize, jitterStrength } = config;
+  const refuse = (what: string) => {
+    throw new RangeError(what);
+  };
+  if (width % heads) refuse(`--width ${width} cannot be split into --heads ${heads}`);
+  for (const name of ["imageSize", "globalSize", "localSize"] as const) {
+    if (config[name] % patchSize === 0) continue;
+    refuse(`--${kebab(name)} ${config[name]} is not a multiple of --patch-size ${patchSize}`);
+  }
+  for (const name of ["globalScale", "localScale"] as const) {
+    const [from, to] = config[name];
+    if (from > to) refuse(`--${kebab(name)} ${from},${to} begins above its end`);
+  }
+  if (jitterStrength[3] > 0.5) {
+    refuse(`--jitter-strength shifts the hue by at most 0.5, not ${jitterStrength[3]}`);
+  }
+  if (config.neighbors > config.memory) {
+    refuse(`--neighbors ${config.neighbors} cannot be found among --memory ${config.memory}`);
+  }
+}
+
+/** `batchSize` as `batch-size`. */
+export function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** `batch-size` as `batchSize`. */
+export function camel(flag: string): string {
+  return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

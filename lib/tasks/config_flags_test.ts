@@ -1,0 +1,47 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { fields, presets } from "../configs/mod.ts";
+import { configFlags, configure, kebab } from "./config_flags.ts";
+import { parse, read } from "./flags.ts";
+
+Deno.test("every field of every preset is a flag that reads its own default", () => {
+  for (const config of Object.values(presets)) {
+    for (const [name, value] of Object.entries(config)) {
+      const flag = configFlags[kebab(name)];
+      assert(flag, name);
+      const text = value === null ? "none" : String(value);
+      if (flag.kind !== "switch") assertEquals(read(kebab(name), flag, text), value, name);
+    }
+    assertEquals(Object.keys(config).sort(), Object.keys(fields).sort());
+  }
+});
+
+const config = (line: string) =>
+  configure(parse(line.split(" ").filter(Boolean), configFlags).values);
+
+Deno.test("configure() begins with the preset and takes the flags in place of its fields", async () => {
+  assertEquals(await config("--preset vit_small --batch-size 8"), {
+    ...presets.vit_small,
+    batchSize: 8,
+  });
+  assertEquals((await config("--no-shared-crops")).sharedCrops, false);
+});
+
+Deno.test("configure() lets --arch set the sizes, and calls other sizes custom", async () => {
+  const { width, depth, heads } = await config("--arch vit_base --depth 2");
+  assertEquals([width, depth, heads], [768, 2, 12]);
+  assertEquals((await config("--preset vit_small --depth 2")).arch, "custom");
+});
+
+for (
+  const [line, message] of [
+    ["--heads 3", "--width 128 cannot be split"],
+    ["--global-size 33", "not a multiple of --patch-size 8"],
+    ["--local-scale 0.5,0.1", "begins above its end"],
+    ["--jitter-strength 1,1,1,1", "hue by at most 0.5"],
+    ["--memory 4", "--neighbors 8 cannot be found"],
+  ]
+) {
+  Deno.test(`configure() refuses "${line}"`, async () => {
+    await assertRejects(() => config(line), RangeError, message);
+  });
+}

@@ -1,0 +1,33 @@
+import type { Dataset } from "../datasets/mod.ts";
+
+/** A path as the user meant it: `deno task` runs in the project's folder and notes where it was called. */
+export function userPath(path: string): string {
+  const from = Deno.env.get("INIT_CWD");
+  const absolute = path.startsWith("/") || /^[A-Za-z]:[\\/]/.test(path);
+  return absolute || !from ? path : `${from}/${path}`;
+}
+
+/**
+ * The data set of a folder, or without one the procedural granules.
+ *
+ * @param scored Whether it is to be scored: then it needs labels and a test part.
+ * @throws {Error} If the folder is missing, without images, or cannot be scored.
+ */
+export async function openData(
+  folder: string | undefined,
+  { scored, imageSize }: { scored: boolean; imageSize: number },
+): Promise<Dataset> {
+  const { granules, imageFolder } = await import("../datasets/mod.ts");
+  if (folder === undefined) return granules({ size: imageSize > 64 ? 256 : 64 });
+  const data = await imageFolder(userPath(folder));
+  const [level] = Object.keys(data.classes);
+  if (scored && (level === undefined || data.classes[level].length < 2)) {
+    throw new Error(
+      `Cannot score features on ${folder}: its images are not in folders of two classes or more`,
+    );
+  }
+  if (scored && data.test.length === 0) {
+    throw new Error(`Cannot score features on ${folder}: nothing is left to be tested on`);
+  }
+  return data;
+}

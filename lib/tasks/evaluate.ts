@@ -1,0 +1,154 @@
+import type { Backend } from "../compile/mod.ts";
+import type { Config } from "../configs/mod.ts";
+import type { Dataset } from "../datasets/mod.ts";
+import { common } from "./common_flags.ts";
+import { openData, userPath } from "./data.ts";
+import { extract, free, type Pair, plain, untrained } from "./extract.ts";
+import type { Given } from "./flags.ts";
+import { measure, type Measured } from "./measure.ts";
+import { print, task } from "./task.ts";
+import { openWeights, toVit, type Weights } from "./weights.ts";
+
+const flags = {
+  data: common.data,
+  checkpoint: common.checkpoint,
+  k: common.k,
+  temperature: common.temperature,
+  level: {
+    kind: "text",
+    placeholder: "NAME",
+    about: "Labels that give top1 and top5, where the data has several [the second coarsest]",
+  },
+  "eval-crop": {
+    kind: "choice",
+    choices: ["center", "whole"],
+    about: "What is seen of an image [as in training]",
+  },
+  baselines: { kind: "switch", about: "Also score what is not trained [on]; --no-baselines" },
+  seed: common.seed,
+  backend: common.backend,
+  json: common.json,
+} as const;
+
+const manual = {
+  usage: "evaluate knn|linear --checkpoint FILE [--data DIR] [--json]",
+  about: "Scores the teacher's frozen features on the test part of a data set.",
+  flags,
+  config: false,
+};
+
+type Options = {
+  protocol: "knn" | "linear";
+  data: Dataset;
+  weights: Weights;
+  settings: { k: number; temperature: number; seed: number; evalCrop: Config["evalCrop"] };
+  level: string;
+  baselines: boolean;
+  backend: Backend;
+  json: boolean;
+};
+
+async function prepare({ words, values }: Given): Promise<Options> {
+  const [protocol, ...rest] = words;
+  if ((protocol !== "knn" && protocol !== "linear") || rest.length > 0) {
+    throw new TypeError(`evaluate takes knn or linear, not "${words.join(" ")}"`);
+  }
+  if (!values.checkpoint) throw new TypeError("evaluate needs --checkpoint FILE");
+  const weights = await openWeights(userPath(values.checkpoint as string));
+  const data = await openData(values.data as string | undefined, {
+    scored: true,
+    imageSize: weights.config.imageSize,
+  });
+  const levels = Object.keys(data.classes);
+  const level = (values.level as string | undefined) ?? levels[1] ?? levels[0];
+  if (!levels.includes(level)) {
+    throw new RangeError(`--level takes one of ${levels.join(", ")}, not "${level}"`);
+  }
+  return {
+    protocol,
+    data,
+    weights,
+    level,
+    settings: {
+      k: (values.k as number | undefined) ?? 20,
+      temperature: (values.temperature as number | undefined) ?? 0.07,
+      seed: (values.seed as number | undefined) ?? 0,
+      evalCrop: (values["eval-crop"] as Config["evalCrop"] | undefined) ??
+        weights.config.evalCrop ?? "center",
+    },
+    baselines: values.baselines !== false,
+    backend: (values.backend as Backend | undefined) ?? "tensorflow",
+    json: values.json === true,
+  };
+}
+
+async function run(options: Options): Promise<void> {
+  const { protocol, data, weights, settings, level, backend } = options;
+  const { use } = await import("../compile/mod.ts");
+  await use(backend);
+  const config = { ...weights.config, ...settings } as Config;
+  const scores: Record<string, Measured[]> = {};
+  const score = async (name: string, pair: Pair) => {
+    scores[name] = await measure(pair.train, pair.test, {
+      ...settings,
+      protocol,
+    });
+    await free(pair);
+  };
+  const given = await extract(data, await toVit(weights), config, "checkpoint");
+  await score("checkpoint", given as Pair);
+  if (options.baselines) {
+    const initial = await extract(data, await untrained(config), config, "random initialization");
+    await score("random initialization", initial as Pair);
+    for (const [name, pair] of Object.entries(await plain(data, config))) await score(name, pair);
+  }
+  report(scores, { ...options, level });
+}
+
+/** One line of JSON, or a line for each score. */
+function report(
+  scores: Record<string, Measured[]>,
+  { protocol, data, weights, settings, level, json }: Options,
+): void {
+  const of = (name: string, at: string) => {
+    const found = scores[name].find((score) => score.level === at)!;
+    return protocol === "knn" ? found.knn! : found.linear!;
+  };
+  const names = Object.keys(scores);
+  if (!json) {
+    for (const at of Object.keys(data.classes)) {
+      for (const name of names) {
+        const { top1, top5 } = of(name, at);
+        print(`${at}, ${name}: top-1 ${top1.toFixed(2)} %, top-5 ${top5.toFixed(2)} %\n`);
+      }
+    }
+    return;
+  }
+  const [first, ...baselines] = names;
+  const levels = Object.keys(data.classes).map((at) => [at, of(first, at)]);
+  print(
+    JSON.stringify({
+      protocol: protocol === "linear" ? "linear probe on frozen features" : "knn",
+      ...of(first, level),
+      level,
+      levels: Object.fromEntries(levels),
+      baselines: Object.fromEntries(
+        baselines.map((name) => [
+          name,
+          Object.fromEntries(Object.keys(data.classes).map((at) => [at, of(name, at)])),
+        ]),
+      ),
+      ...(protocol === "knn" ? { k: settings.k, temperature: settings.temperature } : {}),
+      seed: settings.seed,
+      evalCrop: settings.evalCrop,
+      imageSize: weights.config.imageSize,
+      data: data.name,
+      fingerprint: data.fingerprint,
+      train: data.train.length,
+      test: data.test.length,
+      checkpoint: weights.path,
+    }) + "\n",
+  );
+}
+
+if (import.meta.main) await task(manual, prepare, run);

@@ -1,0 +1,62 @@
+import type { Config } from "../configs/mod.ts";
+import type { Dataset, Sample } from "../datasets/mod.ts";
+import type { Vit } from "../models/mod.ts";
+import type { Features } from "../protocols/mod.ts";
+import { counter } from "./progress.ts";
+
+/** Features of both parts of a data set. */
+export type Pair = { train: Features; test: Features };
+
+/** What features depend on beside images and weights. */
+export type Seen = Pick<Config, "imageSize" | "evalCrop" | "heads">;
+
+/** The class tokens of a ViT for both parts; the test part is `null` where the data has none. */
+export async function extract(
+  data: Dataset,
+  vit: Vit,
+  seen: Seen,
+  name: string,
+): Promise<{ train: Features; test: Features | null }> {
+  const { features, network } = await import("../protocols/mod.ts");
+  using embed = network(vit, seen);
+  const progress = counter(`features of ${name}`, data.train.length + data.test.length);
+  const part = (samples: Sample[], before: number) =>
+    features(embed, samples, {
+      size: seen.imageSize,
+      evalCrop: seen.evalCrop,
+      classes: data.classes,
+      onProgress: (done) => progress(before + done),
+    });
+  const train = await part(data.train, 0);
+  const test = data.test.length ? await part(data.test, data.train.length) : null;
+  return { train, test };
+}
+
+/** Features without a network: raw pixels and colour histogram. */
+export async function plain(
+  data: Dataset,
+  { evalCrop }: Pick<Seen, "evalCrop">,
+): Promise<Record<"raw pixels" | "colour histogram", Pair>> {
+  const { colorHistogram, describe, rawPixels } = await import("../protocols/mod.ts");
+  const makers = { "raw pixels": rawPixels, "colour histogram": colorHistogram };
+  const options = { evalCrop, classes: data.classes };
+  const train = await describe(makers, data.train, options);
+  const test = await describe(makers, data.test, options);
+  return {
+    "raw pixels": { train: train["raw pixels"], test: test["raw pixels"] },
+    "colour histogram": { train: train["colour histogram"], test: test["colour histogram"] },
+  };
+}
+
+/** The network that pre-training begins with. */
+export async function untrained(config: Config): Promise<Vit> {
+  const { initNetwork } = await import("../methods/mod.ts");
+  const { Random } = await import("../random/mod.ts");
+  return initNetwork(config, new Random(`${config.seed}/state`).fork("student")).backbone;
+}
+
+/** Frees the features of both parts. */
+export async function free({ train, test }: Pair): Promise<void> {
+  const { dispose } = await import("../tree/mod.ts");
+  dispose(train.x, train.labels, test.x, test.labels);
+}

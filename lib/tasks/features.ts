@@ -1,0 +1,100 @@
+import type { Backend } from "../compile/mod.ts";
+import type { Config } from "../configs/mod.ts";
+import type { Dataset } from "../datasets/mod.ts";
+import type { Features } from "../protocols/mod.ts";
+import { common } from "./common_flags.ts";
+import { openData, userPath } from "./data.ts";
+import { extract } from "./extract.ts";
+import type { Given } from "./flags.ts";
+import { say, task } from "./task.ts";
+import { openWeights, toVit, type Weights } from "./weights.ts";
+
+const manual = {
+  usage: "features --checkpoint FILE --out F.safetensors [--data DIR]",
+  about:
+    "Writes the teacher's class token of every image of both parts of a data set, with their labels.",
+  flags: {
+    data: common.data,
+    checkpoint: common.checkpoint,
+    out: common.out,
+    "eval-crop": {
+      kind: "choice",
+      choices: ["center", "whole"],
+      about: "What is seen of an image [as in training]",
+    },
+    backend: common.backend,
+  },
+  config: false,
+} as const;
+
+type Options = {
+  data: Dataset;
+  weights: Weights;
+  evalCrop: Config["evalCrop"];
+  out: string;
+  backend: Backend;
+};
+
+async function prepare({ words, values }: Given): Promise<Options> {
+  if (words.length > 0) throw new TypeError(`features takes flags only, not "${words.join(" ")}"`);
+  for (const name of ["checkpoint", "out"] as const) {
+    if (!values[name]) {
+      throw new TypeError(`features needs --${name} ${manual.flags[name].placeholder}`);
+    }
+  }
+  const weights = await openWeights(userPath(values.checkpoint as string));
+  const data = await openData(values.data as string | undefined, {
+    scored: false,
+    imageSize: weights.config.imageSize,
+  });
+  const out = userPath(values.out as string);
+  const folder = out.slice(0, out.lastIndexOf("/")) || ".";
+  if (!(await Deno.stat(folder).catch(() => null))?.isDirectory) {
+    throw new Error(`Cannot write ${out}: there is no folder ${folder}`);
+  }
+  return {
+    data,
+    weights,
+    out,
+    evalCrop: (values["eval-crop"] as Config["evalCrop"] | undefined) ??
+      weights.config.evalCrop ?? "center",
+    backend: (values.backend as Backend | undefined) ?? "tensorflow",
+  };
+}
+
+async function run({ data, weights, evalCrop, out, backend }: Options): Promise<void> {
+  const { use } = await import("../compile/mod.ts");
+  const { write } = await import("../checkpoint/mod.ts");
+  await use(backend);
+  const config = { ...weights.config, evalCrop };
+  const pair = await extract(data, await toVit(weights), config, weights.path);
+  const tensors = { ...stored("train", pair.train), ...(pair.test && stored("test", pair.test)) };
+  await write(out, tensors, {
+    format: "mugs-features/1",
+    checkpoint: weights.fingerprint,
+    data: data.fingerprint,
+    classes: JSON.stringify(data.classes),
+    config: JSON.stringify(config),
+    ids: JSON.stringify({ train: data.train.map((s) => s.id), test: data.test.map((s) => s.id) }),
+  });
+  say(`Wrote ${out}: ${data.train.length} + ${data.test.length} features of width ${config.width}`);
+}
+
+/** `<part>.features` and `<part>.labels.<level>`. */
+function stored(part: string, { x, labels }: Features) {
+  return {
+    [`${part}.features`]: {
+      dtype: "F32" as const,
+      shape: x.shape,
+      data: x.dataSync() as Float32Array,
+    },
+    ...Object.fromEntries(
+      Object.entries(labels).map(([level, labels]) => [
+        `${part}.labels.${level}`,
+        { dtype: "I32" as const, shape: labels.shape, data: labels.dataSync() as Int32Array },
+      ]),
+    ),
+  };
+}
+
+if (import.meta.main) await task(manual, prepare, run);

@@ -1,0 +1,40 @@
+import { presets } from "../configs/mod.ts";
+import { camel, configFlags } from "./config_flags.ts";
+import { expected, type Flags } from "./flags.ts";
+
+/** What a task's help says beside its flags. */
+export type Manual = { usage: string; about: string; flags: Flags; config: boolean };
+
+/** The text of `--help`: the task's own flags, then those of the configuration with the defaults of the preset. */
+export function help({ usage, about, flags, config }: Manual, preset = "tiny"): string {
+  const own = Object.entries(flags).filter(([name]) => !Object.hasOwn(configFlags, name));
+  const parts = [`Usage: deno task ${usage}`, about, section("Options", own.map(line))];
+  if (config) {
+    const values = presets[preset] as unknown as Record<string, unknown>;
+    const lines = Object.entries(configFlags).map(([name, flag]) => {
+      const [left, right] = line([name, flag]);
+      return [left, `${right} [${shown(values[camel(name)])}]`] as [string, string];
+    });
+    parts.push(section(`Configuration [of the preset ${preset}]`, lines));
+  }
+  return parts.join("\n\n") + "\n";
+}
+
+function line([name, flag]: [string, Flags[string]]): [string, string] {
+  if (flag.kind === "switch") return [`--${name}`, flag.about];
+  if (flag.kind === "text") return [`--${name} ${flag.placeholder}`, flag.about];
+  return [`--${name}`, `${flag.about}: ${expected(flag)}`];
+}
+
+function section(title: string, lines: [string, string][]): string {
+  const width = Math.max(...lines.map(([left]) => left.length));
+  return [`${title}:`, ...lines.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)].join(
+    "\n",
+  );
+}
+
+function shown(value: unknown): string {
+  if (value === null) return "none";
+  if (typeof value === "boolean") return value ? "on" : "off, --no-... turns off".split(",")[0];
+  return String(value);
+}

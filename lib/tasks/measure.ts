@@ -1,0 +1,50 @@
+import type { Features, LinearScore, Score } from "../protocols/mod.ts";
+
+/** How features are scored; without a protocol by both. */
+export type Protocol = {
+  k: number;
+  temperature: number;
+  seed: number;
+  protocol?: "knn" | "linear";
+};
+
+/** The scores of one level; `null` for what was not asked. */
+export type Measured = {
+  level: string;
+  knn: Score | null;
+  linear: LinearScore | null;
+  /** Top-1 of a guess, percent. */
+  chance: number;
+};
+
+/** Features as wide as raw pixels would take minutes; they get fewer candidates and passes. */
+const wide = { learningRates: [1e-4, 1e-3, 1e-2], epochs: 20 };
+
+/** Scores features at every level of their labels. */
+export async function measure(
+  train: Features,
+  test: Features,
+  { k, temperature, seed, protocol }: Protocol,
+): Promise<Measured[]> {
+  const { accuracy, knn, linear } = await import("../protocols/mod.ts");
+  const probe = { seed, ...(train.x.shape[1] > 4096 ? wide : {}) };
+  const scores: Measured[] = [];
+  for (const [level, labels] of Object.entries(train.labels)) {
+    const classes = train.classes[level];
+    const learned = { x: train.x, labels, classes };
+    const unknown = { x: test.x, labels: test.labels[level], classes };
+    const vote = () => {
+      const votes = knn(learned, unknown.x, { k, temperature });
+      const score = accuracy(votes, unknown.labels, { floor: 0 });
+      votes.dispose();
+      return score;
+    };
+    scores.push({
+      level,
+      knn: protocol === "linear" ? null : vote(),
+      linear: protocol === "knn" ? null : await linear(learned, unknown, probe),
+      chance: 100 / classes,
+    });
+  }
+  return scores;
+}

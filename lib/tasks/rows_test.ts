@@ -1,0 +1,44 @@
+import { assertEquals } from "@std/assert";
+import { presets } from "../configs/mod.ts";
+import { initVit } from "../models/mod.ts";
+import { Random } from "../random/mod.ts";
+import { leaves } from "../tree/mod.ts";
+import { architecture, parameters, rows } from "./rows.ts";
+
+Deno.test("parameters() counts the numbers of a backbone without its relation blocks", () => {
+  const vit = initVit({ ...presets.tiny, relationBlocks: 0 }, new Random(0));
+  const numbers = leaves(vit).reduce((sum, tensor) => sum + tensor.size, 0);
+  assertEquals(parameters(presets.tiny), numbers);
+  assertEquals(Math.floor(parameters(presets.vit_small) / 1e6), 21); // as the paper says
+});
+
+Deno.test("architecture() is the paper's name where there is one, else the sizes", () => {
+  assertEquals(architecture(presets.vit_small), "ViT-S/16");
+  assertEquals(architecture(presets.tiny), "ViT 128x4/8");
+});
+
+Deno.test("rows() lists all methods level by level, and gives epochs to the trained one only", () => {
+  const scores = ["family", "species"].map((level) => ({
+    level,
+    knn: { top1: 50, top5: 90 },
+    linear: null,
+    chance: 10,
+  }));
+  const scored = [
+    { method: "Mugs", kind: "trained" as const, scores },
+    { method: "raw pixels", kind: "plain" as const, scores },
+  ];
+  const about = {
+    data: "granules",
+    levels: 2,
+    config: presets.tiny,
+    trained: { epochs: 3, minutes: 1 },
+  };
+  const made = rows(scored, about);
+  assertEquals(made.map(({ method, level, epochs }) => [method, level, epochs]), [
+    ["Mugs", "family", 3],
+    ["raw pixels", "family", null],
+    ["Mugs", "species", 3],
+    ["raw pixels", "species", null],
+  ]);
+});

@@ -1,0 +1,61 @@
+import { help, type Manual } from "./help.ts";
+import { type Given, parse } from "./flags.ts";
+
+/**
+ * A task from its command line: `--help` is answered, a command line that says nothing sensible ends with code 2,
+ * a task that fails with code 1; both say why in one sentence on stderr, without a stack trace unless `MUGS_TRACE` is set.
+ *
+ * @param prepare Checks what was given and opens nothing that must be downloaded.
+ * @param run Does the work.
+ */
+export async function task<Options>(
+  manual: Manual,
+  prepare: (given: Given) => Options | Promise<Options>,
+  run: (options: Options) => Promise<void>,
+): Promise<void> {
+  const args = Deno.args;
+  if (args.includes("--help") || args.includes("-h")) {
+    const preset = args[args.indexOf("--preset") + 1];
+    return print(
+      help(manual, args.includes("--preset") && preset === "vit_small" ? preset : "tiny"),
+    );
+  }
+  let options: Options;
+  try {
+    options = await prepare(parse(args, manual.flags));
+  } catch (error) {
+    return fail(error, 2);
+  }
+  try {
+    await run(options);
+  } catch (error) {
+    return fail(error, 1);
+  }
+}
+
+/** Says why and ends the process. */
+function fail(error: unknown, code: number): never {
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(`error: ${message.trim() || "unknown"}`);
+  if (trace() && error instanceof Error) console.error(error.stack);
+  Deno.exit(code);
+}
+
+function trace(): boolean {
+  try {
+    return Boolean(Deno.env.get("MUGS_TRACE"));
+  } catch {
+    return false;
+  }
+}
+
+/** Writes text to stdout as it is. */
+export function print(text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  for (let i = 0; i < bytes.length;) i += Deno.stdout.writeSync(bytes.subarray(i));
+}
+
+/** Tells the user something that is no result, on stderr. */
+export function say(text: string): void {
+  console.error(text);
+}
