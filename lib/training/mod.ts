@@ -1,8 +1,11 @@
 /**
- * Pre-training: the configuration, the state, one step as one compiled function, and the loop.
+ * Pre-training: the configuration, the state, one step as one compiled function, the loop, and what shows it.
  *
  * @module
  */
+export { loadState, saveState } from "./checkpoint.ts";
+export { checkpointed, type CheckpointedOptions } from "./checkpointed.ts";
+export { collapse } from "./collapse.ts";
 export {
   type Length,
   lengthOf,
@@ -13,7 +16,11 @@ export {
   stepsOf,
 } from "./config.ts";
 export { ema } from "./ema.ts";
+export { type Fact, type FactNumbers, toJsonLine } from "./fact.ts";
+export { type MeasureOptions, stepsIn } from "./measure.ts";
 export { type Now, now } from "./now.ts";
+export { pretrain, type PretrainOptions } from "./pretrain.ts";
+export { duration, ProgressBar, progressLine, type Screen, standardError } from "./progress.ts";
 export { type Moment, schedules } from "./schedules.ts";
 export { initState, learnedOf, type State } from "./state.ts";
 export {

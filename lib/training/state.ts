@@ -8,7 +8,7 @@ import {
   teacherOf,
 } from "../methods/mod.ts";
 import { Random } from "../random/mod.ts";
-import { flatten, type Named, type Tree } from "../tree/mod.ts";
+import { dispose, flatten, leaves, type Named, type Tree } from "../tree/mod.ts";
 import type { PretrainConfig } from "./config.ts";
 import { optimizerOf } from "./optimizer.ts";
 
@@ -39,4 +39,10 @@ export function learnedOf(network: Network, config: { normLastLayer: boolean }):
   return Object.fromEntries(
     Object.entries(flatten(network)).filter(([name]) => learned(name, config)),
   );
+}
+
+/** Disposes of what a state does not share with the one that stays: without compilation some tensors just go on. */
+export function replace(state: State, stays: State): void {
+  const alive = new Set(leaves(stays));
+  dispose(leaves(state).filter((tensor) => !alive.has(tensor)));
 }

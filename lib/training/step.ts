@@ -43,8 +43,8 @@ export type Pass = {
   statistics: { student: NetworkBuffers; teacher: NetworkBuffers };
 };
 
-/** What a step tells. */
-export type Facts = Losses & Health;
+/** What a step tells: losses, health and the length of the whole gradient before clipping. */
+export type Facts = Losses & Health & { gradientNorm: tf.Scalar };
 
 /** The first half of a step: the student's gradients, and what the losses and buffers take of the batch. */
 export function gradients(
@@ -83,8 +83,8 @@ export function apply(
   state: State,
   pass: Pass,
   { now, config }: { now: Now; config: PretrainConfig },
-): State {
-  const [clipped] = clip(pass.gradients, config.clipGradient);
+): [State, { gradientNorm: tf.Scalar }] {
+  const [clipped, norms] = clip(pass.gradients, config.clipGradient);
   const params = learnedOf(state.student, config);
   const [moved, optimizer] = optimizerOf(config).update(params, clipped, {
     state: state.optimizer,
@@ -93,13 +93,15 @@ export function apply(
     frozen: now.frozen,
   });
   const followed = ema(flatten(state.teacher), moved, now.momentum);
-  return {
-    step: state.step.add(tf.scalar(1, "int32")),
+  const next = {
+    step: state.step.add<tf.Scalar>(tf.scalar(1, "int32")),
     student: network(flatten(state.student), moved, flatten(pass.statistics.student)),
     teacher: network(followed, flatten(pass.statistics.teacher)),
     optimizer,
     ...nextBuffers(state, pass.intake, config),
   };
+  const gradientNorm = tf.stack(Object.values(norms)).square().sum<tf.Scalar>().sqrt();
+  return [next, { gradientNorm }];
 }
 
 /** One step of pre-training. */
@@ -109,7 +111,8 @@ export function step(
   { now, config }: { now: Now; config: PretrainConfig },
 ): [State, Facts] {
   const pass = gradients(state, batch, { now, config });
-  return [apply(state, pass, { now, config }), { ...pass.losses, ...pass.health }];
+  const [next, facts] = apply(state, pass, { now, config });
+  return [next, { ...pass.losses, ...pass.health, ...facts }];
 }
 
 /** A step as one compiled function. */
@@ -117,11 +120,10 @@ export type CompiledStep = Compiled<[State, StepBatch, Now], [State, Facts]>;
 
 /** Compiles {@linkcode step}; dispose of it when the run ends. */
 export function compileStep(config: PretrainConfig): CompiledStep {
+  const tidy = <T>(f: () => T) => tf.tidy(f as () => tf.TensorContainer) as T;
   return compile(
-    (state: State, batch: StepBatch, now: Now) => step(state, batch, { now, config }),
-    {
-      name: "step",
-    },
+    (state: State, batch: StepBatch, now: Now) => tidy(() => step(state, batch, { now, config })),
+    { name: "step" },
   );
 }
 

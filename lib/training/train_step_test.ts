@@ -81,7 +81,7 @@ golden("train_step", "gradients before clipping are the official ones", (g, run)
     const pass = gradients(state, batch, { now, config });
     return { pass, norms: clip(pass.gradients, config.clipGradient)[1] };
   });
-  const other = run((state: State, pass: Pass, now: Now) => apply(state, pass, { now, config }));
+  const other = run((state: State, pass: Pass, now: Now) => apply(state, pass, { now, config })[0]);
   let state = first;
   for (const [t, { grad_norms }] of g.json.iterations.entries()) {
     const now = nowOf(moment(t), t, config);

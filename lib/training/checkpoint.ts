@@ -1,0 +1,55 @@
+import { open, restore, save } from "../checkpoint/mod.ts";
+import { dispose, type Tree } from "../tree/mod.ts";
+import type { PretrainConfig } from "./config.ts";
+import { initState, type State } from "./state.ts";
+
+/**
+ * Saves a state, atomically, under the reference's names: `student.`, `teacher.`, `student_mem.block.`, `teacher_mem.block.`,
+ * `instance.`, `local_group.`, `group.center`, and `optimizer.`. The order of the data and all randomness follow from the
+ * configuration's seed and the step, so a run can go on from the file alone.
+ */
+export async function saveState(path: string, state: State, config: PretrainConfig): Promise<void> {
+  await save(path, toFile(state), { config: JSON.stringify(config) });
+}
+
+/**
+ * The state and the configuration of a checkpoint.
+ *
+ * @throws {TypeError} If the file is no checkpoint of a training run.
+ */
+export async function loadState(
+  path: string,
+): Promise<{ state: State; config: PretrainConfig }> {
+  const checkpoint = await open(path);
+  const config: PretrainConfig = JSON.parse(checkpoint.metadata.config ?? "null");
+  if (!config) throw new TypeError(`Cannot go on from ${path}: it holds no configuration`);
+  const fresh = initState(config);
+  try {
+    return { state: fromFile(restore(checkpoint, toFile(fresh), path)), config };
+  } finally {
+    dispose(fresh);
+  }
+}
+
+type FileTree = ReturnType<typeof toFile>;
+
+function toFile({ memories, queues, center, ...rest }: State) {
+  return {
+    ...rest,
+    student_mem: { block: memories.student },
+    teacher_mem: { block: memories.teacher },
+    instance: queues.instance,
+    local_group: queues.localGroup,
+    group: { center },
+  } satisfies Tree;
+}
+
+function fromFile(tree: FileTree): State {
+  const { student_mem, teacher_mem, instance, local_group, group, ...rest } = tree;
+  return {
+    ...rest,
+    memories: { student: student_mem.block, teacher: teacher_mem.block },
+    queues: { instance, localGroup: local_group },
+    center: group.center,
+  };
+}

@@ -1,0 +1,58 @@
+import { batches, type Sample } from "../datasets/mod.ts";
+import { dispose } from "../tree/mod.ts";
+import type { PretrainConfig } from "./config.ts";
+import { now } from "./now.ts";
+import type { Moment } from "./schedules.ts";
+import { initState, replace } from "./state.ts";
+import type { CompiledStep } from "./step.ts";
+
+/** A moment in which nothing would be learned. */
+const still: Moment = {
+  rate: 0,
+  weightDecay: 0,
+  momentum: 1,
+  teacherTemperature: 0.04,
+  frozen: 1,
+};
+
+/** Options of {@linkcode stepsIn}. */
+export type MeasureOptions = {
+  step: CompiledStep;
+  /** Threads that make the views. */
+  workers?: number;
+  /** Steps that are measured, after those that compile and fill caches. */
+  measured?: number;
+};
+
+/**
+ * How many steps fit into the rest of some minutes: the clock began at `start` (`performance.now()`), and a few steps are
+ * measured with their data. Nothing is learned from them.
+ */
+export async function stepsIn(
+  { minutes, start }: { minutes: number; start: number },
+  [samples, config]: [Sample[], PretrainConfig],
+  { step, workers, measured = 12 }: MeasureOptions,
+): Promise<number> {
+  const state = initState(config);
+  const { batchSize, seed } = config;
+  const warm = 3;
+  let begin = 0, steps = 0;
+  const made = batches(samples, { batchSize, seed: `${seed}/measure`, crops: config }, {
+    to: warm + measured,
+    ...workers !== undefined && { workers },
+  });
+  for await (using batch of made) {
+    const { teacher, student, local, weak } = batch;
+    const current = now(still, 0, config);
+    const [next, facts] = step(state, { teacher, student, local, weak }, current);
+    facts.total.dataSync(); // waits for the step
+    replace(next, state);
+    dispose(facts, current);
+    if (++steps === warm) begin = performance.now();
+  }
+  const end = performance.now();
+  dispose(state);
+  const seconds = (end - begin) / 1000 / (steps - warm);
+  const left = minutes * 60 - (end - start) / 1000;
+  return Math.max(1, Math.floor(left / seconds));
+}

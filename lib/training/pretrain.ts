@@ -1,0 +1,77 @@
+import { batches, type Sample } from "../datasets/mod.ts";
+import { dispose } from "../tree/mod.ts";
+import { collapse } from "./collapse.ts";
+import { lengthOf, type PretrainConfig } from "./config.ts";
+import { type Fact, numbers } from "./fact.ts";
+import { now } from "./now.ts";
+import { Pace } from "./pace.ts";
+import { schedules } from "./schedules.ts";
+import { initState, replace, type State } from "./state.ts";
+import { type CompiledStep, compileStep } from "./step.ts";
+
+/** Options of {@linkcode pretrain}. */
+export type PretrainOptions = {
+  /** The state to go on from, which is then owned by the run; by default a new one. */
+  state?: State;
+  /** A compiled step of the same configuration; by default one is compiled, and disposed of at the end. */
+  step?: CompiledStep;
+  /** Threads that make the views. */
+  workers?: number;
+};
+
+/**
+ * Pre-trains on images and tells of every step. The state of a fact lives until the next one is asked for; the last one is
+ * the caller's. The same configuration and images give the same run, from wherever it goes on.
+ *
+ * @throws {RangeError} If there are no images.
+ * @throws {Error} If a loss or a gradient is not finite: training cannot recover from it.
+ */
+export async function* pretrain(
+  samples: Sample[],
+  config: PretrainConfig,
+  { state = initState(config), step, workers }: PretrainOptions = {},
+): AsyncGenerator<Fact & { state: State }, void, void> {
+  const { batchSize, seed } = config;
+  const length = lengthOf(config, samples.length);
+  const moment = schedules(config, length);
+  const from = state.step.dataSync()[0];
+  using compiled = step ? null : compileStep(config);
+  const run = step ?? compiled!;
+  const pace = new Pace(batchSize);
+  const made = batches(samples, { batchSize, seed, crops: config }, {
+    from,
+    to: length.steps,
+    ...workers !== undefined && { workers },
+  });
+  for await (using batch of made) {
+    const at = batch.step;
+    const { teacher, student, local, weak, waited, skipped } = batch;
+    const current = now(moment(at), at, config);
+    const [next, facts] = run(state, { teacher, student, local, weak }, current);
+    const told = numbers(facts);
+    dispose(facts, current);
+    if (!Number.isFinite(told.total) || !Number.isFinite(told.gradientNorm)) {
+      replace(next, state);
+      throw new Error(
+        `Cannot go on after step ${at}: the loss is ${told.total} and the gradient's length ` +
+          `${told.gradientNorm}. Lower the learning rate, or go on from the last checkpoint`,
+      );
+    }
+    replace(state, next);
+    state = next;
+    pace.step(waited);
+    yield {
+      step: at + 1,
+      steps: length.steps,
+      epoch: (at + 1) / length.stepsPerEpoch,
+      ...told,
+      rate: moment(at).rate,
+      imagesPerSecond: pace.imagesPerSecond,
+      waitShare: pace.waitShare,
+      secondsLeft: (length.steps - at - 1) * pace.secondsPerStep,
+      collapse: collapse(told, { share: (at + 1) / length.steps }),
+      skipped,
+      state,
+    };
+  }
+}

@@ -1,0 +1,121 @@
+import * as tf from "@tensorflow/tfjs";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import type { Sample } from "../datasets/mod.ts";
+import { Random } from "../random/mod.ts";
+import { sampleConfig as config } from "../testing/sample_config.ts";
+import { permittedTest } from "../testing/permitted.ts";
+import { dispose, flatten } from "../tree/mod.ts";
+import {
+  checkpointed,
+  compileStep,
+  initState,
+  loadState,
+  pretrain,
+  type PretrainConfig,
+  type State,
+  stepsIn,
+} from "./mod.ts";
+
+/** Images of noise, each of a colour of its own. */
+const samples: Sample[] = Array.from({ length: 8 }, (_, i) => ({
+  id: `${i}`,
+  labels: { class: i % 2 },
+  read: () => {
+    const random = new Random(i);
+    const data = Uint8Array.from({ length: 16 * 16 * 3 }, (_, j) =>
+      (40 * i * (j % 3 + 1) +
+        random.integer(40)) % 256);
+    return Promise.resolve({ width: 16, height: 16, data });
+  },
+}));
+
+async function run(config: PretrainConfig, state?: State) {
+  const told = [];
+  let last: State | undefined;
+  for await (const { state: next, ...fact } of pretrain(samples, config, { workers: 0, state })) {
+    told.push(fact);
+    last = next;
+  }
+  return { told, state: last! };
+}
+
+Deno.test("pretrain() tells of every step and ends with the run", async () => {
+  await tf.setBackend("cpu");
+  const { told, state } = await run(config);
+  assertEquals(told.map(({ step }) => step), [1, 2, 3, 4]);
+  assertEquals(told.at(-1)!.epoch, 2);
+  assert(told.every(({ total, spread }) => Number.isFinite(total) && spread > 0));
+  dispose(state);
+});
+
+Deno.test("pretrain() is the same for the same seed and another for another", async () => {
+  await tf.setBackend("cpu");
+  const losses = async (seed: number) =>
+    (await run({ ...config, seed })).told.map(({ total }) => total);
+  const [a, b, c] = [await losses(1), await losses(1), await losses(2)];
+  assertEquals(a, b);
+  assert(a[0] !== c[0]);
+});
+
+Deno.test("pretrain() keeps no more than one state alive", async () => {
+  await tf.setBackend("cpu");
+  const before = tf.memory().numTensors;
+  const { state } = await run(config);
+  dispose(state);
+  assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("pretrain() stops at a loss that is not finite, and leaves the state before it", async () => {
+  await tf.setBackend("cpu");
+  const broken = initState(config);
+  const state = { ...broken, center: tf.fill([1, config.prototypes], NaN) as tf.Tensor2D };
+  const error = await assertRejects(() => run(config, state), Error, "the loss is NaN");
+  assert(error.message.includes("learning rate"));
+  assertEquals(state.step.isDisposed, false);
+});
+
+Deno.test("pretrain() refuses to train without images", async () => {
+  await assertRejects(() => pretrain([], config).next(), RangeError, "0 images");
+});
+
+permittedTest(
+  "a run goes on from its checkpoint as if it had not stopped",
+  ["read", "write"],
+  async () => {
+    await tf.setBackend("cpu");
+    const path = await Deno.makeTempFile({ suffix: ".safetensors" });
+    try {
+      const whole = await run(config);
+      const facts = pretrain(samples, config, { workers: 0 });
+      for await (const fact of checkpointed(facts, { path, config, every: 0 })) {
+        if (fact.step === 2) break;
+      }
+      const loaded = await loadState(path);
+      assertEquals(loaded.config, config);
+      const rest = await run(loaded.config, loaded.state);
+      assertEquals(
+        rest.told.map(({ total }) => total),
+        whole.told.slice(2).map(({ total }) => total),
+      );
+      const [a, b] = [flatten(whole.state), flatten(rest.state)];
+      for (const name of Object.keys(a)) {
+        assertEquals([name, b[name].dataSync()], [
+          name,
+          a[name].dataSync(),
+        ]);
+      }
+    } finally {
+      await Deno.remove(path);
+    }
+  },
+);
+
+Deno.test("stepsIn() fits more steps into more minutes, and at least one", async () => {
+  await tf.setBackend("cpu");
+  using step = compileStep(config);
+  const within = (minutes: number) =>
+    stepsIn({ minutes, start: performance.now() }, [samples, config], { step, workers: 0 });
+  const [none, some, more] = [await within(0), await within(1), await within(100)];
+  assertEquals(none, 1);
+  assert(more > 10 * some, `${some} and ${more}`);
+});

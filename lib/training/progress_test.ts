@@ -1,0 +1,33 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { fact } from "../testing/sample_fact.ts";
+import { duration, ProgressBar, progressLine } from "./progress.ts";
+
+Deno.test("progressLine() tells the step, the three losses, the speed and the time left", () => {
+  assertMatch(
+    progressLine(fact, 160),
+    /█.*10\/100 .*instance 6\.12 .*local-group 5\.00 .*group 7\.00 .*450 images\/s.*1 min 15 s left/,
+  );
+});
+
+Deno.test("progressLine() never is wider than the screen", () => {
+  for (const columns of [20, 80, 100, 120, 200]) {
+    assertEquals([...progressLine(fact, columns)].length <= columns, true);
+  }
+});
+
+Deno.test("duration() names the two largest units", () => {
+  assertEquals([8, 200, 3720].map(duration), ["8 s", "3 min 20 s", "1 h 02 min"]);
+});
+
+Deno.test("ProgressBar rewrites its line on a terminal, and ends it", () => {
+  let text = "";
+  const screen = { write: (t: string) => void (text += t), isTerminal: true, columns: 120 };
+  {
+    using bar = new ProgressBar(screen);
+    bar.show(fact);
+    bar.show({ ...fact, step: 11 }); // too soon
+    bar.show({ ...fact, step: 100 });
+  }
+  assertEquals(text.split("\r").length, 3);
+  assertEquals(text.endsWith("\n"), true);
+});
