@@ -36,7 +36,8 @@ export type RunConfig = {
   /** Steps of the whole run; they stand in for `epochs` where given. */
   steps: number | null;
   seed: number;
-  precision: "float32";
+  /** Of matrix products; everything else is float32. Only the backend `tensorflow` knows bfloat16. */
+  precision: "float32" | "bfloat16";
 };
 
 /** All that pre-training depends on beside its data. */

@@ -123,7 +123,7 @@ export function compileStep(config: PretrainConfig): CompiledStep {
   const tidy = <T>(f: () => T) => tf.tidy(f as () => tf.TensorContainer) as T;
   return compile(
     (state: State, batch: StepBatch, now: Now) => tidy(() => step(state, batch, { now, config })),
-    { name: "step" },
+    { name: "step", precision: config.precision },
   );
 }
 
