@@ -17,4 +17,5 @@ export {
   type LinearScore,
   probe,
 } from "./linear.ts";
+export { network } from "./network.ts";
 export type { Features, Score } from "./score.ts";

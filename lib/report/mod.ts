@@ -6,4 +6,4 @@
 export { type CurvePoint, type Figure, figure } from "./figure.ts";
 export { html, type Page } from "./html.ts";
 export { type Row, type Spread, spread, summarize, type Summary } from "./row.ts";
-export { markdown, table } from "./table.ts";
+export { markdown, notes, table } from "./table.ts";

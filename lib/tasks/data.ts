@@ -31,3 +31,28 @@ export async function openData(
   }
   return data;
 }
+
+/**
+ * Refuses a batch that is larger than the training part.
+ *
+ * @throws {RangeError} If it is.
+ */
+export function checkBatch(data: Dataset, { batchSize }: { batchSize: number }): void {
+  if (batchSize <= data.train.length) return;
+  throw new RangeError(
+    `--batch-size ${batchSize} is more than the ${data.train.length} training images of ${data.name}`,
+  );
+}
+
+/**
+ * Refuses a path to write to that lies within a file, before any work is done.
+ *
+ * @throws {Error} If it does.
+ */
+export async function checkPlace(path: string): Promise<void> {
+  for (let at = path; at !== ""; at = at.slice(0, Math.max(0, at.lastIndexOf("/")))) {
+    const found = await Deno.stat(at).catch(() => null);
+    if (found?.isDirectory) return;
+    if (found) throw new Error(`Cannot write to ${path}: ${at} is a file`);
+  }
+}

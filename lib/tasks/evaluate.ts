@@ -112,13 +112,15 @@ function report(
 ): void {
   const of = (name: string, at: string) => {
     const found = scores[name].find((score) => score.level === at)!;
-    return protocol === "knn" ? found.knn! : found.linear!;
+    return protocol === "knn" ? found.knn : found.linear;
   };
   const names = Object.keys(scores);
   if (!json) {
     for (const at of Object.keys(data.classes)) {
       for (const name of names) {
-        const { top1, top5 } = of(name, at);
+        const score = of(name, at);
+        if (!score) continue;
+        const { top1, top5 } = score;
         print(`${at}, ${name}: top-1 ${top1.toFixed(2)} %, top-5 ${top5.toFixed(2)} %\n`);
       }
     }

@@ -1,10 +1,7 @@
-import type { Stored } from "../checkpoint/mod.ts";
+import type { StoredBackbone } from "../checkpoint/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import type { Vit } from "../models/mod.ts";
 import { kebab } from "./config_flags.ts";
-
-/** Sizes that weights must have to be used under a configuration. */
-type Sizes = Pick<Config, "width" | "depth" | "patchSize" | "heads" | "mlpRatio" | "imageSize">;
 
 /** A ViT's weights as they lie in a checkpoint. */
 export type Weights = {
@@ -12,13 +9,9 @@ export type Weights = {
   /** SHA-256 of the file. */
   fingerprint: string;
   /** The configuration in the checkpoint, or as much of one as the shapes tell. */
-  config: Partial<Config> & Sizes;
-  /** Parameters of the backbone under their names in a {@linkcode Vit}. */
-  tensors: Record<string, Stored>;
+  config: Partial<Config> & StoredBackbone["sizes"];
+  stored: StoredBackbone;
 };
-
-/** Where the backbone lies: in a checkpoint of ours, of the teacher alone, or by itself. */
-const places = ["teacher.backbone.", "backbone.", "teacher.", ""];
 
 /**
  * Opens a checkpoint for its teacher's ViT.
@@ -27,49 +20,34 @@ const places = ["teacher.backbone.", "backbone.", "teacher.", ""];
  * @throws {Error} If the file is missing, damaged, holds no ViT, or one of other sizes.
  */
 export async function openWeights(path: string, asked: Partial<Config> = {}): Promise<Weights> {
-  const [{ parse }, { digest }] = await Promise.all([
-    import("../checkpoint/mod.ts"),
-    import("../runs/mod.ts"),
-  ]);
+  const { findBackbone, parse } = await import("../checkpoint/mod.ts");
+  const { digest } = await import("../runs/mod.ts");
   const bytes = await Deno.readFile(path).catch((error) => {
     const missing = error instanceof Deno.errors.NotFound;
     throw new Error(`Cannot read ${path}: ${missing ? "there is no such file" : error.message}`);
   });
-  const { tensors, metadata } = parse(bytes, path);
-  const place = places.find((prefix) => `${prefix}cls_token` in tensors);
-  if (place === undefined) {
-    throw new Error(`Cannot use ${path}: it holds no ViT (there is no tensor "cls_token")`);
-  }
-  const own = Object.fromEntries(
-    Object.entries(tensors).filter(([name]) => name.startsWith(place))
-      .map(([name, tensor]) => [name.slice(place.length), tensor]),
-  );
-  const stored = configuration(metadata.config);
-  const config = { ...stored, ...sizes(path, own, { ...stored, ...asked }) };
-  for (const name of ["width", "depth", "patchSize", "heads", "imageSize"] as const) {
-    const resizable = name === "imageSize";
-    if (resizable || asked[name] === undefined || asked[name] === config[name]) continue;
+  const file = parse(bytes, path);
+  const named = asked.arch !== undefined && asked.arch !== "custom";
+  const stored = findBackbone(file, path, named ? {} : { heads: asked.heads });
+  const { sizes } = stored;
+  for (const name of ["width", "depth", "patchSize", "mlpRatio"] as const) {
+    if (asked[name] === undefined || asked[name] === sizes[name]) continue;
+    const asker = named
+      ? `--arch ${asked.arch} (${kebab(name)} ${asked[name]})`
+      : `--${kebab(name)} ${asked[name]}`;
     throw new Error(
-      `Cannot use ${path} with --${kebab(name)} ${asked[name]}: its network has ${
-        kebab(name).replace("-", " ")
-      } ${config[name]}`,
+      `Cannot use ${path} as ${asker}: its network has ${kebab(name)} ${sizes[name]}`,
     );
   }
-  return { path, fingerprint: await digest(bytes), config, tensors: own };
+  const known = configuration(file.metadata.config);
+  return { path, stored, fingerprint: await digest(bytes), config: { ...known, ...sizes } };
 }
 
 /** The weights as tensors. */
-export async function toVit({ tensors }: Weights): Promise<Vit> {
-  const tf = await import("@tensorflow/tfjs");
+export async function toVit({ stored }: Weights): Promise<Vit> {
+  const { toTensors } = await import("../checkpoint/mod.ts");
   const { unflatten } = await import("../tree/mod.ts");
-  const named = Object.entries(tensors)
-    .filter(([name]) =>
-      /^(cls_token|pos_embed|patch_embed|blocks|norm|relation_blocks)\b/.test(name)
-    )
-    .map((
-      [name, { data, shape }],
-    ) => [name, tf.tensor(Float32Array.from(data as Float32Array), shape)]);
-  return unflatten<Vit>(Object.fromEntries(named));
+  return unflatten<Vit>(toTensors(stored.tensors));
 }
 
 function configuration(text: string | undefined): Partial<Config> {
@@ -78,29 +56,4 @@ function configuration(text: string | undefined): Partial<Config> {
   } catch {
     return {};
   }
-}
-
-/** What the shapes tell; the number of heads they do not: 64 numbers a head, as in all published sizes. */
-function sizes(path: string, tensors: Record<string, Stored>, known: Partial<Config>): Sizes {
-  const shape = (name: string, rank: number) => {
-    const found = tensors[name]?.shape;
-    if (found?.length === rank) return found;
-    throw new Error(
-      `Cannot use ${path}: its ViT has no tensor "${name}"` + (found ? ` of rank ${rank}` : ""),
-    );
-  };
-  const [, , width] = shape("cls_token", 3);
-  const [, positions] = shape("pos_embed", 3);
-  const [, , patchSize] = shape("patch_embed.proj.weight", 4);
-  const [hidden] = shape("blocks.0.mlp.fc1.weight", 2);
-  shape("norm.weight", 1);
-  const blocks = Object.keys(tensors).flatMap((name) => /^blocks\.(\d+)\./.exec(name)?.[1] ?? []);
-  return {
-    width,
-    patchSize,
-    depth: 1 + Math.max(...blocks.map(Number)),
-    heads: known.heads ?? Math.max(1, Math.round(width / 64)),
-    mlpRatio: hidden / width,
-    imageSize: Math.round(Math.sqrt(positions - 1)) * patchSize,
-  };
 }

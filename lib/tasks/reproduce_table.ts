@@ -1,0 +1,217 @@
+import type { Backend } from "../compile/mod.ts";
+import type { Config } from "../configs/mod.ts";
+import type { Dataset } from "../datasets/mod.ts";
+import { imagenet } from "../paper/mod.ts";
+import { figure, html, notes, type Row, table } from "../report/mod.ts";
+import { finish, finished, key, type Run, runs, start } from "../runs/mod.ts";
+import { budget } from "./budget.ts";
+import { common } from "./common_flags.ts";
+import { configFlags, configure, overrides } from "./config_flags.ts";
+import { checkBatch, checkPlace, openData, userPath } from "./data.ts";
+import { extract, free, type Pair, plain, untrained } from "./extract.ts";
+import type { Given } from "./flags.ts";
+import { measure } from "./measure.ts";
+import { rows, type Scored } from "./rows.ts";
+import { print, say, task } from "./task.ts";
+import { ready, train, type Trained } from "./train.ts";
+import { openWeights, toVit, type Weights } from "./weights.ts";
+
+/** Minutes of training unless told otherwise: with scoring, all fits into ten on two cores. */
+const MINUTES = 5.5;
+
+const manual = {
+  usage: "reproduce-table [--data DIR] [--minutes M | --epochs N] [--seeds N] [--fresh]",
+  about:
+    "Pre-trains Mugs from scratch, scores it against honest baselines, and prints the paper's table\n" +
+    "with the measured rows beneath it. A finished run is used again.",
+  flags: {
+    data: common.data,
+    out: { ...common.out, placeholder: "DIR", about: "The run's folder [data/runs/...]" },
+    checkpoint: { ...common.checkpoint, about: "Score these weights instead of training" },
+    minutes: { ...common.minutes, about: `Length of the training [${MINUTES}]` },
+    seeds: { kind: "integer", min: 1, max: 100, about: "Runs of consecutive seeds [1]" },
+    k: common.k,
+    temperature: common.temperature,
+    backend: common.backend,
+    fresh: common.fresh,
+    json: common.json,
+    ...configFlags,
+  },
+  config: true,
+} as const;
+
+type Options = {
+  config: Config;
+  data: Dataset;
+  weights: Weights | null;
+  minutes: number | null;
+  seeds: number[];
+  protocol: { k: number; temperature: number };
+  backend: Backend;
+  out: string | null;
+  fresh: boolean;
+  json: boolean;
+};
+
+/** What `table.json` holds. */
+type Result = {
+  rows: Row[];
+  curve: Trained["curve"];
+  seconds: Record<string, number>;
+  scores: Scored[];
+};
+
+async function prepare({ words, values }: Given): Promise<Options> {
+  if (words.length) {
+    throw new TypeError(`reproduce-table takes flags only, not "${words.join(" ")}"`);
+  }
+  const minutes = budget(values, MINUTES);
+  const asked = await overrides(values);
+  const own = await configure(values);
+  const path = values.checkpoint as string | undefined;
+  const weights = path ? await openWeights(userPath(path), asked) : null;
+  const config = weights
+    ? {
+      ...own,
+      ...weights.config,
+      evalCrop: asked.evalCrop ?? weights.config.evalCrop ?? own.evalCrop,
+    }
+    : own;
+  const data = await openData(values.data as string | undefined, {
+    scored: true,
+    imageSize: config.imageSize,
+  });
+  if (!weights) checkBatch(data, config);
+  const out = values.out ? userPath(values.out as string) : null;
+  if (out) await checkPlace(out);
+  const count = (values.seeds as number | undefined) ?? 1;
+  return {
+    config,
+    data,
+    weights,
+    minutes: weights ? null : minutes,
+    seeds: Array.from({ length: count }, (_, i) => own.seed + i),
+    protocol: {
+      k: (values.k as number | undefined) ?? 20,
+      temperature: (values.temperature as number | undefined) ?? 0.07,
+    },
+    backend: (values.backend as Backend | undefined) ?? "tensorflow",
+    out,
+    fresh: values.fresh === true,
+    json: values.json === true,
+  };
+}
+
+async function run(options: Options): Promise<void> {
+  const { seeds, json } = options;
+  const results: Result[] = [];
+  let place = "";
+  for (const seed of seeds) {
+    const config = { ...options.config, seed };
+    const { result, run } = await once({ ...options, config });
+    results.push(result);
+    place = run.path;
+  }
+  const measured = results.flatMap((result) => result.rows);
+  if (seeds.length > 1) {
+    place = `${options.out ?? place}-of-${seeds.length}`;
+    await Deno.mkdir(place, { recursive: true });
+    const all = { path: place, key: "several seeds" };
+    await finish(all, { rows: measured }, await documents(measured, results[0].curve));
+  }
+  if (json) print(JSON.stringify({ paper: imagenet, measured, folder: place }) + "\n");
+  else print(`${table(imagenet, measured)}\n${notes}\n`);
+  say(`\n${place}/figure.html shows it.`);
+}
+
+/** One seed: the finished run of the same key, or a new one. */
+async function once(options: Options): Promise<{ result: Result; run: Run }> {
+  const { config, data, weights, minutes, protocol, backend, out, seeds } = options;
+  const identity = {
+    config: { ...config },
+    minutes,
+    data: data.fingerprint,
+    backend,
+    checkpoint: weights?.fingerprint ?? null,
+    protocol,
+  };
+  const name = await key(identity);
+  const several = seeds.length > 1 ? `-s${config.seed}` : "";
+  const path = out
+    ? out + several
+    : `${runs}/${config.preset}-${data.name}-s${config.seed}-${name}`;
+  const run = { path, key: name };
+  const known = options.fresh ? null : await finished<Result>(run);
+  if (known) {
+    say(`Finished before: ${path} (--fresh repeats it)`);
+    return { result: known, run };
+  }
+  const result = await work(options, run, identity);
+  return { result, run };
+}
+
+async function work(
+  { config, data, weights, minutes, protocol, backend }: Options,
+  run: Run,
+  identity: Parameters<typeof key>[0],
+): Promise<Result> {
+  const { use } = await import("../compile/mod.ts");
+  const { dispose } = await import("../tree/mod.ts");
+  await use(backend);
+  const began = performance.now();
+  say(
+    `Mugs on ${data.name}: ${data.train.length} images to learn from, ${data.test.length} to be tested on`,
+  );
+  using begun = weights ? null : await ready(data, config, minutes);
+  const frozen = begun?.config ?? config;
+  await start(run, { ...identity, resolved: { ...frozen }, dataName: data.name });
+  const trained = begun && await train(data, begun, { run });
+  const afterTraining = performance.now();
+  const vit = trained?.vit ?? await toVit(weights!);
+  const scored: Scored[] = [];
+  const score = async (method: string, kind: Scored["kind"], pair: Pair) => {
+    say(`scoring ${method}`);
+    const both = kind !== "plain" || pair.train.x.shape[1] <= 4096;
+    const options = {
+      ...protocol,
+      seed: config.seed,
+      ...(both ? {} : { protocol: "knn" as const }),
+    };
+    scored.push({ method, kind, scores: await measure(pair.train, pair.test, options) });
+    await free(pair);
+  };
+  await score("Mugs", "trained", await extract(data, vit, frozen, "Mugs") as Pair);
+  const initial = await untrained(frozen);
+  const pair = await extract(data, initial, frozen, "random initialization");
+  await score("random initialization", "untrained", pair as Pair);
+  dispose(vit, initial);
+  for (const [method, pair] of Object.entries(await plain(data, frozen))) {
+    await score(method, "plain", pair);
+  }
+  const measured = rows(scored, {
+    data: data.name,
+    levels: Object.keys(data.classes).length,
+    config: frozen,
+    trained,
+  });
+  const result: Result = {
+    rows: measured,
+    curve: trained?.curve ?? [],
+    scores: scored,
+    seconds: {
+      training: (afterTraining - began) / 1000,
+      scoring: (performance.now() - afterTraining) / 1000,
+    },
+  };
+  await finish(run, result, await documents(measured, result.curve));
+  return result;
+}
+
+/** The documents of a run beside its `table.json`. */
+async function documents(measured: Row[], curve: Trained["curve"]) {
+  const text = `${table(imagenet, measured)}\n${notes}\n`;
+  const page = await html(figure(imagenet, measured, curve), { title: "Mugs", text });
+  return { "table.md": text, "figure.html": page };
+}
+
+if (import.meta.main) await task(manual, prepare, run);
