@@ -4,4 +4,5 @@
  * @module
  */
 export { type Backend, use } from "./backend.ts";
+export { fastPrecision } from "./precision.ts";
 export { compile, type Compiled, type CompileOptions } from "./compile.ts";
