@@ -46,7 +46,7 @@ export function nearest(
   queries: tf.Tensor2D,
   { k = 20, chunks = {} }: { k?: number; chunks?: Chunks } = {},
 ): Nearest {
-  const { queries: rows = 1024, train: columns = 16384 } = chunks;
+  const { queries: rows = 2048, train: columns = 8192 } = chunks;
   const parts = ranges(queries.shape[0], rows).map(([start, size]) =>
     tf.tidy(() => {
       const q = unit(queries.slice([start, 0], [size, -1]));
@@ -74,9 +74,31 @@ function among(
 ): Nearest {
   return tf.tidy(() => {
     const block = unit(train.slice([from, 0], [count, -1]));
-    const { values, indices } = tf.topk(tf.matMul(q, block, false, true), Math.min(k, count));
-    return { similarity: values as tf.Tensor2D, index: indices.add(tf.scalar(from, "int32")) };
+    const { similarity, index } = largest(tf.matMul(q, block, false, true), Math.min(k, count));
+    return { similarity, index: index.add(tf.scalar(from, "int32")) };
   });
+}
+
+/** Similarities that stand side by side and are first looked at by their maximum only. */
+const GROUP = 64;
+
+/**
+ * The k largest of each row and where they stand. They lie in the k groups with the largest maxima: to find those first
+ * takes a fraction of the time of sorting through whole rows.
+ */
+function largest(x: tf.Tensor2D, k: number): Nearest {
+  const [rows, columns] = x.shape;
+  if (columns % GROUP || columns < 4 * k * GROUP) {
+    const { values, indices } = tf.topk(x, k);
+    return { similarity: values as tf.Tensor2D, index: indices as tf.Tensor2D };
+  }
+  const groups = x.reshape<tf.Tensor3D>([rows, columns / GROUP, GROUP]);
+  const best = tf.topk(groups.max(2), k).indices as tf.Tensor2D;
+  const candidates = tf.gather(groups, best, 1, 1).reshape<tf.Tensor2D>([rows, k * GROUP]);
+  const { values, indices } = tf.topk(candidates, k);
+  const size = tf.scalar(GROUP, "int32");
+  const group = tf.gather(best, tf.floorDiv(indices, size) as tf.Tensor2D, 1, 1) as tf.Tensor2D;
+  return { similarity: values as tf.Tensor2D, index: group.mul(size).add(indices.mod(size)) };
 }
 
 /** The k best of two lists of candidates; on a tie those of `a` come first. */

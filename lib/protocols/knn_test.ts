@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { assertEquals } from "@std/assert";
 import { knn, nearest } from "./knn.ts";
 
+const unit = (x: tf.Tensor2D) => x.div<tf.Tensor2D>(x.norm(2, 1, true));
 const labels = (...values: number[]) => tf.tensor1d(values, "int32");
 
 Deno.test("knn() lets one close neighbor outvote two distant ones", () => {
@@ -31,6 +32,14 @@ Deno.test("nearest() in blocks over queries and images finds what one block find
   const whole = nearest(x, queries, { k: 7 });
   const blocks = nearest(x, queries, { k: 7, chunks: { queries: 4, train: 5 } });
   assertEquals(blocks.index.arraySync(), whole.index.arraySync());
+});
+
+Deno.test("nearest() finds in groups what sorting all similarities finds", () => {
+  const x = tf.randomNormal<tf.Rank.R2>([1024, 4], 0, 1, "float32", 1);
+  const queries = tf.randomNormal<tf.Rank.R2>([9, 4], 0, 1, "float32", 2);
+  const cosine = tf.matMul(unit(queries), unit(x), false, true).arraySync() as number[][];
+  const sorted = cosine.map((row) => [...row.keys()].sort((a, b) => row[b] - row[a]).slice(0, 3));
+  assertEquals(nearest(x, queries, { k: 3 }).index.arraySync(), sorted);
 });
 
 Deno.test("nearest() leaves nothing behind in memory but its result", () => {
