@@ -52,7 +52,7 @@ export const fields: { readonly [name in keyof Required<Config>]: Field } = {
   epochs: number(0.01, 100000, "Passes over the images"),
   steps: orNone(integer(1, 1e9, "Steps of the whole run, instead of epochs")),
   seed: integer(0, 2 ** 31 - 1, "Of all random numbers"),
-  precision: choice(["float32", "bfloat16"], "Of matrix products"),
+  precision: choice(["auto", "float32", "bfloat16"], "Of matrix products"),
 
   imageSize: integer(8, 1024, "Pixels of the square for which the positions are made"),
   patchSize: integer(2, 64, "Pixels of a patch's side"),

@@ -13,6 +13,7 @@ export const tiny = Object.freeze(
     preset: "tiny",
     arch: "custom",
     batchSize: 64,
+    precision: "auto",
     epochs: 52,
 
     imageSize: 32,

@@ -9,6 +9,7 @@ import { configFlags, configure } from "./config_flags.ts";
 import { checkBatch, checkPlace, openData, userPath } from "./data.ts";
 import type { Given } from "./flags.ts";
 import { print, say, task } from "./task.ts";
+import { threads } from "./threads.ts";
 import { ready, train } from "./train.ts";
 
 const manual = {
@@ -67,7 +68,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
 async function run({ config, data, minutes, backend, path, resume, json }: Options): Promise<void> {
   const { use } = await import("../compile/mod.ts");
   const { dispose } = await import("../tree/mod.ts");
-  await use(backend);
+  await use(backend, threads(config));
   const checkpoint = file({ path }, "checkpoint.safetensors");
   say(`Mugs on ${data.name}: ${data.train.length} images to learn from`);
   let state: State | undefined;

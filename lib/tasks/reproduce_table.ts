@@ -13,6 +13,7 @@ import type { Given } from "./flags.ts";
 import { measure } from "./measure.ts";
 import { rows, type Scored } from "./rows.ts";
 import { print, say, task } from "./task.ts";
+import { threads } from "./threads.ts";
 import { ready, train, type Trained } from "./train.ts";
 import { openWeights, toVit, type Weights } from "./weights.ts";
 
@@ -157,7 +158,7 @@ async function work(
 ): Promise<Result> {
   const { use } = await import("../compile/mod.ts");
   const { dispose } = await import("../tree/mod.ts");
-  await use(backend);
+  await use(backend, threads(config));
   const began = performance.now();
   say(
     `Mugs on ${data.name}: ${data.train.length} images to learn from, ${data.test.length} to be tested on`,

@@ -30,13 +30,14 @@ export async function ready(
   config: Config,
   minutes: number | null,
 ): Promise<Ready> {
-  const { compileStep, stepsIn } = await import("../training/mod.ts");
+  const { compileStep, precisionOf, stepsIn } = await import("../training/mod.ts");
   const start = performance.now();
   const step = compileStep(config);
   const steps = minutes === null
     ? config.steps
     : await stepsIn({ minutes, start }, [data.train, config], { step });
-  return { config: { ...config, steps }, step, [Symbol.dispose]: () => step[Symbol.dispose]() };
+  const frozen = { ...config, steps, precision: precisionOf(config) };
+  return { config: frozen, step, [Symbol.dispose]: () => step[Symbol.dispose]() };
 }
 
 /**

@@ -36,8 +36,11 @@ export type RunConfig = {
   /** Steps of the whole run; they stand in for `epochs` where given. */
   steps: number | null;
   seed: number;
-  /** Of matrix products; everything else is float32. Only the backend `tensorflow` knows bfloat16. */
-  precision: "float32" | "bfloat16";
+  /**
+   * Of matrix products; everything else is float32. `auto` is bfloat16 where the processor has instructions for it. Only
+   * the backend `tensorflow` knows bfloat16.
+   */
+  precision: "auto" | "float32" | "bfloat16";
 };
 
 /** All that pre-training depends on beside its data. */

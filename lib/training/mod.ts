@@ -30,6 +30,7 @@ export {
   type Facts,
   gradients,
   type Pass,
+  precisionOf,
   step,
   type StepBatch,
 } from "./step.ts";

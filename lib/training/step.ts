@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { compile, type Compiled } from "../compile/mod.ts";
+import { compile, type Compiled, fastPrecision, type Precision } from "../compile/mod.ts";
 import {
   forward,
   type Health,
@@ -118,12 +118,17 @@ export function step(
 /** A step as one compiled function. */
 export type CompiledStep = Compiled<[State, StepBatch, Now], [State, Facts]>;
 
+/** The precision of a run's matrix products on this machine. */
+export function precisionOf({ precision }: Pick<PretrainConfig, "precision">): Precision {
+  return precision === "auto" ? fastPrecision() : precision;
+}
+
 /** Compiles {@linkcode step}; dispose of it when the run ends. */
 export function compileStep(config: PretrainConfig): CompiledStep {
   const tidy = <T>(f: () => T) => tf.tidy(f as () => tf.TensorContainer) as T;
   return compile(
     (state: State, batch: StepBatch, now: Now) => tidy(() => step(state, batch, { now, config })),
-    { name: "step", precision: config.precision },
+    { name: "step", precision: precisionOf(config) },
   );
 }
 
