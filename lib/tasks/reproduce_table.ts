@@ -172,13 +172,8 @@ async function work(
   const scored: Scored[] = [];
   const score = async (method: string, kind: Scored["kind"], pair: Pair) => {
     say(`scoring ${method}`);
-    const both = kind !== "plain" || pair.train.x.shape[1] <= 4096;
-    const options = {
-      ...protocol,
-      seed: config.seed,
-      ...(both ? {} : { protocol: "knn" as const }),
-    };
-    scored.push({ method, kind, scores: await measure(pair.train, pair.test, options) });
+    const scores = await measure(pair.train, pair.test, { ...protocol, seed: config.seed });
+    scored.push({ method, kind, scores });
     await free(pair);
   };
   await score("Mugs", "trained", await extract(data, vit, frozen, "Mugs") as Pair);
