@@ -12,6 +12,8 @@ export class Random {
   #d = 1;
 
   /**
+   * A generator at the beginning of its sequence, or at a state it had before.
+   *
    * @param seed Any text or number; equal seeds give equal sequences on every machine.
    */
   constructor(seed: string | number | RandomState) {

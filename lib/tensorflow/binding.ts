@@ -20,21 +20,37 @@ export type Precision = "float32" | "bfloat16";
  * here over Deno FFI. Tensors are numbers. While a {@linkcode trace} is open, operations are recorded instead of run.
  */
 export class Binding implements Disposable {
-  readonly TF_FLOAT = dtypes.float32;
-  readonly TF_INT32 = dtypes.int32;
-  readonly TF_INT64 = dtypes.int64;
-  readonly TF_BOOL = dtypes.bool;
-  readonly TF_COMPLEX64 = dtypes.complex64;
-  readonly TF_STRING = dtypes.string;
-  readonly TF_RESOURCE = dtypes.resource;
-  readonly TF_UINT8 = dtypes.uint8;
-  readonly TF_ATTR_STRING = attributeTypes.string;
-  readonly TF_ATTR_INT = attributeTypes.int;
-  readonly TF_ATTR_FLOAT = attributeTypes.float;
-  readonly TF_ATTR_BOOL = attributeTypes.bool;
-  readonly TF_ATTR_TYPE = attributeTypes.type;
-  readonly TF_ATTR_SHAPE = attributeTypes.shape;
-  readonly TF_ATTR_RESOURCE = attributeTypes.resource;
+  /** The number of the element type float32. */
+  readonly TF_FLOAT: number = dtypes.float32;
+  /** The number of the element type int32. */
+  readonly TF_INT32: number = dtypes.int32;
+  /** The number of the element type int64. */
+  readonly TF_INT64: number = dtypes.int64;
+  /** The number of the element type bool. */
+  readonly TF_BOOL: number = dtypes.bool;
+  /** The number of the element type complex64. */
+  readonly TF_COMPLEX64: number = dtypes.complex64;
+  /** The number of the element type string. */
+  readonly TF_STRING: number = dtypes.string;
+  /** The number of the element type resource. */
+  readonly TF_RESOURCE: number = dtypes.resource;
+  /** The number of the element type uint8. */
+  readonly TF_UINT8: number = dtypes.uint8;
+  /** The number of the attribute kind string. */
+  readonly TF_ATTR_STRING: number = attributeTypes.string;
+  /** The number of the attribute kind int. */
+  readonly TF_ATTR_INT: number = attributeTypes.int;
+  /** The number of the attribute kind float. */
+  readonly TF_ATTR_FLOAT: number = attributeTypes.float;
+  /** The number of the attribute kind bool. */
+  readonly TF_ATTR_BOOL: number = attributeTypes.bool;
+  /** The number of the attribute kind type. */
+  readonly TF_ATTR_TYPE: number = attributeTypes.type;
+  /** The number of the attribute kind shape. */
+  readonly TF_ATTR_SHAPE: number = attributeTypes.shape;
+  /** The number of the attribute kind resource. */
+  readonly TF_ATTR_RESOURCE: number = attributeTypes.resource;
+  /** TensorFlow's version. */
   readonly TF_Version: string;
 
   readonly #eager: Eager;
@@ -44,6 +60,8 @@ export class Binding implements Disposable {
   #precision: Precision = "float32";
 
   /**
+   * Opens a context.
+   *
    * @param running Names the TensorFlow.js operation that is running, for messages.
    */
   constructor(
@@ -70,6 +88,7 @@ export class Binding implements Disposable {
     return this.#trace !== null;
   }
 
+  /** Copies values into a new tensor; returns its number. */
   createTensor(shape: number[], dtype: number, values: ArrayLike<unknown>): number {
     return this.#keep(TensorHandle.from(this.library, shape, dtype, values)).id;
   }
@@ -82,7 +101,11 @@ export class Binding implements Disposable {
     this.#handles.delete(id);
   }
 
-  /** @throws {TypeError} For a value that is being traced: it has no numbers yet. */
+  /**
+   * Copies a tensor's values out.
+   *
+   * @throws {TypeError} For a value that is being traced: it has no numbers yet.
+   */
   tensorDataSync(id: number): Values {
     const handle = this.#handles.get(id);
     if (handle) return handle.read();
@@ -95,6 +118,7 @@ export class Binding implements Disposable {
     throw new ReferenceError(lost);
   }
 
+  /** Runs an operation, or records it while a trace is open. */
   executeOp(
     name: string,
     attributes: Attribute[],
@@ -172,10 +196,12 @@ export class Binding implements Disposable {
     for (const handle of traced.captures) handle[Symbol.dispose]();
   }
 
+  /** How many tensors are alive. */
   getNumOfTensors(): number {
     return this.#handles.size;
   }
 
+  /** Whether TensorFlow sees a GPU. */
   isUsingGpuDevice(): boolean {
     return this.devices.includes("GPU");
   }
@@ -187,16 +213,20 @@ export class Binding implements Disposable {
     );
   }
 
+  /** There are none. */
   deleteSavedModel(): void {}
 
+  /** As {@linkcode loadSavedModel}. */
   runSavedModel(): never {
     return this.loadSavedModel();
   }
 
+  /** There are none. */
   getNumOfSavedModels(): number {
     return 0;
   }
 
+  /** Frees all tensors and the context. */
   [Symbol.dispose](): void {
     for (const handle of this.#handles.values()) handle[Symbol.dispose]();
     this.#handles.clear();

@@ -45,7 +45,11 @@ export class ProgressBar {
   #shown = -Infinity;
   #open = false;
 
-  /** @param screen By default standard error. */
+  /**
+   * A bar that has not been drawn yet.
+   *
+   * @param screen By default standard error.
+   */
   constructor(screen: Screen = standardError()) {
     this.#screen = screen;
   }
