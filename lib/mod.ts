@@ -1,0 +1,37 @@
+/**
+ * Mugs: self-supervised pre-training of vision transformers at three granularities, in TypeScript. The front door: what a
+ * notebook or a program needs. Each room's `mod.ts` has the rest, and each name is told where it is defined.
+ *
+ * @example Train for two epochs and score the features
+ * ```ts
+ * import { granules, pretrain, tiny, use } from "mugs";
+ *
+ * await use("tensorflow");
+ * const data = granules({ train: 512, test: 128 });
+ * for await (const { step, total } of pretrain(data.train, { ...tiny, epochs: 2 })) console.log(step, total);
+ * ```
+ *
+ * @module
+ */
+export { loadBackbone } from "./checkpoint/mod.ts";
+export { compile, type Compiled, use } from "./compile/mod.ts";
+export { type Config, presets, tiny, vitSmall } from "./configs/mod.ts";
+export { batches, type Dataset, evalBatches, granules, imageFolder } from "./datasets/mod.ts";
+export { decode, encode, type Image } from "./images/mod.ts";
+export { architectures, initVit, type Vit } from "./models/mod.ts";
+export { imagenet } from "./paper/mod.ts";
+export {
+  accuracy,
+  colorHistogram,
+  type Features,
+  features,
+  knn,
+  linear,
+  network,
+  rawPixels,
+} from "./protocols/mod.ts";
+export { Random } from "./random/mod.ts";
+export { figure, html, table } from "./report/mod.ts";
+export { initState, pretrain, type PretrainConfig, ProgressBar } from "./training/mod.ts";
+export { multiCrop } from "./transforms/mod.ts";
+export { flatten, map, type Tree } from "./tree/mod.ts";
