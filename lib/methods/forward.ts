@@ -32,6 +32,11 @@ export type ForwardOptions = {
   config: Pick<MugsConfig, "heads" | "neighbors" | "normBeforePredictor">;
   /** Stochastic depth, one `[depth, 2, images]` for each group of images. */
   masks?: readonly tf.Tensor3D[];
+  /**
+   * Into how many independent chains of operations the backbone's work on a group is cut, for as many processors to run
+   * side by side where each operation has one thread.
+   */
+  chains?: number;
 };
 
 /** Running statistics of the heads, by their names; empty branches where nothing is batch-normalized. */
@@ -42,22 +47,25 @@ export type NetworkBuffers = {
 };
 
 /**
- * Embeds groups of images (each of one size; the large views come first). The backbone runs once a group; the memory,
- * the relation blocks and the heads run once on all.
+ * Embeds groups of images (each of one size; the large views come first). The backbone runs once a group, or once a chain
+ * of it; the memory, the relation blocks and the heads run once on all.
  */
 export function forward(
   groups: readonly tf.Tensor4D[],
   { backbone, ...heads }: Network,
-  { memory, config, masks = [] }: ForwardOptions,
+  { memory, config, masks, chains = 1 }: ForwardOptions,
 ): [Embeddings, NetworkBuffers] {
-  const tokens = groups.map((images, i) =>
-    encode(images, backbone, { heads: config.heads, masks: masks[i] })
-  );
-  const classes = tokens.map((x) => classTokens(x, backbone));
-  const query = concat(tokens.map(memoryQuery));
+  const tokens = groups.map((images, i) => {
+    const parts = split(images, chains, 0);
+    const maskParts = masks?.length ? split(masks[i], parts.length, 2) : [];
+    return parts.map((part, j) =>
+      encode(part, backbone, { heads: config.heads, masks: maskParts[j] })
+    );
+  });
+  const all = concat(tokens.flat().map((x) => classTokens(x, backbone)));
+  const query = concat(tokens.flat().map(memoryQuery));
   const { rows: neighbors } = lookUp(memory, query, config.neighbors);
   const related = relate(backbone, { query, neighbors, heads: config.heads });
-  const all = concat(classes);
   const [instance, a] = trainContrastHead(all, heads.instance_head, config);
   const [localGroup, b] = trainContrastHead(related, heads.local_group_head, config);
   const [group, c] = trainGroupHead(all, heads.group_head);
@@ -65,13 +73,18 @@ export function forward(
     instance,
     localGroup,
     group,
-    patchMean: patchMean(normTokens(tokens[0], backbone)),
-    classTokens: classes[0],
+    patchMean: concat(tokens[0].map((x) => patchMean(normTokens(x, backbone)))),
+    classTokens: all.slice(0, groups[0].shape[0]),
   }, { instance_head: a, local_group_head: b, group_head: c }];
 }
 
 function concat(parts: tf.Tensor2D[]): tf.Tensor2D {
   return parts.length === 1 ? parts[0] : tf.concat(parts);
+}
+
+/** Cuts along an axis into equal parts, or not at all where it does not divide. */
+function split<T extends tf.Tensor>(x: T, parts: number, axis: number): T[] {
+  return parts === 1 || x.shape[axis] % parts ? [x] : tf.split(x, parts, axis);
 }
 
 /**

@@ -27,10 +27,12 @@ export {
   apply,
   type CompiledStep,
   compileStep,
+  type CompileStepOptions,
   type Facts,
   gradients,
   type Pass,
   precisionOf,
   step,
   type StepBatch,
+  type StepOptions,
 } from "./step.ts";

@@ -46,16 +46,26 @@ export type Pass = {
 /** What a step tells: losses, health and the length of the whole gradient before clipping. */
 export type Facts = Losses & Health & { gradientNorm: tf.Scalar };
 
+/** What a step needs beside state and batch. */
+export type StepOptions = CompileStepOptions & { now: Now; config: PretrainConfig };
+
+/** How the work of a step is laid out; the result is the same but for rounding. */
+export type CompileStepOptions = {
+  /** Independent chains of operations into which the backbones' work is cut; see `forward` of `methods`. */
+  chains?: number;
+};
+
 /** The first half of a step: the student's gradients, and what the losses and buffers take of the batch. */
 export function gradients(
   state: State,
   batch: StepBatch,
-  { now, config }: { now: Now; config: PretrainConfig },
+  { now, config, chains }: StepOptions,
 ): Pass {
   const { memories, queues, center } = state;
   const [teacher, teacherStatistics] = forward([batch.teacher], state.teacher, {
     memory: memories.teacher,
     config,
+    chains,
   });
   const targets = targetsOf(teacher, { center, temperature: now.teacherTemperature });
   const groups = batch.local.shape[0] > 0 ? [batch.student, batch.local] : [batch.student];
@@ -64,6 +74,7 @@ export function gradients(
       memory: memories.student,
       config,
       masks: now.masks,
+      chains,
     });
     const found = losses(student, teacher, { queues, targets, config });
     const { patchMean } = student;
@@ -82,7 +93,7 @@ export function gradients(
 export function apply(
   state: State,
   pass: Pass,
-  { now, config }: { now: Now; config: PretrainConfig },
+  { now, config }: StepOptions,
 ): [State, { gradientNorm: tf.Scalar }] {
   const [clipped, norms] = clip(pass.gradients, config.clipGradient);
   const params = learnedOf(state.student, config);
@@ -108,10 +119,10 @@ export function apply(
 export function step(
   state: State,
   batch: StepBatch,
-  { now, config }: { now: Now; config: PretrainConfig },
+  options: StepOptions,
 ): [State, Facts] {
-  const pass = gradients(state, batch, { now, config });
-  const [next, facts] = apply(state, pass, { now, config });
+  const pass = gradients(state, batch, options);
+  const [next, facts] = apply(state, pass, options);
   return [next, { ...pass.losses, ...pass.health, ...facts }];
 }
 
@@ -124,10 +135,14 @@ export function precisionOf({ precision }: Pick<PretrainConfig, "precision">): P
 }
 
 /** Compiles {@linkcode step}; dispose of it when the run ends. */
-export function compileStep(config: PretrainConfig): CompiledStep {
+export function compileStep(
+  config: PretrainConfig,
+  options: CompileStepOptions = {},
+): CompiledStep {
   const tidy = <T>(f: () => T) => tf.tidy(f as () => tf.TensorContainer) as T;
   return compile(
-    (state: State, batch: StepBatch, now: Now) => tidy(() => step(state, batch, { now, config })),
+    (state: State, batch: StepBatch, now: Now) =>
+      tidy(() => step(state, batch, { now, config, ...options })),
     { name: "step", precision: precisionOf(config) },
   );
 }

@@ -24,7 +24,7 @@ const files = "train_step*.safetensors";
 golden("train_step", "every step has the official losses, buffers and parameters", (g, run) => {
   const { config, state: first, moment, batch } = open(g);
   const step = run((state: State, batch: StepBatch, now: Now) =>
-    stepOnce(state, batch, { now, config })
+    stepOnce(state, batch, { now, config, chains: 2 })
   );
   let state = first;
   for (const [t, official] of g.json.iterations.entries()) {

@@ -1,0 +1,46 @@
+import * as tf from "@tensorflow/tfjs";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { Random } from "../random/mod.ts";
+import { sampleConfig } from "../testing/sample_config.ts";
+import { flatten } from "../tree/mod.ts";
+import { dropMasks, forward, initBuffers, initNetwork, learned, teacherOf } from "./mod.ts";
+
+const config = { ...sampleConfig, dropPath: 0.5 };
+const random = new Random(0);
+const images = (count: number, size: number) =>
+  tf.randomNormal<tf.Rank.R4>([count, size, size, 3], 0, 1, "float32", count);
+
+Deno.test("forward() gives the same embeddings in one chain and in two", async () => {
+  await tf.setBackend("cpu");
+  const student = initNetwork(config, random.fork("student"));
+  const { memories: { student: memory } } = initBuffers(config, random.fork("buffers"));
+  const groups = [images(2 * config.batchSize, 8), images(2 * config.batchSize, 4)];
+  const masks = dropMasks(config, random.fork("masks"));
+  const [one, two] = [1, 2].map((chains) =>
+    flatten(forward(groups, student, { memory, config, masks, chains })[0])
+  );
+  for (const [name, tensor] of Object.entries(one)) {
+    const found = two[name].dataSync();
+    tensor.dataSync().forEach((value, i) => assertAlmostEquals(found[i], value, 1e-5, name));
+  }
+});
+
+Deno.test("dropMasks() are none where no path is dropped", () => {
+  assertEquals(dropMasks({ ...config, dropPath: 0 }, random), []);
+});
+
+Deno.test("teacherOf() equals the student in tensors of its own, without predictors", async () => {
+  await tf.setBackend("cpu");
+  const student = flatten(initNetwork(config, random.fork("student")));
+  const teacher = flatten(teacherOf(initNetwork(config, random.fork("student"))));
+  const names = Object.keys(student).filter((name) => !name.includes("predictor"));
+  assertEquals(Object.keys(teacher).sort(), names.sort());
+  for (const name of names) assertEquals(teacher[name].dataSync(), student[name].dataSync());
+});
+
+Deno.test("learned() leaves out running statistics, and lengths of prototypes that stay 1", () => {
+  const kept = { normLastLayer: true }, free = { normLastLayer: false };
+  assertEquals(learned("group_head.last_layer.weight_g", kept), false);
+  assertEquals(learned("group_head.last_layer.weight_g", free), true);
+  assertEquals(learned("instance_head.projector.1.running_mean", free), false);
+});
