@@ -30,52 +30,57 @@ export type Scene = {
 /** A disc of even colour. */
 export type Disc = { x: number; y: number; radius: number; color: Color };
 
-/** A random scene. Colours are drawn regardless of what is shown in it. */
+/**
+ * A random scene, drawn regardless of what is shown in it. What tells one image from another should be the granule, or
+ * learning without labels would learn the rest: so light and colour vary no more than common augmentations do, and all
+ * things have the colours of stone.
+ */
 export function scene(random: Random): Scene {
   const angle = random.uniform(0, 2 * Math.PI);
-  const ground = random.uniform(0.15, 0.75);
-  const step = random.uniform(0.2, 0.4);
-  const up = ground - step < 0.12 || (ground + step < 0.92 && random.chance(0.7));
+  const body = random.uniform(0.46, 0.62);
+  const ground = random.chance(0.5)
+    ? body - random.uniform(0.2, 0.3)
+    : body + random.uniform(0.2, 0.3);
   const direction = random.uniform(0, 2 * Math.PI);
-  const place = random.uniform(0, 2 * Math.PI), distance = random.uniform(0.45, 0.95);
+  const place = random.uniform(0, 2 * Math.PI), distance = random.uniform(0.5, 1);
   return {
-    x: random.uniform(-0.14, 0.14),
-    y: random.uniform(-0.14, 0.14),
-    turn: random.uniform(-0.7, 0.7),
-    scale: random.uniform(0.68, 0.92),
-    tilt: random.uniform(0.78, 1),
+    x: random.uniform(-0.34, 0.34),
+    y: random.uniform(-0.34, 0.34),
+    turn: random.uniform(-0.5, 0.5),
+    scale: random.uniform(0.7, 1.2),
+    tilt: random.uniform(0.8, 1),
     tiltAxis: random.uniform(0, Math.PI),
-    body: tint(up ? ground + step : ground - step, random),
+    body: stone(body, random),
     light: [Math.cos(angle), Math.sin(angle)],
-    shine: random.uniform(0.1, 0.4),
-    background: tint(ground, random),
-    slope: [random.uniform(-0.1, 0.1), random.uniform(-0.1, 0.1)],
+    shine: random.uniform(0.1, 0.3),
+    background: stone(ground, random),
+    slope: [random.uniform(-0.08, 0.08), random.uniform(-0.08, 0.08)],
     wave: {
       x: 4 * Math.cos(direction),
       y: 4 * Math.sin(direction),
       phase: random.uniform(0, 6.3),
-      height: random.uniform(0, 0.08),
+      height: random.uniform(0, 0.05),
     },
-    clutter: Array.from({ length: random.integer(5) }, () => ({
+    clutter: Array.from({ length: random.integer(4) }, () => ({
       x: random.uniform(-1, 1),
       y: random.uniform(-1, 1),
-      radius: random.uniform(0.05, 0.16),
-      color: tint(random.uniform(0.2, 0.8), random),
+      radius: random.uniform(0.05, 0.12),
+      color: stone(random.uniform(0.25, 0.75), random),
     })),
     cover: random.chance(0.35)
       ? {
         x: distance * Math.cos(place),
         y: distance * Math.sin(place),
-        radius: random.uniform(0.25, 0.42),
-        color: tint(random.uniform(0.2, 0.8), random),
+        radius: random.uniform(0.25, 0.4),
+        color: stone(random.uniform(0.3, 0.7), random),
       }
       : null,
-    noise: random.uniform(1, 7),
+    noise: 4,
   };
 }
 
-/** A colour of the given brightness and of random hue and (low) saturation. */
-function tint(brightness: number, random: Random): Color {
-  const hue = random.uniform(0, 2 * Math.PI), strength = random.uniform(0, 0.3) * brightness;
+/** A grey of the given brightness with a touch of a random hue. */
+function stone(brightness: number, random: Random): Color {
+  const hue = random.uniform(0, 2 * Math.PI), strength = random.uniform(0, 0.06) * brightness;
   return [0, 1, 2].map((c) => brightness + strength * Math.cos(hue + c * 2 * Math.PI / 3)) as Color;
 }
