@@ -5,6 +5,7 @@ import type { CurvePoint } from "../report/mod.ts";
 import { file, type Run } from "../runs/mod.ts";
 import type { CompiledStep, State } from "../training/mod.ts";
 import { thin } from "./curve.ts";
+import { threads } from "./threads.ts";
 
 /** What training leaves. */
 export type Trained = {
@@ -32,7 +33,7 @@ export async function ready(
 ): Promise<Ready> {
   const { compileStep, precisionOf, stepsIn } = await import("../training/mod.ts");
   const start = performance.now();
-  const step = compileStep(config);
+  const step = compileStep(config, { chains: Math.min(4, threads(config).interOpThreads ?? 1) });
   const steps = minutes === null
     ? config.steps
     : await stepsIn({ minutes, start }, [data.train, config], { step });
