@@ -40,7 +40,7 @@ export function render(
         const distance = edge(x, y, angle, radius);
         if (distance < soft) {
           const part = 1 - smooth(-soft, soft, distance);
-          let shade = 1 + 0.32 * tone(x, y, angle, radius);
+          let shade = 1 + 0.34 * tone(x, y, angle, radius);
           for (const spot of granule.spots) {
             const off = Math.hypot(x - spot.x, y - spot.y);
             shade += spot.tone * (1 - smooth(spot.radius - soft, spot.radius + soft, off));

@@ -44,10 +44,10 @@ export function scene(random: Random): Scene {
   const direction = random.uniform(0, 2 * Math.PI);
   const place = random.uniform(0, 2 * Math.PI), distance = random.uniform(0.5, 1);
   return {
-    x: random.uniform(-0.34, 0.34),
-    y: random.uniform(-0.34, 0.34),
+    x: random.uniform(-0.28, 0.28),
+    y: random.uniform(-0.28, 0.28),
     turn: random.uniform(-0.5, 0.5),
-    scale: random.uniform(0.7, 1.2),
+    scale: random.uniform(0.85, 1.3),
     tilt: random.uniform(0.8, 1),
     tiltAxis: random.uniform(0, Math.PI),
     body: stone(body, random),

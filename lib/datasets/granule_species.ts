@@ -1,36 +1,36 @@
-/** Body plans: the outline that a family shares. */
-export const families = ["disc", "rod", "star", "wedge", "ring", "chain"] as const;
+/** Patterns on a body: what a family shares. */
+export const families = ["striped", "ringed", "dotted", "netted", "wavy", "rayed"] as const;
 
-/** The outline of a family. */
+/** The pattern of a family. */
 export type Family = typeof families[number];
 
-/** Patterns on a body. */
-export type Texture = "rings" | "spokes" | "stripes" | "dots" | "core";
+/** Outlines of bodies. */
+export type Plan = "disc" | "star" | "wedge" | "block";
 
-/** What grows on the edge of a body. */
-export type Appendage = "none" | "spines" | "fringe" | "horns";
+/** Whether the pattern is lighter or darker than the body. */
+export type Marking = "light" | "dark";
 
-/** A species: a family with one combination of details. None is the mirror image of another. */
-export type Species = { name: string; family: Family; texture: Texture; appendage: Appendage };
+/** A species: a family with one outline and one marking. None is the mirror image or the enlargement of another. */
+export type Species = { name: string; family: Family; plan: Plan; marking: Marking };
 
-type Details = [Texture, Appendage];
-
-// No texture and no appendage belongs to one family alone, so neither gives the family away.
-const details: Record<Family, [Details, Details, Details, Details]> = {
-  disc: [["rings", "none"], ["spokes", "fringe"], ["dots", "spines"], ["stripes", "horns"]],
-  rod: [["stripes", "none"], ["core", "spines"], ["dots", "fringe"], ["rings", "horns"]],
-  star: [["spokes", "none"], ["rings", "spines"], ["core", "horns"], ["dots", "fringe"]],
-  wedge: [["dots", "none"], ["stripes", "spines"], ["rings", "fringe"], ["core", "horns"]],
-  ring: [["spokes", "spines"], ["stripes", "fringe"], ["rings", "horns"], ["dots", "none"]],
-  chain: [["core", "none"], ["stripes", "spines"], ["spokes", "horns"], ["rings", "fringe"]],
+// Every outline occurs in three families, and every marking in all: neither gives the family away.
+const plans: Record<Family, [Plan, Plan]> = {
+  striped: ["disc", "star"],
+  ringed: ["wedge", "block"],
+  dotted: ["star", "wedge"],
+  netted: ["disc", "block"],
+  wavy: ["disc", "wedge"],
+  rayed: ["star", "block"],
 };
 
 /** All species, family by family. */
 export const species: readonly Species[] = families.flatMap((family) =>
-  details[family].map(([texture, appendage]) => ({
-    name: `${family} ${texture} ${appendage}`,
-    family,
-    texture,
-    appendage,
-  }))
+  plans[family].flatMap((plan) =>
+    (["light", "dark"] as const).map((marking) => ({
+      name: `${marking} ${family} ${plan}`,
+      family,
+      plan,
+      marking,
+    }))
+  )
 );

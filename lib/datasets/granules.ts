@@ -18,18 +18,18 @@ export type GranulesOptions = {
 };
 
 /** Changes whenever equal options give other pixels. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Sets up to this size stay in memory once rendered; of larger ones, every image is rendered whenever it is read. */
 const KEPT_BYTES = 2 ** 28;
 
 /**
- * A procedural data set of imaginary grains with three known levels: 6 families (the body plan), 24 species (pattern and
- * appendages) and individuals (small variations of the outline, the pattern and two spots), under nuisance of pose, light,
+ * A procedural data set of imaginary grains with three known levels: 6 families (the pattern), 24 species (outline and
+ * marking) and individuals (small variations of the outline, the pattern and two spots), under nuisance of pose, light,
  * occlusion and background. Colour is drawn for each image regardless of what it shows.
  *
  * Training and test images are other pictures of the same individuals, in equal numbers: so each level can be scored, from
- * the body plan to recognising a single grain. Every image depends on the seed and its number only.
+ * the pattern to recognising a single grain. Every image depends on the seed and its number only.
  */
 export function granules(
   { size = 64, train = 4000, test = 1000, individuals = 8, seed = 0 }: GranulesOptions = {},
