@@ -1,7 +1,7 @@
 import { blank, type Image } from "../images/mod.ts";
 import type { Random } from "../random/mod.ts";
-import { type Individual, outline, pattern, smooth } from "./granule_body.ts";
-import type { Disc, Scene } from "./granule_scene.ts";
+import { type Individual, outline, smooth } from "./granule_body.ts";
+import type { Color, Disc, Scene } from "./granule_scene.ts";
 
 /**
  * A picture of a granule: behind it a ground with clutter, upon it light from one side, before it perhaps something that
@@ -12,19 +12,24 @@ export function render(
   { size, scene, random }: { size: number; scene: Scene; random: Random },
 ): Image {
   const image = blank(size, size);
-  const edge = outline(granule), tone = pattern(granule);
+  const edge = outline(granule);
+  const { core, rim } = granule.species;
+  const [inner, outer] = [scene.colors[core], scene.colors[rim]];
+  const rest = scene.colors.filter((_, mineral) => mineral !== core && mineral !== rim);
+  const [near, far] = scene.swapped ? [rest[1], rest[0]] : rest;
   const place = transform(scene);
   const pixel = 2 / size; // in half image sides
   const soft = pixel / scene.scale;
-  const { light, shine, body, background, slope, wave, cover, noise } = scene;
+  const { light, shine, border, cover, noise } = scene;
+  const [acrossX, acrossY] = border.direction;
   const out = image.data;
   for (let row = 0, at = 0; row < size; row++) {
     const v = (row + 0.5) * pixel - 1;
     for (let column = 0; column < size; column++, at += 3) {
       const u = (column + 0.5) * pixel - 1;
-      const ground = 1 + slope[0] * u + slope[1] * v +
-        wave.height * Math.sin(wave.x * u + wave.y * v + wave.phase);
-      let r = background[0] * ground, g = background[1] * ground, b = background[2] * ground;
+      const beyond = smooth(-pixel, pixel, acrossX * u + acrossY * v - border.offset);
+      const even = 1 + 0.5 * shine * (light[0] * u + light[1] * v);
+      let [r, g, b] = mixed(near, far, beyond, even);
       for (const disc of scene.clutter) {
         const part = inside(disc, u, v, pixel);
         if (part === 0) continue;
@@ -34,23 +39,24 @@ export function render(
       }
       const x = place[0] * u + place[1] * v + place[2];
       const y = place[3] * u + place[4] * v + place[5];
-      const radius = Math.sqrt(x * x + y * y);
-      if (radius < 1.4) {
-        const angle = Math.atan2(y, x);
-        const distance = edge(x, y, angle, radius);
+      if (x * x + y * y < 2) {
+        const distance = edge(x, y, Math.atan2(y, x));
         if (distance < soft) {
           const part = 1 - smooth(-soft, soft, distance);
-          let shade = 1 + 0.34 * tone(x, y, angle, radius);
+          let shade = 1;
           for (const spot of granule.spots) {
             const off = Math.hypot(x - spot.x, y - spot.y);
             shade += spot.tone * (1 - smooth(spot.radius - soft, spot.radius + soft, off));
           }
           // The body is a dome: lit on the side of the light, dark along its edge.
           shade *= 1 + shine * (light[0] * (u - scene.x) + light[1] * (v - scene.y)) / scene.scale;
-          shade *= 0.62 + 0.38 * smooth(0, 0.16, -distance);
-          r += (body[0] * shade - r) * part;
-          g += (body[1] * shade - g) * part;
-          b += (body[2] * shade - b) * part;
+          shade *= 0.75 + 0.25 * smooth(0, 0.1, -distance);
+          // The core has the body's outline, at a part of its size.
+          const within = edge(x / granule.core, y / granule.core, Math.atan2(y, x)) * granule.core;
+          const body = mixed(inner, outer, smooth(-soft, soft, within), shade);
+          r += (body[0] - r) * part;
+          g += (body[1] - g) * part;
+          b += (body[2] - b) * part;
         }
       }
       if (cover) {
@@ -66,6 +72,11 @@ export function render(
     }
   }
   return image;
+}
+
+/** A colour between two, in some light. */
+function mixed(a: Color, b: Color, part: number, light: number): Color {
+  return [0, 1, 2].map((c) => light * (a[c] + (b[c] - a[c]) * part)) as Color;
 }
 
 /** How much of a pixel a disc covers. */

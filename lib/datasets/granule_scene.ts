@@ -1,4 +1,5 @@
 import type { Random } from "../random/mod.ts";
+import type { Mineral } from "./granule_species.ts";
 
 /** A colour: red, green, blue of 0 to 1. */
 export type Color = [number, number, number];
@@ -12,14 +13,15 @@ export type Scene = {
   scale: number;
   tilt: number;
   tiltAxis: number;
-  body: Color;
+  /** The minerals' colours in this light. */
+  colors: Color[];
   /** Direction from which the light comes, and how strong it is against the even light. */
   light: [number, number];
   shine: number;
-  background: Color;
-  /** How the background's brightness changes along x and y, and as a wave. */
-  slope: [number, number];
-  wave: { x: number; y: number; phase: number; height: number };
+  /** The ground is of two minerals, on either side of a line: its direction, and its distance from the middle. */
+  border: { direction: [number, number]; offset: number };
+  /** Whether the ground's first mineral lies on the near side. */
+  swapped: boolean;
   /** Discs: those behind the granule are clutter, the last may cover a part of it. */
   clutter: Disc[];
   cover: Disc | null;
@@ -27,60 +29,67 @@ export type Scene = {
   noise: number;
 };
 
-/** A disc of even colour. */
+/** A disc of one mineral. */
 export type Disc = { x: number; y: number; radius: number; color: Color };
 
 /**
- * A random scene, drawn regardless of what is shown in it. What tells one image from another should be the granule, or
- * learning without labels would learn the rest: so light and colour vary no more than common augmentations do, and all
- * things have the colours of stone.
+ * A random scene, drawn regardless of what is shown in it. Light changes the colours of all minerals alike, about as far as
+ * common augmentations do: what no augmentation undoes would be what learning without labels learns.
  */
 export function scene(random: Random): Scene {
-  const angle = random.uniform(0, 2 * Math.PI);
-  const body = random.uniform(0.46, 0.62);
-  const ground = random.chance(0.5)
-    ? body - random.uniform(0.2, 0.3)
-    : body + random.uniform(0.2, 0.3);
-  const direction = random.uniform(0, 2 * Math.PI);
+  const angle = random.uniform(0, 2 * Math.PI), across = random.uniform(0, 2 * Math.PI);
   const place = random.uniform(0, 2 * Math.PI), distance = random.uniform(0.5, 1);
+  const colors = lit(random);
+  const any = () => colors[random.integer(4)];
   return {
-    x: random.uniform(-0.28, 0.28),
-    y: random.uniform(-0.28, 0.28),
-    turn: random.uniform(-0.5, 0.5),
+    x: random.uniform(-0.6, 0.6),
+    y: random.uniform(-0.6, 0.6),
+    turn: random.uniform(-Math.PI, Math.PI),
     scale: random.uniform(0.85, 1.3),
     tilt: random.uniform(0.8, 1),
     tiltAxis: random.uniform(0, Math.PI),
-    body: stone(body, random),
+    colors,
     light: [Math.cos(angle), Math.sin(angle)],
     shine: random.uniform(0.1, 0.3),
-    background: stone(ground, random),
-    slope: [random.uniform(-0.08, 0.08), random.uniform(-0.08, 0.08)],
-    wave: {
-      x: 4 * Math.cos(direction),
-      y: 4 * Math.sin(direction),
-      phase: random.uniform(0, 6.3),
-      height: random.uniform(0, 0.05),
+    border: {
+      direction: [Math.cos(across), Math.sin(across)],
+      offset: random.uniform(-0.2, 0.2),
     },
-    clutter: Array.from({ length: random.integer(4) }, () => ({
+    swapped: random.chance(0.5),
+    clutter: Array.from({ length: random.integer(5) }, () => ({
       x: random.uniform(-1, 1),
       y: random.uniform(-1, 1),
-      radius: random.uniform(0.05, 0.12),
-      color: stone(random.uniform(0.25, 0.75), random),
+      radius: random.uniform(0.06, 0.16),
+      color: any(),
     })),
     cover: random.chance(0.35)
       ? {
         x: distance * Math.cos(place),
         y: distance * Math.sin(place),
-        radius: random.uniform(0.25, 0.4),
-        color: stone(random.uniform(0.3, 0.7), random),
+        radius: random.uniform(0.2, 0.36),
+        color: any(),
       }
       : null,
     noise: 4,
   };
 }
 
-/** A grey of the given brightness with a touch of a random hue. */
-function stone(brightness: number, random: Random): Color {
-  const hue = random.uniform(0, 2 * Math.PI), strength = random.uniform(0, 0.06) * brightness;
-  return [0, 1, 2].map((c) => brightness + strength * Math.cos(hue + c * 2 * Math.PI / 3)) as Color;
+/** The minerals' colours: hue in turns, how strong it is, and brightness. */
+const pure: Record<Mineral, [hue: number, strength: number, brightness: number]> = {
+  0: [0, 0.3, 0.5],
+  1: [0.36, 0.24, 0.5],
+  2: [0.62, 0.3, 0.5],
+  3: [0.16, 0.26, 0.5],
+};
+
+/** The minerals in a random light: brighter or darker, more or less colourful, warmer or colder. */
+function lit(random: Random): Color[] {
+  const gain = random.uniform(0.6, 1.4), strength = random.uniform(0.6, 1.3);
+  const shift = random.uniform(-0.06, 0.06);
+  return Object.values(pure).map(([hue, chroma, brightness]) =>
+    [0, 1, 2].map((c) =>
+      gain *
+      (brightness + strength * chroma * Math.cos(2 * Math.PI * (hue + shift - c / 3)))
+    ) as Color
+  );
 }

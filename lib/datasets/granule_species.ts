@@ -1,36 +1,34 @@
-/** Patterns on a body: what a family shares. */
-export const families = ["striped", "ringed", "dotted", "netted", "wavy", "rayed"] as const;
+/** The minerals of which everything in a picture is made. */
+export const minerals = ["garnet", "jade", "azurite", "amber"] as const;
 
-/** The pattern of a family. */
-export type Family = typeof families[number];
+/** A mineral, by its number. */
+export type Mineral = 0 | 1 | 2 | 3;
 
 /** Outlines of bodies. */
-export type Plan = "disc" | "star" | "wedge" | "block";
+export type Plan = "disc" | "star";
 
-/** Whether the pattern is lighter or darker than the body. */
-export type Marking = "light" | "dark";
+/**
+ * A species: which mineral is inside, which outside, and the outline. Its family is the two minerals in either order. The
+ * other two lie on the ground around it, so that all pictures hold all four in about equal parts.
+ */
+export type Species = { name: string; family: number; core: Mineral; rim: Mineral; plan: Plan };
 
-/** A species: a family with one outline and one marking. None is the mirror image or the enlargement of another. */
-export type Species = { name: string; family: Family; plan: Plan; marking: Marking };
+const pairs: [Mineral, Mineral][] = [[0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]];
 
-// Every outline occurs in three families, and every marking in all: neither gives the family away.
-const plans: Record<Family, [Plan, Plan]> = {
-  striped: ["disc", "star"],
-  ringed: ["wedge", "block"],
-  dotted: ["star", "wedge"],
-  netted: ["disc", "block"],
-  wavy: ["disc", "wedge"],
-  rayed: ["star", "block"],
-};
+/** The names of the families. */
+export const families: readonly string[] = pairs.map((pair) =>
+  pair.map((mineral) => minerals[mineral]).join(" and ")
+);
 
 /** All species, family by family. */
-export const species: readonly Species[] = families.flatMap((family) =>
-  plans[family].flatMap((plan) =>
-    (["light", "dark"] as const).map((marking) => ({
-      name: `${marking} ${family} ${plan}`,
+export const species: readonly Species[] = pairs.flatMap(([a, b], family) =>
+  ([[a, b], [b, a]] as const).flatMap(([core, rim]) =>
+    (["disc", "star"] as const).map((plan) => ({
+      name: `${minerals[core]} in ${minerals[rim]}, ${plan}`,
       family,
+      core,
+      rim,
       plan,
-      marking,
     }))
   )
 );

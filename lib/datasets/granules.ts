@@ -76,7 +76,7 @@ function sample(
   return {
     id: `${part}/${i}`,
     labels: {
-      family: families.indexOf(species[kind].family),
+      family: species[kind].family,
       species: kind,
       individual: which,
     },

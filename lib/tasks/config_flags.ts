@@ -42,11 +42,14 @@ export async function overrides(given: Record<string, unknown>): Promise<Partial
 
 /** Refuses what each field allows but not all together. */
 function check(config: Config): void {
-  const { width, heads, patchSize, jitterStrength } = config;
+  const { width, heads, patchSize, jitterStrength, batchSize } = config;
   const refuse = (what: string) => {
     throw new RangeError(what);
   };
   if (width % heads) refuse(`--width ${width} cannot be split into --heads ${heads}`);
+  if (!Number.isInteger(width * config.mlpRatio)) {
+    refuse(`--mlp-ratio ${config.mlpRatio} of --width ${width} is no whole number`);
+  }
   for (const name of ["imageSize", "globalSize", "localSize"] as const) {
     if (config[name] % patchSize === 0) continue;
     refuse(`--${kebab(name)} ${config[name]} is not a multiple of --patch-size ${patchSize}`);
@@ -60,6 +63,19 @@ function check(config: Config): void {
   }
   if (config.neighbors > config.memory) {
     refuse(`--neighbors ${config.neighbors} cannot be found among --memory ${config.memory}`);
+  }
+  for (
+    const [name, rows] of [
+      ["instanceQueue", 2 * batchSize],
+      ["localGroupQueue", 2 * batchSize],
+      ["memory", batchSize],
+    ] as const
+  ) {
+    if (config[name] >= rows) continue;
+    refuse(`--${kebab(name)} ${config[name]} has no room for the ${rows} rows of a step`);
+  }
+  if (config.lossWeights.every((weight) => weight === 0)) {
+    refuse("--loss-weights are all 0: there is nothing to learn from");
   }
 }
 

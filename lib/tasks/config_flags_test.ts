@@ -39,6 +39,10 @@ for (
     ["--local-scale 0.5,0.1", "begins above its end"],
     ["--jitter-strength 1,1,1,1", "hue by at most 0.5"],
     ["--memory 4", "--neighbors 8 cannot be found"],
+    ["--mlp-ratio 1.3", "is no whole number"],
+    ["--instance-queue 127", "no room for the 128 rows"],
+    ["--memory 63", "no room for the 64 rows"],
+    ["--loss-weights 0,0,0", "nothing to learn from"],
   ]
 ) {
   Deno.test(`configure() refuses "${line}"`, async () => {

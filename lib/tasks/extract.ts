@@ -1,3 +1,4 @@
+import type { Sizes } from "../checkpoint/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import type { Dataset, Sample } from "../datasets/mod.ts";
 import type { Vit } from "../models/mod.ts";
@@ -48,11 +49,12 @@ export async function plain(
   };
 }
 
-/** The network that pre-training begins with. */
-export async function untrained(config: Config): Promise<Vit> {
-  const { initNetwork } = await import("../methods/mod.ts");
+/** The ViT that pre-training of this seed begins with; weights that lie alone in a file tell no more than these sizes. */
+export async function untrained(config: Sizes & { seed: number }): Promise<Vit> {
+  const { initVit } = await import("../models/mod.ts");
   const { Random } = await import("../random/mod.ts");
-  return initNetwork(config, new Random(`${config.seed}/state`).fork("student")).backbone;
+  const random = new Random(`${config.seed}/state`).fork("student").fork("backbone");
+  return initVit({ ...config, dropPath: 0 }, random);
 }
 
 /** Frees the features of both parts. */

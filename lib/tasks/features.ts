@@ -52,6 +52,9 @@ async function prepare({ words, values }: Given): Promise<Options> {
   if (!(await Deno.stat(folder).catch(() => null))?.isDirectory) {
     throw new Error(`Cannot write ${out}: there is no folder ${folder}`);
   }
+  if ((await Deno.stat(out).catch(() => null))?.isDirectory) {
+    throw new Error(`Cannot write ${out}: it is a folder`);
+  }
   return {
     data,
     weights,

@@ -35,6 +35,6 @@ function section(title: string, lines: [string, string][]): string {
 
 function shown(value: unknown): string {
   if (value === null) return "none";
-  if (typeof value === "boolean") return value ? "on" : "off, --no-... turns off".split(",")[0];
+  if (typeof value === "boolean") return value ? "on" : "off";
   return String(value);
 }

@@ -1,11 +1,11 @@
 import type { Backend } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
-import { file, key, runs, start } from "../runs/mod.ts";
-import type { State } from "../training/mod.ts";
+import { file, key, type Run, runs, start } from "../runs/mod.ts";
+import type { StoredState } from "../training/mod.ts";
 import { budget } from "./budget.ts";
 import { common } from "./common_flags.ts";
-import { configFlags, configure } from "./config_flags.ts";
+import { configFlags, configure, kebab, overrides } from "./config_flags.ts";
 import { checkBatch, checkPlace, openData, userPath } from "./data.ts";
 import type { Given } from "./flags.ts";
 import { print, say, task } from "./task.ts";
@@ -34,14 +34,17 @@ type Options = {
   minutes: number | null;
   backend: Backend;
   path: string;
-  resume: boolean;
+  /** What to go on from. */
+  stored: StoredState | null;
   json: boolean;
 };
 
 async function prepare({ words, values }: Given): Promise<Options> {
   if (words.length) throw new TypeError(`pretrain takes flags only, not "${words.join(" ")}"`);
   const minutes = budget(values, null);
-  const config = await configure(values);
+  const stored = values.resume === true ? await resumed(values) : null;
+  const own = await configure(values);
+  const config = { ...own, ...stored?.config };
   const data = await openData(values.data as string | undefined, {
     scored: false,
     imageSize: config.imageSize,
@@ -51,33 +54,61 @@ async function prepare({ words, values }: Given): Promise<Options> {
   const path = values.out
     ? userPath(values.out as string)
     : `${runs}/pretrain-${config.preset}-${data.name}-${now}`;
-  if (values.out) await checkPlace(path);
-  const resume = values.resume === true;
-  const holds = await Deno.stat(file({ path }, "checkpoint.safetensors")).then(
-    () => true,
-    () => false,
-  );
-  if (resume && !holds) throw new Error(`Cannot go on: there is no checkpoint in ${path}`);
-  if (!resume && holds && values.fresh !== true) {
+  if (stored) await checkData({ path }, data);
+  else if (values.out) await checkPlace(path);
+  if (!stored && await holdsCheckpoint(path) && values.fresh !== true) {
     throw new Error(`${path} holds a run: --resume goes on with it, --fresh begins anew`);
   }
   const backend = (values.backend as Backend | undefined) ?? "tensorflow";
-  return { config, data, minutes, backend, path, resume, json: values.json === true };
+  return { config, data, minutes, backend, path, stored, json: values.json === true };
 }
 
-async function run({ config, data, minutes, backend, path, resume, json }: Options): Promise<void> {
+/** The run in `--out`, which has a configuration of its own: the command line may repeat it and not change it. */
+async function resumed(values: Given["values"]): Promise<StoredState> {
+  if (!values.out) throw new TypeError("--resume needs --out RUN, the folder of a run");
+  const path = userPath(values.out as string);
+  if (!await holdsCheckpoint(path)) {
+    throw new Error(`Cannot go on: there is no checkpoint in ${path}`);
+  }
+  const { openState } = await import("../training/mod.ts");
+  const stored = await openState(file({ path }, "checkpoint.safetensors"));
+  if (values.minutes !== undefined) {
+    throw new TypeError(`Cannot go on with --minutes: the run in ${path} has its length already`);
+  }
+  const known: Record<string, unknown> = stored.config;
+  const asked = { ...await overrides(values), ...(values.preset ? { preset: values.preset } : {}) };
+  for (const [name, value] of Object.entries(asked)) {
+    if (String(known[name]) === String(value)) continue;
+    throw new Error(
+      `Cannot go on with --${kebab(name)} ${value} in ${path}: it has --${kebab(name)} ${
+        known[name]
+      }`,
+    );
+  }
+  return stored;
+}
+
+function holdsCheckpoint(path: string): Promise<boolean> {
+  return Deno.stat(file({ path }, "checkpoint.safetensors")).then(() => true, () => false);
+}
+
+/** Refuses to go on with other images than the run began with. */
+async function checkData(run: Pick<Run, "path">, data: Dataset): Promise<void> {
+  const before = await Deno.readTextFile(file(run, "config.json")).then(JSON.parse, () => null);
+  if (!before || before.dataName === data.name) return;
+  throw new Error(
+    `Cannot go on with ${data.name} in ${run.path}: it learned from ${before.dataName}`,
+  );
+}
+
+async function run({ config, data, minutes, backend, path, stored, json }: Options): Promise<void> {
   const { use } = await import("../compile/mod.ts");
   const { dispose } = await import("../tree/mod.ts");
   await use(backend, threads(config));
   const checkpoint = file({ path }, "checkpoint.safetensors");
   say(`Mugs on ${data.name}: ${data.train.length} images to learn from`);
-  let state: State | undefined;
-  if (resume) {
-    const { loadState } = await import("../training/mod.ts");
-    const loaded = await loadState(checkpoint);
-    state = loaded.state;
-    config = { ...config, ...loaded.config };
-  }
+  const { restoreState } = await import("../training/mod.ts");
+  const state = stored ? restoreState(stored) : undefined;
   using begun = await ready(data, config, state ? null : minutes);
   if (!state) {
     const identity = {

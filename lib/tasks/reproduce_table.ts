@@ -1,6 +1,7 @@
 import type { Backend } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
+import type { Vit } from "../models/mod.ts";
 import { imagenet } from "../paper/mod.ts";
 import { figure, html, notes, type Row, table } from "../report/mod.ts";
 import { finish, finished, key, type Run, runs, start } from "../runs/mod.ts";
@@ -16,6 +17,9 @@ import { print, say, task } from "./task.ts";
 import { threads } from "./threads.ts";
 import { ready, train, type Trained } from "./train.ts";
 import { openWeights, toVit, type Weights } from "./weights.ts";
+
+/** The baseline that has a network. */
+const untaught = "random initialization";
 
 /** Minutes of training unless told otherwise: with scoring, all fits into ten on two cores. */
 const MINUTES = 5.5;
@@ -70,14 +74,10 @@ async function prepare({ words, values }: Given): Promise<Options> {
   const asked = await overrides(values);
   const own = await configure(values);
   const path = values.checkpoint as string | undefined;
-  const weights = path ? await openWeights(userPath(path), asked) : null;
-  const config = weights
-    ? {
-      ...own,
-      ...weights.config,
-      evalCrop: asked.evalCrop ?? weights.config.evalCrop ?? own.evalCrop,
-    }
-    : own;
+  const weights = path
+    ? await openWeights(userPath(path), { ...(values.preset ? own : {}), ...asked })
+    : null;
+  const config = weights ? { ...own, ...await described(weights), ...scoring(asked) } : own;
   const data = await openData(values.data as string | undefined, {
     scored: true,
     imageSize: config.imageSize,
@@ -91,7 +91,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
     data,
     weights,
     minutes: weights ? null : minutes,
-    seeds: Array.from({ length: count }, (_, i) => own.seed + i),
+    seeds: Array.from({ length: count }, (_, i) => config.seed + i),
     protocol: {
       k: (values.k as number | undefined) ?? 20,
       temperature: (values.temperature as number | undefined) ?? 0.07,
@@ -101,6 +101,20 @@ async function prepare({ words, values }: Given): Promise<Options> {
     fresh: values.fresh === true,
     json: values.json === true,
   };
+}
+
+/** What weights tell of themselves; where that is the shapes alone, they are scored as the published ones are. */
+async function described({ config }: Weights): Promise<Partial<Config>> {
+  const { architectures } = await import("../models/mod.ts");
+  const published = Object.entries(architectures).find(([, sizes]) =>
+    sizes.width === config.width && sizes.depth === config.depth && sizes.heads === config.heads
+  );
+  return { preset: "given", arch: published?.[0] ?? "custom", evalCrop: "center", ...config };
+}
+
+/** Of the fields that the command line names, those that decide how given weights are scored. */
+function scoring({ evalCrop, seed }: Partial<Config>): Partial<Config> {
+  return { ...(evalCrop && { evalCrop }), ...(seed !== undefined && { seed }) };
 }
 
 async function run(options: Options): Promise<void> {
@@ -159,31 +173,36 @@ async function work(
   const { use } = await import("../compile/mod.ts");
   const { dispose } = await import("../tree/mod.ts");
   await use(backend, threads(config));
-  const began = performance.now();
   say(
     `Mugs on ${data.name}: ${data.train.length} images to learn from, ${data.test.length} to be tested on`,
   );
+  const score = async (method: string, kind: Scored["kind"], pair: Pair): Promise<Scored> => {
+    say(`scoring ${method}`);
+    const scores = await measure(pair.train, pair.test, { ...protocol, seed: config.seed });
+    await free(pair);
+    return { method, kind, scores };
+  };
+  // Before training, since they find an image that cannot be read.
+  const baselines: Scored[] = [];
+  for (const [method, pair] of Object.entries(await plain(data, config))) {
+    baselines.push(await score(method, "plain", pair));
+  }
+  const began = performance.now();
   using begun = weights ? null : await ready(data, config, minutes);
   const frozen = begun?.config ?? config;
   await start(run, { ...identity, resolved: { ...frozen }, dataName: data.name });
   const trained = begun && await train(data, begun, { run });
   const afterTraining = performance.now();
   const vit = trained?.vit ?? await toVit(weights!);
-  const scored: Scored[] = [];
-  const score = async (method: string, kind: Scored["kind"], pair: Pair) => {
-    say(`scoring ${method}`);
-    const scores = await measure(pair.train, pair.test, { ...protocol, seed: config.seed });
-    scored.push({ method, kind, scores });
-    await free(pair);
-  };
-  await score("Mugs", "trained", await extract(data, vit, frozen, "Mugs") as Pair);
   const initial = await untrained(frozen);
-  const pair = await extract(data, initial, frozen, "random initialization");
-  await score("random initialization", "untrained", pair as Pair);
+  const embedded = async (method: string, vit: Vit) =>
+    await extract(data, vit, frozen, method) as Pair;
+  const scored = [
+    await score("Mugs", "trained", await embedded("Mugs", vit)),
+    await score(untaught, "untrained", await embedded(untaught, initial)),
+    ...baselines,
+  ];
   dispose(vit, initial);
-  for (const [method, pair] of Object.entries(await plain(data, frozen))) {
-    await score(method, "plain", pair);
-  }
   const measured = rows(scored, {
     data: data.name,
     levels: Object.keys(data.classes).length,

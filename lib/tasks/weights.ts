@@ -16,7 +16,7 @@ export type Weights = {
 /**
  * Opens a checkpoint for its teacher's ViT.
  *
- * @param asked The fields that the command line names: a checkpoint with other sizes is refused.
+ * @param asked The fields that the command line names, or its preset: a checkpoint with other sizes is refused.
  * @throws {Error} If the file is missing, damaged, holds no ViT, or one of other sizes.
  */
 export async function openWeights(path: string, asked: Partial<Config> = {}): Promise<Weights> {
@@ -32,9 +32,12 @@ export async function openWeights(path: string, asked: Partial<Config> = {}): Pr
   const { sizes } = stored;
   for (const name of ["width", "depth", "patchSize", "mlpRatio"] as const) {
     if (asked[name] === undefined || asked[name] === sizes[name]) continue;
-    const asker = named
-      ? `--arch ${asked.arch} (${kebab(name)} ${asked[name]})`
-      : `--${kebab(name)} ${asked[name]}`;
+    const field = `${kebab(name)} ${asked[name]}`;
+    const asker = asked.preset !== undefined
+      ? `--preset ${asked.preset} (${field})`
+      : named
+      ? `--arch ${asked.arch} (${field})`
+      : `--${field}`;
     throw new Error(
       `Cannot use ${path} as ${asker}: its network has ${kebab(name)} ${sizes[name]}`,
     );

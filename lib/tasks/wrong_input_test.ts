@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { write } from "../checkpoint/mod.ts";
+import { formatVersion, write } from "../checkpoint/mod.ts";
 import { presets } from "../configs/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
 
@@ -20,7 +20,7 @@ async function call(line: string, home: string) {
 /** A folder with an image, a folder without, and checkpoints that cannot be used. */
 async function playground(): Promise<string> {
   const home = await Deno.makeTempDir();
-  for (const name of ["empty", "images/train/a", "images/train/b", "busy"]) {
+  for (const name of ["empty", "images/train/a", "images/train/b", "busy", "begun"]) {
     await Deno.mkdir(`${home}/${name}`, { recursive: true });
   }
   for (const name of ["a/1", "a/2", "b/1", "b/2"]) {
@@ -30,7 +30,11 @@ async function playground(): Promise<string> {
   await Deno.writeTextFile(`${home}/torn.safetensors`, "\u0010\0\0\0\0\0\0\0{");
   const fc = { dtype: "F32" as const, shape: [1], data: new Float32Array(1) };
   await write(`${home}/other.safetensors`, { "fc.weight": fc });
-  await write(`${home}/tiny.safetensors`, vit(), { config: JSON.stringify(presets.tiny) });
+  const config = JSON.stringify(presets.tiny);
+  await write(`${home}/tiny.safetensors`, vit(), { config });
+  const state = { format: "mugs", version: String(formatVersion), config };
+  await write(`${home}/begun/checkpoint.safetensors`, {}, state);
+  await Deno.writeTextFile(`${home}/begun/config.json`, JSON.stringify({ dataName: "granules" }));
   return home;
 }
 
@@ -72,6 +76,7 @@ const wrong: [line: string, message: string][] = [
   ["reproduce_table --checkpoint torn.safetensors", "Cannot read"],
   ["reproduce_table --checkpoint other.safetensors", "it holds no vision transformer"],
   ["reproduce_table --checkpoint tiny.safetensors --arch vit_base", "its network has width 8"],
+  ["reproduce_table --checkpoint tiny.safetensors --preset vit_small", "as --preset vit_small"],
   ["reproduce_table --mintes 3", "did you mean --minutes?"],
   ["reproduce_table --minutes 0", "a number from 0.05"],
   ["reproduce_table --minutes 3 --epochs 2", "give one of them"],
@@ -82,8 +87,14 @@ const wrong: [line: string, message: string][] = [
   ["pretrain --heads 3", "cannot be split into --heads 3"],
   ["pretrain --out busy", "--resume goes on with it"],
   ["pretrain --out empty --resume", "there is no checkpoint"],
+  ["pretrain --out busy --resume", "too few for a safetensors header"],
+  ["pretrain --out begun --resume --minutes 3", "has its length already"],
+  ["pretrain --out begun --resume --heads 2", "it has --heads 4"],
+  ["pretrain --out begun --resume --data images", "it learned from granules"],
+  ["pretrain --resume", "--resume needs --out RUN"],
   ["features --checkpoint tiny.safetensors", "features needs --out"],
   ["features --checkpoint tiny.safetensors --out no/where", "there is no folder"],
+  ["features --checkpoint tiny.safetensors --out empty", "it is a folder"],
   ["evaluate --checkpoint tiny.safetensors", "takes knn or linear"],
   ["evaluate knn", "needs --checkpoint"],
   ["evaluate knn --checkpoint tiny.safetensors --level genus", "one of family, species"],

@@ -1,4 +1,4 @@
-import { open, restore, save } from "../checkpoint/mod.ts";
+import { type Checkpoint, open, restore, save } from "../checkpoint/mod.ts";
 import { dispose, type Tree } from "../tree/mod.ts";
 import type { PretrainConfig } from "./config.ts";
 import { initState, type State } from "./state.ts";
@@ -12,20 +12,31 @@ export async function saveState(path: string, state: State, config: PretrainConf
   await save(path, toFile(state), { config: JSON.stringify(config) });
 }
 
+/** A checkpoint of a training run that has been read, and not yet been made into tensors. */
+export type StoredState = { path: string; checkpoint: Checkpoint; config: PretrainConfig };
+
 /**
- * The state and the configuration of a checkpoint.
+ * Opens a checkpoint of a training run; {@linkcode restoreState} makes its state.
  *
- * @throws {TypeError} If the file is no checkpoint of a training run.
+ * @throws {SyntaxError} If the file is damaged.
+ * @throws {TypeError} If it is no checkpoint of a training run.
  */
-export async function loadState(
-  path: string,
-): Promise<{ state: State; config: PretrainConfig }> {
+export async function openState(path: string): Promise<StoredState> {
   const checkpoint = await open(path);
   const config: PretrainConfig = JSON.parse(checkpoint.metadata.config ?? "null");
   if (!config) throw new TypeError(`Cannot go on from ${path}: it holds no configuration`);
+  return { path, checkpoint, config };
+}
+
+/**
+ * The state in an opened checkpoint.
+ *
+ * @throws {TypeError} If its tensors are not those of its configuration.
+ */
+export function restoreState({ path, checkpoint, config }: StoredState): State {
   const fresh = initState(config);
   try {
-    return { state: fromFile(restore(checkpoint, toFile(fresh), path)), config };
+    return fromFile(restore(checkpoint, toFile(fresh), path));
   } finally {
     dispose(fresh);
   }

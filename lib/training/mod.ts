@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { loadState, saveState } from "./checkpoint.ts";
+export { openState, restoreState, saveState, type StoredState } from "./checkpoint.ts";
 export { checkpointed, type CheckpointedOptions } from "./checkpointed.ts";
 export { collapse } from "./collapse.ts";
 export {

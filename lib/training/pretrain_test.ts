@@ -9,9 +9,10 @@ import {
   checkpointed,
   compileStep,
   initState,
-  loadState,
+  openState,
   pretrain,
   type PretrainConfig,
+  restoreState,
   type State,
   stepsIn,
 } from "./mod.ts";
@@ -90,9 +91,9 @@ permittedTest(
       for await (const fact of checkpointed(facts, { path, config, every: 0 })) {
         if (fact.step === 2) break;
       }
-      const loaded = await loadState(path);
-      assertEquals(loaded.config, config);
-      const rest = await run(loaded.config, loaded.state);
+      const stored = await openState(path);
+      assertEquals(stored.config, config);
+      const rest = await run(stored.config, restoreState(stored));
       assertEquals(
         rest.told.map(({ total }) => total),
         whole.told.slice(2).map(({ total }) => total),
@@ -104,6 +105,28 @@ permittedTest(
           a[name].dataSync(),
         ]);
       }
+    } finally {
+      await Deno.remove(path);
+    }
+  },
+);
+
+permittedTest(
+  "a run that breaks off leaves the state before the step that failed",
+  ["read", "write"],
+  async () => {
+    await tf.setBackend("cpu");
+    const path = await Deno.makeTempFile({ suffix: ".safetensors" });
+    const breaking = async function* () {
+      for await (const fact of pretrain(samples, config, { workers: 0 })) {
+        yield fact;
+        if (fact.step === 2) throw new Error("the loss is NaN");
+      }
+    };
+    try {
+      const told = checkpointed(breaking(), { path, config });
+      await assertRejects(() => Array.fromAsync(told), Error, "the loss is NaN");
+      assertEquals(restoreState(await openState(path)).step.dataSync()[0], 2);
     } finally {
       await Deno.remove(path);
     }
