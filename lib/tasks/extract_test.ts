@@ -1,0 +1,21 @@
+import * as tf from "@tensorflow/tfjs";
+import { assertEquals } from "@std/assert";
+import { sampleConfig } from "../testing/sample_config.ts";
+import { initState } from "../training/mod.ts";
+import { dispose, flatten } from "../tree/mod.ts";
+import { untrained } from "./extract.ts";
+
+Deno.test("untrained() is what pre-training begins with, and needs to know the sizes alone", async () => {
+  await tf.setBackend("cpu");
+  const state = initState(sampleConfig);
+  const { imageSize, patchSize, width, depth, heads, mlpRatio, relationBlocks, seed } =
+    sampleConfig;
+  const sizes = { imageSize, patchSize, width, depth, heads, mlpRatio, relationBlocks };
+  const before = tf.memory().numTensors;
+  const vit = flatten(await untrained({ ...sizes, seed }));
+  assertEquals(tf.memory().numTensors, before + Object.keys(vit).length);
+  for (const [name, tensor] of Object.entries(flatten(state.student.backbone))) {
+    assertEquals([name, vit[name].dataSync()], [name, tensor.dataSync()]);
+  }
+  dispose(state, vit);
+});
