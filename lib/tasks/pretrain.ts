@@ -49,13 +49,13 @@ async function prepare({ words, values }: Given): Promise<Options> {
     scored: false,
     imageSize: config.imageSize,
   });
-  checkBatch(data, config);
   const now = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
   const path = values.out
     ? userPath(values.out as string)
     : `${runs}/pretrain-${config.preset}-${data.name}-${now}`;
   if (stored) await checkData({ path }, data);
-  else if (values.out) await checkPlace(path);
+  checkBatch(data, config);
+  if (values.out) await checkPlace(path);
   if (!stored && await holdsCheckpoint(path) && values.fresh !== true) {
     throw new Error(`${path} holds a run: --resume goes on with it, --fresh begins anew`);
   }
