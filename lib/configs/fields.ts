@@ -65,7 +65,8 @@ export const fields: { readonly [name in keyof Required<Config>]: Field } = {
 
   headHidden: integer(8, 16384, "Hidden width of the projectors"),
   predictorHidden: integer(8, 16384, "Hidden width of the predictors"),
-  headOut: integer(2, 8192, "Width of the instance and local-group embeddings"),
+  headOut: integer(2, 8192, "Width of the instance embeddings"),
+  localGroupOut: orNone(integer(2, 8192, "Width of the local-group embeddings; none: the same")),
   bottleneck: integer(2, 8192, "Width before the prototypes"),
   prototypes: integer(2, 262144, "Of the group loss"),
   batchNormInHead: flag("Batch normalisation in the projectors"),

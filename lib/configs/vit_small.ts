@@ -28,6 +28,7 @@ export const vitSmall = Object.freeze(
     headHidden: 2048,
     predictorHidden: 4096,
     headOut: 256,
+    localGroupOut: null,
     bottleneck: 256,
     prototypes: 65536,
     batchNormInHead: false,

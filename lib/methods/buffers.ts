@@ -36,13 +36,16 @@ export type Intake = {
 
 /** Buffers before the first step: noise, and a center of zeros. */
 export function initBuffers(config: MugsConfig, random: Random): Buffers {
-  const { width, headOut } = config;
+  const { width, headOut, localGroupOut } = config;
   const memoryOf = (name: string) => memory([config.memory, width], random.fork(name));
   return {
     memories: { student: memoryOf("student memory"), teacher: memoryOf("teacher memory") },
     queues: {
       instance: queue([headOut, config.instanceQueue], random.fork("instance queue")),
-      localGroup: queue([headOut, config.localGroupQueue], random.fork("local-group queue")),
+      localGroup: queue(
+        [localGroupOut ?? headOut, config.localGroupQueue],
+        random.fork("local-group queue"),
+      ),
     },
     center: tf.zeros([1, config.prototypes]),
   };

@@ -25,6 +25,16 @@ Deno.test("forward() gives the same embeddings in one chain and in two", async (
   }
 });
 
+Deno.test("local-group embeddings and their queue may have a width of their own", async () => {
+  await tf.setBackend("cpu");
+  const own = { ...config, localGroupOut: 4 };
+  const student = initNetwork(own, random.fork("student"));
+  const { memories, queues } = initBuffers(own, random.fork("buffers"));
+  const [found] = forward([images(2, 8)], student, { memory: memories.student, config: own });
+  assertEquals([found.instance.shape[1], found.localGroup.shape[1]], [6, 4]);
+  assertEquals([queues.instance.queue.shape[0], queues.localGroup.queue.shape[0]], [6, 4]);
+});
+
 Deno.test("dropMasks() are none where no path is dropped", () => {
   assertEquals(dropMasks({ ...config, dropPath: 0 }, random), []);
 });

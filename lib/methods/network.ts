@@ -19,13 +19,14 @@ export type Network = {
 
 /** A new student. */
 export function initNetwork(config: MugsConfig, random: Random): Network {
-  const head = (name: string) =>
-    initContrastHead(random.fork(name), config, { width: config.width, predictor: true });
+  const { width, headOut, localGroupOut } = config;
+  const head = (name: string, headOut: number) =>
+    initContrastHead(random.fork(name), { ...config, headOut }, { width, predictor: true });
   return {
     backbone: initVit(config, random.fork("backbone")),
-    instance_head: head("instance_head"),
-    local_group_head: head("local_group_head"),
-    group_head: initGroupHead(random.fork("group_head"), config, { width: config.width }),
+    instance_head: head("instance_head", headOut),
+    local_group_head: head("local_group_head", localGroupOut ?? headOut),
+    group_head: initGroupHead(random.fork("group_head"), config, { width }),
   };
 }
 

@@ -15,8 +15,10 @@ export type HeadsConfig = {
   headHidden: number;
   /** Hidden width of the predictors. */
   predictorHidden: number;
-  /** Width of the instance and local-group embeddings. */
+  /** Width of the instance embeddings. */
   headOut: number;
+  /** Width of the local-group embeddings; without one, that of the instance embeddings. */
+  localGroupOut: number | null;
   /** Width before the prototypes. */
   bottleneck: number;
   /** Number of prototypes of the group head. */

@@ -126,6 +126,7 @@ golden("heads", "new heads have the names and shapes of the official ones", (g) 
     headHidden: c.hidden_dim,
     predictorHidden: c.pred_hidden_dim,
     headOut: c.out_dim,
+    localGroupOut: null,
     bottleneck: c.bottleneck_dim,
     prototypes: c.group_out_dim,
     batchNormInHead: false,

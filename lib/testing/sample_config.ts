@@ -20,6 +20,7 @@ export const sampleConfig: PretrainConfig = {
   headHidden: 8,
   predictorHidden: 8,
   headOut: 6,
+  localGroupOut: null,
   bottleneck: 6,
   prototypes: 10,
   batchNormInHead: false,

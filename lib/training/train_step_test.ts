@@ -186,6 +186,7 @@ function configOf({ json: { config, vit }, shape, names }: Golden): PretrainConf
     headHidden: config.head_hidden,
     predictorHidden: config.head_pred_hidden,
     headOut: config.instance_out_dim,
+    localGroupOut: config.local_group_out_dim,
     bottleneck: config.group_bottleneck_dim,
     prototypes: config.group_out_dim,
     batchNormInHead: config.use_bn_in_head,
