@@ -1,3 +1,4 @@
+import { basename, resolve } from "node:path";
 import { decode, extensions } from "../images/mod.ts";
 import type { Dataset, Sample } from "./sample.ts";
 import { listImages } from "./list_images.ts";
@@ -45,7 +46,10 @@ export async function imageFolder(
   const foreign = test.find(({ name }) => labelled && !index.has(name!));
   if (foreign) {
     throw new Error(
-      `Cannot score on ${folder}/${other}: its class "${foreign.name}" is not among the ${names.length} of ${folder}/train`,
+      `Cannot score on ${folder}/${other}: ` +
+        (foreign.name === null
+          ? `its image ${foreign.path} lies in no class`
+          : `its class "${foreign.name}" is not among the ${names.length} of ${folder}/train`),
     );
   }
   const toSample = ({ path, name }: Entry): Sample => ({
@@ -59,7 +63,7 @@ export async function imageFolder(
     : [all, labelled ? test.map(toSample) : []];
   const marks = test.length === 0 ? [`split ${testPart} ${seed}`] : [];
   return {
-    name: folder.replace(/\/+$/, "").split("/").at(-1)!,
+    name: basename(resolve(folder)),
     train: learn,
     test: held,
     classes: labelled ? { class: names } : {},
@@ -69,8 +73,12 @@ export async function imageFolder(
 
 /** The names of the folders in a folder, itself being checked. */
 async function subfolders(folder: string): Promise<string[]> {
-  const found = await Deno.stat(folder).catch(() => null);
-  if (!found) throw new Error(`Cannot read images from ${folder}: there is no such folder`);
+  const found = await Deno.stat(folder).catch((error) => {
+    const missing = error instanceof Deno.errors.NotFound;
+    throw new Error(
+      `Cannot read images from ${folder}: ${missing ? "there is no such folder" : error.message}`,
+    );
+  });
   if (!found.isDirectory) {
     throw new Error(`Cannot read images from ${folder}: it is a file, not a folder`);
   }

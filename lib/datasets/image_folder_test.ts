@@ -107,3 +107,16 @@ test("imageFolder() refuses a test class that is not learnt", {
 }, async (folder) => {
   await assertRejects(() => imageFolder(folder), Error, 'its class "b" is not among the 1 of');
 });
+
+test("imageFolder() refuses a test image that lies in no class", {
+  "train/a/1.png": 1,
+  "val/2.png": 2,
+}, async (folder) => {
+  await assertRejects(() => imageFolder(folder), Error, "its image val/2.png lies in no class");
+});
+
+test("imageFolder() takes the folder's own name, however it is reached", {
+  "a/1.png": 1,
+}, async (folder) => {
+  assertEquals((await imageFolder(`${folder}/a/..`)).name, folder.split("/").at(-1));
+});
