@@ -1,3 +1,4 @@
+import type { Config } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 
 /** A path as the user meant it: `deno task` runs in the project's folder and notes where it was called. */
@@ -33,15 +34,22 @@ export async function openData(
 }
 
 /**
- * Refuses a batch that is larger than the training part.
+ * Refuses a batch that is larger than the training part, and so few epochs that they make no step.
  *
- * @throws {RangeError} If it is.
+ * @throws {RangeError} If it is so.
  */
-export function checkBatch(data: Dataset, { batchSize }: { batchSize: number }): void {
-  if (batchSize <= data.train.length) return;
-  throw new RangeError(
-    `--batch-size ${batchSize} is more than the ${data.train.length} training images of ${data.name}`,
-  );
+export async function checkLength(
+  data: Dataset,
+  config: Pick<Config, "batchSize" | "epochs" | "steps">,
+): Promise<void> {
+  const { lengthOf } = await import("../training/mod.ts");
+  const { length } = data.train;
+  if (config.batchSize > length) {
+    throw new RangeError(
+      `--batch-size ${config.batchSize} is more than the ${length} training images of ${data.name}`,
+    );
+  }
+  lengthOf(config, length);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { StoredState } from "../training/mod.ts";
 import { budget } from "./budget.ts";
 import { common } from "./common_flags.ts";
 import { configFlags, configure, kebab, overrides } from "./config_flags.ts";
-import { checkBatch, checkPlace, openData, userPath } from "./data.ts";
+import { checkLength, checkPlace, openData, userPath } from "./data.ts";
 import type { Given } from "./flags.ts";
 import { print, say, task } from "./task.ts";
 import { threads } from "./threads.ts";
@@ -54,7 +54,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
     ? userPath(values.out as string)
     : `${runs}/pretrain-${config.preset}-${data.name}-${now}`;
   if (stored) await checkData({ path }, data);
-  checkBatch(data, config);
+  await checkLength(data, config);
   if (values.out) await checkPlace(path);
   if (!stored && await holdsCheckpoint(path) && values.fresh !== true) {
     throw new Error(`${path} holds a run: --resume goes on with it, --fresh begins anew`);

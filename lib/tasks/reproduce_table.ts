@@ -8,7 +8,7 @@ import { finish, finished, key, type Run, runs, start } from "../runs/mod.ts";
 import { budget } from "./budget.ts";
 import { common } from "./common_flags.ts";
 import { configFlags, configure, overrides } from "./config_flags.ts";
-import { checkBatch, checkPlace, openData, userPath } from "./data.ts";
+import { checkLength, checkPlace, openData, userPath } from "./data.ts";
 import { extract, free, type Pair, plain, untrained } from "./extract.ts";
 import type { Given } from "./flags.ts";
 import { measure } from "./measure.ts";
@@ -82,7 +82,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
     scored: true,
     imageSize: config.imageSize,
   });
-  if (!weights) checkBatch(data, config);
+  if (!weights) await checkLength(data, config);
   const out = values.out ? userPath(values.out as string) : null;
   if (out) await checkPlace(out);
   const count = (values.seeds as number | undefined) ?? 1;

@@ -84,6 +84,7 @@ const wrong: [line: string, message: string][] = [
   ["reproduce_table --out tiny.safetensors/x", "is a file"],
   ["reproduce_table now", 'takes flags only, not "now"'],
   ["pretrain --data images", "more than the 2 training images"],
+  ["pretrain --data images --batch-size 2 --epochs 0.1", "Cannot train for 0 steps"],
   ["pretrain --heads 3", "cannot be split into --heads 3"],
   ["pretrain --out busy", "--resume goes on with it"],
   ["pretrain --out empty --resume", "there is no checkpoint"],
