@@ -32,7 +32,7 @@ export function individual(species: Species, random: Random): Individual {
     species,
     waves: [0, 1, 2].map(() => [random.uniform(0, 0.06), random.uniform(0, 2 * Math.PI)]),
     aspect: random.uniform(0.88, 1.14),
-    core: random.uniform(0.64, 0.74),
+    core: random.uniform(0.69, 0.72),
     spots: Array.from({ length: 2 }, spot),
   };
 }

@@ -15,8 +15,7 @@ export function render(
   const edge = outline(granule);
   const { core, rim } = granule.species;
   const [inner, outer] = [scene.colors[core], scene.colors[rim]];
-  const rest = scene.colors.filter((_, mineral) => mineral !== core && mineral !== rim);
-  const [near, far] = scene.swapped ? [rest[1], rest[0]] : rest;
+  const [near, far] = scene.border.greys;
   const place = transform(scene);
   const pixel = 2 / size; // in half image sides
   const soft = pixel / scene.scale;

@@ -18,10 +18,8 @@ export type Scene = {
   /** Direction from which the light comes, and how strong it is against the even light. */
   light: [number, number];
   shine: number;
-  /** The ground is of two minerals, on either side of a line: its direction, and its distance from the middle. */
-  border: { direction: [number, number]; offset: number };
-  /** Whether the ground's first mineral lies on the near side. */
-  swapped: boolean;
+  /** The ground is of two greys, on either side of a line: its direction, and its distance from the middle. */
+  border: { direction: [number, number]; offset: number; greys: [Color, Color] };
   /** Discs: those behind the granule are clutter, the last may cover a part of it. */
   clutter: Disc[];
   cover: Disc | null;
@@ -42,10 +40,10 @@ export function scene(random: Random): Scene {
   const colors = lit(random);
   const any = () => colors[random.integer(4)];
   return {
-    x: random.uniform(-0.6, 0.6),
-    y: random.uniform(-0.6, 0.6),
+    x: random.uniform(-0.5, 0.5),
+    y: random.uniform(-0.5, 0.5),
     turn: random.uniform(-Math.PI, Math.PI),
-    scale: random.uniform(0.85, 1.3),
+    scale: random.uniform(0.7, 1.15),
     tilt: random.uniform(0.8, 1),
     tiltAxis: random.uniform(0, Math.PI),
     colors,
@@ -53,13 +51,13 @@ export function scene(random: Random): Scene {
     shine: random.uniform(0.1, 0.3),
     border: {
       direction: [Math.cos(across), Math.sin(across)],
-      offset: random.uniform(-0.2, 0.2),
+      offset: random.uniform(-0.8, 0.8),
+      greys: [grey(random), grey(random)],
     },
-    swapped: random.chance(0.5),
     clutter: Array.from({ length: random.integer(5) }, () => ({
       x: random.uniform(-1, 1),
       y: random.uniform(-1, 1),
-      radius: random.uniform(0.06, 0.16),
+      radius: random.uniform(0.08, 0.2),
       color: any(),
     })),
     cover: random.chance(0.35)
@@ -74,6 +72,11 @@ export function scene(random: Random): Scene {
   };
 }
 
+function grey(random: Random): Color {
+  const brightness = random.uniform(0.25, 0.75);
+  return [brightness, brightness, brightness];
+}
+
 /** The minerals' colours: hue in turns, how strong it is, and brightness. */
 const pure: Record<Mineral, [hue: number, strength: number, brightness: number]> = {
   0: [0, 0.3, 0.5],
@@ -84,8 +87,8 @@ const pure: Record<Mineral, [hue: number, strength: number, brightness: number]>
 
 /** The minerals in a random light: brighter or darker, more or less colourful, warmer or colder. */
 function lit(random: Random): Color[] {
-  const gain = random.uniform(0.6, 1.4), strength = random.uniform(0.6, 1.3);
-  const shift = random.uniform(-0.06, 0.06);
+  const gain = random.uniform(0.55, 1.45), strength = random.uniform(0.5, 1.4);
+  const shift = random.uniform(-0.09, 0.09);
   return Object.values(pure).map(([hue, chroma, brightness]) =>
     [0, 1, 2].map((c) =>
       gain *

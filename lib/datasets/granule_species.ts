@@ -1,4 +1,4 @@
-/** The minerals of which everything in a picture is made. */
+/** The minerals that have a colour; the ground is grey. */
 export const minerals = ["garnet", "jade", "azurite", "amber"] as const;
 
 /** A mineral, by its number. */
@@ -7,10 +7,7 @@ export type Mineral = 0 | 1 | 2 | 3;
 /** Outlines of bodies. */
 export type Plan = "disc" | "star";
 
-/**
- * A species: which mineral is inside, which outside, and the outline. Its family is the two minerals in either order. The
- * other two lie on the ground around it, so that all pictures hold all four in about equal parts.
- */
+/** A species: which mineral is inside, which outside, and the outline. Its family is the two minerals in either order. */
 export type Species = { name: string; family: number; core: Mineral; rim: Mineral; plan: Plan };
 
 const pairs: [Mineral, Mineral][] = [[0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]];

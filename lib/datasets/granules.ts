@@ -18,18 +18,19 @@ export type GranulesOptions = {
 };
 
 /** Changes whenever equal options give other pixels. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** Sets up to this size stay in memory once rendered; of larger ones, every image is rendered whenever it is read. */
 const KEPT_BYTES = 2 ** 28;
 
 /**
- * A procedural data set of imaginary grains with three known levels: 6 families (the pattern), 24 species (outline and
- * marking) and individuals (small variations of the outline, the pattern and two spots), under nuisance of pose, light,
- * occlusion and background. Colour is drawn for each image regardless of what it shows.
+ * A procedural data set of imaginary granules with three known levels: 6 families (the two minerals of which a granule
+ * consists), 24 species (which of the two is its core, and whether it is a disc or a star) and individuals (small
+ * variations of the outline, and two spots), under nuisance of pose, light, occlusion and background. Colour tells the
+ * family and leaves the species open: core and rim cover equal areas.
  *
  * Training and test images are other pictures of the same individuals, in equal numbers: so each level can be scored, from
- * the pattern to recognising a single grain. Every image depends on the seed and its number only.
+ * the minerals to recognising a single granule. Every image depends on the seed and its number only.
  */
 export function granules(
   { size = 64, train = 4000, test = 1000, individuals = 8, seed = 0 }: GranulesOptions = {},
