@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { RuntimeConfig } from "../tensorflow/mod.ts";
 
 /** Where tensors live and operations run. */
-export type Backend = "tensorflow" | "wasm" | "cpu";
+export type Backend = "tensorflow" | "cpu";
 
 /** How to start the backend. */
 export type BackendOptions = RuntimeConfig & {

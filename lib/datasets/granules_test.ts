@@ -50,12 +50,13 @@ function histogram({ data }: Image): Float32Array {
   return bins;
 }
 
-Deno.test("granules() are neither trivial nor hopeless for pixels, and colour hardly tells the species", async () => {
+Deno.test("granules() are neither trivial nor hopeless for pixels, and colour leaves the species open", async () => {
   const small = granules({ train: 1536, test: 384 });
   const raw = await knn(small, "species", pixels);
-  assert(raw > 0.14 && raw < 0.4, `raw pixels tell the species of ${100 * raw} % (chance 4.2 %)`);
+  assert(raw > 0.15 && raw < 0.5, `raw pixels tell the species of ${100 * raw} % (chance 4.2 %)`);
+  // Who knows the family from the colours and guesses among its four species is right in a quarter of the cases.
   const color = await knn(small, "species", histogram);
-  assert(color < 0.09, `colour histograms tell the species of ${100 * color} % (chance 4.2 %)`);
+  assert(color < 0.25, `colour histograms tell the species of ${100 * color} % (chance 4.2 %)`);
 });
 
 Deno.test("granules() are equal for equal seeds, and others for others", async () => {
@@ -90,8 +91,8 @@ Deno.test("granules() come in any size", async () => {
   assertEquals([width, height, data.length], [17, 17, 867]);
 });
 
-Deno.test("granules() of version 1 are these pixels (other ones need another version)", async () => {
+Deno.test("granules() of version 3 are these pixels (other ones need another version)", async () => {
   const { data } = await granules().train[100].read();
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(data))).toHex();
-  assertEquals(hash.slice(0, 16), "b4e5a267a703eefb");
+  assertEquals(hash.slice(0, 16), "771b8d5077f43bce");
 });
