@@ -92,7 +92,8 @@ function bars(rows: readonly Summary[], score: "knn" | "linear", axes: string) {
       x: own.map(label),
       y: spreads.map(({ mean }) => mean),
       text: spreads.map(({ mean }) => mean.toFixed(1)),
-      textposition: "inside",
+      // Above the bars, unless error bars stand there.
+      textposition: spreads.some(({ deviation }) => deviation > 0) ? "inside" : "outside",
       insidetextanchor: "start",
       textangle: 0,
       marker: { color: palette[i % palette.length] },
