@@ -120,19 +120,24 @@ function scoring({ evalCrop, seed }: Partial<Config>): Partial<Config> {
 async function run(options: Options): Promise<void> {
   const { seeds, json } = options;
   const results: Result[] = [];
+  const places: string[] = [];
   let place = "";
   for (const seed of seeds) {
     const config = { ...options.config, seed };
     const { result, run } = await once({ ...options, config });
     results.push(result);
-    place = run.path;
+    places.push(place = run.path);
   }
   const measured = results.flatMap((result) => result.rows);
   if (seeds.length > 1) {
     place = `${options.out ?? place}-of-${seeds.length}`;
     await Deno.mkdir(place, { recursive: true });
     const all = { path: place, key: "several seeds" };
-    await finish(all, { rows: measured }, await documents(measured, results[0].curve));
+    const { config } = options;
+    await finish(all, { rows: measured }, {
+      ...await documents(measured, results[0].curve),
+      "config.json": JSON.stringify({ config, seeds, runs: places }, null, 2) + "\n",
+    });
   }
   if (json) print(JSON.stringify({ paper: imagenet, measured, folder: place }) + "\n");
   else print(`${table(imagenet, measured)}\n${notes}\n`);
