@@ -1,9 +1,9 @@
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
-import { Binding, type Executor, type Metadata, type Precision } from "./binding.ts";
+import { Binding, type Executor, type Metadata } from "./binding.ts";
 import type { RuntimeConfig } from "./config_proto.ts";
 import { Library } from "./library.ts";
-import type { TracedFunction } from "./trace.ts";
+import type { Precision, TracedFunction } from "./trace.ts";
 
 /** What we use of tfjs-node's backend class. */
 type NodeBackend = tf.KernelBackend & {

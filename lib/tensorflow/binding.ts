@@ -2,7 +2,7 @@ import { type Attribute, attributeTypes } from "./attribute.ts";
 import { dtypes, type Values } from "./dtype.ts";
 import { Eager } from "./eager.ts";
 import { TensorHandle } from "./handle.ts";
-import { lost, Trace, type TracedFunction } from "./trace.ts";
+import { lost, type Precision, Trace, type TracedFunction } from "./trace.ts";
 import type { RuntimeConfig } from "./config_proto.ts";
 import type { Library } from "./library.ts";
 
@@ -11,9 +11,6 @@ export type Metadata = { id: number; shape: number[]; dtype: number };
 
 /** How a traced function is run. */
 export type Executor = "graph" | "xla";
-
-/** In what precision a traced function multiplies matrices. */
-export type Precision = "float32" | "bfloat16";
 
 /**
  * The interface between tfjs-node's kernels and TensorFlow (their `TFJSBinding`), which their C++ addon implements;
@@ -57,7 +54,6 @@ export class Binding implements Disposable {
   readonly #handles = new Map<number, TensorHandle>();
   #next = 0;
   #trace: Trace | null = null;
-  #precision: Precision = "float32";
 
   /**
    * Opens a context.
@@ -80,7 +76,7 @@ export class Binding implements Disposable {
 
   /** The precision of matrix products in the function that is being traced; outside of a trace always float32. */
   get tracedPrecision(): Precision {
-    return this.#precision;
+    return this.#trace?.precision ?? "float32";
   }
 
   /** Whether operations are being recorded. */
@@ -150,9 +146,8 @@ export class Binding implements Disposable {
     precision: Precision = "float32",
   ): TracedFunction {
     if (this.#trace) throw new Error("Cannot trace a function while another one is being traced");
-    using trace = new Trace(this.library, this.#handles, this.#next);
+    using trace = new Trace(this.library, this.#handles, this.#next, precision);
     this.#trace = trace;
-    this.#precision = precision;
     try {
       const ids = parameters.map(({ shape, dtype }) => {
         const id = this.#next++;
@@ -167,7 +162,6 @@ export class Binding implements Disposable {
       return traced;
     } finally {
       this.#trace = null;
-      this.#precision = "float32";
     }
   }
 

@@ -105,15 +105,6 @@ export class Graph implements Disposable {
     return pointer!;
   }
 
-  /** The serialized `GraphDef`, for tools that show graphs. */
-  toGraphDef(): Uint8Array<ArrayBuffer> {
-    const { c, status } = this.library;
-    return bufferBytes(this.library, (buffer) => {
-      c.TF_GraphToGraphDef(this.#graph, buffer, status);
-      this.library.check(() => "Cannot serialize the graph");
-    });
-  }
-
   [Symbol.dispose](): void {
     this.library.c.TF_DeleteGraph(this.#graph);
   }

@@ -5,7 +5,7 @@
  * @module
  */
 export { start, type TensorFlowBackend } from "./backend.ts";
-export type { Binding, Executor, Metadata, Precision } from "./binding.ts";
+export type { Binding, Executor, Metadata } from "./binding.ts";
 export type { RuntimeConfig } from "./config_proto.ts";
 export { holdsLibrary, install, type InstallOptions, userCache } from "./install.ts";
-export type { TracedFunction } from "./trace.ts";
+export type { Precision, TracedFunction } from "./trace.ts";

@@ -86,7 +86,6 @@ export const symbols = {
     result: "pointer",
   },
   TF_OperationOutputType: { parameters: [output], result: "i32" },
-  TF_GraphToGraphDef: { parameters: ["pointer", "pointer", "pointer"], result: "void" },
   TF_GraphGetOpDef: {
     parameters: [
       "pointer", // TF_Graph* graph

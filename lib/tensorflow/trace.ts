@@ -6,6 +6,9 @@ import type { Library } from "./library.ts";
 /** Elements up to which an outside tensor would not be worth an input of its own. */
 const smallConstant = 16;
 
+/** In what precision a traced function multiplies matrices. */
+export type Precision = "float32" | "bfloat16";
+
 /** A function that a trace became. */
 export type TracedFunction = {
   /** The name under which the context knows it. */
@@ -14,7 +17,6 @@ export type TracedFunction = {
   captures: TensorHandle[];
   outputs: { shape: number[]; dtype: number }[];
   nodes: number;
-  graphDef: Uint8Array<ArrayBuffer>;
 };
 
 /**
@@ -31,11 +33,13 @@ export class Trace implements Disposable {
   /**
    * @param handles The real tensors by number.
    * @param firstNew Real tensors from this number on were made while recording: they are constants of the function.
+   * @param precision Of the matrix products that are recorded.
    */
   constructor(
     readonly library: Library,
     readonly handles: ReadonlyMap<number, TensorHandle>,
     readonly firstNew: number,
+    readonly precision: Precision = "float32",
   ) {
     this.graph = new Graph(library);
   }
@@ -91,7 +95,6 @@ export class Trace implements Disposable {
     const captures = [...this.#captures.values()];
     const inputs = [...this.#arguments, ...captures.map(({ value }) => value)];
     const fn = this.graph.toFunction(name, inputs, outputs);
-    const graphDef = this.graph.toGraphDef();
     this.#captures.clear(); // their handles now belong to the function
     return {
       fn,
@@ -99,7 +102,6 @@ export class Trace implements Disposable {
       captures: captures.map(({ handle }) => handle),
       outputs: outputs.map(({ shape, dtype }) => ({ shape, dtype })),
       nodes: this.graph.nodes,
-      graphDef,
     };
   }
 
