@@ -22,6 +22,11 @@ export function file({ path }: Pick<Run, "path">, name: RunFile): string {
   return `${path}/${name}`;
 }
 
+/** Whether a run has left a checkpoint, which another run would overwrite. */
+export function holdsCheckpoint(run: Pick<Run, "path">): Promise<boolean> {
+  return Deno.stat(file(run, "checkpoint.safetensors")).then(() => true, () => false);
+}
+
 /**
  * The folder of a run, made if it is not there, with its `config.json`.
  *

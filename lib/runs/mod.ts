@@ -7,6 +7,7 @@ export {
   file,
   finish,
   finished,
+  holdsCheckpoint,
   type Run,
   type RunFile,
   runs,

@@ -1,7 +1,7 @@
 import type { Backend } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
-import { file, key, type Run, runs, start } from "../runs/mod.ts";
+import { file, holdsCheckpoint, key, type Run, runs, start } from "../runs/mod.ts";
 import type { StoredState } from "../training/mod.ts";
 import { budget } from "./budget.ts";
 import { common } from "./common_flags.ts";
@@ -56,7 +56,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
   if (stored) await checkData({ path }, data);
   await checkLength(data, config);
   if (values.out) await checkPlace(path);
-  if (!stored && await holdsCheckpoint(path) && values.fresh !== true) {
+  if (!stored && await holdsCheckpoint({ path }) && values.fresh !== true) {
     throw new Error(`${path} holds a run: --resume goes on with it, --fresh begins anew`);
   }
   const backend = (values.backend as Backend | undefined) ?? "tensorflow";
@@ -67,7 +67,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
 async function resumed(values: Given["values"]): Promise<StoredState> {
   if (!values.out) throw new TypeError("--resume needs --out RUN, the folder of a run");
   const path = userPath(values.out as string);
-  if (!await holdsCheckpoint(path)) {
+  if (!await holdsCheckpoint({ path })) {
     throw new Error(`Cannot go on: there is no checkpoint in ${path}`);
   }
   const { openState } = await import("../training/mod.ts");
@@ -86,10 +86,6 @@ async function resumed(values: Given["values"]): Promise<StoredState> {
     );
   }
   return stored;
-}
-
-function holdsCheckpoint(path: string): Promise<boolean> {
-  return Deno.stat(file({ path }, "checkpoint.safetensors")).then(() => true, () => false);
 }
 
 /** Refuses to go on with other images than the run began with. */

@@ -4,7 +4,7 @@ import type { Dataset } from "../datasets/mod.ts";
 import type { Vit } from "../models/mod.ts";
 import { imagenet } from "../paper/mod.ts";
 import { figure, html, notes, type Row, table } from "../report/mod.ts";
-import { file, finish, finished, key, type Run, runs, start } from "../runs/mod.ts";
+import { finish, finished, holdsCheckpoint, key, type Run, runs, start } from "../runs/mod.ts";
 import { budget } from "./budget.ts";
 import { common } from "./common_flags.ts";
 import { configFlags, configure, overrides } from "./config_flags.ts";
@@ -166,15 +166,11 @@ async function once(options: Options): Promise<{ result: Result; run: Run }> {
     say(`Finished before: ${path} (--fresh repeats it)`);
     return { result: known, run };
   }
-  if (out && !options.fresh && await holdsRun(path)) {
+  if (out && !options.fresh && await holdsCheckpoint(run)) {
     throw new Error(`${path} holds another run: --fresh begins anew, another --out keeps it`);
   }
   const result = await work(options, run, identity);
   return { result, run };
-}
-
-async function holdsRun(path: string): Promise<boolean> {
-  return await Deno.stat(file({ path }, "checkpoint.safetensors")).then(() => true, () => false);
 }
 
 async function work(
