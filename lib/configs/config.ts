@@ -3,10 +3,12 @@ import type { PretrainConfig } from "../training/mod.ts";
 /** How images are scored. */
 export type EvalConfig = {
   /**
-   * What is seen of an image: `center` resizes its shorter side to 256/224 of the image size and cuts out the center,
-   * `whole` resizes all of it to the image size, antialiased.
+   * What is seen of an image: `center` resizes its shorter side to 256/224 of the square and cuts out the center,
+   * `whole` resizes all of it to the square, antialiased.
    */
   evalCrop: "center" | "whole";
+  /** Pixels of that square; `null` for the image size. The positions are resized for any other. */
+  evalSize: number | null;
 };
 
 /** All that a run depends on beside its data and its backend. */

@@ -113,4 +113,5 @@ export const fields: { readonly [name in keyof Required<Config>]: Field } = {
   teacherTemperatureWarmup: span("Of the teacher's temperature"),
 
   evalCrop: choice(["center", "whole"], "What is seen of an image when it is scored"),
+  evalSize: orNone(integer(8, 2048, "Pixels of the square that is scored; none: the image size")),
 };

@@ -54,5 +54,7 @@ export const tiny = Object.freeze(
     teacherMomentum: 0.99,
 
     evalCrop: "whole",
+    // Things look larger in random crops than in whole images (Touvron et al. 2019, FixRes).
+    evalSize: 48,
   } as const satisfies Config,
 ) as Readonly<Config>;

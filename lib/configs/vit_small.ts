@@ -75,5 +75,6 @@ export const vitSmall = Object.freeze(
     teacherTemperatureWarmup: 0,
 
     evalCrop: "center",
+    evalSize: null,
   } as const satisfies Config,
 ) as Readonly<Config>;

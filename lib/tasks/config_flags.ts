@@ -50,8 +50,8 @@ function check(config: Config): void {
   if (!Number.isInteger(width * config.mlpRatio)) {
     refuse(`--mlp-ratio ${config.mlpRatio} of --width ${width} is no whole number`);
   }
-  for (const name of ["imageSize", "globalSize", "localSize"] as const) {
-    if (config[name] % patchSize === 0) continue;
+  for (const name of ["imageSize", "globalSize", "localSize", "evalSize"] as const) {
+    if ((config[name] ?? 0) % patchSize === 0) continue;
     refuse(`--${kebab(name)} ${config[name]} is not a multiple of --patch-size ${patchSize}`);
   }
   for (const name of ["globalScale", "localScale"] as const) {

@@ -36,6 +36,7 @@ for (
   const [line, message] of [
     ["--heads 3", "--width 128 cannot be split"],
     ["--global-size 33", "not a multiple of --patch-size 8"],
+    ["--eval-size 50", "not a multiple of --patch-size 8"],
     ["--local-scale 0.5,0.1", "begins above its end"],
     ["--jitter-strength 1,1,1,1", "hue by at most 0.5"],
     ["--memory 4", "--neighbors 8 cannot be found"],

@@ -1,11 +1,11 @@
 import type { Backend } from "../compile/mod.ts";
-import type { Config } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { common } from "./common_flags.ts";
 import { openData, userPath } from "./data.ts";
 import { extract, free, type Pair, plain, untrained } from "./extract.ts";
 import type { Given } from "./flags.ts";
 import { measure, type Measured } from "./measure.ts";
+import { type Seen, seen, seenFlags } from "./seen.ts";
 import { print, task } from "./task.ts";
 import { openWeights, toVit, type Weights } from "./weights.ts";
 
@@ -19,11 +19,7 @@ const flags = {
     placeholder: "NAME",
     about: "Labels that give top1 and top5, where the data has several [the second coarsest]",
   },
-  "eval-crop": {
-    kind: "choice",
-    choices: ["center", "whole"],
-    about: "What is seen of an image [as in training]",
-  },
+  ...seenFlags,
   baselines: { kind: "switch", about: "Also score what is not trained [on]; --no-baselines" },
   seed: common.seed,
   backend: common.backend,
@@ -41,7 +37,8 @@ type Options = {
   protocol: "knn" | "linear";
   data: Dataset;
   weights: Weights;
-  settings: { k: number; temperature: number; seed: number; evalCrop: Config["evalCrop"] };
+  config: Seen & Weights["config"];
+  settings: { k: number; temperature: number; seed: number };
   level: string;
   baselines: boolean;
   backend: Backend;
@@ -69,12 +66,11 @@ async function prepare({ words, values }: Given): Promise<Options> {
     data,
     weights,
     level,
+    config: seen(values, weights.config),
     settings: {
       k: (values.k as number | undefined) ?? 20,
       temperature: (values.temperature as number | undefined) ?? 0.07,
       seed: (values.seed as number | undefined) ?? 0,
-      evalCrop: (values["eval-crop"] as Config["evalCrop"] | undefined) ??
-        weights.config.evalCrop ?? "center",
     },
     baselines: values.baselines !== false,
     backend: (values.backend as Backend | undefined) ?? "tensorflow",
@@ -83,10 +79,9 @@ async function prepare({ words, values }: Given): Promise<Options> {
 }
 
 async function run(options: Options): Promise<void> {
-  const { protocol, data, weights, settings, level, backend } = options;
+  const { protocol, data, weights, config, settings, level, backend } = options;
   const { use } = await import("../compile/mod.ts");
   await use(backend);
-  const config = { ...weights.config, ...settings } as Config;
   const scores: Record<string, Measured[]> = {};
   const score = async (name: string, pair: Pair) => {
     scores[name] = await measure(pair.train, pair.test, {
@@ -98,7 +93,12 @@ async function run(options: Options): Promise<void> {
   const given = await extract(data, await toVit(weights), config, "checkpoint");
   await score("checkpoint", given as Pair);
   if (options.baselines) {
-    const initial = await extract(data, await untrained(config), config, "random initialization");
+    const initial = await extract(
+      data,
+      await untrained({ ...config, seed: settings.seed }),
+      config,
+      "random initialization",
+    );
     await score("random initialization", initial as Pair);
     for (const [name, pair] of Object.entries(await plain(data, config))) await score(name, pair);
   }
@@ -108,7 +108,7 @@ async function run(options: Options): Promise<void> {
 /** One line of JSON, or a line for each score. */
 function report(
   scores: Record<string, Measured[]>,
-  { protocol, data, weights, settings, level, json }: Options,
+  { protocol, data, weights, config, settings, level, json }: Options,
 ): void {
   const of = (name: string, at: string) => {
     const found = scores[name].find((score) => score.level === at)!;
@@ -142,8 +142,9 @@ function report(
       ),
       ...(protocol === "knn" ? { k: settings.k, temperature: settings.temperature } : {}),
       seed: settings.seed,
-      evalCrop: settings.evalCrop,
-      imageSize: weights.config.imageSize,
+      evalCrop: config.evalCrop,
+      evalSize: config.evalSize ?? config.imageSize,
+      imageSize: config.imageSize,
       data: data.name,
       fingerprint: data.fingerprint,
       train: data.train.length,

@@ -1,15 +1,12 @@
 import type { Sizes } from "../checkpoint/mod.ts";
-import type { Config } from "../configs/mod.ts";
 import type { Dataset, Sample } from "../datasets/mod.ts";
 import type { Vit } from "../models/mod.ts";
 import type { Features } from "../protocols/mod.ts";
 import { counter } from "./progress.ts";
+import type { Seen } from "./seen.ts";
 
 /** Features of both parts of a data set. */
 export type Pair = { train: Features; test: Features };
-
-/** What features depend on beside images and weights. */
-export type Seen = Pick<Config, "imageSize" | "evalCrop" | "heads">;
 
 /** The class tokens of a ViT for both parts; the test part is `null` where the data has none. */
 export async function extract(
@@ -23,7 +20,7 @@ export async function extract(
   const progress = counter(`features of ${name}`, data.train.length + data.test.length);
   const part = (samples: Sample[], before: number) =>
     features(embed, samples, {
-      size: seen.imageSize,
+      size: seen.evalSize ?? seen.imageSize,
       evalCrop: seen.evalCrop,
       classes: data.classes,
       onProgress: (done) => progress(before + done),

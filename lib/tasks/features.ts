@@ -1,11 +1,11 @@
 import type { Backend } from "../compile/mod.ts";
-import type { Config } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import type { Features } from "../protocols/mod.ts";
 import { common } from "./common_flags.ts";
 import { openData, userPath } from "./data.ts";
 import { extract } from "./extract.ts";
 import type { Given } from "./flags.ts";
+import { type Seen, seen, seenFlags } from "./seen.ts";
 import { say, task } from "./task.ts";
 import { openWeights, toVit, type Weights } from "./weights.ts";
 
@@ -17,11 +17,7 @@ const manual = {
     data: common.data,
     checkpoint: common.checkpoint,
     out: common.out,
-    "eval-crop": {
-      kind: "choice",
-      choices: ["center", "whole"],
-      about: "What is seen of an image [as in training]",
-    },
+    ...seenFlags,
     backend: common.backend,
   },
   config: false,
@@ -30,7 +26,7 @@ const manual = {
 type Options = {
   data: Dataset;
   weights: Weights;
-  evalCrop: Config["evalCrop"];
+  config: Seen;
   out: string;
   backend: Backend;
 };
@@ -59,17 +55,15 @@ async function prepare({ words, values }: Given): Promise<Options> {
     data,
     weights,
     out,
-    evalCrop: (values["eval-crop"] as Config["evalCrop"] | undefined) ??
-      weights.config.evalCrop ?? "center",
+    config: seen(values, weights.config),
     backend: (values.backend as Backend | undefined) ?? "tensorflow",
   };
 }
 
-async function run({ data, weights, evalCrop, out, backend }: Options): Promise<void> {
+async function run({ data, weights, config, out, backend }: Options): Promise<void> {
   const { use } = await import("../compile/mod.ts");
   const { write } = await import("../checkpoint/mod.ts");
   await use(backend);
-  const config = { ...weights.config, evalCrop };
   const pair = await extract(data, await toVit(weights), config, weights.path);
   const tensors = { ...stored("train", pair.train), ...(pair.test && stored("test", pair.test)) };
   await write(out, tensors, {
@@ -80,7 +74,11 @@ async function run({ data, weights, evalCrop, out, backend }: Options): Promise<
     config: JSON.stringify(config),
     ids: JSON.stringify({ train: data.train.map((s) => s.id), test: data.test.map((s) => s.id) }),
   });
-  say(`Wrote ${out}: ${data.train.length} + ${data.test.length} features of width ${config.width}`);
+  say(
+    `Wrote ${out}: ${data.train.length} + ${data.test.length} features of width ${
+      pair.train.x.shape[1]
+    }`,
+  );
 }
 
 /** `<part>.features` and `<part>.labels.<level>`. */

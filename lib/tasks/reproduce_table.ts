@@ -13,6 +13,7 @@ import { extract, free, type Pair, plain, untrained } from "./extract.ts";
 import type { Given } from "./flags.ts";
 import { measure } from "./measure.ts";
 import { rows, type Scored } from "./rows.ts";
+import { seen } from "./seen.ts";
 import { print, say, task } from "./task.ts";
 import { threads } from "./threads.ts";
 import { ready, train, type Trained } from "./train.ts";
@@ -73,11 +74,14 @@ async function prepare({ words, values }: Given): Promise<Options> {
   const minutes = budget(values, MINUTES);
   const asked = await overrides(values);
   const own = await configure(values);
+  const { seed } = asked;
   const path = values.checkpoint as string | undefined;
   const weights = path
     ? await openWeights(userPath(path), { ...(values.preset ? own : {}), ...asked })
     : null;
-  const config = weights ? { ...own, ...await described(weights), ...scoring(asked) } : own;
+  const config = weights
+    ? seen(values, { ...own, ...await described(weights), ...(seed !== undefined && { seed }) })
+    : own;
   const data = await openData(values.data as string | undefined, {
     scored: true,
     imageSize: config.imageSize,
@@ -109,12 +113,13 @@ async function described({ config }: Weights): Promise<Partial<Config>> {
   const published = Object.entries(architectures).find(([, sizes]) =>
     sizes.width === config.width && sizes.depth === config.depth && sizes.heads === config.heads
   );
-  return { preset: "given", arch: published?.[0] ?? "custom", evalCrop: "center", ...config };
-}
-
-/** Of the fields that the command line names, those that decide how given weights are scored. */
-function scoring({ evalCrop, seed }: Partial<Config>): Partial<Config> {
-  return { ...(evalCrop && { evalCrop }), ...(seed !== undefined && { seed }) };
+  return {
+    preset: "given",
+    arch: published?.[0] ?? "custom",
+    evalCrop: "center",
+    evalSize: null,
+    ...config,
+  };
 }
 
 async function run(options: Options): Promise<void> {

@@ -1,0 +1,35 @@
+import { type Config, fields } from "../configs/mod.ts";
+
+/** What features depend on beside images and weights. */
+export type Seen = Pick<Config, "imageSize" | "patchSize" | "heads" | "evalCrop" | "evalSize">;
+
+type Scoring = Pick<Config, "evalCrop" | "evalSize">;
+
+/** The flags that change what is seen of an image when it is scored. */
+export const seenFlags = {
+  "eval-crop": { ...fields.evalCrop, about: `${fields.evalCrop.about} [as in training]` },
+  "eval-size": { ...fields.evalSize, about: `${fields.evalSize.about} [as in training]` },
+};
+
+/**
+ * What given weights see of an image: as the flags say, else as they were trained to be scored, else as the published
+ * weights are.
+ *
+ * @throws {RangeError} If the square cannot be cut into patches.
+ */
+export function seen<Known extends Partial<Config> & Pick<Config, "patchSize">>(
+  values: Record<string, unknown>,
+  known: Known,
+): Omit<Known, keyof Scoring> & Scoring {
+  const { "eval-crop": crop, "eval-size": size } = values as {
+    "eval-crop"?: Config["evalCrop"];
+    "eval-size"?: Config["evalSize"];
+  };
+  const evalSize = size !== undefined ? size : known.evalSize ?? null;
+  if ((evalSize ?? 0) % known.patchSize) {
+    throw new RangeError(
+      `--eval-size ${evalSize} is not a multiple of the network's patch size, ${known.patchSize}`,
+    );
+  }
+  return { ...known, evalCrop: crop ?? known.evalCrop ?? "center", evalSize };
+}
