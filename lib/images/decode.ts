@@ -1,3 +1,6 @@
+import type { Sharp } from "sharp";
+import { formatOf, HEAD_BYTES, refusal } from "./format.ts";
+import { avifTurn, jpegChannels, type Turn } from "./header.ts";
 import type { Image } from "./image.ts";
 
 /** Files whose names end so are taken for images. */
@@ -17,37 +20,98 @@ export const extensions: readonly string[] = [
 
 /** How to decode. */
 export type DecodeOptions = {
-  /** Larger images are refused before they are unpacked. */
+  /** Turns the image as its EXIF orientation says, or as an AVIF file's own boxes do. */
+  exif?: boolean;
+  /** Larger images are refused before they are unpacked; by default those that Pillow takes for bombs. */
   maxPixels?: number;
 };
 
+/** A larger file is no image that could be unpacked. */
+const MAX_BYTES = 2 ** 30;
+
+/** Larger images are unpacked one at a time, so that some huge ones do not fill the memory together. */
+const LARGE = 2 ** 24;
+
+/** An image that takes longer is given up: seconds. */
+const TIME_LIMIT = 120;
+
 /**
- * Decodes a file's bytes to RGB as the original's loader does with Pillow: the EXIF orientation and colour profiles are not
- * applied, alpha is dropped, gray is repeated, of an animation the first frame is taken. Sixteen bits are scaled to eight.
+ * Decodes a file's bytes to RGB as the original's loader does with Pillow: the orientation and colour profiles are not
+ * applied, alpha is dropped, gray is repeated, of an animation the first frame is taken. Sixteen bits are scaled to eight,
+ * where Pillow clips gray ones.
  *
  * @param source The bytes of a file, or its path.
- * @throws {TypeError} If the bytes are no image, are damaged or are in a format that cannot be read.
+ * @throws {TypeError} If the bytes are no image, are damaged or are in a format that cannot be read; its cause is the
+ * reason alone.
  */
 export async function decode(
   source: Uint8Array | string,
-  { maxPixels = 200_000_000 }: DecodeOptions = {},
+  { exif = false, maxPixels = 178_956_970 }: DecodeOptions = {},
 ): Promise<Image> {
+  try {
+    const bytes = typeof source === "string" ? await readWhole(source) : source;
+    const refused = refusal(bytes.subarray(0, HEAD_BYTES));
+    if (refused) throw new TypeError(refused);
+    if (maxPixels <= LARGE) return await unpack(bytes, exif, maxPixels);
+    return await unpack(bytes, exif, LARGE).catch((error) => {
+      if (!/pixel limit/.test(error.message)) throw error;
+      return alone(() => unpack(bytes, exif, maxPixels));
+    });
+  } catch (error) {
+    const reason = (error instanceof Error ? error.message : String(error)).split("\n")[0].trim();
+    const name = typeof source === "string" ? source : `${source.length} bytes`;
+    throw new TypeError(`Cannot decode ${name} as an image: ${reason}`, { cause: reason });
+  }
+}
+
+async function readWhole(path: string): Promise<Uint8Array> {
+  const { size } = await Deno.stat(path);
+  if (size > MAX_BYTES) {
+    throw new RangeError(
+      `it takes ${size} bytes, and images of more than ${MAX_BYTES} are not read`,
+    );
+  }
+  return Deno.readFile(path);
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** Runs one after the other. */
+function alone<T>(work: () => Promise<T>): Promise<T> {
+  const mine = last.then(work);
+  last = mine.catch(() => {});
+  return mine;
+}
+
+async function unpack(bytes: Uint8Array, exif: boolean, limit: number): Promise<Image> {
   const { default: sharp } = await import("sharp");
   sharp.concurrency(1); // many images at a time gain nothing from several threads each
-  try {
-    const bytes = typeof source === "string" ? await Deno.readFile(source) : source;
-    const { data, info } = await sharp(bytes, {
-      failOn: "error",
-      limitInputPixels: maxPixels,
-      ignoreIcc: true,
-    }).toColourspace("srgb").removeAlpha().raw({ depth: "uchar" })
-      .toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, data: rgb(data, info.channels) };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const name = typeof source === "string" ? source : `${source.length} bytes`;
-    throw new TypeError(`Cannot decode ${name} as an image: ${reason.split("\n")[0].trim()}`);
-  }
+  const input = sharp(bytes, { failOn: "error", limitInputPixels: limit, ignoreIcc: true })
+    .timeout({ seconds: TIME_LIMIT });
+  const image = exif ? input.autoOrient() : input;
+  const { name } = formatOf(bytes)!;
+  const inks = name === "JPEG"
+    ? jpegChannels(bytes) === 4
+    : name === "TIFF" && (await image.metadata()).space === "cmyk";
+  if (inks) return raw(image.pipelineColourspace("cmyk").toColourspace("cmyk"), mixed);
+  const plain = await raw(image.toColourspace("srgb").removeAlpha(), rgb);
+  return name === "AVIF" && !exif ? turnBack(plain, avifTurn(bytes)) : plain;
+}
+
+type Colours = (data: Uint8Array, channels: number) => Uint8Array;
+
+async function raw(image: Sharp, colours: Colours): Promise<Image> {
+  const { data, info } = await image.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, data: colours(data, info.channels) };
+}
+
+/** Undoes a turn that the decoder has made already, unlike Pillow, to which it is an orientation as any other. */
+async function turnBack(image: Image, { quarters, mirror }: Turn): Promise<Image> {
+  const { default: sharp } = await import("sharp");
+  const open = ({ data, width, height }: Image) =>
+    sharp(data, { raw: { width, height, channels: 3 } });
+  if (mirror) image = await raw(open(image)[mirror](), rgb);
+  return quarters ? raw(open(image).rotate(90 * quarters), rgb) : image;
 }
 
 /** Repeats gray if the decoder left a single channel. */
@@ -57,6 +121,23 @@ function rgb(data: Uint8Array, channels: number): Uint8Array {
   const out = new Uint8Array(count * 3);
   for (let i = 0; i < count; i++) {
     for (let c = 0; c < 3; c++) out[3 * i + c] = data[channels * i + (channels < 3 ? 0 : c)];
+  }
+  return out;
+}
+
+/**
+ * Cyan, magenta and yellow, each darkened by black: what is left of red, green and blue.
+ *
+ * Source: Pillow's `Convert.c` (`cmyk2rgb`).
+ */
+function mixed(data: Uint8Array, channels: number): Uint8Array {
+  const count = data.length / channels;
+  const out = new Uint8Array(count * 3);
+  for (let i = 0; i < count; i++) {
+    const white = 255 - data[channels * i + 3];
+    for (let c = 0; c < 3; c++) {
+      out[3 * i + c] = Math.round((255 - data[channels * i + c]) * white / 255);
+    }
   }
   return out;
 }

@@ -1,4 +1,5 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { crc32 } from "node:zlib";
 import { decode } from "./decode.ts";
 import { encode } from "./encode.ts";
 
@@ -48,11 +49,70 @@ test("decode() says what it could not decode", async () => {
   await assertRejects(
     () => decode(new TextEncoder().encode("no image")),
     TypeError,
-    "Cannot decode 8 bytes as an image",
+    "Cannot decode 8 bytes as an image: it is a text, not an image",
   );
 });
 
 test("decode() refuses an image of too many pixels before it unpacks it", async () => {
   const bytes = await encode({ width: 100, height: 100, data: new Uint8Array(30000) });
   await assertRejects(() => decode(bytes, { maxPixels: 9999 }), TypeError, "pixel limit");
+});
+
+/** An image of a few bytes that claims to be as large as it likes. */
+async function claiming(width: number, height: number): Promise<Uint8Array> {
+  const bytes = await encode(image);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(16, width);
+  view.setUint32(20, height);
+  view.setUint32(29, crc32(bytes.subarray(12, 29)));
+  return bytes;
+}
+
+test("decode() unpacks no bomb: what claims 10^10 pixels takes no memory", async () => {
+  const bomb = await claiming(100_000, 100_000);
+  const before = Deno.memoryUsage().rss;
+  for (let i = 0; i < 20; i++) await assertRejects(() => decode(bomb), TypeError, "pixel limit");
+  assert(Deno.memoryUsage().rss - before < 2 ** 28);
+});
+
+test("decode() reads large images, one at a time", async () => {
+  const { default: sharp } = await import("sharp");
+  const create = { width: 5000, height: 4000, channels: 3 as const, background: "#102030" };
+  const large = await sharp({ create }).png().toBuffer();
+  for (const { width, data } of await Promise.all([decode(large), decode(large)])) {
+    assertEquals([width, ...data.subarray(-3)], [5000, 16, 32, 48]);
+  }
+});
+
+/** A TIFF file of one row of cyan, magenta, yellow, black. */
+function inks(values: number[]): Uint8Array {
+  const tags: [tag: number, value: number][] = [
+    [256, values.length / 4], // width
+    [257, 1], // height
+    [258, 8], // bits a sample
+    [259, 1], // not compressed
+    [262, 5], // inks
+    [273, 8], // where the pixels begin
+    [277, 4], // samples a pixel
+    [279, values.length],
+  ];
+  const bytes = new Uint8Array(8 + values.length + 2 + 12 * tags.length + 4);
+  const view = new DataView(bytes.buffer);
+  bytes.set([0x49, 0x49, 42, 0]);
+  view.setUint32(4, 8 + values.length, true);
+  bytes.set(values, 8);
+  view.setUint16(8 + values.length, tags.length, true);
+  tags.forEach(([tag, value], i) => {
+    const at = 10 + values.length + 12 * i;
+    view.setUint16(at, tag, true);
+    view.setUint16(at + 2, 4, true); // 32-bit
+    view.setUint32(at + 4, 1, true);
+    view.setUint32(at + 8, value, true);
+  });
+  return bytes;
+}
+
+test("decode() mixes inks as Pillow does: each is darkened by black", async () => {
+  const { data } = await decode(inks([255, 0, 51, 0, 0, 0, 51, 128]));
+  assertEquals([...data], [0, 255, 204, 127, 127, 102]);
 });

@@ -5,6 +5,7 @@
  */
 export { type Coefficients, coefficients, type Filter } from "./coefficients.ts";
 export { decode, type DecodeOptions, extensions } from "./decode.ts";
+export { type Format, formatOf, HEAD_BYTES, refusal } from "./format.ts";
 export { encode } from "./encode.ts";
 export { blank, type Image, type Region } from "./image.ts";
 export { resize, type ResizeOptions } from "./resize.ts";

@@ -1,0 +1,51 @@
+/** Colour channels of a JPEG by its frame header: 1 for gray, 3 for colour, 4 for CMYK; `null` where it has none. */
+export function jpegChannels(bytes: Uint8Array): number | null {
+  for (let at = 2; at + 9 < bytes.length;) {
+    if (bytes[at] !== 0xff) at++; // junk between segments
+    else {
+      const marker = bytes[at + 1];
+      const frame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+      if (frame) return bytes[at + 9];
+      if (marker === 0xff) at++; // padding
+      else if (marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd8)) at += 2; // without a length
+      else at += 2 + (bytes[at + 2] << 8 | bytes[at + 3]);
+    }
+  }
+  return null;
+}
+
+/** How a file's pixels are to be turned for display: quarter turns against the clock, then a mirror. */
+export type Turn = { quarters: number; mirror: "flip" | "flop" | null };
+
+/**
+ * The turn that an AVIF file's boxes `irot` and `imir` ask for.
+ *
+ * Source: ISO/IEC 23008-12, 6.5.10 and 6.5.12.
+ */
+export function avifTurn(bytes: Uint8Array): Turn {
+  const properties = ["meta", "iprp", "ipco"].reduce(
+    (within, name) => boxes(within).find((box) => box.name === name)?.content ?? new Uint8Array(),
+    bytes,
+  );
+  const value = (name: string) => boxes(properties).find((box) => box.name === name)?.content[0];
+  const axis = value("imir");
+  return {
+    quarters: (value("irot") ?? 0) & 3,
+    mirror: axis === undefined ? null : axis & 1 ? "flop" : "flip",
+  };
+}
+
+/** The boxes that follow each other in some bytes. */
+function boxes(bytes: Uint8Array): { name: string; content: Uint8Array }[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const found = [];
+  for (let at = 0; at + 8 <= bytes.length;) {
+    const size = view.getUint32(at) || bytes.length - at;
+    if (size < 8) break; // 64-bit sizes hold pixels, which come last
+    const name = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
+    const skip = name === "meta" ? 12 : 8; // version and flags
+    found.push({ name, content: bytes.subarray(at + skip, at + size) });
+    at += size;
+  }
+  return found;
+}
