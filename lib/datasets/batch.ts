@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { CropsConfig } from "../transforms/mod.ts";
 import type { Arrays } from "./assemble.ts";
-import type { Skipped } from "./cache.ts";
 import type { Place } from "./order.ts";
+import type { Skipped } from "./skipped.ts";
 
 /** The views of a batch of images, normalized, view by view: view 0 of all images, then view 1, and so on. */
 export type Batch = Disposable & Place & {

@@ -1,8 +1,6 @@
 import type { Image } from "../images/mod.ts";
 import type { Sample } from "./sample.ts";
-
-/** An image that was left out, and why. */
-export type Skipped = { id: string; reason: string };
+import { reasonOf, refuseBad, type Skipped } from "./skipped.ts";
 
 /**
  * Reads samples and keeps the first of them in memory, up to a budget of bytes: as every epoch visits all, throwing some out
@@ -17,12 +15,17 @@ export class Cache {
   /**
    * @param samples The samples, named by their place among them.
    * @param bytes The budget.
+   * @param maxBad The greatest share of samples that may be unreadable.
    */
-  constructor(readonly samples: Sample[], bytes: number) {
+  constructor(readonly samples: Sample[], bytes: number, readonly maxBad: number) {
     this.#left = bytes;
   }
 
-  /** The image at a place, or the next one that can be read in its stead. */
+  /**
+   * The image at a place, or the next one that can be read in its stead.
+   *
+   * @throws {Error} If more samples cannot be read than may be so.
+   */
   async read(place: number): Promise<Image> {
     const { samples, skipped } = this;
     for (let tries = 0; tries < samples.length; tries++) {
@@ -33,7 +36,8 @@ export class Cache {
       try {
         return this.#keep(at, shared(await samples[at].read()));
       } catch (error) {
-        skipped.set(at, { id: samples[at].id, reason: message(error) });
+        skipped.set(at, { id: samples[at].id, reason: reasonOf(error) });
+        refuseBad([...skipped.values()], samples.length, this.maxBad);
       }
     }
     throw new Error(
@@ -50,11 +54,6 @@ export class Cache {
     }
     return image;
   }
-}
-
-/** The text of an error. */
-export function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function shared({ width, height, data }: Image): Image {

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Image } from "../images/mod.ts";
 import { evalCrop, type EvalCropOptions, normalize } from "../transforms/mod.ts";
-import { message, type Skipped } from "./cache.ts";
+import { readAll } from "./read_all.ts";
 import type { Sample } from "./sample.ts";
 
 /** Images without augmentation, in the order of the samples, with their labels. */
@@ -24,54 +23,16 @@ export async function* evalBatches(
   samples: Sample[],
   { size, batchSize, ...crop }: EvalBatchesOptions,
 ): AsyncGenerator<EvalBatch, void, void> {
-  const failed: Skipped[] = [];
-  const read = (first: number) =>
-    Promise.all(
-      samples.slice(first, first + batchSize).map((sample) =>
-        sample.read().catch((error) => {
-          failed.push({ id: sample.id, reason: message(error) });
-          return null;
-        })
-      ),
+  for await (const { images, samples: some } of readAll(samples, batchSize)) {
+    const data = new Float32Array(images.length * size * size * 3);
+    images.forEach((image, i) => normalize(evalCrop(image, size, crop), data, i * size * size * 3));
+    const labels = Object.fromEntries(
+      Object.keys(some[0].labels).map((level) => [
+        level,
+        tf.tensor1d(some.map((sample) => sample.labels[level]), "int32"),
+      ]),
     );
-  let ahead = read(0);
-  for (let first = 0; first < samples.length; first += batchSize) {
-    const images = await ahead;
-    ahead = read(first + batchSize);
-    if (failed.length === 0) {
-      yield toEvalBatch(
-        images as Image[],
-        samples.slice(first, first + batchSize),
-        (image) => evalCrop(image, size, crop),
-      );
-    }
+    const tensors = { images: tf.tensor4d(data, [images.length, size, size, 3]), labels };
+    yield { ...tensors, [Symbol.dispose]: () => tf.dispose(tensors) };
   }
-  if (failed.length > 0) throw unreadable(failed, samples.length);
-}
-
-function toEvalBatch(
-  images: Image[],
-  samples: Sample[],
-  prepare: (image: Image) => Image,
-): EvalBatch {
-  const views = images.map(prepare);
-  const [{ width, height }] = views;
-  const data = new Float32Array(views.length * width * height * 3);
-  views.forEach((view, i) => normalize(view, data, i * width * height * 3));
-  const labels = Object.fromEntries(
-    Object.keys(samples[0].labels).map((level) => [
-      level,
-      tf.tensor1d(samples.map((sample) => sample.labels[level]), "int32"),
-    ]),
-  );
-  const tensors = { images: tf.tensor4d(data, [views.length, height, width, 3]), labels };
-  return { ...tensors, [Symbol.dispose]: () => tf.dispose(tensors) };
-}
-
-function unreadable(failed: Skipped[], count: number): Error {
-  const list = failed.slice(0, 20).map(({ id, reason }) => `\n  ${id}: ${reason}`).join("");
-  const rest = failed.length > 20 ? `\n  and ${failed.length - 20} more` : "";
-  return new Error(
-    `Cannot evaluate: ${failed.length} of ${count} images cannot be read; repair or remove them:${list}${rest}`,
-  );
 }

@@ -1,19 +1,22 @@
 import { basename, resolve } from "node:path";
-import { decode, extensions } from "../images/mod.ts";
+import { decode, extensions, HEAD_BYTES } from "../images/mod.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { folderPart, type Part } from "./folder_part.ts";
 import type { Dataset, Sample } from "./sample.ts";
-import { listImages } from "./list_images.ts";
+import { readHead } from "./slice.ts";
 import { split } from "./splits.ts";
 
 /** How a folder of images is taken. */
-export type ImageFolderOptions = {
+export type FolderOptions = {
   /** Seed of the split, where the folder has none of its own. */
   seed?: string | number;
   /** Share of each class that is held out then. */
   testPart?: number;
+  /** Turns images as their EXIF orientation says. */
+  exif?: boolean;
+  /** Whether there is to be a test part; without, one that does not fit the classes is left aside. */
+  scored?: boolean;
 };
-
-/** A file: its path below the folder, its class and what tells whether it has changed. */
-type Entry = { path: string; name: string | null; state: string };
 
 /**
  * A data set from a folder of images, in one of these layouts (files are told by their endings and sorted):
@@ -26,53 +29,62 @@ type Entry = { path: string; name: string | null; state: string };
  */
 export async function imageFolder(
   folder: string,
-  { seed = 0, testPart = 0.2 }: ImageFolderOptions = {},
+  { seed = 0, testPart = 0.2, exif = false, scored = true }: FolderOptions = {},
 ): Promise<Dataset> {
-  const parts = await subfolders(folder);
+  const parts = await names(folder);
   const inner = parts.includes("train") ? "train/" : "";
-  const train = await entries(folder, inner);
-  if (train.length === 0) {
+  const train = await folderPart(folder, inner);
+  const other = ["val", "test"].find((name) => parts.includes(name));
+  if (train.images.length === 0) throw withoutImages(`${folder}/${inner}`, train);
+  if (!inner && train.images.every(({ name }) => name === "val" || name === "test")) {
     throw new Error(
-      `Cannot find images in ${inner ? `${folder}/train` : folder}: no file there ends in ${
-        extensions.join(", ")
-      }`,
+      `Cannot learn from ${folder}: it holds ${other}/ and no train/; add train/, or name ` +
+        `${folder}/${other}, of which a part is held out then`,
     );
   }
-  const other = inner && ["val", "test"].find((name) => parts.includes(name));
-  const test = other ? await entries(folder, `${other}/`) : [];
-  const labelled = train.every(({ name }) => name !== null);
-  const names = labelled ? [...new Set(train.map(({ name }) => name!))].sort() : [];
-  const index = new Map(names.map((name, i) => [name, i]));
-  const foreign = test.find(({ name }) => labelled && !index.has(name!));
+  const test = inner && other ? await folderPart(folder, `${other}/`) : { images: [], notes: [] };
+  const notes = [...train.notes, ...test.notes];
+  const labelled = train.images[0].name !== null;
+  const classes = [...new Set(train.images.map(({ name }) => name ?? ""))].sort();
+  const index = new Map(classes.map((name, i) => [name, i]));
+  const foreign = test.images.find(({ name }) => labelled && !index.has(name ?? ""));
   if (foreign) {
-    throw new Error(
-      `Cannot score on ${folder}/${other}: ` +
-        (foreign.name === null
-          ? `its image ${foreign.path} lies in no class`
-          : `its class "${foreign.name}" is not among the ${names.length} of ${folder}/train`),
-    );
+    const why = foreign.name === null
+      ? `its image ${foreign.path} lies in no class`
+      : `its class "${foreign.name}" is not among the ${classes.length} of ${folder}/train`;
+    if (scored) throw new Error(`Cannot score on ${folder}/${other}: ${why}`);
+    notes.push(`${other}/ is left aside: ${why}`);
+    test.images = [];
+  } else if (inner && other && test.images.length === 0 && labelled) {
+    notes.push(`${other}/ holds no images: ${100 * testPart} % of train/ are held out instead`);
   }
-  const toSample = ({ path, name }: Entry): Sample => ({
+  const toSample = ({ path, name }: Part["images"][number]): Sample => ({
     id: path,
     labels: labelled ? { class: index.get(name!)! } : {},
-    read: () => decode(`${folder}/${path}`),
+    read: () => decode(`${folder}/${path}`, { exif }),
+    head: () => readHead(`${folder}/${path}`, HEAD_BYTES),
   });
-  const all = train.map(toSample);
-  const [learn, held] = labelled && test.length === 0
+  const all = train.images.map(toSample);
+  const [learn, held] = labelled && test.images.length === 0 && !foreign
     ? split(all, { level: "class", part: testPart, seed })
-    : [all, labelled ? test.map(toSample) : []];
-  const marks = test.length === 0 ? [`split ${testPart} ${seed}`] : [];
+    : [all, labelled ? test.images.map(toSample) : []];
+  const marks = [
+    ...test.images.length === 0 ? [`split ${testPart} ${seed}`] : [],
+    ...exif ? ["exif"] : [],
+  ];
+  const states = [...train.images, ...test.images].map(({ state }) => state);
   return {
     name: basename(resolve(folder)),
     train: learn,
     test: held,
-    classes: labelled ? { class: names } : {},
-    fingerprint: await digest([...train, ...test].map(({ state }) => state).concat(marks)),
+    classes: labelled ? { class: classes } : {},
+    fingerprint: await fingerprint([...states, ...marks]),
+    notes,
   };
 }
 
 /** The names of the folders in a folder, itself being checked. */
-async function subfolders(folder: string): Promise<string[]> {
+async function names(folder: string): Promise<string[]> {
   const found = await Deno.stat(folder).catch((error) => {
     const missing = error instanceof Deno.errors.NotFound;
     throw new Error(
@@ -82,23 +94,13 @@ async function subfolders(folder: string): Promise<string[]> {
   if (!found.isDirectory) {
     throw new Error(`Cannot read images from ${folder}: it is a file, not a folder`);
   }
-  const names = [];
-  for await (const { name, isFile } of Deno.readDir(folder)) if (!isFile) names.push(name);
-  return names;
+  const entries = await Array.fromAsync(Deno.readDir(folder)).catch((error) => {
+    throw new Error(`Cannot read the folder ${folder}: ${error.message}`);
+  });
+  return entries.filter(({ isFile }) => !isFile).map(({ name }) => name);
 }
 
-/** The images below a part of the folder; their class is the first folder, unless some lie in none. */
-async function entries(folder: string, part: string): Promise<Entry[]> {
-  const files = await listImages(`${folder}/${part}`);
-  const flat = files.some(({ path }) => !path.includes("/"));
-  return files.map(({ path, size, changed }) => ({
-    path: part + path,
-    name: flat ? null : path.slice(0, path.indexOf("/")),
-    state: `${part}${path} ${size} ${changed}`,
-  }));
-}
-
-async function digest(lines: string[]): Promise<string> {
-  const bytes = new TextEncoder().encode(lines.join("\n"));
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+function withoutImages(folder: string, { notes: [lost] }: Part): Error {
+  const endings = `no file there ends in ${extensions.join(", ")}`;
+  return new Error(`Cannot find images in ${folder.replace(/\/$/, "")}: ${lost ?? endings}`);
 }

@@ -1,9 +1,10 @@
 import type { CropsConfig } from "../transforms/mod.ts";
 import { type Batch, toBatch } from "./batch.ts";
-import { Cache, type Skipped } from "./cache.ts";
+import { Cache } from "./cache.ts";
 import { order, type Place } from "./order.ts";
 import { Pool } from "./pool.ts";
 import type { Sample } from "./sample.ts";
+import type { Skipped } from "./skipped.ts";
 
 /** What the batches of a run are made of; they depend on nothing else. */
 export type BatchesConfig = { batchSize: number; seed: string | number; crops: CropsConfig };
@@ -20,6 +21,8 @@ export type BatchesOptions = {
   prefetch?: number;
   /** Bytes of decoded images to be kept in memory. */
   cacheBytes?: number;
+  /** The greatest share of images that may be unreadable before it is an error. */
+  maxBad?: number;
 };
 
 /**
@@ -29,6 +32,7 @@ export type BatchesOptions = {
  * The workers end with the generator: leave the loop, call `return()` or declare it with `await using`.
  *
  * @throws {RangeError} If there are no samples.
+ * @throws {Error} If more than `maxBad` of the images cannot be read.
  */
 export async function* batches(
   samples: Sample[],
@@ -39,11 +43,12 @@ export async function* batches(
     workers = Math.max(1, Math.min(8, navigator.hardwareConcurrency >> 1)),
     prefetch = workers + 2,
     cacheBytes = 2 ** 31,
+    maxBad = 0.01,
   }: BatchesOptions = {},
 ): AsyncGenerator<Batch, void, void> {
   if (samples.length === 0) throw new RangeError("Cannot make batches of 0 images");
   const place = order({ count: samples.length, batchSize, seed });
-  const cache = new Cache(samples, cacheBytes);
+  const cache = new Cache(samples, cacheBytes, maxBad);
   using pool = new Pool(workers);
   const make = async (step: number) => {
     const { images, ...where } = place(step);

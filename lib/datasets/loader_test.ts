@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import type { CropsConfig } from "../transforms/mod.ts";
 import { batches, type BatchesOptions, evalBatches, type Sample, stepsPerEpoch } from "./mod.ts";
@@ -106,7 +106,7 @@ Deno.test({
 });
 
 Deno.test("batches() replaces an unreadable image by the next one and names it once", async () => {
-  const found = await collect(samples(4, [1]), { to: 3, workers: 0 }, still);
+  const found = await collect(samples(4, [1]), { to: 3, workers: 0, maxBad: 0.25 }, still);
   assertEquals(found.map(({ skipped }) => skipped), [
     [{ id: "image 1", reason: "damaged" }],
     [],
@@ -114,9 +114,21 @@ Deno.test("batches() replaces an unreadable image by the next one and names it o
   ]);
 });
 
+Deno.test("batches() stops where more images are unreadable than may be, naming them", async () => {
+  const { message } = await assertRejects(
+    () => collect(samples(40, [3, 30]), { to: 10, workers: 0, maxBad: 0.04 }, still),
+    Error,
+  );
+  assertMatch(
+    message,
+    /^Cannot go on: 2 of 40 images cannot be read, and no more than 4 % may be so: /,
+  );
+  assertMatch(message, /image \d+ \(damaged\), image \d+ \(damaged\); repair .* raise --max-bad$/);
+});
+
 Deno.test("batches() fails when no image can be read, and when there is none", async () => {
   await assertRejects(
-    () => collect(samples(3, [0, 1, 2]), { to: 1, workers: 0 }),
+    () => collect(samples(3, [0, 1, 2]), { to: 1, workers: 0, maxBad: 1 }),
     Error,
     "Cannot read any of 3 images",
   );

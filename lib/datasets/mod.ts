@@ -4,11 +4,17 @@
  * @module
  */
 export type { Batch } from "./batch.ts";
-export type { Skipped } from "./cache.ts";
+
 export { type EvalBatch, evalBatches, type EvalBatchesOptions } from "./eval_loader.ts";
 export { granules, type GranulesOptions } from "./granules.ts";
-export { imageFolder, type ImageFolderOptions } from "./image_folder.ts";
+export { cifar } from "./cifar.ts";
+export { type FolderOptions, imageFolder } from "./image_folder.ts";
+export { inspect, type InspectOptions } from "./inspect.ts";
 export { batches, type BatchesConfig, type BatchesOptions } from "./loader.ts";
 export { type Place, stepsPerEpoch } from "./order.ts";
+export { openDataset } from "./open_dataset.ts";
+export { readable, readAll } from "./read_all.ts";
 export type { Dataset, Sample } from "./sample.ts";
+export { shards } from "./shards.ts";
+export { refuseBad, type Skipped } from "./skipped.ts";
 export { split, type SplitOptions } from "./splits.ts";

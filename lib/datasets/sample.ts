@@ -7,6 +7,8 @@ export type Sample = {
   /** Its class at each level: one level (`class`) for folders, three for granules, none for unlabelled images. */
   labels: Record<string, number>;
   read(): Promise<Image>;
+  /** The file's first bytes, where it is a file: enough to tell that it is no image. */
+  head?(): Promise<Uint8Array>;
 };
 
 /** A data set: what to learn from and what to be scored on. */
@@ -20,4 +22,6 @@ export type Dataset = {
   classes: Record<string, string[]>;
   /** Equal for equal data: a stored result may be used again as long as it is. */
   fingerprint: string;
+  /** What a user should know of how the folder was taken: what was left out, and why. */
+  notes?: string[];
 };

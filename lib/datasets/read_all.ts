@@ -1,0 +1,58 @@
+import type { Image } from "../images/mod.ts";
+import type { Dataset, Sample } from "./sample.ts";
+import { reasonOf, type Skipped, unreadable } from "./skipped.ts";
+
+/**
+ * The images of all samples in their order, some at a time, those that follow being read meanwhile.
+ *
+ * @throws {Error} If images cannot be read: all of them are tried first, and the message lists them.
+ */
+export async function* readAll(
+  samples: readonly Sample[],
+  batchSize: number,
+): AsyncGenerator<{ images: Image[]; samples: Sample[] }, void, void> {
+  const failed: Skipped[] = [];
+  const read = (first: number) => {
+    const some = samples.slice(first, first + batchSize);
+    return Promise.all(some.map((sample) => attempt(sample, failed)));
+  };
+  let ahead = read(0);
+  for (let first = 0; first < samples.length; first += batchSize) {
+    const images = await ahead;
+    ahead = read(first + batchSize);
+    if (failed.length > 0) continue;
+    yield { images: images as Image[], samples: samples.slice(first, first + batchSize) };
+  }
+  if (failed.length > 0) throw unreadable(failed, samples.length);
+}
+
+/** The image of a sample, or `null` where it cannot be read: then it is noted. */
+function attempt(sample: Sample, failed: Skipped[]): Promise<Image | null> {
+  return sample.read().catch((error) => {
+    failed.push({ id: sample.id, reason: reasonOf(error) });
+    return null;
+  });
+}
+
+/**
+ * A data set without the images that cannot be read, for which all of them are read once.
+ *
+ * @returns The data set, and what was left out of either part.
+ */
+export async function readable(
+  data: Dataset,
+): Promise<[Dataset, { train: Skipped[]; test: Skipped[] }]> {
+  const sift = async (samples: Sample[]): Promise<[Sample[], Skipped[]]> => {
+    const failed: Skipped[] = [];
+    const kept: Sample[] = [];
+    for (let first = 0; first < samples.length; first += 64) {
+      const some = samples.slice(first, first + 64);
+      const images = await Promise.all(some.map((sample) => attempt(sample, failed)));
+      kept.push(...some.filter((_, i) => images[i]));
+    }
+    return [kept, failed];
+  };
+  const [train, badTrain] = await sift(data.train);
+  const [test, badTest] = await sift(data.test);
+  return [{ ...data, train, test }, { train: badTrain, test: badTest }];
+}

@@ -1,0 +1,25 @@
+/**
+ * Some bytes of a file.
+ *
+ * @param from Where they begin.
+ * @throws {Error} If the file ends before them.
+ */
+export async function readSlice(path: string, from: number, length: number): Promise<Uint8Array> {
+  using file = await Deno.open(path);
+  if (from > 0) await file.seek(from, Deno.SeekMode.Start);
+  const bytes = new Uint8Array(length);
+  for (let done = 0; done < length;) {
+    const count = await file.read(bytes.subarray(done));
+    if (count === null) throw new Error(`${path} ends before byte ${from + length}`);
+    done += count;
+  }
+  return bytes;
+}
+
+/** The first bytes of a file, all of a shorter one. */
+export async function readHead(path: string, length: number): Promise<Uint8Array> {
+  using file = await Deno.open(path);
+  const bytes = new Uint8Array(length);
+  const count = await file.read(bytes);
+  return bytes.subarray(0, count ?? 0);
+}

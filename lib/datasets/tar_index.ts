@@ -1,0 +1,79 @@
+import { Buffer } from "node:buffer";
+import { Header, type HeaderData } from "tar/header";
+import { Pax } from "tar/pax";
+
+/** A file in a tar archive. */
+export type Member = {
+  name: string;
+  /** Where its bytes begin in the archive. */
+  offset: number;
+  size: number;
+  /** Its bytes, where they were asked for. */
+  content?: Uint8Array;
+};
+
+const BLOCK = 512;
+
+/** Bytes that are read at a time: a header, and mostly a small file and the header behind it. */
+const WINDOW = 4096;
+
+/** Content that is kept is small; a larger one is not what was meant. */
+const MAX_CONTENT = 1 << 20;
+
+/**
+ * The files of a tar archive. Only their headers are read, so the archive may be larger than memory.
+ *
+ * @param keep Names of files whose content is read too, if it is at most 1 MiB.
+ * @throws {Error} If the archive is damaged, cut off or compressed.
+ */
+export async function tarIndex(path: string, keep: (name: string) => boolean): Promise<Member[]> {
+  using file = await Deno.open(path);
+  const { size: total } = await file.stat();
+  const read = reader(file, total);
+  const members: Member[] = [];
+  let extended: HeaderData = {}, global: HeaderData = {};
+  for (let at = 0; at + BLOCK <= total;) {
+    const header = new Header(Buffer.from(await read(at, BLOCK)), 0, extended, global);
+    if (header.nullBlock) break;
+    if (!header.cksumValid) throw damaged(path, `there is no header at byte ${at}`);
+    const { type, path: name = "", size = 0 } = header;
+    const offset = at + BLOCK;
+    if (offset + size > total) throw damaged(path, `it ends within ${name}`);
+    const text = async () => new TextDecoder().decode(await read(offset, size));
+    if (type === "ExtendedHeader") extended = Pax.parse(await text(), extended);
+    else if (type === "GlobalExtendedHeader") global = Pax.parse(await text(), global, true);
+    else if (type === "NextFileHasLongPath" || type === "OldGnuLongPath") {
+      extended = { ...extended, path: (await text()).replace(/\0.*/s, "") };
+    } else if (type !== "NextFileHasLongLinkpath") {
+      extended = {};
+      if (type === "File" || type === "OldFile" || type === "ContiguousFile") {
+        const kept = keep(name) && size <= MAX_CONTENT;
+        members.push({ name, offset, size, ...kept && { content: await read(offset, size) } });
+      }
+    }
+    at = offset + Math.ceil(size / BLOCK) * BLOCK;
+  }
+  return members;
+}
+
+/** Reads parts of a file by way of a window, as those that follow each other lie close. */
+function reader(file: Deno.FsFile, total: number) {
+  let start = 0, window = new Uint8Array();
+  return async (at: number, length: number): Promise<Uint8Array> => {
+    if (at < start || at + length > start + window.length) {
+      start = at;
+      window = new Uint8Array(Math.min(Math.max(length, WINDOW), total - at));
+      await file.seek(at, Deno.SeekMode.Start);
+      for (let done = 0; done < window.length;) {
+        const count = await file.read(window.subarray(done));
+        if (count === null) throw new Error(`a file became shorter while it was read`);
+        done += count;
+      }
+    }
+    return window.slice(at - start, at - start + length);
+  };
+}
+
+function damaged(path: string, why: string): Error {
+  return new Error(`Cannot read the shard ${path}: ${why}; fetch or pack it again`);
+}
