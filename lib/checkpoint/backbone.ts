@@ -1,5 +1,6 @@
+import { fuseAttention } from "./fuse_attention.ts";
 import { names } from "./names.ts";
-import type { Safetensors, Stored } from "./safetensors.ts";
+import type { Located } from "./safetensors.ts";
 
 /** The sizes of a vision transformer, as far as a checkpoint tells them. */
 export type Sizes = {
@@ -14,48 +15,66 @@ export type Sizes = {
 };
 
 /** A vision transformer as it lies in a file. */
-export type StoredBackbone = {
+export type LocatedBackbone = {
   /** What its names begin with in the file, such as `teacher.backbone.`. */
   prefix: string;
   sizes: Sizes;
   /** Its tensors without the prefix, `blocks.0.attn.qkv.weight`. */
-  tensors: Record<string, Stored>;
+  tensors: Record<string, Located>;
+  /** Names and shapes of those that the file lacks: none unless `partial` allows it. */
+  missing: Record<string, number[]>;
+  /** Names and shapes of what lies beside them and has no part in the features: heads. */
+  leftOver: Record<string, number[]>;
 };
 
 /** How a backbone is chosen. */
 export type BackboneOptions = {
-  /** Which network of a training state: the teacher, which is what is scored, or the student. */
-  key?: "teacher" | "student";
+  /**
+   * What the names of the network begin with, such as `student`; by default the first of `teacher`, `student`,
+   * `state_dict` and `model`, else the only one.
+   */
+  key?: string;
   /** Number of attention heads, for files that do not say it. */
   heads?: number;
+  /** Whether tensors may be missing, and others without a place. */
+  partial?: boolean;
 };
 
 /** Attention heads of the published widths. */
 const publishedHeads: Record<number, number> = { 192: 3, 384: 6, 768: 12, 1024: 16 };
 
+/** The keys of published checkpoints, the one to be scored first. */
+const keys = ["teacher", "student", "state_dict", "model"];
+
+/** What published backbones carry beside the tensors of their features: heads, and the tokens of masked patches. */
+const beside =
+  /^(head|head_dist|fc|fc_norm|pre_logits|classifier|projector|predictor|mask_token|masked_embed|decoder_\w+)(\.|$)/;
+
 /**
- * Finds the vision transformer in a file: of a training state, or lying there alone. Architecture and patch size are
- * those of the shapes; the number of heads, which shapes do not tell, that of the configuration in the metadata, else
- * that of the published model of this width.
+ * Finds the vision transformer in a file: under the keys and prefixes of Mugs, DINO, iBOT, DeiT and timm (`teacher.`,
+ * `module.`, `backbone.`, `encoder.`, ...), or lying there alone; with a head or without; its queries, keys and values
+ * fused or not. Architecture and patch size are those of the shapes; the number of heads, which shapes do not tell,
+ * that of the configuration in the metadata, else that of the published model of this width.
  *
  * @param name What to call the file in errors.
  * @throws {TypeError} If the file holds no vision transformer, or one with missing, unknown or misshapen tensors.
  */
 export function findBackbone(
-  { tensors, metadata }: Safetensors,
+  { tensors, metadata }: { tensors: Record<string, Located>; metadata: Record<string, string> },
   name: string,
-  { key = "teacher", heads }: BackboneOptions = {},
-): StoredBackbone {
+  { key, heads, partial = false }: BackboneOptions = {},
+): LocatedBackbone {
   const prefix = place(Object.keys(tensors), name, key);
-  const own = Object.fromEntries(
+  const own = fuseAttention(Object.fromEntries(
     Object.entries(tensors).filter(([path]) => path.startsWith(prefix))
       .map(([path, tensor]) => [path.slice(prefix.length), tensor]),
-  );
+  ));
   const sizes = { ...measure(own, name), heads: 0 };
   sizes.heads = heads ?? configured(metadata) ?? publishedHeads[sizes.width];
   if (!sizes.heads) {
     throw new TypeError(
-      `Cannot use ${name}: it does not say how many attention heads its network of width ${sizes.width} has`,
+      `Cannot use ${name}: it does not say how many attention heads its network of width ${sizes.width} has; ` +
+        `--heads does`,
     );
   }
   if (sizes.width % sizes.heads) {
@@ -63,8 +82,7 @@ export function findBackbone(
       `Cannot use ${name}: ${sizes.heads} attention heads do not divide width ${sizes.width}`,
     );
   }
-  verify(own, shapes(sizes), name);
-  return { prefix, sizes, tensors: own };
+  return { prefix, sizes, ...match(own, shapes(sizes), { name, partial }) };
 }
 
 /** The names and shapes of a vision transformer's tensors, as the reference has them. */
@@ -96,21 +114,30 @@ function layer(path: string, shape: number[]): Record<string, number[]> {
 }
 
 /** Where the backbone lies: under the key, or alone in the file. */
-function place(paths: string[], name: string, key: string): string {
+function place(paths: string[], name: string, key?: string): string {
   const mark = "patch_embed.proj.weight";
-  const found = paths.filter((path) => path.endsWith(mark)).map((p) => p.slice(0, -mark.length));
-  const own = found.find((prefix) => prefix.startsWith(`${key}.`));
-  const alone = found.find((prefix) => !/^(teacher|student)\./.test(prefix));
-  if (own !== undefined) return own;
-  if (alone !== undefined) return alone;
+  const found = paths.filter((path) => path === mark || path.endsWith(`.${mark}`))
+    .map((path) => path.slice(0, -mark.length));
+  if (!found.length) {
+    throw new TypeError(
+      `Cannot use ${name}: it holds no vision transformer (there is no "${mark}")`,
+    );
+  }
+  const below = (key: string) => found.filter((prefix) => prefix.startsWith(`${key}.`));
+  const chosen = key === undefined
+    ? keys.map(below).find((prefixes) => prefixes.length) ?? found
+    : below(key);
+  if (chosen.length === 1) return chosen[0];
   throw new TypeError(
-    found.length
-      ? `Cannot use the ${key} of ${name}: it holds ${names(found)} alone`
-      : `Cannot use ${name}: it holds no vision transformer (there is no "${mark}")`,
+    chosen.length
+      ? `Cannot use ${name}: it holds ${chosen.length} networks, ${
+        names(chosen)
+      }; --key chooses one`
+      : `Cannot use the ${key} of ${name}: it holds ${names(found)} alone`,
   );
 }
 
-function measure(tensors: Record<string, Stored>, name: string): Omit<Sizes, "heads"> {
+function measure(tensors: Record<string, Located>, name: string): Omit<Sizes, "heads"> {
   const shape = (path: string, rank: number) => {
     const found = tensors[path]?.shape;
     if (found?.length === rank) return found;
@@ -136,32 +163,48 @@ function measure(tensors: Record<string, Stored>, name: string): Omit<Sizes, "he
 }
 
 /** One more than the greatest index beneath a path. */
-function count(tensors: Record<string, Stored>, path: string): number {
+function count(tensors: Record<string, Located>, path: string): number {
   const indices = Object.keys(tensors)
     .filter((name) => name.startsWith(`${path}.`)).map((name) => Number(name.split(".")[1]));
   return indices.length ? Math.max(...indices) + 1 : 0;
 }
 
-function verify(
-  tensors: Record<string, Stored>,
+/** Which tensors of a network are there, missing and left over. */
+function match(
+  tensors: Record<string, Located>,
   expected: Record<string, number[]>,
-  name: string,
-) {
-  const missing = Object.keys(expected).filter((path) => !(path in tensors));
-  if (missing.length) {
-    throw new TypeError(`Cannot use ${name}: its vision transformer lacks ${names(missing)}`);
+  { name, partial }: { name: string; partial: boolean },
+): Pick<LocatedBackbone, "tensors" | "missing" | "leftOver"> {
+  const shapesOf = (paths: string[], from: (path: string) => number[]) =>
+    Object.fromEntries(paths.map((path) => [path, from(path)]));
+  const missing = Object.keys(expected).filter((path) => !Object.hasOwn(tensors, path));
+  if (missing.length && !partial) {
+    throw new TypeError(
+      `Cannot use ${name}: its vision transformer lacks ${names(missing)} (--partial allows that)`,
+    );
   }
-  const unknown = Object.keys(tensors).filter((path) => !(path in expected));
-  if (unknown.length) {
-    throw new TypeError(`Cannot use ${name}: no vision transformer has ${names(unknown)}`);
+  const rest = Object.keys(tensors).filter((path) => !Object.hasOwn(expected, path));
+  const unknown = rest.filter((path) => !beside.test(path));
+  if (unknown.length && !partial) {
+    throw new TypeError(
+      `Cannot use ${name}: no vision transformer here has ${
+        names(unknown)
+      } (--partial leaves them out)`,
+    );
   }
-  for (const [path, shape] of Object.entries(expected)) {
-    const found = tensors[path].shape;
+  const matched = Object.keys(expected).filter((path) => Object.hasOwn(tensors, path));
+  for (const path of matched) {
+    const [found, shape] = [tensors[path].shape, expected[path]];
     if (String(found) === String(shape)) continue;
     throw new TypeError(
       `Cannot use ${name}: "${path}" has shape [${found}] where the other tensors call for [${shape}]`,
     );
   }
+  return {
+    tensors: Object.fromEntries(matched.map((path) => [path, tensors[path]])),
+    missing: shapesOf(missing, (path) => expected[path]),
+    leftOver: shapesOf(rest, (path) => tensors[path].shape),
+  };
 }
 
 function configured(metadata: Record<string, string>): number | undefined {

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { findBackbone, shapes, type Sizes } from "./backbone.ts";
-import type { Safetensors, Stored } from "./safetensors.ts";
+import type { Located } from "./safetensors.ts";
 
 const sizes: Sizes = {
   imageSize: 16,
@@ -12,13 +12,24 @@ const sizes: Sizes = {
   relationBlocks: 1,
 };
 
+type File = { metadata: Record<string, string>; tensors: Record<string, Located> };
+
+const zeros = (shape: number[]): Located => ({
+  dtype: "F32",
+  shape,
+  read: () => new Float32Array(shape.reduce((a, b) => a * b, 1)),
+});
+
 /** A file with a backbone of zeros under a prefix. */
-function file(prefix: string, config: unknown = { heads: 3 }, own = sizes): Safetensors {
-  const tensors = Object.entries(shapes(own)).map(([name, shape]) => [
-    prefix + name,
-    { dtype: "F32", shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) } as Stored,
-  ]);
+function file(prefix: string, config: unknown = { heads: 3 }, own = sizes): File {
+  const tensors = Object.entries(shapes(own)).map(([name, shape]) => [prefix + name, zeros(shape)]);
   return { metadata: { config: JSON.stringify(config) }, tensors: Object.fromEntries(tensors) };
+}
+
+/** A file with several. */
+function several(...prefixes: string[]): File {
+  const tensors = Object.assign({}, ...prefixes.map((prefix) => file(prefix).tensors));
+  return { ...file(""), tensors };
 }
 
 Deno.test("findBackbone() infers the sizes from the shapes, and heads from the configuration", () => {
@@ -26,6 +37,7 @@ Deno.test("findBackbone() infers the sizes from the shapes, and heads from the c
   assertEquals(found.prefix, "teacher.backbone.");
   assertEquals(found.sizes, sizes);
   assertEquals(Object.keys(found.tensors), Object.keys(shapes(sizes)));
+  assertEquals([found.missing, found.leftOver], [{}, {}]);
 });
 
 Deno.test("findBackbone() knows a backbone alone, and the heads of the published widths", () => {
@@ -34,30 +46,99 @@ Deno.test("findBackbone() knows a backbone alone, and the heads of the published
   assertEquals(findBackbone(file("backbone.", {}, small), "x").prefix, "backbone.");
 });
 
-Deno.test("findBackbone() takes the network that is asked for", () => {
-  const both = file("teacher.backbone.");
-  Object.assign(both.tensors, file("student.backbone.").tensors);
+Deno.test("findBackbone() knows the prefixes of the published checkpoints", () => {
+  const prefixes = [
+    "teacher.backbone.", // Mugs, iBOT
+    "teacher.module.backbone.", // DINO with batch normalization in its heads
+    "student.module.backbone.",
+    "state_dict.", // Mugs' extracted backbones, timm
+    "state_dict.module.", // timm, trained on several devices
+    "model.", // DeiT
+    "model.encoder.",
+    "module.backbone.",
+    "encoder.",
+    "",
+  ];
+  for (const prefix of prefixes) {
+    const found = findBackbone(file(prefix), "x");
+    assertEquals([found.prefix, Object.keys(found.tensors).length], [prefix, 42]);
+  }
+});
+
+Deno.test("findBackbone() takes the teacher before the student, or the network that is asked for", () => {
+  const both = several("student.module.backbone.", "teacher.backbone.", "model.");
   assertEquals(findBackbone(both, "x").prefix, "teacher.backbone.");
-  assertEquals(findBackbone(both, "x", { key: "student" }).prefix, "student.backbone.");
+  assertEquals(findBackbone(both, "x", { key: "student" }).prefix, "student.module.backbone.");
+  assertEquals(findBackbone(both, "x", { key: "model" }).prefix, "model.");
+  assertEquals(findBackbone(several("student.", "model."), "x").prefix, "student.");
   assertThrows(
-    () => findBackbone(file("student.backbone."), "x"),
+    () => findBackbone(file("student.backbone."), "x", { key: "teacher" }),
     TypeError,
     'Cannot use the teacher of x: it holds "student.backbone." alone',
   );
+  const moco = several("state_dict.base_encoder.", "state_dict.momentum_encoder.");
+  assertThrows(
+    () => findBackbone(moco, "x"),
+    TypeError,
+    'it holds 2 networks, "state_dict.base_encoder." and "state_dict.momentum_encoder."; --key',
+  );
+  const key = "state_dict.momentum_encoder";
+  assertEquals(findBackbone(moco, "x", { key }).prefix, `${key}.`);
+});
+
+Deno.test("findBackbone() leaves heads over, and tells of them", () => {
+  const supervised = file("model.");
+  const heads = { "head.weight": [10, 6], "head.bias": [10], "fc_norm.weight": [6] };
+  for (const [name, shape] of Object.entries(heads)) {
+    supervised.tensors[`model.${name}`] = zeros(shape);
+  }
+  const found = findBackbone(supervised, "x");
+  assertEquals(found.leftOver, heads);
+  assertEquals(Object.keys(found.tensors), Object.keys(shapes(sizes)));
+});
+
+Deno.test("findBackbone() joins queries, keys and values that lie apart", () => {
+  for (const suffix of ["", "_proj"]) {
+    const parts = file("");
+    for (const kind of ["weight", "bias"]) {
+      delete parts.tensors[`blocks.0.attn.qkv.${kind}`];
+      for (const [i, letter] of ["q", "k", "v"].entries()) {
+        parts.tensors[`blocks.0.attn.${letter}${suffix}.${kind}`] = {
+          dtype: "F32",
+          shape: kind === "weight" ? [6, 6] : [6],
+          read: () => new Float32Array(kind === "weight" ? 36 : 6).fill(i),
+        };
+      }
+    }
+    const { tensors } = findBackbone(parts, "x");
+    const expected = [0, 1, 2].flatMap((i) => Array(6).fill(i));
+    assertEquals([...tensors["blocks.0.attn.qkv.bias"].read()], expected);
+    assertEquals(tensors["blocks.0.attn.qkv.weight"].read().length, 108);
+  }
+});
+
+Deno.test("findBackbone() allows a part only where that is asked for, and names what is missing", () => {
+  const part = file("");
+  delete part.tensors["blocks.1.norm1.bias"];
+  part.tensors["blocks.0.gamma_1"] = zeros([6]);
+  assertThrows(() => findBackbone(part, "x"), TypeError, 'lacks "blocks.1.norm1.bias"');
+  const found = findBackbone(part, "x", { partial: true });
+  assertEquals(found.missing, { "blocks.1.norm1.bias": [6] });
+  assertEquals(found.leftOver, { "blocks.0.gamma_1": [6] });
 });
 
 Deno.test("findBackbone() says in a sentence what does not fit", () => {
-  const changed = (change: (tensors: Record<string, Stored>) => void) => {
+  const changed = (change: (tensors: Record<string, Located>) => void) => {
     const { metadata, tensors } = file("");
     change(tensors);
     return { metadata, tensors };
   };
-  const cases: [Safetensors, string][] = [
+  const cases: [File, string][] = [
     [{ metadata: {}, tensors: {} }, "x: it holds no vision transformer"],
     [file("", {}), "it does not say how many attention heads its network of width 6 has"],
     [file("", { heads: 4 }), "4 attention heads do not divide width 6"],
     [changed((t) => delete t["blocks.1.norm1.bias"]), 'lacks "blocks.1.norm1.bias"'],
-    [changed((t) => t["head.weight"] = t["norm.bias"]), 'no vision transformer has "head.weight"'],
+    [changed((t) => t["blocks.0.ls1.gamma"] = t["norm.bias"]), 'here has "blocks.0.ls1.gamma"'],
     [changed((t) => delete t.pos_embed), 'no tensor "pos_embed" of rank 3'],
     [
       changed((t) => t["norm.bias"] = { ...t["norm.bias"], shape: [7] }),

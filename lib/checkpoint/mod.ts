@@ -1,17 +1,28 @@
 /**
- * Named tensors in files: safetensors, the training state in them, and the backbones of checkpoints.
+ * Named tensors in files: safetensors and PyTorch's, the training state in them, and the backbones of checkpoints.
  *
  * @module
  */
 export {
   type BackboneOptions,
   findBackbone,
+  type LocatedBackbone,
   shapes,
   type Sizes,
-  type StoredBackbone,
 } from "./backbone.ts";
 export type { Dtype, Values } from "./dtype.ts";
-export { type Backbone, loadBackbone } from "./load_backbone.ts";
-export { parse, read, type Safetensors, type Stored, write } from "./safetensors.ts";
+export { type Backbone, loadBackbone, readBackbone, type StoredBackbone } from "./load_backbone.ts";
+export { names } from "./names.ts";
+export { openTensors, type TensorFile } from "./open_tensors.ts";
+export { type PyTorch, readPyTorch } from "./pytorch.ts";
+export {
+  type Located,
+  parse,
+  read,
+  readAll,
+  type Safetensors,
+  type Stored,
+  write,
+} from "./safetensors.ts";
 export { type Checkpoint, formatVersion, open, restore, save } from "./state.ts";
 export { fromTensors, toTensors } from "./tensors.ts";

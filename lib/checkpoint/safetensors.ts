@@ -1,7 +1,12 @@
+import { fileURLToPath } from "node:url";
 import { decode, type Dtype, encode, isDtype, type Values, width } from "./dtype.ts";
+import { openSource, type Source, sourceOf } from "./source.ts";
 
 /** A tensor as it lies in a file: F16 and BF16 are given as float32. */
 export type Stored = { dtype: Dtype; shape: number[]; data: Values };
+
+/** A tensor that still lies in its file. */
+export type Located = { dtype: Dtype; shape: number[]; read(): Values };
 
 /** The content of a safetensors file. */
 export type Safetensors = {
@@ -19,19 +24,24 @@ type Entry = { name: string; dtype: Dtype; shape: number[]; start: number; end: 
  * @throws {SyntaxError} If the bytes are truncated, damaged or no safetensors at all; it says where.
  */
 export function parse(bytes: Uint8Array, name = "safetensors"): Safetensors {
-  const refuse = (why: string): never => {
-    throw new SyntaxError(`Cannot read ${name}: ${why}`);
-  };
-  if (bytes.byteLength < 8) {
-    refuse(`it has ${bytes.byteLength} bytes, too few for a safetensors header`);
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = Number(view.getBigUint64(0, true));
+  return load(sourceOf(bytes, name));
+}
+
+/**
+ * The header of a safetensors file, as strictly as {@linkcode parse} reads it: where its tensors lie, each to be read
+ * when it is wanted.
+ */
+export function locate(
+  source: Source,
+): { metadata: Record<string, string>; tensors: Record<string, Located> } {
+  const { size, refuse } = source;
+  if (size < 8) refuse(`it has ${size} bytes, too few for a safetensors header`);
+  const length = Number(new DataView(source.read(0, 8).buffer).getBigUint64(0, true));
   if (length > 100e6) refuse("it does not begin with a safetensors header");
-  if (8 + length > bytes.byteLength) {
-    refuse(`its header should have ${length} bytes, but the file ends after ${bytes.byteLength}`);
+  if (8 + length > size) {
+    refuse(`its header should have ${length} bytes, but the file ends after ${size}`);
   }
-  const header = json(bytes.subarray(8, 8 + length));
+  const header = json(source.read(8, length));
   if (typeof header !== "object" || header === null || Array.isArray(header)) {
     refuse("its header is not a JSON object");
   }
@@ -39,11 +49,11 @@ export function parse(bytes: Uint8Array, name = "safetensors"): Safetensors {
   if (!isStrings(metadata)) refuse("its metadata is not a record of strings");
 
   const entries = Object.entries(rest).map(([tensor, info]) => entry(tensor, info, refuse));
-  const data = bytes.subarray(8 + length);
-  contiguous(entries, data.byteLength, refuse);
-  const tensors = entries.map(({ name, dtype, shape, start, end }) =>
-    [name, { dtype, shape, data: decode(dtype, data.subarray(start, end)) }] as const
-  );
+  contiguous(entries, size - 8 - length, refuse);
+  const tensors = entries.map(({ name, dtype, shape, start, end }) => {
+    const read = () => decode(dtype, source.read(8 + length + start, end - start));
+    return [name, { dtype, shape, read }] as const;
+  });
   return { metadata: metadata as Record<string, string>, tensors: Object.fromEntries(tensors) };
 }
 
@@ -54,13 +64,23 @@ export function parse(bytes: Uint8Array, name = "safetensors"): Safetensors {
  * @throws {SyntaxError} If it is damaged; see {@linkcode parse}.
  */
 export async function read(path: string | URL): Promise<Safetensors> {
-  const name = path instanceof URL ? path.pathname : path;
-  try {
-    return parse(await Deno.readFile(path), name);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new Deno.errors.NotFound(`Cannot read ${name}: there is no such file`);
-  }
+  using source = openSource(path instanceof URL ? fileURLToPath(path) : path);
+  return await load(source);
+}
+
+function load(source: Source): Safetensors {
+  const { metadata, tensors } = locate(source);
+  return { metadata, tensors: readAll(tensors) };
+}
+
+/** Reads tensors from where they lie. */
+export function readAll(tensors: Record<string, Located>): Record<string, Stored> {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, { dtype, shape, read }]) => [
+      name,
+      { dtype, shape, data: read() },
+    ]),
+  );
 }
 
 /**

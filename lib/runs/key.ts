@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** Raised when stored runs can no longer be told to be what a new one would be. */
 export const formatVersion = 1;
 
@@ -29,6 +31,14 @@ export async function digest(content: string | Uint8Array): Promise<string> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as BufferSource));
   return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** SHA-256 of a file in hexadecimal digits, read piece by piece. */
+export async function digestFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  using file = await Deno.open(path);
+  for await (const piece of file.readable) hash.update(piece);
+  return hash.digest("hex");
 }
 
 /** JSON with the keys of every record in alphabetical order. */

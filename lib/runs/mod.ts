@@ -14,4 +14,4 @@ export {
   start,
   writeText,
 } from "./folder.ts";
-export { digest, formatVersion, type Identity, key } from "./key.ts";
+export { digest, digestFile, formatVersion, type Identity, key } from "./key.ts";

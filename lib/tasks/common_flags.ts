@@ -6,7 +6,7 @@ const path = (placeholder: string, about: string) =>
 /** Flags that several tasks share. */
 export const common = {
   data: path("DIR", "Folder of images (train/<class>/*, val or test); without it the granules"),
-  checkpoint: path("FILE", "Weights as safetensors, from pretrain"),
+  checkpoint: path("FILE", "Weights: safetensors, or .pth of Mugs, DINO, iBOT, DeiT, timm"),
   out: path("PATH", "Where to write"),
   minutes: { kind: "number", min: 0.05, max: 100000, about: "Length of the training" },
   k: { kind: "integer", min: 1, max: 100000, about: "Neighbors that vote [20]" },

@@ -7,11 +7,12 @@ import type { Given } from "./flags.ts";
 import { measure, type Measured } from "./measure.ts";
 import { type Seen, seen, seenFlags } from "./seen.ts";
 import { print, task } from "./task.ts";
-import { openWeights, toVit, type Weights } from "./weights.ts";
+import { openWeights, toVit, weightFlags, weightOptions, type Weights } from "./weights.ts";
 
 const flags = {
   data: common.data,
   checkpoint: common.checkpoint,
+  ...weightFlags,
   k: common.k,
   temperature: common.temperature,
   level: {
@@ -51,7 +52,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
     throw new TypeError(`evaluate takes knn or linear, not "${words.join(" ")}"`);
   }
   if (!values.checkpoint) throw new TypeError("evaluate needs --checkpoint FILE");
-  const weights = await openWeights(userPath(values.checkpoint as string));
+  const weights = await openWeights(userPath(values.checkpoint as string), weightOptions(values));
   const data = await openData(values.data as string | undefined, {
     scored: true,
     imageSize: weights.config.imageSize,

@@ -7,7 +7,7 @@ import { extract } from "./extract.ts";
 import type { Given } from "./flags.ts";
 import { type Seen, seen, seenFlags } from "./seen.ts";
 import { say, task } from "./task.ts";
-import { openWeights, toVit, type Weights } from "./weights.ts";
+import { openWeights, toVit, weightFlags, weightOptions, type Weights } from "./weights.ts";
 
 const manual = {
   usage: "features --checkpoint FILE --out F.safetensors [--data DIR]",
@@ -16,6 +16,7 @@ const manual = {
   flags: {
     data: common.data,
     checkpoint: common.checkpoint,
+    ...weightFlags,
     out: common.out,
     ...seenFlags,
     backend: common.backend,
@@ -38,7 +39,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
       throw new TypeError(`features needs --${name} ${manual.flags[name].placeholder}`);
     }
   }
-  const weights = await openWeights(userPath(values.checkpoint as string));
+  const weights = await openWeights(userPath(values.checkpoint as string), weightOptions(values));
   const data = await openData(values.data as string | undefined, {
     scored: false,
     imageSize: weights.config.imageSize,

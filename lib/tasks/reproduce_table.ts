@@ -17,7 +17,7 @@ import { seen } from "./seen.ts";
 import { print, say, task } from "./task.ts";
 import { threads } from "./threads.ts";
 import { ready, train, type Trained } from "./train.ts";
-import { openWeights, toVit, type Weights } from "./weights.ts";
+import { openWeights, toVit, weightFlags, weightOptions, type Weights } from "./weights.ts";
 
 /** The baseline that has a network. */
 const untaught = "random initialization";
@@ -33,7 +33,12 @@ const manual = {
   flags: {
     data: common.data,
     out: { ...common.out, placeholder: "DIR", about: "The run's folder [data/runs/...]" },
-    checkpoint: { ...common.checkpoint, about: "Score these weights instead of training" },
+    checkpoint: {
+      ...common.checkpoint,
+      about: "Score these weights instead of training: safetensors or .pth",
+    },
+    key: weightFlags.key,
+    partial: weightFlags.partial,
     minutes: { ...common.minutes, about: `Length of the training [${MINUTES}]` },
     seeds: { kind: "integer", min: 1, max: 100, about: "Runs of consecutive seeds [1]" },
     k: common.k,
@@ -77,7 +82,10 @@ async function prepare({ words, values }: Given): Promise<Options> {
   const { seed } = asked;
   const path = values.checkpoint as string | undefined;
   const weights = path
-    ? await openWeights(userPath(path), { ...(values.preset ? own : {}), ...asked })
+    ? await openWeights(userPath(path), weightOptions(values), {
+      ...(values.preset ? own : {}),
+      ...asked,
+    })
     : null;
   const config = weights
     ? seen(values, { ...own, ...await described(weights), ...(seed !== undefined && { seed }) })

@@ -1,7 +1,27 @@
-import type { StoredBackbone } from "../checkpoint/mod.ts";
-import type { Config } from "../configs/mod.ts";
+import type { BackboneOptions, StoredBackbone } from "../checkpoint/mod.ts";
+import { type Config, fields } from "../configs/mod.ts";
 import type { Vit } from "../models/mod.ts";
 import { kebab } from "./config_flags.ts";
+import { untrained } from "./extract.ts";
+import type { Flags } from "./flags.ts";
+import { say } from "./task.ts";
+
+/** The flags that say how a checkpoint is read. */
+export const weightFlags = {
+  key: {
+    kind: "text",
+    placeholder: "NAME",
+    about: "Which network of the checkpoint [teacher, else student, state_dict, model]",
+  },
+  heads: { ...fields.heads, about: "Attention heads, where neither checkpoint nor width tells" },
+  partial: { kind: "switch", about: "Take weights with tensors missing or without a place" },
+} as const satisfies Flags;
+
+/** How the command line says that a checkpoint is to be read. */
+export function weightOptions(values: Record<string, unknown>): BackboneOptions {
+  const { key, heads, partial } = values as BackboneOptions;
+  return { key, heads, partial };
+}
 
 /** A ViT's weights as they lie in a checkpoint. */
 export type Weights = {
@@ -14,21 +34,23 @@ export type Weights = {
 };
 
 /**
- * Opens a checkpoint for its teacher's ViT.
+ * Opens a checkpoint, safetensors or PyTorch's, for its ViT.
  *
  * @param asked The fields that the command line names, or its preset: a checkpoint with other sizes is refused.
  * @throws {Error} If the file is missing, damaged, holds no ViT, or one of other sizes.
  */
-export async function openWeights(path: string, asked: Partial<Config> = {}): Promise<Weights> {
-  const { findBackbone, parse } = await import("../checkpoint/mod.ts");
-  const { digest } = await import("../runs/mod.ts");
-  const bytes = await Deno.readFile(path).catch((error) => {
-    const missing = error instanceof Deno.errors.NotFound;
-    throw new Error(`Cannot read ${path}: ${missing ? "there is no such file" : error.message}`);
-  });
-  const file = parse(bytes, path);
+export async function openWeights(
+  path: string,
+  options: BackboneOptions,
+  asked: Partial<Config> = {},
+): Promise<Weights> {
+  const { readBackbone } = await import("../checkpoint/mod.ts");
+  const { digestFile } = await import("../runs/mod.ts");
   const named = asked.arch !== undefined && asked.arch !== "custom";
-  const stored = findBackbone(file, path, named ? {} : { heads: asked.heads });
+  const stored = readBackbone(path, {
+    ...options,
+    heads: named ? undefined : options.heads ?? asked.heads,
+  });
   const { sizes } = stored;
   for (const name of ["width", "depth", "patchSize", "mlpRatio"] as const) {
     if (asked[name] === undefined || asked[name] === sizes[name]) continue;
@@ -42,15 +64,35 @@ export async function openWeights(path: string, asked: Partial<Config> = {}): Pr
       `Cannot use ${path} as ${asker}: its network has ${kebab(name)} ${sizes[name]}`,
     );
   }
-  const known = configuration(file.metadata.config);
-  return { path, stored, fingerprint: await digest(bytes), config: { ...known, ...sizes } };
+  const known = configuration(stored.metadata.config);
+  return { path, stored, fingerprint: await digestFile(path), config: { ...known, ...sizes } };
 }
 
-/** The weights as tensors. */
-export async function toVit({ stored }: Weights): Promise<Vit> {
-  const { toTensors } = await import("../checkpoint/mod.ts");
-  const { unflatten } = await import("../tree/mod.ts");
-  return unflatten<Vit>(toTensors(stored.tensors));
+/** The weights as tensors, after telling what they are. What is missing is as before training. */
+export async function toVit(weights: Weights): Promise<Vit> {
+  const { names, toTensors } = await import("../checkpoint/mod.ts");
+  const { dispose, flatten, unflatten } = await import("../tree/mod.ts");
+  const { path, stored: { prefix, sizes, tensors, missing, leftOver } } = weights;
+  const listed = (some: Record<string, number[]>) =>
+    names(Object.entries(some).map(([name, shape]) => `${name} [${shape}]`));
+  const lacking = Object.keys(missing);
+  say([
+    `${path}: ${
+      prefix ? `"${prefix}*", ` : ""
+    }a ViT of width ${sizes.width}, depth ${sizes.depth}, ` +
+    `${sizes.heads} heads, patches of ${sizes.patchSize} for images of ${sizes.imageSize}`,
+    `${Object.keys(tensors).length} tensors matched`,
+    lacking.length ? `${lacking.length} missing: ${listed(missing)}` : "none missing",
+    ...Object.keys(leftOver).length ? [`left over: ${listed(leftOver)}`] : [],
+  ].join("; "));
+  const loaded = toTensors(tensors);
+  if (!lacking.length) return unflatten<Vit>(loaded);
+  const fresh = flatten(await untrained({ ...sizes, seed: 0 }));
+  const whole = Object.fromEntries(
+    Object.entries(fresh).map(([name, tensor]) => [name, loaded[name] ?? tensor]),
+  );
+  dispose(Object.keys(loaded).map((name) => fresh[name]));
+  return unflatten<Vit>(whole);
 }
 
 function configuration(text: string | undefined): Partial<Config> {

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { formatVersion, write } from "../checkpoint/mod.ts";
 import { presets } from "../configs/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
+import { ascii, pytorchFile, zip } from "../testing/pytorch_file.ts";
 
 const root = new URL("../../", import.meta.url);
 
@@ -32,6 +33,9 @@ async function playground(): Promise<string> {
   await write(`${home}/other.safetensors`, { "fc.weight": fc });
   const config = JSON.stringify(presets.tiny);
   await write(`${home}/tiny.safetensors`, vit(), { config });
+  await Deno.writeFile(`${home}/lone.pth`, pytorchFile({ model: { "fc.weight": 1 } }));
+  const evil = Uint8Array.from(ascii("cposix\nsystem\n(Vtouch pwned\ntR."));
+  await Deno.writeFile(`${home}/evil.pth`, zip([["a/data.pkl", evil]]));
   const state = { format: "mugs", version: String(formatVersion), config };
   await write(`${home}/begun/checkpoint.safetensors`, {}, state);
   await Deno.writeTextFile(`${home}/begun/config.json`, JSON.stringify({ dataName: "granules" }));
@@ -94,6 +98,10 @@ const wrong: [line: string, message: string][] = [
   ["pretrain --out begun --resume --data images", "it learned from granules"],
   ["pretrain --resume", "--resume needs --out RUN"],
   ["features --checkpoint tiny.safetensors", "features needs --out"],
+  ["features --checkpoint evil.pth --out f", 'its pickle names "posix.system"'],
+  ["features --checkpoint lone.pth --out f", "it holds no vision transformer"],
+  ["features --checkpoint tiny.safetensors --key student --out f", "Cannot use the student of"],
+  ["features --checkpoint tiny.safetensors --heads 3 --out f", "3 attention heads do not divide"],
   ["features --checkpoint tiny.safetensors --out no/where", "there is no folder"],
   ["features --checkpoint tiny.safetensors --out empty", "it is a folder"],
   ["evaluate --checkpoint tiny.safetensors", "takes knn or linear"],

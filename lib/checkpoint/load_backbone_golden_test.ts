@@ -1,0 +1,35 @@
+import * as tf from "@tensorflow/tfjs";
+import { assertEquals } from "@std/assert";
+import { classTokens, encode, type Vit } from "../models/mod.ts";
+import { golden } from "../testing/goldens.ts";
+import { look } from "../testing/golden_files.ts";
+import { compare, tolerance } from "../testing/tolerance.ts";
+import { loadBackbone } from "./mod.ts";
+
+golden(
+  "checkpoints_forward",
+  "the backbones of all layouts give the official class tokens, at another image size",
+  async (g) => {
+    const place = look("checkpoints");
+    if ("missing" in place) throw new Error(place.missing);
+    const [folder] = place.paths;
+    const { files } = JSON.parse(await Deno.readTextFile(`${folder}/expected.json`));
+    const tolerances = JSON.parse(await Deno.readTextFile(`${folder}/../tolerances.json`));
+    // Flat, under a key, under a key with a prefix, and a whole training state.
+    const same = Object.keys(files).filter((name) => /^(a\d*|b)_/.test(name));
+    assertEquals(same.length >= 4, true, `only ${same}`);
+    const [heads, depth, width] = ["num_heads", "depth", "embed_dim"].map((key) =>
+      Number(g.metadata[key])
+    );
+    for (const name of same) {
+      const { params, sizes } = await loadBackbone<Vit>(`${folder}/${name}`, { heads });
+      assertEquals([sizes.depth, sizes.width], [depth, width]);
+      const images = tf.transpose(g.tensor("input_s96"), [0, 2, 3, 1]) as tf.Tensor4D;
+      const found = classTokens(encode(images, params, { heads }), params);
+      compare(found.dataSync(), g.values("teacher_cls"), {
+        name: `${name} teacher_cls`,
+        tolerance: tolerance(tolerances, "checkpoints", "forward"),
+      });
+    }
+  },
+);

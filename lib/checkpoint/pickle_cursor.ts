@@ -1,0 +1,84 @@
+import type { Source } from "./source.ts";
+
+/** The longest pickle that is read; those of published checkpoints have less than a megabyte. */
+export const MAX_PICKLE = 64 * 2 ** 20;
+
+/** Reads a pickle's bytes forward, without taking in the gigabytes that may follow them. */
+export class Cursor {
+  #source: Source;
+  #start: number;
+  #bytes = new Uint8Array(0);
+  #at = 0;
+
+  /** A cursor at a place in a source. */
+  constructor(source: Source, start = 0) {
+    this.#source = source;
+    this.#start = start;
+  }
+
+  /** The place in the source. */
+  get position(): number {
+    return this.#start + this.#at;
+  }
+
+  /** Says why the source cannot be read. */
+  refuse(why: string): never {
+    return this.#source.refuse(why);
+  }
+
+  /** The next bytes. */
+  bytes(length: number): Uint8Array {
+    const end = this.#at + length;
+    if (end > this.#bytes.length) this.#grow(end);
+    this.#at = end;
+    return this.#bytes.subarray(end - length, end);
+  }
+
+  /** One byte. */
+  byte(): number {
+    return this.bytes(1)[0];
+  }
+
+  /** A number that `read` takes from the next bytes. */
+  number<T>(length: number, read: (view: DataView) => T): T {
+    const bytes = this.bytes(length);
+    return read(new DataView(bytes.buffer, bytes.byteOffset, length));
+  }
+
+  /** A length of 1, 2, 4 or 8 bytes, least byte first. */
+  length(width: 1 | 2 | 4 | 8): number {
+    return this.bytes(width).reduce((sum, byte, i) => sum + byte * 256 ** i, 0);
+  }
+
+  /** UTF-8 text of a number of bytes. */
+  text(length: number): string {
+    try {
+      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(this.bytes(length));
+    } catch (error) {
+      if (error instanceof SyntaxError) throw error;
+      return this.refuse(`its pickle holds a text that is not UTF-8 before byte ${this.position}`);
+    }
+  }
+
+  /** Text of Latin-1 up to the end of the line, which is passed. */
+  line(): string {
+    let text = "";
+    for (let byte = this.byte(); byte !== 10; byte = this.byte()) {
+      text += String.fromCharCode(byte);
+      if (text.length > 4096) this.refuse("its pickle holds a line without end");
+    }
+    return text;
+  }
+
+  #grow(end: number): void {
+    const there = this.#source.size - this.#start;
+    if (end > there) this.refuse("it is truncated: its pickle has no end");
+    if (end > MAX_PICKLE) this.refuse(`its pickle has more than ${MAX_PICKLE} bytes`);
+    const length = Math.min(there, MAX_PICKLE, Math.max(end, 2 * this.#bytes.length, 2 ** 16));
+    const more = this.#source.read(this.#start + this.#bytes.length, length - this.#bytes.length);
+    const bytes = new Uint8Array(length);
+    bytes.set(this.#bytes);
+    bytes.set(more, this.#bytes.length);
+    this.#bytes = bytes;
+  }
+}

@@ -1,0 +1,96 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { look } from "../testing/golden_files.ts";
+import { compare, tolerance } from "../testing/tolerance.ts";
+import { openTensors } from "./open_tensors.ts";
+
+type Expected = {
+  path: string[];
+  shape: number[];
+  dtype: string;
+  sum: number;
+  abs_sum: number;
+  first4: number[];
+  last: number | null;
+};
+
+type File = {
+  expect: string;
+  tensors: Expected[];
+  top_level_keys?: string[];
+  args?: Record<string, unknown>;
+  lr?: number[];
+};
+
+const names: Record<string, string> = {
+  F64: "float64",
+  F32: "float32",
+  F16: "float16",
+  BF16: "bfloat16",
+  I64: "int64",
+  I32: "int32",
+  U8: "uint8",
+  BOOL: "bool",
+};
+
+const place = look("checkpoints");
+if ("missing" in place) {
+  Deno.test({
+    name: `checkpoints: every file is read or refused (${place.missing})`,
+    ignore: !place.named,
+    fn: () => assert(false, place.missing),
+  });
+} else {
+  const [folder] = place.paths;
+  const { files } = JSON.parse(Deno.readTextFileSync(`${folder}/expected.json`));
+  const tolerances = JSON.parse(Deno.readTextFileSync(`${folder}/../tolerances.json`));
+  for (const [name, file] of Object.entries<File>(files)) {
+    if (file.expect === "load") {
+      Deno.test(`checkpoints: ${name} holds the official tensors and values`, () =>
+        holds(`${folder}/${name}`, file, tolerances));
+    } else {
+      Deno.test(`checkpoints: ${name} is refused in a sentence`, () =>
+        refused(`${folder}/${name}`, file.expect));
+    }
+  }
+}
+
+function holds(path: string, expected: File, tolerances: Parameters<typeof tolerance>[0]) {
+  using file = openTensors(path);
+  const official = new Map(expected.tensors.map((t) => [t.path.join("."), t]));
+  assertEquals(Object.keys(file.tensors).sort(), [...official.keys()].sort());
+  for (const [name, { shape, dtype, ...values }] of official) {
+    const tensor = file.tensors[name];
+    assertEquals([tensor.shape, names[tensor.dtype]], [shape, dtype], name);
+    const data = Array.from(tensor.read() as ArrayLike<number | bigint>, Number);
+    const near = (what: "sum" | "abs_sum", found: number) =>
+      compare([found], [values[what]], {
+        name: `${name}.${what}`,
+        tolerance: tolerance(tolerances, "checkpoints", what),
+      });
+    near("sum", data.reduce((a, b) => a + b, 0));
+    near("abs_sum", data.reduce((a, b) => a + Math.abs(b), 0));
+    assertEquals(data.slice(0, 4), values.first4, name);
+    assertEquals(data.at(-1) ?? null, values.last, name);
+  }
+  const root = file.root as Map<string, unknown>;
+  if (expected.top_level_keys) assertEquals([...root.keys()], expected.top_level_keys);
+  if (expected.args) {
+    assertEquals(Object.fromEntries(root.get("args") as Map<string, unknown>), expected.args);
+  }
+  if (expected.lr) {
+    const optimizer = root.get("optimizer") as Map<string, Map<string, unknown>[]>;
+    assertEquals(optimizer.get("param_groups")!.map((group) => group.get("lr")), expected.lr);
+  }
+}
+
+function refused(path: string, expect: string) {
+  const error = assertThrows(() => {
+    using file = openTensors(path);
+    for (const tensor of Object.values(file.tensors)) tensor.read();
+  }, SyntaxError);
+  const { message } = error as Error;
+  assert(message.startsWith(`Cannot read ${path}: `) && !message.includes("\n"), message);
+  if (!expect.startsWith("refuse")) return;
+  assert(/its pickle names "\w+\.\w+"/.test(message), message);
+  assertThrows(() => Deno.statSync("/tmp/pwned"), Deno.errors.NotFound);
+}

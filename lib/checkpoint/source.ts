@@ -1,0 +1,74 @@
+/** A file of which any part can be read. */
+export type Source = Disposable & {
+  /** What to call it in errors. */
+  name: string;
+  /** Its length in bytes. */
+  size: number;
+  /** The bytes from `start` on; a range beyond the end is refused. */
+  read(start: number, length: number): Uint8Array<ArrayBuffer>;
+  /** Says in one sentence why the file cannot be read. */
+  refuse(why: string): never;
+};
+
+/** A file on disk, open until it is disposed of. */
+export function openSource(path: string): Source {
+  const file = open(path);
+  const size = file.statSync().size;
+  return source(path, size, (bytes, start) => {
+    file.seekSync(start, Deno.SeekMode.Start);
+    for (let at = 0; at < bytes.length;) {
+      const count = file.readSync(bytes.subarray(at));
+      if (count === null) return false;
+      at += count;
+    }
+    return true;
+  }, () => file.close());
+}
+
+/** Bytes in memory. */
+export function sourceOf(bytes: Uint8Array, name: string): Source {
+  return source(name, bytes.length, (part, start) => {
+    part.set(bytes.subarray(start, start + part.length));
+    return true;
+  }, () => {});
+}
+
+function source(
+  name: string,
+  size: number,
+  fill: (bytes: Uint8Array, start: number) => boolean,
+  close: () => void,
+): Source {
+  const refuse = (why: string): never => {
+    // What stands in an untrusted file may become part of the sentence.
+    throw new SyntaxError(`Cannot read ${name}: ${why.replace(/\p{Cc}+/gu, " ").slice(0, 300)}`);
+  };
+  return {
+    name,
+    size,
+    refuse,
+    read(start, length) {
+      if (!(start >= 0 && length >= 0 && start + length <= size)) {
+        refuse(`it is truncated: byte ${start + length} is needed, and it has ${size}`);
+      }
+      const bytes = new Uint8Array(length);
+      if (!fill(bytes, start)) refuse(`it ended while it was read, after byte ${start}`);
+      return bytes;
+    },
+    [Symbol.dispose]: close,
+  };
+}
+
+function open(path: string): Deno.FsFile {
+  try {
+    const file = Deno.openSync(path);
+    if (file.statSync().isFile) return file;
+    file.close();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      throw new Deno.errors.NotFound(`Cannot read ${path}: there is no such file`);
+    }
+    throw new Error(`Cannot read ${path}: ${(error as Error).message}`);
+  }
+  throw new Error(`Cannot read ${path}: it is no file`);
+}
