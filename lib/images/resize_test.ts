@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import type { Image } from "./image.ts";
 import { resize } from "./resize.ts";
 
@@ -38,6 +38,22 @@ Deno.test("resize() mirrors the result on the way", () => {
   const plain = values(resize(image, { width: 3, height: 1 }));
   const mirrored = values(resize(image, { width: 3, height: 1 }, { mirror: true }));
   assertEquals(mirrored, plain.reverse());
+});
+
+Deno.test("resize() filters columns first only as Pillow 13 and where the height shrinks", () => {
+  const image = gray(5, 9, Array.from({ length: 45 }, (_, i) => i * i % 251));
+  const region = { left: 1, top: 1, width: 3, height: 8 };
+  const order = (first: { width: number; height: number }, size: typeof first) =>
+    resize(resize(image, first, { region }), size);
+  const flat = { width: 7, height: 3 }, tall = { width: 2, height: 11 };
+  const [rows, columns] = [
+    order({ width: 7, height: 8 }, flat),
+    order({ width: 3, height: 3 }, flat),
+  ];
+  assertNotEquals(rows, columns);
+  assertEquals(resize(image, flat, { region }), rows);
+  assertEquals(resize(image, flat, { region, pillow: 13 }), columns);
+  assertEquals(resize(image, tall, { region, pillow: 13 }), resize(image, tall, { region }));
 });
 
 Deno.test("resize() refuses an empty size", () => {

@@ -1,11 +1,10 @@
-import { type Filter, type Image, resize } from "../images/mod.ts";
+import { type Image, resize, type ResizeOptions } from "../images/mod.ts";
 
 /** How an image is brought to the size at which it is evaluated. */
 export type EvalCropOptions = {
   /** The shorter side before the central square is cut out; `"whole"` brings the whole image to the square. */
   shorterSide?: number | "whole";
-  filter?: Filter;
-};
+} & Pick<ResizeOptions, "filter" | "pillow">;
 
 /**
  * A square of `size` pixels: the shorter side resized to 256/224 of it, then the center cut out; no randomness.
@@ -15,9 +14,9 @@ export type EvalCropOptions = {
 export function evalCrop(
   image: Image,
   size: number,
-  { shorterSide = Math.round(size * 256 / 224), filter = "bicubic" }: EvalCropOptions = {},
+  { shorterSide = Math.round(size * 256 / 224), ...how }: EvalCropOptions = {},
 ): Image {
-  if (shorterSide === "whole") return resize(image, { width: size, height: size }, { filter });
+  if (shorterSide === "whole") return resize(image, { width: size, height: size }, how);
   if (shorterSide < size) {
     throw new RangeError(
       `Cannot cut a square of ${size} pixels out of an image resized to ${shorterSide}: enlarge the latter`,
@@ -28,7 +27,7 @@ export function evalCrop(
   const resized = resize(image, {
     width: image.width <= image.height ? shorterSide : longer,
     height: image.width <= image.height ? longer : shorterSide,
-  }, { filter });
+  }, how);
   return center(resized, size);
 }
 
