@@ -10,6 +10,8 @@ import { compare, tolerance, type Tolerances } from "./tolerance.ts";
 export type Golden = {
   /** The file's name without its ending, such as `train_step_lars_normlast`. */
   set: string;
+  /** The folder in which it lies. */
+  folder: string;
   metadata: Record<string, string>;
   /** The JSON beside the file, `undefined` where there is none. */
   // deno-lint-ignore no-explicit-any
@@ -109,6 +111,7 @@ export async function open(path: string, json = `${stem(path)}.json`): Promise<G
   };
   return {
     set: base(path),
+    folder,
     metadata,
     json: await Deno.readTextFile(beside).then(JSON.parse, () => undefined),
     names: Object.keys(tensors),

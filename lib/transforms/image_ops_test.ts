@@ -1,25 +1,25 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { decode, type Filter, type Image, resize } from "../images/mod.ts";
-import { golden, open } from "../testing/goldens.ts";
+import { Random } from "../random/mod.ts";
+import { golden } from "../testing/goldens.ts";
 import { compare, tolerance } from "../testing/tolerance.ts";
 import {
   brightness,
-  centralRegion,
   contrast,
-  cropSize,
   evalCrop,
-  fits,
   flip,
   gaussianBlur,
   grayscale,
   hue,
+  operations as randAugment,
+  randomRegion,
   saturation,
   solarize,
 } from "./mod.ts";
 
 // deno-lint-ignore no-explicit-any
 type Params = any;
-type Operation = [string, RegExp, (image: Image, params: Params, match: string[]) => Image | void];
+type Golden = { tensor: string; file: string; op: string; image: string; params: Params };
 
 const jitter: Record<string, (image: Image, factor: number) => void> = {
   brightness,
@@ -28,66 +28,90 @@ const jitter: Record<string, (image: Image, factor: number) => void> = {
   hue,
 };
 
-/** Kind (as in the tolerances), name in the golden set, and how it is done here. */
-const operations: Operation[] = [
+/** By name in the golden set: how the operation is done here, and its kind in the tolerances. */
+const known: [RegExp, (image: Image, params: Params, match: string[]) => Image | void, string?][] =
   [
-    "resize",
-    /^Resize\((\d+),.*(bicubic|bilinear)\)\+CenterCrop\((\d+)\)$/,
-    (image, _, match) =>
-      evalCrop(image, +match[3], { shorterSide: +match[1], filter: match[2] as Filter }),
-  ],
-  [
-    "crop",
-    /^RandomResizedCrop box/,
-    (image, region) => resize(image, { width: region.size, height: region.size }, { region }),
-  ],
-  ["flip", /^hflip$/, flip],
-  ["hue", /^adjust_hue$/, (image, { factor }) => hue(image, factor)],
-  ["brightness", /^adjust_(.*)$/, (image, { factor }, match) => jitter[match[1]](image, factor)],
-  ["hue", /in this order$/, (image, factors) => {
-    for (const name in factors) jitter[name](image, factors[name]);
-  }],
-  ["grayscale", /^grayscale/, grayscale],
-  ["blur", /^GaussianBlur$/, (image, { radius }) => gaussianBlur(image, radius)],
-  ["solarize", /^solarize/, (image) => solarize(image)],
-];
+    [
+      /^Resize\((\d+),.*(bicubic|bilinear)\)\+CenterCrop\((\d+)\)$/,
+      (image, { pillow }, [, shorterSide, filter, size]) =>
+        evalCrop(image, +size, { shorterSide: +shorterSide, filter: filter as Filter, pillow }),
+      "resize",
+    ],
+    [
+      /^RandomResizedCrop box -> (bicubic|bilinear)$/,
+      (image, { size, pillow, ...region }, [, filter]) =>
+        resize(image, { width: size, height: size }, { region, filter: filter as Filter, pillow }),
+      "crop",
+    ],
+    [/^hflip$/, flip],
+    [/^adjust_(\w+)$/, (image, { factor }, [, name]) => jitter[name](image, factor)],
+    [/^([\w,]+) in this order$/, (image, factors, [, names]) => {
+      for (const name of names.split(",")) jitter[name](image, factors[name]);
+    }, "hue"],
+    [/^grayscale/, grayscale],
+    [/^GaussianBlur$/, (image, { radius }) => gaussianBlur(image, radius), "blur"],
+    [
+      /^solarize threshold (\d+)$/,
+      (image, _, [, threshold]) => solarize(image, +threshold),
+      "solarize",
+    ],
+    [
+      /^RandAugment (\w+)$/,
+      (image, { magnitude, sign, interpolation, level_args, fill }, [, name]) => {
+        assert(randAugment[name], `RandAugment has no operation "${name}"`);
+        const level = randAugment[name].level(magnitude, sign);
+        if (level_args.length) assertAlmostEquals(level, level_args[0], 1e-12, name);
+        return randAugment[name].apply(image, level, { filter: interpolation as Filter, fill });
+      },
+    ],
+  ];
 
-golden(
-  "image_ops",
-  "resizing, cropping and pixel operations (all but RandAugment) equal Pillow's",
-  async ({ json }) => {
-    const folder = Deno.env.get("MUGS_GOLDENS") ??
-      new URL("../../../shared/goldens", import.meta.url).pathname;
-    const tolerances = JSON.parse(await Deno.readTextFile(`${folder}/tolerances.json`));
-    const files: Record<string, Awaited<ReturnType<typeof open>>> = {};
-    let done = 0;
-    for (const { tensor, file, op, image, params } of json.ops) {
-      if (file.includes("randaug")) continue;
-      const [kind, name, apply] = operations.find(([, name]) => name.test(op)) ?? [];
-      assert(kind && name && apply, `"${op}" is not known`);
-      const input = await decode(`${folder}/image_ops/${image}.png`);
-      const output = apply(input, params, op.match(name)) ?? input;
-      files[file] ??= await open(`${folder}/${file}`);
-      assertEquals([output.height, output.width, 3], files[file].shape(tensor), tensor);
-      compare(output.data, files[file].values(tensor), {
-        name: tensor,
-        tolerance: tolerance(tolerances, "image_ops", kind),
-      });
-      done++;
-    }
-    assert(done > 0);
-  },
-  { files: "image_ops.json" },
-);
+golden("image_ops", "every operation of the file equals Pillow's", async (g) => {
+  const tolerances = JSON.parse(await Deno.readTextFile(`${g.folder}/tolerances.json`));
+  const pillow = parseInt(g.json.versions.pillow) < 13 ? 12 : 13;
+  const here = (g.json.ops as Golden[]).filter(({ file }) => file === `${g.set}.safetensors`);
+  assertEquals(here.map(({ tensor }) => tensor).sort(), g.names.toSorted());
+  for (const { tensor, op, image, params } of here) {
+    const [name, apply, kind] = known.find(([name]) => name.test(op)) ?? [];
+    assert(name && apply, `"${op}" has no implementation`);
+    const match = op.match(name)!;
+    const input = await decode(`${g.folder}/image_ops/${image}.png`);
+    const output = apply(input, { ...params, pillow }, match) ?? input;
+    assertEquals([output.height, output.width, 3], g.shape(tensor), tensor);
+    compare(output.data, g.values(tensor), {
+      name: tensor,
+      tolerance: tolerance(tolerances, "image_ops", kind ?? (match[1] ?? op).toLowerCase()),
+    });
+  }
+}, { files: "image_*.safetensors", json: "image_ops.json" });
+
+golden("image_ops", "every operation is in a file that is there", async (g) => {
+  const files = new Set((g.json.ops as Golden[]).map(({ file }) => file));
+  assert(files.size > 0);
+  for (const file of files) await Deno.stat(`${g.folder}/${file}`);
+}, { files: "image_ops.json" });
+
+/** Gives recorded numbers, whatever is asked for. */
+class Recorded extends Random {
+  constructor(readonly numbers: number[]) {
+    super(0);
+  }
+  override uniform(): number {
+    return this.numbers.shift()!;
+  }
+  override integer(): number {
+    return this.numbers.shift()!;
+  }
+}
 
 golden("image_ops", "the boxes of random resized crops equal torchvision's", ({ json }) => {
   for (const drawn of json.random_resized_crop_params) {
-    for (const [part, logRatio, width, height, ok] of drawn.draws_areafrac_logratio_w_h_ok) {
-      const size = cropSize(drawn, part, logRatio);
-      assertEquals({ size, ok: fits(size, drawn) }, { size: { width, height }, ok });
-    }
-    if (drawn.accepted) continue;
-    const { top, left, height, width } = centralRegion(drawn);
-    assertEquals([top, left, height, width], drawn.box_top_left_height_width);
+    const draws: number[][] = drawn.draws_areafrac_logratio_w_h_ok;
+    const [top, left, height, width] = drawn.box_top_left_height_width;
+    const numbers = draws.flatMap(([part, logRatio]) => [part, logRatio]);
+    const random = new Recorded(drawn.accepted ? [...numbers, top, left] : numbers);
+    const region = randomRegion(drawn, drawn.scale, random);
+    assertEquals(region, { top, left, height, width });
+    assertEquals(random.numbers, [], "as many tries as torchvision's");
   }
 }, { files: "image_ops.json" });

@@ -4,6 +4,8 @@
  *
  * @module
  */
+export { affine, type Matrix, type MoveOptions } from "./affine.ts";
+export { autoContrast } from "./auto_contrast.ts";
 export {
   brightness,
   colorJitter,
@@ -11,13 +13,24 @@ export {
   type JitterStrength,
   saturation,
 } from "./color_jitter.ts";
+export { equalize } from "./equalize.ts";
 export { evalCrop, type EvalCropOptions } from "./eval_crop.ts";
 export { flip } from "./flip.ts";
 export { gaussianBlur } from "./gaussian_blur.ts";
 export { grayscale, luma } from "./grayscale.ts";
 export { hue } from "./hue.ts";
+export { invert } from "./invert.ts";
 export { type CropsConfig, multiCrop, type Views } from "./multi_crop.ts";
 export { deviation, mean, normalize } from "./normalize.ts";
+export { posterize } from "./posterize.ts";
+export {
+  type Drawn,
+  drawOperations,
+  type Operation,
+  operations,
+  randAugment,
+  type RandAugmentOptions,
+} from "./rand_augment.ts";
 export {
   centralRegion,
   type CropOptions,
@@ -26,5 +39,10 @@ export {
   randomRegion,
   randomResizedCrop,
 } from "./random_resized_crop.ts";
+export { rotate } from "./rotate.ts";
+export { sharpness } from "./sharpness.ts";
+export { shearX, shearY } from "./shear.ts";
 export { solarize } from "./solarize.ts";
+export { solarizeAdd } from "./solarize_add.ts";
+export { translateX, translateY } from "./translate.ts";
 export { type ViewOptions, weakView } from "./weak_view.ts";

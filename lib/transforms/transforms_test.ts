@@ -31,6 +31,25 @@ Deno.test("randomRegion() draws areas evenly over its scale, inside the image", 
   assert(Math.min(...areas) > 0.198 && Math.max(...areas) < 0.402);
 });
 
+Deno.test("randomRegion() draws aspects log-uniformly from 3:4 to 4:3, and places evenly", () => {
+  const random = new Random("aspects");
+  const image = { width: 400, height: 300 };
+  const drawn = Array.from({ length: 4000 }, () => randomRegion(image, [0.2, 0.4], random));
+  const mean = (values: number[]) => values.reduce((a, b) => a + b) / values.length;
+  const ratios = drawn.map(({ width, height }) => Math.log(width / height));
+  assertAlmostEquals(mean(ratios), 0, 0.01);
+  assertAlmostEquals(mean(ratios.map((r) => r * r)), Math.log(4 / 3) ** 2 / 3, 0.002);
+  for (
+    const place of [
+      drawn.map(({ left, width }) => left / (400 - width)),
+      drawn.map(({ top, height }) => top / (300 - height)),
+    ]
+  ) {
+    assertAlmostEquals(mean(place), 0.5, 0.02);
+    assertAlmostEquals(mean(place.map((p) => (p - 0.5) ** 2)), 1 / 12, 0.005);
+  }
+});
+
 Deno.test("randomRegion() falls back to the middle of a narrow image", () => {
   assertEquals(randomRegion({ width: 10, height: 100 }, [0.9, 1], new Random(1)), {
     left: 0,

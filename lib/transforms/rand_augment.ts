@@ -1,0 +1,101 @@
+import type { Filter, Image } from "../images/mod.ts";
+import type { Random } from "../random/mod.ts";
+import type { MoveOptions } from "./affine.ts";
+import { autoContrast } from "./auto_contrast.ts";
+import { brightness, contrast, saturation } from "./color_jitter.ts";
+import { equalize } from "./equalize.ts";
+import { invert } from "./invert.ts";
+import { mean } from "./normalize.ts";
+import { posterize } from "./posterize.ts";
+import { rotate } from "./rotate.ts";
+import { sharpness } from "./sharpness.ts";
+import { shearX, shearY } from "./shear.ts";
+import { solarize } from "./solarize.ts";
+import { solarizeAdd } from "./solarize_add.ts";
+import { translateX, translateY } from "./translate.ts";
+
+/** What RandAugment may do to an image. */
+export type Operation = {
+  /** The operation's own number at a magnitude of 0 to 10 and a sign of 1 or -1. */
+  level(magnitude: number, sign: number): number;
+  /** Changes the image in place, or gives another one. */
+  apply(image: Image, level: number, options: MoveOptions): Image | void;
+};
+
+const up = (most: number) => (magnitude: number) => Math.trunc(magnitude / 10 * most);
+const down = (from: number, by: number) => (magnitude: number) => from - up(by)(magnitude);
+const bothWays = (most: number) => (magnitude: number, sign: number) =>
+  sign * (magnitude / 10 * most);
+const aroundOne = (magnitude: number, sign: number) =>
+  Math.max(0.1, 1 + sign * (magnitude / 10 * 0.9));
+const none = () => 0;
+
+/** The operations of the "increasing" kind, which do more the greater the magnitude is, by timm's names. */
+export const operations: Readonly<Record<string, Operation>> = {
+  AutoContrast: { level: none, apply: autoContrast },
+  Equalize: { level: none, apply: equalize },
+  Invert: { level: none, apply: invert },
+  Rotate: { level: bothWays(30), apply: rotate },
+  PosterizeIncreasing: { level: down(4, 4), apply: posterize },
+  SolarizeIncreasing: { level: down(256, 256), apply: solarize },
+  SolarizeAdd: { level: up(110), apply: (image, level) => solarizeAdd(image, level) },
+  ColorIncreasing: { level: aroundOne, apply: saturation },
+  ContrastIncreasing: { level: aroundOne, apply: contrast },
+  BrightnessIncreasing: { level: aroundOne, apply: brightness },
+  SharpnessIncreasing: { level: aroundOne, apply: sharpness },
+  ShearX: { level: bothWays(0.3), apply: shearX },
+  ShearY: { level: bothWays(0.3), apply: shearY },
+  TranslateXRel: { level: bothWays(0.45), apply: translateX },
+  TranslateYRel: { level: bothWays(0.45), apply: translateY },
+};
+
+const names = Object.keys(operations);
+const filters: readonly Filter[] = ["bilinear", "bicubic"];
+
+/** What comes into an image from outside: ImageNet's mean colour. */
+const fill = mean.map((m) => Math.round(m * 255)) as [number, number, number];
+
+/** Operations drawn for one image. */
+const LAYERS = 2;
+
+/** Probability with which each of them is done. */
+const PROBABILITY = 0.5;
+
+/** How strongly an image is changed: the mean magnitude (of 10) and its standard deviation. */
+export type RandAugmentOptions = { magnitude: number; deviation: number };
+
+/** An operation that was drawn, and how it is to be done. */
+export type Drawn = { name: string; magnitude: number; sign: number; filter: Filter };
+
+/**
+ * Changes an image by at most two operations in a row, in place or into another image.
+ *
+ * Source: timm's `rand_augment_transform` with `rand-m9-mstd0.5-inc1` (magnitude 9, deviation 0.5) and an interpolation
+ * drawn for each operation.
+ */
+export function randAugment(image: Image, options: RandAugmentOptions, random: Random): Image {
+  for (const { name, magnitude, sign, filter } of drawOperations(options, random)) {
+    const { level, apply } = operations[name];
+    image = apply(image, level(magnitude, sign), { filter, fill }) ?? image;
+  }
+  return image;
+}
+
+/** Draws the operations for one image: none, one or two; the same one may come twice. */
+export function drawOperations(
+  { magnitude, deviation }: RandAugmentOptions,
+  random: Random,
+): Drawn[] {
+  const drawn: Drawn[] = [];
+  for (let layer = 0; layer < LAYERS; layer++) {
+    const name = names[random.integer(names.length)];
+    if (!random.chance(PROBABILITY)) continue;
+    drawn.push({
+      name,
+      magnitude: Math.max(0, Math.min(10, random.normal(magnitude, deviation))),
+      sign: random.chance(0.5) ? 1 : -1,
+      filter: filters[random.integer(filters.length)],
+    });
+  }
+  return drawn;
+}

@@ -1,0 +1,46 @@
+import { assert, assertAlmostEquals } from "@std/assert";
+import type { Image } from "../images/mod.ts";
+import { Random } from "../random/mod.ts";
+import { type ViewOptions, weakView } from "./mod.ts";
+
+const none: ViewOptions = {
+  size: 2,
+  scale: [1, 1],
+  flip: 0,
+  jitter: 0,
+  jitterStrength: [0.4, 0, 0, 0],
+  grayscale: 0,
+  blur: 0,
+  solarize: 0,
+};
+
+/** Two columns: on the left 200, 100, 100 and on the right 100, 100, 100. */
+const image: Image = {
+  width: 2,
+  height: 2,
+  data: Uint8Array.from([200, 100, 100, 100, 100, 100, 200, 100, 100, 100, 100, 100]),
+};
+
+const views = (options: Partial<ViewOptions>) => {
+  const random = new Random("views");
+  return Array.from({ length: 4000 }, () => weakView(image, { ...none, ...options }, random).data);
+};
+const share = (found: Uint8Array[], has: (data: Uint8Array) => boolean) =>
+  found.filter(has).length / found.length;
+
+Deno.test("weakView() does each thing with its probability", () => {
+  assertAlmostEquals(share(views({ flip: 0.5 }), (data) => data[0] === 100), 0.5, 0.025);
+  assertAlmostEquals(share(views({ grayscale: 0.2 }), (data) => data[0] === data[1]), 0.2, 0.02);
+  assertAlmostEquals(share(views({ solarize: 0.2 }), (data) => data[0] === 55), 0.2, 0.02);
+  const jittered = share(views({ jitter: 0.8 }), (data) => data[0] !== 200);
+  assertAlmostEquals(jittered, 0.8, 0.03); // few factors are so near 1 that no byte changes
+});
+
+Deno.test("weakView() draws brightness evenly around 1 within its strength", () => {
+  const greens = views({ jitter: 1 }).map((data) => data[1] + 0.5); // truncated
+  const mean = greens.reduce((a, b) => a + b) / greens.length;
+  const variance = greens.reduce((a, b) => a + (b - mean) ** 2, 0) / greens.length;
+  assertAlmostEquals(mean, 100, 1);
+  assertAlmostEquals(variance, 80 ** 2 / 12, 20);
+  assert(Math.min(...greens) >= 60 && Math.max(...greens) <= 141);
+});
