@@ -94,8 +94,12 @@ export const fields: { readonly [name in keyof Required<Config>]: Field } = {
   jitter: share("Probability of a change of colour"),
   jitterStrength: numbers(4, 0, 1, "Brightness, contrast, saturation, hue (at most 0.5)"),
   grayscale: share("Probability of gray"),
-  blur: share("Probability of blur"),
+  blur: share("Probability of blur of a small crop"),
+  globalBlur: numbers(2, 0, 1, "Probabilities of blur of the two large crops"),
   solarize: share("Probability of solarization of the second large crop"),
+  strongShare: share("Probability of strong augmentation of the student's crops"),
+  randAugment: numbers(2, 0, 10, "Magnitude and its deviation in strong augmentation"),
+  erasing: share("Probability that a part of a strong crop is erased"),
 
   optimizer: choice(["adamw", "sgd", "lars"], "Of the student"),
   learningRate: number(0, 100, "After the warm-up"),

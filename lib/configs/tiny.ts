@@ -42,7 +42,9 @@ export const tiny = Object.freeze(
     localCrops: 4,
     sharedCrops: true,
     blur: 0.2,
+    globalBlur: [0.2, 0.2],
     solarize: 0,
+    strongShare: 0,
 
     learningRate: 1.5e-3,
     learningRateBatch: null,

@@ -1,6 +1,6 @@
 import type { Image } from "../images/mod.ts";
 import { Random } from "../random/mod.ts";
-import { type CropsConfig, multiCrop, normalize } from "../transforms/mod.ts";
+import { type CropsConfig, erase, multiCrop, normalize, type View } from "../transforms/mod.ts";
 
 /** A batch to be made: images and, for each, the seed of its views. */
 export type Order = { images: Image[]; seeds: string[]; crops: CropsConfig };
@@ -27,12 +27,18 @@ export function assemble({ images, seeds, crops }: Order): Arrays {
   const weak = new Float32Array(batch);
   images.forEach((image, i) => {
     const views = multiCrop(image, crops, new Random(seeds[i]));
-    views.teacher.forEach((view, v) => normalize(view, teacher, (v * batch + i) * large));
+    views.teacher.forEach((view, v) => write(view, teacher, (v * batch + i) * large));
     if (student) {
-      views.student.forEach((view, v) => normalize(view, student, (v * batch + i) * large));
+      views.student.forEach((view, v) => write(view, student, (v * batch + i) * large));
     }
-    views.local.forEach((view, v) => normalize(view, local, (v * batch + i) * small));
+    views.local.forEach((view, v) => write(view, local, (v * batch + i) * small));
     weak[i] = views.weak ? 1 : 0;
   });
   return { teacher, student, local, weak };
+}
+
+/** Writes a view as network input. */
+function write(view: View, out: Float32Array, offset: number): void {
+  normalize(view, out, offset);
+  if (view.erased) erase(out, view.erased, { width: view.width, offset });
 }

@@ -60,6 +60,26 @@ Deno.test("batches() concatenates the views of all images, view by view", async 
   assertEquals(weak, [1, 1, 1, 1]);
 });
 
+Deno.test("batches() tells in whose stead strong views stand, and erases in the network input", async () => {
+  const strong: CropsConfig = { ...still, strongShare: 0.5, randAugment: [0, 0], erasing: 1 };
+  const batch = { batchSize: 8, seed: 3, crops: strong };
+  const seen = new Set<number>();
+  for await (using made of batches(samples(16), batch, { to: 4, workers: 0 })) {
+    const weak = made.weak.dataSync();
+    const spread = (images: tf.Tensor4D, i: number) => {
+      const red = images.slice([i, 0, 0, 0], [1, -1, -1, 1]);
+      return red.max().sub(red.min()).dataSync()[0];
+    };
+    for (let i = 0; i < 16; i++) {
+      // Even images stay even unless a part of them is erased.
+      assertEquals(spread(made.student, i) === 0, weak[i % 8] === 1);
+      assertEquals(spread(made.teacher, i), 0);
+    }
+    weak.forEach((value) => seen.add(value));
+  }
+  assertEquals([...seen].sort(), [0, 1]);
+});
+
 Deno.test("batches() visits every image once an epoch, in a new order each time", async () => {
   const epochs: number[][] = [[], [], []];
   const config = { batchSize: 4, seed: 1, crops: still };
@@ -87,8 +107,9 @@ Deno.test({
   name: `batches() gives the same for any number of workers${threads ? "" : " (needs read)"}`,
   ignore: !threads,
   fn: async () => {
+    const mixed = { ...crops, strongShare: 0.5 };
     const [none, one, three] = await Promise.all(
-      [0, 1, 3].map((workers) => collect(samples(10), { to: 5, workers })),
+      [0, 1, 3].map((workers) => collect(samples(10), { to: 5, workers }, mixed)),
     );
     assertEquals(one, none);
     assertEquals(three, none);

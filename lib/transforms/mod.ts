@@ -31,6 +31,7 @@ export {
   randAugment,
   type RandAugmentOptions,
 } from "./rand_augment.ts";
+export { erase, type Erased, randomErased } from "./random_erasing.ts";
 export {
   centralRegion,
   type CropOptions,
@@ -44,5 +45,6 @@ export { sharpness } from "./sharpness.ts";
 export { shearX, shearY } from "./shear.ts";
 export { solarize } from "./solarize.ts";
 export { solarizeAdd } from "./solarize_add.ts";
+export { strongView, type StrongViewOptions, type View } from "./strong_view.ts";
 export { translateX, translateY } from "./translate.ts";
 export { type ViewOptions, weakView } from "./weak_view.ts";

@@ -1,5 +1,6 @@
 import type { Image } from "../images/mod.ts";
 import type { Random } from "../random/mod.ts";
+import { strongView, type View } from "./strong_view.ts";
 import { type ViewOptions, weakView } from "./weak_view.ts";
 
 /** How views are made. Those named after an operation without further words are its probability. */
@@ -17,7 +18,10 @@ export type CropsConfig = {
   /** Greatest change of brightness, contrast, saturation and hue. */
   jitterStrength: [number, number, number, number];
   grayscale: number;
+  /** Of the small views. */
   blur: number;
+  /** Of the two large views; by default that of the small ones. */
+  globalBlur?: [number, number];
   /** Of the second large view only. */
   solarize: number;
   /**
@@ -25,40 +29,62 @@ export type CropsConfig = {
    * which halves the cost of making them. Off by default.
    */
   sharedCrops?: boolean;
+  /**
+   * Probability that the student's two large views are strongly augmented, both together, and that each small view is, by
+   * itself; 0 by default. The other operations are those of weakly augmented views.
+   */
+  strongShare?: number;
+  /** Mean magnitude (of 10) and deviation of RandAugment in strongly augmented views; 9 and 0.5 by default. */
+  randAugment?: [number, number];
+  /** Probability that a part of a strongly augmented view is erased; 0.25 by default. */
+  erasing?: number;
 };
 
 /** The views of one image. */
 export type Views = {
-  teacher: [Image, Image];
-  student: [Image, Image];
-  local: Image[];
+  teacher: [View, View];
+  student: [View, View];
+  local: View[];
   /** Whether the student's large views were weakly augmented: only those enter its memory. */
   weak: boolean;
 };
 
 /**
- * Two large views for the teacher, two for the student and some small ones, all weakly augmented.
- *
- * Where the reference blurs the first large view always, the second with probability 0.1 and the small ones with 0.5, one
- * probability serves for all here.
+ * Two large views for the teacher, two for the student and some small ones. The teacher's are weakly augmented; a draw
+ * decides for the student's two, and another for each small one.
  *
  * Source: Mugs, section 4 and `multicropdataset.py`; the weak augmentation is DINO's.
+ *
+ * @throws {RangeError} If views are to be shared and strongly augmented: the teacher's never are.
  */
 export function multiCrop(image: Image, config: CropsConfig, random: Random): Views {
-  const first: ViewOptions = {
-    ...config,
-    size: config.globalSize,
-    scale: config.globalScale,
-    solarize: 0,
-  };
-  const second: ViewOptions = { ...first, solarize: config.solarize };
-  const small: ViewOptions = { ...first, size: config.localSize, scale: config.localScale };
-  const pair = (): [Image, Image] => [
-    weakView(image, first, random),
-    weakView(image, second, random),
+  const { globalBlur: [first, second] = [config.blur, config.blur], strongShare = 0 } = config;
+  if (strongShare > 0 && config.sharedCrops) {
+    throw new RangeError(
+      `Cannot share the teacher's crops and augment ${strongShare} of them strongly: choose one`,
+    );
+  }
+  type Size = Pick<ViewOptions, "size" | "scale">;
+  const large: Size = { size: config.globalSize, scale: config.globalScale };
+  const small: Size = { size: config.localSize, scale: config.localScale };
+  const weak = (options: Size & Partial<Pick<ViewOptions, "blur" | "solarize">>) =>
+    weakView(image, { ...config, solarize: 0, ...options }, random);
+  const weakPair = (): [View, View] => [
+    weak({ ...large, blur: first }),
+    weak({ ...large, blur: second, solarize: config.solarize }),
   ];
-  const teacher = pair();
-  const student = config.sharedCrops ? teacher : pair();
-  const local = Array.from({ length: config.localCrops }, () => weakView(image, small, random));
-  return { teacher, student, local, weak: true };
+  const { flip, randAugment: [magnitude, deviation] = [9, 0.5], erasing = 0.25 } = config;
+  const strong = (options: Size) =>
+    strongView(image, { ...options, flip, magnitude, deviation, erasing }, random);
+  const isWeak = () => strongShare === 0 || !random.chance(strongShare);
+
+  const teacher = weakPair();
+  const weakStudent = isWeak();
+  const strongPair = (): [View, View] => [strong(large), strong(large)];
+  const student = config.sharedCrops ? teacher : weakStudent ? weakPair() : strongPair();
+  const local = Array.from(
+    { length: config.localCrops },
+    () => isWeak() ? weak(small) : strong(small),
+  );
+  return { teacher, student, local, weak: weakStudent };
 }

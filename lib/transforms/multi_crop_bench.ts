@@ -4,6 +4,7 @@ import { colorJitter } from "./color_jitter.ts";
 import { gaussianBlur } from "./gaussian_blur.ts";
 import { hue } from "./hue.ts";
 import { type CropsConfig, multiCrop } from "./multi_crop.ts";
+import { shearX } from "./shear.ts";
 
 const random = new Random("bench");
 const noise = (width: number, height = width): Image => ({
@@ -25,6 +26,17 @@ const tiny: CropsConfig = {
   blur: 0.2,
   solarize: 0,
 };
+/** As the reference makes them, without its strong branch. */
+const full: CropsConfig = {
+  ...tiny,
+  globalSize: 224,
+  localSize: 96,
+  localScale: [0.05, 0.25],
+  localCrops: 10,
+  blur: 0.5,
+  globalBlur: [1, 0.1],
+  solarize: 0.2,
+};
 const small = noise(64), large = noise(500, 375), view = noise(32);
 
 Deno.bench("views of an image, preset tiny (4 of 32 px, 4 of 16 px, from 64 px)", () => {
@@ -34,13 +46,13 @@ Deno.bench("the same with large views shared by teacher and student", () => {
   multiCrop(small, { ...tiny, sharedCrops: true }, random);
 });
 Deno.bench("views of an image, full size (4 of 224 px, 10 of 96 px, from 500x375)", () => {
-  multiCrop(large, {
-    ...tiny,
-    globalSize: 224,
-    localSize: 96,
-    localScale: [0.05, 0.25],
-    localCrops: 10,
-  }, random);
+  multiCrop(large, full, random);
+});
+Deno.bench("the same with half of the student's views strongly augmented", () => {
+  multiCrop(large, { ...full, strongShare: 0.5 }, random);
+});
+Deno.bench("shear of 500x375 px, bicubic", () => {
+  shearX(large, 0.2, { filter: "bicubic", fill: [0, 0, 0] });
 });
 Deno.bench("resize 64 px to 32 px", () => {
   resize(small, { width: 32, height: 32 });

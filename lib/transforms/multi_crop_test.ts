@@ -1,7 +1,14 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+  assertThrows,
+} from "@std/assert";
 import type { Image } from "../images/mod.ts";
 import { Random } from "../random/mod.ts";
 import { type CropsConfig, multiCrop } from "./multi_crop.ts";
+import type { View } from "./strong_view.ts";
 
 const config: CropsConfig = {
   globalSize: 12,
@@ -64,4 +71,103 @@ Deno.test("multiCrop() solarizes the second view only", () => {
   const { teacher, local } = multiCrop(dark, only, new Random(1));
   assertEquals(teacher.map(({ data }) => data[0]), [255, 0]);
   assertEquals(local.map(({ data }) => data[0]), [255, 255, 255]);
+});
+
+Deno.test("multiCrop() blurs each kind of view with its own probability", () => {
+  const image = noise(12, 12); // as large as the views, so that nothing but the blur changes them
+  const only = { ...config, globalScale: [1, 1] as [number, number], flip: 0, jitter: 0 };
+  const blurring: CropsConfig = { ...only, grayscale: 0, solarize: 0, globalBlur: [1, 0.1] };
+  const random = new Random("blur");
+  const blurred = [0, 0, 0, 0];
+  for (let i = 0; i < 1000; i++) {
+    const { teacher, student } = multiCrop(image, blurring, random);
+    [...teacher, ...student].forEach(({ data }, v) => {
+      if (data.some((byte, k) => byte !== image.data[k])) blurred[v]++;
+    });
+  }
+  // A blur of hardly more than 0.1 pixels changes no byte.
+  [1, 0.1, 1, 0.1].forEach((share, v) => assertAlmostEquals(blurred[v] / 1000, share, 0.04));
+});
+
+Deno.test("multiCrop() blurs the large views as the small ones where nothing else is said", () => {
+  const one = multiCrop(noise(20, 20), config, new Random(5));
+  const same = multiCrop(noise(20, 20), { ...config, globalBlur: [0.2, 0.2] }, new Random(5));
+  assertEquals(one, same);
+});
+
+/** Strong views betray themselves: a part of each is erased. */
+const strong = { ...config, strongShare: 0.3, erasing: 1 };
+const isStrong = ({ erased }: View) => erased !== undefined;
+
+Deno.test("multiCrop() draws strong or weak once for the student's large views and once for each small one", () => {
+  const random = new Random("strong"), image = noise(20, 20), count = 2000;
+  let large = 0, small = 0, together = 0;
+  for (let i = 0; i < count; i++) {
+    const { teacher, student, local, weak } = multiCrop(image, strong, random);
+    assert(!teacher.some(isStrong));
+    assertEquals(student.map(isStrong), [!weak, !weak]);
+    if (!weak) large++;
+    small += local.filter(isStrong).length;
+    if (!weak && isStrong(local[0])) together++;
+  }
+  assertAlmostEquals(large / count, 0.3, 0.03);
+  assertAlmostEquals(small / (3 * count), 0.3, 0.02);
+  assertAlmostEquals(together / count, 0.3 * 0.3, 0.02); // apart from each other
+});
+
+Deno.test("multiCrop() makes all of the student's views strong at a share of 1, and none at 0", () => {
+  for (const strongShare of [0, 1]) {
+    const { student, local, weak } = multiCrop(
+      noise(20, 20),
+      { ...strong, strongShare },
+      new Random(1),
+    );
+    assertEquals(weak, strongShare === 0);
+    assertEquals([...student, ...local].map(isStrong), Array(5).fill(strongShare === 1));
+  }
+});
+
+Deno.test("multiCrop() erases strong views with its probability", () => {
+  const random = new Random("erasing");
+  let erased = 0;
+  for (let i = 0; i < 600; i++) {
+    const { student, local } = multiCrop(
+      noise(12, 12),
+      { ...strong, strongShare: 1, erasing: 0.25 },
+      random,
+    );
+    erased += [...student, ...local].filter(isStrong).length;
+  }
+  assertAlmostEquals(erased / 3000, 0.25, 0.03);
+});
+
+Deno.test("multiCrop() augments strong views by RandAugment, not by the weak operations", () => {
+  const gray: Image = { width: 12, height: 12, data: new Uint8Array(432).fill(100) };
+  const still = { ...strong, strongShare: 1, erasing: 0, jitter: 1, grayscale: 1, blur: 1 };
+  const colours = new Set<number>();
+  const random = new Random("operations");
+  for (let i = 0; i < 400; i++) {
+    const { student } = multiCrop(gray, { ...still, randAugment: [10, 0] }, random);
+    for (const byte of student[0].data) colours.add(byte);
+  }
+  // Unchanged, inverted, brighter and darker, solarized by adding, to no bits, and the colour from outside.
+  for (const byte of [100, 155, 190, 10, 210, 0, 124, 116, 104]) {
+    assert(colours.has(byte), `${byte}`);
+  }
+  const { student } = multiCrop(gray, { ...still, randAugment: [0, 0] }, new Random(2));
+  assert(student[0].data.every((byte) => byte === 100 || byte === 155)); // at magnitude 0 only Invert is left
+});
+
+Deno.test("multiCrop() leaves the image as it is when it augments strongly", () => {
+  const image = noise(12, 12);
+  for (let i = 0; i < 50; i++) multiCrop(image, { ...strong, strongShare: 1 }, new Random(i));
+  assertEquals(image, noise(12, 12));
+});
+
+Deno.test("multiCrop() refuses to share views that are strongly augmented", () => {
+  assertThrows(
+    () => multiCrop(noise(9, 9), { ...strong, sharedCrops: true }, new Random(1)),
+    RangeError,
+    "share the teacher's crops",
+  );
 });

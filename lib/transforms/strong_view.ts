@@ -1,0 +1,34 @@
+import type { Image } from "../images/mod.ts";
+import type { Random } from "../random/mod.ts";
+import { flip } from "./flip.ts";
+import { randAugment, type RandAugmentOptions } from "./rand_augment.ts";
+import { type Erased, randomErased } from "./random_erasing.ts";
+import { randomResizedCrop } from "./random_resized_crop.ts";
+
+/** A strongly augmented view: its size and what happens to it. */
+export type StrongViewOptions = RandAugmentOptions & {
+  /** Side in pixels. */
+  size: number;
+  /** Least and greatest part of the image's area. */
+  scale: readonly [number, number];
+  /** Probability of a mirror image. */
+  flip: number;
+  /** Probability that a part is erased. */
+  erasing: number;
+};
+
+/** A view, and what is to be erased of it once it is network input. */
+export type View = Image & { erased?: Erased };
+
+/**
+ * Flip and RandAugment of the whole image, a random resized crop of it, and a part that is erased, in the reference's order.
+ *
+ * Source: Mugs' strong augmentation, which is timm's with the crop moved behind RandAugment.
+ */
+export function strongView(image: Image, options: StrongViewOptions, random: Random): View {
+  const whole = { ...image, data: image.data.slice() };
+  if (random.chance(options.flip)) flip(whole);
+  const view: View = randomResizedCrop(randAugment(whole, options, random), options, random);
+  const erased = random.chance(options.erasing) ? randomErased(view, random) : null;
+  return erased ? { ...view, erased } : view;
+}
