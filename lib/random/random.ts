@@ -66,6 +66,25 @@ export class Random {
     return mean + deviation * radius * Math.cos(2 * Math.PI * this.uniform());
   }
 
+  /** Beta-distributed in [0, 1], by two gamma variables. */
+  beta(alpha: number, beta: number): number {
+    const a = this.#gamma(alpha);
+    return a / (a + this.#gamma(beta));
+  }
+
+  /** Gamma with scale 1 (Marsaglia and Tsang 2000); shapes below 1 by one above. */
+  #gamma(shape: number): number {
+    if (shape < 1) return this.#gamma(shape + 1) * (1 - this.uniform()) ** (1 / shape);
+    const d = shape - 1 / 3;
+    while (true) {
+      const x = this.normal();
+      const v = (1 + x / Math.sqrt(9 * d)) ** 3;
+      if (v > 0 && Math.log(1 - this.uniform()) < x * x / 2 + d - d * v + d * Math.log(v)) {
+        return d * v;
+      }
+    }
+  }
+
   /** A new array of 0, 1, ..., count - 1 in random order (Fisher-Yates). */
   permutation(count: number): Uint32Array {
     const order = Uint32Array.from({ length: count }, (_, i) => i);

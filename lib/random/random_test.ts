@@ -27,6 +27,18 @@ Deno.test("a fork is a generator of its own and leaves its parent where it was",
   assertEquals(random.state, before);
 });
 
+Deno.test("Beta-distributed numbers have the mean and the variance of their parameters", () => {
+  for (const [a, b] of [[0.8, 0.8], [1, 1], [0.3, 2], [5, 2]]) {
+    const random = new Random(`beta ${a} ${b}`);
+    const values = Array.from({ length: 20000 }, () => random.beta(a, b));
+    const mean = values.reduce((sum, x) => sum + x) / values.length;
+    const variance = values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length;
+    assert(values.every((x) => x >= 0 && x <= 1));
+    assertAlmostEquals(mean, a / (a + b), 0.01);
+    assertAlmostEquals(variance, a * b / ((a + b) ** 2 * (a + b + 1)), 0.005);
+  }
+});
+
 Deno.test("uniform numbers fill their interval evenly", () => {
   const random = new Random(3);
   const numbers = Array.from({ length: 20_000 }, () => random.uniform(2, 4));

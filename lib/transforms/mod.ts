@@ -13,6 +13,7 @@ export {
   type JitterStrength,
   saturation,
 } from "./color_jitter.ts";
+export { cutmix, cutRegion, shareLeft, type Size } from "./cutmix.ts";
 export { equalize } from "./equalize.ts";
 export { evalCrop, type EvalCropOptions } from "./eval_crop.ts";
 export { flip } from "./flip.ts";
@@ -20,6 +21,8 @@ export { gaussianBlur } from "./gaussian_blur.ts";
 export { grayscale, luma } from "./grayscale.ts";
 export { hue } from "./hue.ts";
 export { invert } from "./invert.ts";
+export { mixBatch, mixedTargets, type MixOptions } from "./mix_batch.ts";
+export { type Images, mixup } from "./mixup.ts";
 export { type CropsConfig, multiCrop, type Views } from "./multi_crop.ts";
 export { deviation, mean, normalize } from "./normalize.ts";
 export { posterize } from "./posterize.ts";
