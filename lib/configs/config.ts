@@ -11,5 +11,11 @@ export type EvalConfig = {
   evalSize: number | null;
 };
 
+/** How images are read. */
+export type ReadConfig = {
+  /** Whether they are turned as their EXIF orientation says; the original's loader leaves them as they are stored. */
+  exif: boolean;
+};
+
 /** All that a run depends on beside its data and its backend. */
-export type Config = PretrainConfig & EvalConfig;
+export type Config = PretrainConfig & EvalConfig & ReadConfig;

@@ -116,6 +116,8 @@ export const fields: { readonly [name in keyof Required<Config>]: Field } = {
   warmupTeacherTemperature: number(0.005, 10, "At the start"),
   teacherTemperatureWarmup: span("Of the teacher's temperature"),
 
+  exif: flag("Turn images as their EXIF orientation says"),
+
   evalCrop: choice(["center", "whole"], "What is seen of an image when it is scored"),
   evalSize: orNone(integer(8, 2048, "Pixels of the square that is scored; none: the image size")),
 };

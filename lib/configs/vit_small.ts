@@ -77,6 +77,8 @@ export const vitSmall = Object.freeze(
     warmupTeacherTemperature: 0.04,
     teacherTemperatureWarmup: 0,
 
+    exif: false,
+
     evalCrop: "center",
     evalSize: null,
   } as const satisfies Config,

@@ -12,7 +12,7 @@ export function reasonOf(error: unknown): string {
  *
  * @param of How many images there are.
  * @param maxBad The greatest share that may be unreadable, 0 to 1.
- * @throws {Error} If there are more.
+ * @throws {Error} If there are more; its cause is the list of all.
  */
 export function refuseBad(skipped: readonly Skipped[], of: number, maxBad: number): void {
   if (skipped.length <= maxBad * of) return;
@@ -23,6 +23,7 @@ export function refuseBad(skipped: readonly Skipped[], of: number, maxBad: numbe
       `${+(100 * maxBad).toPrecision(
         3,
       )} % may be so: ${first}${rest}; repair or remove them, or raise --max-bad`,
+    { cause: skipped },
   );
 }
 

@@ -36,7 +36,8 @@ export async function tarIndex(path: string, keep: (name: string) => boolean): P
     const header = new Header(Buffer.from(await read(at, BLOCK)), 0, extended, global);
     if (header.nullBlock) break;
     if (!header.cksumValid) throw damaged(path, `there is no header at byte ${at}`);
-    const { type, path: name = "", size = 0 } = header;
+    const { type, size = 0 } = header;
+    const name = extended.path ?? header.path ?? "";
     const offset = at + BLOCK;
     if (offset + size > total) throw damaged(path, `it ends within ${name}`);
     const text = async () => new TextDecoder().decode(await read(offset, size));

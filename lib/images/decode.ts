@@ -58,10 +58,18 @@ export async function decode(
       return alone(() => unpack(bytes, exif, maxPixels));
     });
   } catch (error) {
-    const reason = (error instanceof Error ? error.message : String(error)).split("\n")[0].trim();
+    const reason = told(error, maxPixels);
     const name = typeof source === "string" ? source : `${source.length} bytes`;
     throw new TypeError(`Cannot decode ${name} as an image: ${reason}`, { cause: reason });
   }
+}
+
+/** A decoder's error in words that say what is wrong with the file. */
+function told(error: unknown, maxPixels: number): string {
+  const text = (error instanceof Error ? error.message : String(error)).trim().replace(/\s+/g, " ");
+  if (/pixel limit/.test(text)) return `it has more than ${maxPixels} pixels`;
+  return text.replace(/^Input buffer has corrupt header:?/, "its header is damaged:")
+    .replace(/:$/, "");
 }
 
 async function readWhole(path: string): Promise<Uint8Array> {

@@ -55,7 +55,11 @@ test("decode() says what it could not decode", async () => {
 
 test("decode() refuses an image of too many pixels before it unpacks it", async () => {
   const bytes = await encode({ width: 100, height: 100, data: new Uint8Array(30000) });
-  await assertRejects(() => decode(bytes, { maxPixels: 9999 }), TypeError, "pixel limit");
+  await assertRejects(
+    () => decode(bytes, { maxPixels: 9999 }),
+    TypeError,
+    "it has more than 9999 pixels",
+  );
 });
 
 /** An image of a few bytes that claims to be as large as it likes. */
@@ -71,7 +75,9 @@ async function claiming(width: number, height: number): Promise<Uint8Array> {
 test("decode() unpacks no bomb: what claims 10^10 pixels takes no memory", async () => {
   const bomb = await claiming(100_000, 100_000);
   const before = Deno.memoryUsage().rss;
-  for (let i = 0; i < 20; i++) await assertRejects(() => decode(bomb), TypeError, "pixel limit");
+  for (let i = 0; i < 20; i++) {
+    await assertRejects(() => decode(bomb), TypeError, "more than 178956970 pixels");
+  }
   assert(Deno.memoryUsage().rss - before < 2 ** 28);
 });
 

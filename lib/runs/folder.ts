@@ -4,6 +4,7 @@ import type { Identity } from "./key.ts";
 export type RunFile =
   | "config.json"
   | "metrics.jsonl"
+  | "skipped.jsonl"
   | "checkpoint.safetensors"
   | "table.md"
   | "table.json"
@@ -39,6 +40,7 @@ export async function start(
 ): Promise<void> {
   await Deno.mkdir(run.path, { recursive: true });
   await Deno.remove(file(run, "table.json")).catch(() => {}); // no longer finished
+  await Deno.remove(file(run, "skipped.jsonl")).catch(() => {});
   await writeText(
     file(run, "config.json"),
     JSON.stringify({ key: run.key, ...identity }, null, 2) + "\n",

@@ -17,6 +17,13 @@ export const common = {
     choices: ["tensorflow", "cpu"],
     about: "cpu needs no download and is slow [tensorflow]",
   },
+  "max-bad": {
+    kind: "number",
+    min: 0,
+    max: 1,
+    about: "Share of the images that may be unreadable in training [0.01]",
+  },
+  "skip-bad": { kind: "switch", about: "Leave out images that cannot be read, and say so" },
   json: { kind: "switch", about: "One line of JSON on stdout" },
   fresh: { kind: "switch", about: "Run again what has been run" },
 } as const satisfies Flags;

@@ -1,5 +1,6 @@
 import type { Config } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
+import { say } from "./task.ts";
 
 /** A path as the user meant it: `deno task` runs in the project's folder and notes where it was called. */
 export function userPath(path: string): string {
@@ -16,11 +17,12 @@ export function userPath(path: string): string {
  */
 export async function openData(
   folder: string | undefined,
-  { scored, imageSize }: { scored: boolean; imageSize: number },
+  { scored, imageSize, exif }: { scored: boolean; imageSize: number; exif: boolean },
 ): Promise<Dataset> {
-  const { granules, imageFolder } = await import("../datasets/mod.ts");
+  const { granules, openDataset } = await import("../datasets/mod.ts");
   if (folder === undefined) return granules({ size: imageSize > 64 ? 256 : 64 });
-  const data = await imageFolder(userPath(folder));
+  const data = await openDataset(userPath(folder), { scored, exif });
+  for (const note of data.notes ?? []) say(`note: ${note}`);
   const [level] = Object.keys(data.classes);
   if (scored && (level === undefined || data.classes[level].length < 2)) {
     throw new Error(
@@ -46,7 +48,9 @@ export async function checkLength(
   const { length } = data.train;
   if (config.batchSize > length) {
     throw new RangeError(
-      `--batch-size ${config.batchSize} is more than the ${length} training images of ${data.name}`,
+      `--batch-size ${config.batchSize} is more than the ${length} training ${
+        length === 1 ? "image" : "images"
+      } of ${data.name}`,
     );
   }
   lengthOf(config, length);

@@ -6,6 +6,7 @@ import { extract, free, type Pair, plain, untrained } from "./extract.ts";
 import type { Given } from "./flags.ts";
 import { measure, type Measured } from "./measure.ts";
 import { type Seen, seen, seenFlags } from "./seen.ts";
+import { complete, leaveOut, type LeftOut, leftOutLine } from "./skipped.ts";
 import { print, task } from "./task.ts";
 import { openWeights, toVit, weightFlags, weightOptions, type Weights } from "./weights.ts";
 
@@ -22,6 +23,7 @@ const flags = {
   },
   ...seenFlags,
   baselines: { kind: "switch", about: "Also score what is not trained [on]; --no-baselines" },
+  "skip-bad": common["skip-bad"],
   seed: common.seed,
   backend: common.backend,
   json: common.json,
@@ -42,6 +44,7 @@ type Options = {
   settings: { k: number; temperature: number; seed: number };
   level: string;
   baselines: boolean;
+  skipBad: boolean;
   backend: Backend;
   json: boolean;
 };
@@ -53,9 +56,11 @@ async function prepare({ words, values }: Given): Promise<Options> {
   }
   if (!values.checkpoint) throw new TypeError("evaluate needs --checkpoint FILE");
   const weights = await openWeights(userPath(values.checkpoint as string), weightOptions(values));
+  const config = seen(values, weights.config);
   const data = await openData(values.data as string | undefined, {
     scored: true,
-    imageSize: weights.config.imageSize,
+    imageSize: config.imageSize,
+    exif: config.exif,
   });
   const levels = Object.keys(data.classes);
   const level = (values.level as string | undefined) ?? levels[1] ?? levels[0];
@@ -67,20 +72,24 @@ async function prepare({ words, values }: Given): Promise<Options> {
     data,
     weights,
     level,
-    config: seen(values, weights.config),
+    config,
     settings: {
       k: (values.k as number | undefined) ?? 20,
       temperature: (values.temperature as number | undefined) ?? 0.07,
       seed: (values.seed as number | undefined) ?? 0,
     },
     baselines: values.baselines !== false,
+    skipBad: values["skip-bad"] === true,
     backend: (values.backend as Backend | undefined) ?? "tensorflow",
     json: values.json === true,
   };
 }
 
 async function run(options: Options): Promise<void> {
-  const { protocol, data, weights, config, settings, level, backend } = options;
+  const { protocol, weights, config, settings, level, backend, skipBad } = options;
+  const { data, leftOut } = skipBad
+    ? await leaveOut(options.data)
+    : { data: options.data, leftOut: complete };
   const { use } = await import("../compile/mod.ts");
   await use(backend);
   const scores: Record<string, Measured[]> = {};
@@ -103,13 +112,14 @@ async function run(options: Options): Promise<void> {
     await score("random initialization", initial as Pair);
     for (const [name, pair] of Object.entries(await plain(data, config))) await score(name, pair);
   }
-  report(scores, { ...options, level });
+  report(scores, { ...options, data, level }, leftOut);
 }
 
 /** One line of JSON, or a line for each score. */
 function report(
   scores: Record<string, Measured[]>,
   { protocol, data, weights, config, settings, level, json }: Options,
+  leftOut: LeftOut,
 ): void {
   const of = (name: string, at: string) => {
     const found = scores[name].find((score) => score.level === at)!;
@@ -125,7 +135,7 @@ function report(
         print(`${at}, ${name}: top-1 ${top1.toFixed(2)} %, top-5 ${top5.toFixed(2)} %\n`);
       }
     }
-    return;
+    return print(leftOutLine(leftOut));
   }
   const [first, ...baselines] = names;
   const levels = Object.keys(data.classes).map((at) => [at, of(first, at)]);
@@ -144,12 +154,14 @@ function report(
       ...(protocol === "knn" ? { k: settings.k, temperature: settings.temperature } : {}),
       seed: settings.seed,
       evalCrop: config.evalCrop,
+      exif: config.exif,
       evalSize: config.evalSize ?? config.imageSize,
       imageSize: config.imageSize,
       data: data.name,
       fingerprint: data.fingerprint,
       train: data.train.length,
       test: data.test.length,
+      leftOut,
       checkpoint: weights.path,
     }) + "\n",
   );

@@ -5,7 +5,8 @@ import { common } from "./common_flags.ts";
 import { openData, userPath } from "./data.ts";
 import { extract } from "./extract.ts";
 import type { Given } from "./flags.ts";
-import { type Seen, seen, seenFlags } from "./seen.ts";
+import { seen, seenFlags } from "./seen.ts";
+import { complete, leaveOut, leftOutLine } from "./skipped.ts";
 import { say, task } from "./task.ts";
 import { openWeights, toVit, weightFlags, weightOptions, type Weights } from "./weights.ts";
 
@@ -19,6 +20,7 @@ const manual = {
     ...weightFlags,
     out: common.out,
     ...seenFlags,
+    "skip-bad": common["skip-bad"],
     backend: common.backend,
   },
   config: false,
@@ -27,8 +29,9 @@ const manual = {
 type Options = {
   data: Dataset;
   weights: Weights;
-  config: Seen;
+  config: ReturnType<typeof seen>;
   out: string;
+  skipBad: boolean;
   backend: Backend;
 };
 
@@ -40,9 +43,11 @@ async function prepare({ words, values }: Given): Promise<Options> {
     }
   }
   const weights = await openWeights(userPath(values.checkpoint as string), weightOptions(values));
+  const config = seen(values, weights.config);
   const data = await openData(values.data as string | undefined, {
     scored: false,
-    imageSize: weights.config.imageSize,
+    imageSize: config.imageSize,
+    exif: config.exif,
   });
   const out = userPath(values.out as string);
   const folder = out.slice(0, out.lastIndexOf("/")) || ".";
@@ -56,12 +61,17 @@ async function prepare({ words, values }: Given): Promise<Options> {
     data,
     weights,
     out,
-    config: seen(values, weights.config),
+    config,
+    skipBad: values["skip-bad"] === true,
     backend: (values.backend as Backend | undefined) ?? "tensorflow",
   };
 }
 
-async function run({ data, weights, config, out, backend }: Options): Promise<void> {
+async function run(options: Options): Promise<void> {
+  const { weights, config, out, backend, skipBad } = options;
+  const { data, leftOut } = skipBad
+    ? await leaveOut(options.data)
+    : { data: options.data, leftOut: complete };
   const { use } = await import("../compile/mod.ts");
   const { write } = await import("../checkpoint/mod.ts");
   await use(backend);
@@ -78,7 +88,7 @@ async function run({ data, weights, config, out, backend }: Options): Promise<vo
   say(
     `Wrote ${out}: ${data.train.length} + ${data.test.length} features of width ${
       pair.train.x.shape[1]
-    }`,
+    }\n${leftOutLine(leftOut)}`.trim(),
   );
 }
 

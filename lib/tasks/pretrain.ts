@@ -20,6 +20,7 @@ const manual = {
     out: { ...common.out, placeholder: "RUN", about: "The run's folder [data/runs/...]" },
     minutes: { ...common.minutes, about: "Length of the training, instead of epochs" },
     backend: common.backend,
+    "max-bad": common["max-bad"],
     resume: { kind: "switch", about: "Go on from the checkpoint in --out, with its configuration" },
     fresh: { kind: "switch", about: "Begin anew in a folder that holds a run" },
     json: common.json,
@@ -33,6 +34,7 @@ type Options = {
   data: Dataset;
   minutes: number | null;
   backend: Backend;
+  maxBad: number;
   path: string;
   /** What to go on from. */
   stored: StoredState | null;
@@ -48,6 +50,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
   const data = await openData(values.data as string | undefined, {
     scored: false,
     imageSize: config.imageSize,
+    exif: config.exif,
   });
   const now = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
   const path = values.out
@@ -60,7 +63,8 @@ async function prepare({ words, values }: Given): Promise<Options> {
     throw new Error(`${path} holds a run: --resume goes on with it, --fresh begins anew`);
   }
   const backend = (values.backend as Backend | undefined) ?? "tensorflow";
-  return { config, data, minutes, backend, path, stored, json: values.json === true };
+  const maxBad = (values["max-bad"] as number | undefined) ?? 0.01;
+  return { config, data, minutes, backend, maxBad, path, stored, json: values.json === true };
 }
 
 /** The run in `--out`, which has a configuration of its own: the command line may repeat it and not change it. */
@@ -97,7 +101,11 @@ async function checkData(run: Pick<Run, "path">, data: Dataset): Promise<void> {
   );
 }
 
-async function run({ config, data, minutes, backend, path, stored, json }: Options): Promise<void> {
+async function run(
+  { config, data, minutes, backend, maxBad, path, stored, json }: Options,
+): Promise<void> {
+  const { inspect } = await import("../datasets/mod.ts");
+  await inspect(data.train, { maxBad });
   const { use } = await import("../compile/mod.ts");
   const { dispose } = await import("../tree/mod.ts");
   await use(backend, threads(config));
@@ -105,7 +113,7 @@ async function run({ config, data, minutes, backend, path, stored, json }: Optio
   say(`Mugs on ${data.name}: ${data.train.length} images to learn from`);
   const { restoreState } = await import("../training/mod.ts");
   const state = stored ? restoreState(stored) : undefined;
-  using begun = await ready(data, config, state ? null : minutes);
+  using begun = await ready(data, config, { minutes: state ? null : minutes, maxBad });
   if (!state) {
     const identity = {
       config: { ...config },

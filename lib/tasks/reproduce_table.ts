@@ -14,6 +14,7 @@ import type { Given } from "./flags.ts";
 import { measure } from "./measure.ts";
 import { rows, type Scored } from "./rows.ts";
 import { seen } from "./seen.ts";
+import { complete, leaveOut, type LeftOut, leftOutLine, noteSkipped } from "./skipped.ts";
 import { print, say, task } from "./task.ts";
 import { threads } from "./threads.ts";
 import { ready, train, type Trained } from "./train.ts";
@@ -44,6 +45,8 @@ const manual = {
     k: common.k,
     temperature: common.temperature,
     backend: common.backend,
+    "max-bad": common["max-bad"],
+    "skip-bad": common["skip-bad"],
     fresh: common.fresh,
     json: common.json,
     ...configFlags,
@@ -59,6 +62,8 @@ type Options = {
   seeds: number[];
   protocol: { k: number; temperature: number };
   backend: Backend;
+  maxBad: number;
+  skipBad: boolean;
   out: string | null;
   fresh: boolean;
   json: boolean;
@@ -69,6 +74,7 @@ type Result = {
   rows: Row[];
   curve: Trained["curve"];
   seconds: Record<string, number>;
+  leftOut: LeftOut;
   scores: Scored[];
 };
 
@@ -93,6 +99,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
   const data = await openData(values.data as string | undefined, {
     scored: true,
     imageSize: config.imageSize,
+    exif: config.exif,
   });
   if (!weights) await checkLength(data, config);
   const out = values.out ? userPath(values.out as string) : null;
@@ -109,6 +116,8 @@ async function prepare({ words, values }: Given): Promise<Options> {
       temperature: (values.temperature as number | undefined) ?? 0.07,
     },
     backend: (values.backend as Backend | undefined) ?? "tensorflow",
+    maxBad: (values["max-bad"] as number | undefined) ?? 0.01,
+    skipBad: values["skip-bad"] === true,
     out,
     fresh: values.fresh === true,
     json: values.json === true,
@@ -142,18 +151,19 @@ async function run(options: Options): Promise<void> {
     places.push(place = run.path);
   }
   const measured = results.flatMap((result) => result.rows);
+  const { leftOut } = results[0];
   if (seeds.length > 1) {
     place = `${options.out ?? place}-of-${seeds.length}`;
     await Deno.mkdir(place, { recursive: true });
     const all = { path: place, key: "several seeds" };
     const { config } = options;
-    await finish(all, { rows: measured }, {
-      ...await documents(measured, results[0].curve),
+    await finish(all, { rows: measured, leftOut }, {
+      ...await documents(measured, results[0]),
       "config.json": JSON.stringify({ config, seeds, runs: places }, null, 2) + "\n",
     });
   }
-  if (json) print(JSON.stringify({ paper: imagenet, measured, folder: place }) + "\n");
-  else print(`${table(imagenet, measured)}\n${notes}\n`);
+  if (json) print(JSON.stringify({ paper: imagenet, measured, leftOut, folder: place }) + "\n");
+  else print(text(measured, leftOut));
   say(`\n${place}/figure.html shows it.`);
 }
 
@@ -177,7 +187,7 @@ async function once(options: Options): Promise<{ result: Result; run: Run }> {
   const known = options.fresh ? null : await finished<Result>(run);
   if (known) {
     say(`Finished before: ${path} (--fresh repeats it)`);
-    return { result: known, run };
+    return { result: { ...known, leftOut: known.leftOut ?? complete }, run };
   }
   if (out && !options.fresh && await holdsCheckpoint(run)) {
     throw new Error(`${path} holds another run: --fresh begins anew, another --out keeps it`);
@@ -187,13 +197,16 @@ async function once(options: Options): Promise<{ result: Result; run: Run }> {
 }
 
 async function work(
-  { config, data, weights, minutes, protocol, backend }: Options,
+  { config, data: whole, weights, minutes, protocol, backend, maxBad, skipBad }: Options,
   run: Run,
   identity: Parameters<typeof key>[0],
 ): Promise<Result> {
   const { use } = await import("../compile/mod.ts");
   const { dispose } = await import("../tree/mod.ts");
   await use(backend, threads(config));
+  const { data, skipped, leftOut } = skipBad
+    ? await leaveOut(whole, weights ? 1 : maxBad)
+    : { data: whole, skipped: [], leftOut: complete };
   say(
     `Mugs on ${data.name}: ${data.train.length} images to learn from, ${data.test.length} to be tested on`,
   );
@@ -209,9 +222,10 @@ async function work(
     baselines.push(await score(method, "plain", pair));
   }
   const began = performance.now();
-  using begun = weights ? null : await ready(data, config, minutes);
+  using begun = weights ? null : await ready(data, config, { minutes, maxBad });
   const frozen = begun?.config ?? config;
   await start(run, { ...identity, resolved: { ...frozen }, dataName: data.name });
+  await noteSkipped(run, skipped);
   const trained = begun && await train(data, begun, { run });
   const afterTraining = performance.now();
   const vit = trained?.vit ?? await toVit(weights!);
@@ -234,20 +248,26 @@ async function work(
     rows: measured,
     curve: trained?.curve ?? [],
     scores: scored,
+    leftOut,
     seconds: {
       training: (afterTraining - began) / 1000,
       scoring: (performance.now() - afterTraining) / 1000,
     },
   };
-  await finish(run, result, await documents(measured, result.curve));
+  await finish(run, result, await documents(measured, result));
   return result;
 }
 
 /** The documents of a run beside its `table.json`. */
-async function documents(measured: Row[], curve: Trained["curve"]) {
-  const text = `${table(imagenet, measured)}\n${notes}\n`;
-  const page = await html(figure(imagenet, measured, curve), { title: "Mugs", text });
-  return { "table.md": text, "figure.html": page };
+async function documents(measured: Row[], { curve, leftOut }: Pick<Result, "curve" | "leftOut">) {
+  const told = text(measured, leftOut);
+  const page = await html(figure(imagenet, measured, curve), { title: "Mugs", text: told });
+  return { "table.md": told, "figure.html": page };
+}
+
+/** The table with what must be known to read it. */
+function text(measured: Row[], leftOut: LeftOut): string {
+  return `${table(imagenet, measured)}\n${notes}\n${leftOutLine(leftOut)}`;
 }
 
 if (import.meta.main) await task(manual, prepare, run);

@@ -3,11 +3,12 @@ import { type Config, fields } from "../configs/mod.ts";
 /** What features depend on beside images and weights. */
 export type Seen = Pick<Config, "imageSize" | "patchSize" | "heads" | "evalCrop" | "evalSize">;
 
-type Scoring = Pick<Config, "evalCrop" | "evalSize">;
+type Scoring = Pick<Config, "evalCrop" | "evalSize" | "exif">;
 
 /** The flags that change what is seen of an image when it is scored. */
 export const seenFlags = {
   "eval-crop": { ...fields.evalCrop, about: `${fields.evalCrop.about} [as in training]` },
+  exif: { ...fields.exif, about: `${fields.exif.about} [as in training]` },
   "eval-size": { ...fields.evalSize, about: `${fields.evalSize.about} [as in training]` },
 };
 
@@ -21,9 +22,10 @@ export function seen<Known extends Partial<Config> & Pick<Config, "patchSize">>(
   values: Record<string, unknown>,
   known: Known,
 ): Omit<Known, keyof Scoring> & Scoring {
-  const { "eval-crop": crop, "eval-size": size } = values as {
+  const { "eval-crop": crop, "eval-size": size, exif } = values as {
     "eval-crop"?: Config["evalCrop"];
     "eval-size"?: Config["evalSize"];
+    exif?: boolean;
   };
   const evalSize = size !== undefined ? size : known.evalSize ?? null;
   if ((evalSize ?? 0) % known.patchSize) {
@@ -31,5 +33,10 @@ export function seen<Known extends Partial<Config> & Pick<Config, "patchSize">>(
       `--eval-size ${evalSize} is not a multiple of the network's patch size, ${known.patchSize}`,
     );
   }
-  return { ...known, evalCrop: crop ?? known.evalCrop ?? "center", evalSize };
+  return {
+    ...known,
+    evalCrop: crop ?? known.evalCrop ?? "center",
+    evalSize,
+    exif: exif ?? known.exif ?? false,
+  };
 }

@@ -4,13 +4,14 @@ import { seen } from "./seen.ts";
 const sizes = { patchSize: 8, imageSize: 32 };
 
 Deno.test("seen() prefers the flags, then what is known, then what the published weights see", () => {
-  assertEquals(seen({}, sizes), { ...sizes, evalCrop: "center", evalSize: null });
-  const known = { ...sizes, evalCrop: "whole", evalSize: 48 } as const;
+  assertEquals(seen({}, sizes), { ...sizes, evalCrop: "center", evalSize: null, exif: false });
+  const known = { ...sizes, evalCrop: "whole", evalSize: 48, exif: true } as const;
   assertEquals(seen({}, known), known);
   assertEquals(seen({ "eval-crop": "center", "eval-size": null }, known), {
     ...sizes,
     evalCrop: "center",
     evalSize: null,
+    exif: true,
   });
 });
 

@@ -5,6 +5,7 @@ import type { CurvePoint } from "../report/mod.ts";
 import { file, type Run } from "../runs/mod.ts";
 import type { CompiledStep, State } from "../training/mod.ts";
 import { thin } from "./curve.ts";
+import { noted } from "./skipped.ts";
 import { threads } from "./threads.ts";
 
 /** What training leaves. */
@@ -20,7 +21,12 @@ export type Trained = {
 };
 
 /** A run that is ready to begin: its step compiled, its number of steps known. */
-export type Ready = Disposable & { config: Config; step: CompiledStep };
+export type Ready = Disposable & {
+  config: Config;
+  step: CompiledStep;
+  /** The greatest share of images that may be unreadable. */
+  maxBad: number;
+};
 
 /**
  * Compiles a step and, where training is to last some minutes, measures how many fit into them: the number is frozen in
@@ -29,27 +35,27 @@ export type Ready = Disposable & { config: Config; step: CompiledStep };
 export async function ready(
   data: Dataset,
   config: Config,
-  minutes: number | null,
+  { minutes, maxBad }: { minutes: number | null; maxBad: number },
 ): Promise<Ready> {
   const { compileStep, precisionOf, stepsIn } = await import("../training/mod.ts");
   const start = performance.now();
   const step = compileStep(config, { chains: Math.min(4, threads(config).interOpThreads ?? 1) });
   const steps = minutes === null
     ? config.steps
-    : await stepsIn({ minutes, start }, [data.train, config], { step });
+    : await stepsIn({ minutes, start }, [data.train, config], { step, maxBad });
   const frozen = { ...config, steps, precision: precisionOf(config) };
-  return { config: frozen, step, [Symbol.dispose]: () => step[Symbol.dispose]() };
+  return { config: frozen, step, maxBad, [Symbol.dispose]: () => step[Symbol.dispose]() };
 }
 
 /**
- * Pre-trains into a run's folder: metrics for every step, checkpoints now and then, progress on stderr.
+ * Pre-trains into a run's folder: metrics for every step, images that were skipped, checkpoints now and then, progress on stderr.
  *
  * @param state The state to go on from; by default a new one.
  * @throws {Error} If training breaks off; the last checkpoint stays.
  */
 export async function train(
   data: Dataset,
-  { config, step }: Ready,
+  { config, step, maxBad }: Ready,
   { run, state }: { run: Pick<Run, "path">; state?: State },
 ): Promise<Trained> {
   const { checkpointed, pretrain, ProgressBar, toJsonLine } = await import("../training/mod.ts");
@@ -64,9 +70,11 @@ export async function train(
   });
   using bar = new ProgressBar();
   let [images, warned, last] = [0, "", undefined as State | undefined];
-  for await (
-    const fact of checkpointed(pretrain(data.train, config, { state, step }), { path, config })
-  ) {
+  const facts = checkpointed(pretrain(data.train, config, { state, step, maxBad }), {
+    path,
+    config,
+  });
+  for await (const fact of noted(facts, run)) {
     bar.show(fact);
     metrics.writeSync(new TextEncoder().encode(toJsonLine(fact)));
     const { epoch, instance, localGroup, group } = fact;

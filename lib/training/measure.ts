@@ -20,6 +20,8 @@ export type MeasureOptions = {
   step: CompiledStep;
   /** Threads that make the views. */
   workers?: number;
+  /** The greatest share of images that may be unreadable. */
+  maxBad?: number;
   /** Steps that are measured, after those that compile and fill caches. */
   measured?: number;
 };
@@ -31,7 +33,7 @@ export type MeasureOptions = {
 export async function stepsIn(
   { minutes, start }: { minutes: number; start: number },
   [samples, config]: [Sample[], PretrainConfig],
-  { step, workers, measured = 12 }: MeasureOptions,
+  { step, workers, maxBad, measured = 12 }: MeasureOptions,
 ): Promise<number> {
   const state = initState(config);
   const { batchSize, seed } = config;
@@ -40,6 +42,7 @@ export async function stepsIn(
   const made = batches(samples, { batchSize, seed: `${seed}/measure`, crops: config }, {
     to: warm + measured,
     ...workers !== undefined && { workers },
+    ...maxBad !== undefined && { maxBad },
   });
   for await (using batch of made) {
     const { teacher, student, local, weak } = batch;

@@ -17,6 +17,8 @@ export type PretrainOptions = {
   step?: CompiledStep;
   /** Threads that make the views. */
   workers?: number;
+  /** The greatest share of images that may be unreadable; others stand in for them. */
+  maxBad?: number;
 };
 
 /**
@@ -29,7 +31,7 @@ export type PretrainOptions = {
 export async function* pretrain(
   samples: Sample[],
   config: PretrainConfig,
-  { state = initState(config), step, workers }: PretrainOptions = {},
+  { state = initState(config), step, workers, maxBad }: PretrainOptions = {},
 ): AsyncGenerator<Fact & { state: State }, void, void> {
   const { batchSize, seed } = config;
   const length = lengthOf(config, samples.length);
@@ -42,6 +44,7 @@ export async function* pretrain(
     from,
     to: length.steps,
     ...workers !== undefined && { workers },
+    ...maxBad !== undefined && { maxBad },
   });
   for await (using batch of made) {
     const at = batch.step;
