@@ -31,7 +31,19 @@ export {
   rawPixels,
 } from "./protocols/mod.ts";
 export { Random } from "./random/mod.ts";
-export { figure, html, table } from "./report/mod.ts";
+export {
+  type Content,
+  Display,
+  type Figure,
+  figure,
+  html,
+  live,
+  png,
+  show,
+  svg,
+  type Table,
+  table,
+} from "./report/mod.ts";
 export { initState, pretrain, type PretrainConfig, ProgressBar } from "./training/mod.ts";
 export { multiCrop } from "./transforms/mod.ts";
 export { flatten, map, type Tree } from "./tree/mod.ts";

@@ -1,11 +1,6 @@
 import type { PaperRow } from "../paper/mod.ts";
 import { type Row, type Spread, summarize, type Summary } from "./row.ts";
-
-/** A Plotly figure as data. */
-export type Figure = {
-  data: Record<string, unknown>[];
-  layout: Record<string, unknown>;
-};
+import type { Figure } from "./specification.ts";
 
 /** A point of the training curve. */
 export type CurvePoint = { epoch: number; instance: number; localGroup: number; group: number };

@@ -1,4 +1,5 @@
-import type { Figure } from "./figure.ts";
+import type { Figure } from "./specification.ts";
+import { escape } from "./table_text.ts";
 
 /** What a page shows beside its figure. */
 export type Page = {
@@ -31,11 +32,6 @@ Plotly.newPlot("figure", ${inline(JSON.stringify(data))}, ${inline(JSON.stringif
 </script>
 </html>
 `;
-}
-
-/** Text as HTML. */
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
 /** Script source that cannot end its element early. */

@@ -1,7 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { imagenet } from "../paper/mod.ts";
 import type { Row } from "./row.ts";
-import { markdown, table } from "./table.ts";
+import { table } from "./table.ts";
+import { htmlTable, markdown, markdownTable } from "./table_text.ts";
 
 const row: Row = {
   method: "Mugs",
@@ -19,7 +20,7 @@ const row: Row = {
 };
 
 Deno.test("table() prints the paper's rows and then the measured ones", () => {
-  const lines = table(imagenet, [row]).trim().split("\n");
+  const lines = markdownTable(table(imagenet, [row])).trim().split("\n");
   assertEquals(lines.length, 2 + 20 + 1);
   assertEquals(lines.at(-1)!.split("|").map((cell) => cell.trim()).slice(1, -1), [
     "Mugs",
@@ -36,16 +37,23 @@ Deno.test("table() prints the paper's rows and then the measured ones", () => {
 });
 
 Deno.test("table() joins the seeds of a row into mean and deviation", () => {
-  const text = table([], [row, { ...row, seed: 1, knn: 57.1 }]);
+  const text = markdownTable(table([], [row, { ...row, seed: 1, knn: 57.1 }]));
   assertStringIncludes(text, "56.1 ± 1.4");
   assertStringIncludes(text, "0, 1 |");
 });
 
 Deno.test("table() leaves a dash where a score was not measured", () => {
-  assertStringIncludes(table([], [{ ...row, linear: null }]), "|         - |");
+  assertEquals(table([], [{ ...row, linear: null }]).rows[0][4], "-");
 });
 
 Deno.test("markdown() aligns columns of unequal cells", () => {
   const lines = markdown(["a", "b"], [["x", "10"], ["long", "2"]]).trim().split("\n");
   assertEquals(new Set(lines.map((line) => line.length)).size, 1);
+});
+
+Deno.test("htmlTable() shows text as it is, numbers to the right, and holds no script", () => {
+  const text = htmlTable({ head: ["a", "b"], rows: [["<script>", "10"]], notes: "x < y" });
+  assertStringIncludes(text, '<td style="text-align: left">&#60;script&#62;</td>');
+  assertStringIncludes(text, '<td style="text-align: right">10</td>');
+  assertStringIncludes(text, "x &#60; y");
 });

@@ -3,7 +3,7 @@ import type { Config } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import type { Vit } from "../models/mod.ts";
 import { imagenet } from "../paper/mod.ts";
-import { figure, html, notes, type Row, table } from "../report/mod.ts";
+import { figure, html, markdownTable, notes, type Row, table } from "../report/mod.ts";
 import { finish, finished, holdsCheckpoint, key, type Run, runs, start } from "../runs/mod.ts";
 import { budget } from "./budget.ts";
 import { common } from "./common_flags.ts";
@@ -267,7 +267,7 @@ async function documents(measured: Row[], { curve, leftOut }: Pick<Result, "curv
 
 /** The table with what must be known to read it. */
 function text(measured: Row[], leftOut: LeftOut): string {
-  return `${table(imagenet, measured)}\n${notes}\n${leftOutLine(leftOut)}`;
+  return `${markdownTable(table(imagenet, measured))}\n${notes}\n${leftOutLine(leftOut)}`;
 }
 
 if (import.meta.main) await task(manual, prepare, run);

@@ -1,0 +1,82 @@
+/** Text and lines: as far from white paper as from JupyterLab's dark one (contrast 4.3 on both). */
+export const ink = "#7a7a7a";
+
+/** Lines that must not be louder than what they help to read. */
+export const faint = "rgba(127,127,127,0.28)";
+
+/** Nothing: the page shows through. */
+export const clear = "rgba(0,0,0,0)";
+
+/**
+ * Colours that stay apart for colour-blind readers and on white and dark paper: after Okabe and Ito, the light ones
+ * darkened and the black one left out.
+ */
+export const palette: readonly string[] = [
+  "#0072B2",
+  "#C77C00",
+  "#009E73",
+  "#CC79A7",
+  "#D55E00",
+  "#7E57C2",
+  "#2F8FA8",
+  "#8D6E63",
+  "#5F8F29",
+  "#7A7A7A",
+];
+
+/** Right and wrong; shapes or words always say it too. */
+export const [right, wrong] = ["#009E73", "#D55E00"];
+
+/** Markers that tell more kinds apart than there are colours. */
+export const symbols: readonly string[] = [
+  "circle",
+  "square",
+  "diamond",
+  "cross",
+  "x",
+  "triangle-up",
+  "pentagon",
+  "star",
+];
+
+/** What all layouts have in common, and what is particular to one. */
+export function layout(
+  title: string,
+  { width = 760, height = 400, ...rest }: Record<string, unknown> = {},
+): Record<string, unknown> {
+  return {
+    title: {
+      text: title,
+      x: 0,
+      xref: "container",
+      xanchor: "left",
+      pad: { l: 12 },
+      font: { size: 16 },
+    },
+    width,
+    height,
+    margin: { l: 64, r: 16, t: 56, b: 52 },
+    font: { family: '"DejaVu Sans", Verdana, Arial, sans-serif', size: 12.5, color: ink },
+    colorway: palette,
+    paper_bgcolor: clear,
+    plot_bgcolor: clear,
+    hoverlabel: { font: { family: "sans-serif" } },
+    ...rest,
+  };
+}
+
+/** An axis with its title, which names the unit. */
+export function axis(title: string, rest: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    title: { text: title, standoff: 8 },
+    gridcolor: faint,
+    linecolor: ink,
+    tickcolor: ink,
+    ticks: "outside",
+    ticklen: 4,
+    showline: true,
+    zeroline: false,
+    automargin: false,
+    ...rest,
+  };
+}
