@@ -8,7 +8,8 @@ export type RunFile =
   | "checkpoint.safetensors"
   | "table.md"
   | "table.json"
-  | "figure.html";
+  | "figure.html"
+  | "lock";
 
 /** A run's folder. */
 export type Run = { path: string; key: string };

@@ -14,4 +14,5 @@ export {
   start,
   writeText,
 } from "./folder.ts";
+export { type Holder, holder, isRunning, lock } from "./lock.ts";
 export { digest, digestFile, formatVersion, type Identity, key } from "./key.ts";
