@@ -1,8 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import type { RuntimeConfig } from "../tensorflow/mod.ts";
 
-/** Where tensors live and operations run. */
-export type Backend = "tensorflow" | "cpu";
+/** Where tensors live and operations run, the fastest first. */
+export const backends = ["tensorflow", "wasm", "cpu"] as const;
+
+/** One of {@linkcode backends}. */
+export type Backend = typeof backends[number];
 
 /** How to start the backend. */
 export type BackendOptions = RuntimeConfig & {
@@ -11,23 +14,31 @@ export type BackendOptions = RuntimeConfig & {
 };
 
 /**
- * Chooses the backend for the whole program, once. `tensorflow` is found or fetched and then loaded; `cpu` is
- * TensorFlow.js's own, slow, and needs nothing.
+ * Chooses the backend for the whole program, once. `tensorflow` is found or fetched and then loaded; `wasm` and `cpu` are
+ * TensorFlow.js's own, some times and some hundred times slower, and need nothing but their npm packages.
  *
  * @throws {Error} If the backend is not available: why, and what to do.
  */
-export async function use(
-  backend: Backend,
-  { log, ...config }: BackendOptions = {},
-): Promise<void> {
-  if (backend === "tensorflow" && !tf.findBackendFactory("tensorflow")) {
-    const { install, start } = await import("../tensorflow/mod.ts");
-    await start(await install({ log }), config);
-  }
+export async function use(backend: Backend, options: BackendOptions = {}): Promise<void> {
+  if (!tf.findBackendFactory(backend)) await starters[backend]?.(options);
   if (!tf.findBackendFactory(backend)) {
-    throw new Error(`Cannot use the backend ${backend}: choose tensorflow or cpu`);
+    throw new Error(`Cannot use the backend ${backend}: choose ${backends.join(", ")}`);
   }
   tf.env().set("PROD", true); // only silences the advice to install tfjs-node, which is what we stand in for
-  await tf.setBackend(backend);
+  if (!await tf.setBackend(backend)) {
+    throw new Error(`Cannot use the backend ${backend}: it does not start (its words are above)`);
+  }
   await tf.ready();
 }
+
+/** What brings a backend to TensorFlow.js that it does not come with. */
+const starters: Partial<Record<Backend, (options: BackendOptions) => Promise<void>>> = {
+  async tensorflow({ log, ...config }) {
+    const { install, start } = await import("../tensorflow/mod.ts");
+    await start(await install({ log }), config);
+  },
+  async wasm() {
+    const { start } = await import("../wasm/mod.ts");
+    await start();
+  },
+};

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { type Backend, type BackendOptions, use } from "./backend.ts";
+export { type Backend, type BackendOptions, backends, use } from "./backend.ts";
 export type { Precision } from "../tensorflow/mod.ts";
 export { fastPrecision } from "./precision.ts";
 export { compile, type Compiled, type CompileOptions } from "./compile.ts";

@@ -14,8 +14,8 @@ export const common = {
   seed: { kind: "integer", min: 0, max: 2 ** 31 - 1, about: "Of all random numbers [0]" },
   backend: {
     kind: "choice",
-    choices: ["tensorflow", "cpu"],
-    about: "cpu needs no download and is slow [tensorflow]",
+    choices: ["tensorflow", "wasm", "cpu"],
+    about: "wasm and cpu need no library and are slower [tensorflow]",
   },
   "max-bad": {
     kind: "number",

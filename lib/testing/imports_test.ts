@@ -4,11 +4,12 @@ import { permittedTest } from "./permitted.ts";
 /** Which rooms of `lib` a room may import (besides itself), as in the plan of the house; `random` is open to all. */
 const mayImport: Record<string, string[]> = {
   tensorflow: [],
+  wasm: [],
   tree: [],
   random: [],
   images: [],
   paper: [],
-  compile: ["tensorflow", "tree"],
+  compile: ["tensorflow", "wasm", "tree"],
   nn: ["tree"],
   optim: ["tree"],
   checkpoint: ["tree"],
