@@ -15,7 +15,7 @@
  */
 export { loadBackbone } from "./checkpoint/mod.ts";
 export { compile, type Compiled, use } from "./compile/mod.ts";
-export { type Config, presets, tiny, vitSmall } from "./configs/mod.ts";
+export { type Config, presets, tiny, vitSmall100 } from "./configs/mod.ts";
 export { batches, type Dataset, evalBatches, granules, imageFolder } from "./datasets/mod.ts";
 export { decode, encode, type Image } from "./images/mod.ts";
 export { architectures, initVit, type Vit } from "./models/mod.ts";

@@ -6,7 +6,7 @@ export type Field =
   & (
     | { kind: "integer" | "number"; min: number; max: number; orNone?: boolean }
     | { kind: "numbers"; count: number; min: number; max: number }
-    | { kind: "span" }
+    | { kind: "span"; orNone?: boolean }
     | { kind: "switch" }
     | { kind: "choice"; choices: readonly string[] }
     | { kind: "fixed" }
@@ -102,6 +102,8 @@ export const fields: { readonly [name in keyof Required<Config>]: Field } = {
   erasing: share("Probability that a part of a strong crop is erased"),
 
   optimizer: choice(["adamw", "sgd", "lars"], "Of the student"),
+  adamBetas: numbers(2, 0, 0.99999, "Of AdamW's two averages"),
+  adamEpsilon: number(0, 1, "Of AdamW"),
   learningRate: number(0, 100, "After the warm-up"),
   learningRateBatch: orNone(integer(1, 1 << 20, "Batch for which the learning rate is meant")),
   minLearningRate: number(0, 100, "At the end"),
@@ -110,6 +112,7 @@ export const fields: { readonly [name in keyof Required<Config>]: Field } = {
   weightDecayEnd: number(0, 10, "At the end"),
   patchEmbedRate: number(0, 10, "Of the patch embedding, in learning rates"),
   clipGradient: number(0, 1e6, "Greatest norm of a tensor's gradient; 0 for any"),
+  tightenClip: orNone(span("From here on that norm is a tenth; none: never")),
   freezeLastLayer: span("Prototypes stay as they are for so long"),
   teacherMomentum: share("At the start; 1 at the end"),
   teacherTemperature: number(0.005, 10, "After its warm-up"),

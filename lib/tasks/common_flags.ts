@@ -24,6 +24,7 @@ export const common = {
     about: "Share of the images that may be unreadable in training [0.01]",
   },
   "skip-bad": { kind: "switch", about: "Leave out images that cannot be read, and say so" },
+  "print-config": { kind: "switch", about: "Show every value with its origin, and end" },
   json: { kind: "switch", about: "One line of JSON on stdout" },
   fresh: { kind: "switch", about: "Run again what has been run" },
 } as const satisfies Flags;

@@ -1,4 +1,4 @@
-import { type Config, fields, presets } from "../configs/mod.ts";
+import { type Config, fields, presets, rules, scaled } from "../configs/mod.ts";
 import type { Flags } from "./flags.ts";
 
 /** Every field of the configuration as a flag, in kebab-case; `preset` chooses the values from which one begins. */
@@ -18,11 +18,38 @@ export async function configure(
   given: Record<string, unknown>,
   preset = "tiny",
 ): Promise<Config> {
+  return (await resolve(given, preset)).config;
+}
+
+/** A configuration, and for every field in words where its value comes from: the preset, a flag or a rule. */
+export type Resolved = { config: Config; origins: Record<string, string> };
+
+/** As {@linkcode configure}, with the origin of every value. */
+export async function resolve(
+  given: Record<string, unknown>,
+  preset = "tiny",
+): Promise<Resolved> {
   const base = presets[(given.preset as string | undefined) ?? preset];
   const asked = await overrides(given);
-  const config = { ...base, ...asked };
+  const origins: Record<string, string> = {};
+  for (const name of Object.keys(base)) origins[name] = `preset ${base.preset}`;
+  if (given.preset !== undefined) origins.preset = "flag --preset";
+  for (const name of Object.keys(asked)) {
+    const flag = kebab(name);
+    origins[name] = Object.hasOwn(given, flag) ? `flag --${flag}` : "rule: of the architecture";
+  }
+  const followed: Partial<Record<string, number>> = {};
+  const batch = asked.batchSize;
+  if (batch !== undefined && batch !== base.batchSize && scaled.includes(base.preset)) {
+    for (const [name, rule] of Object.entries(rules)) {
+      if (Object.hasOwn(asked, name)) continue;
+      followed[name] = rule.value(base, batch);
+      origins[name] = `rule: ${rule.about}`;
+    }
+  }
+  const config: Config = { ...base, ...followed, ...asked };
   check(config);
-  return Object.freeze(config);
+  return { config: Object.freeze(config), origins };
 }
 
 /** The fields that a command line names, and those that `--arch` implies. */

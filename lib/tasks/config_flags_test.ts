@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
-import { fields, presets } from "../configs/mod.ts";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { fields, presets, scaled } from "../configs/mod.ts";
 import { configFlags, configure, kebab } from "./config_flags.ts";
 import { parse, read } from "./flags.ts";
 
@@ -24,6 +24,27 @@ Deno.test("configure() begins with the preset and takes the flags in place of it
     batchSize: 8,
   });
   assertEquals((await config("--no-shared-crops")).sharedCrops, false);
+});
+
+Deno.test("configure() leaves an official preset as published whatever the batch", async () => {
+  for (const [name, preset] of Object.entries(presets)) {
+    if (scaled.includes(preset.preset)) continue;
+    assertEquals(await config(`--preset ${name} --batch-size 2`), { ...preset, batchSize: 2 });
+  }
+});
+
+Deno.test("configure() lets momentum, queues and memory of a small preset follow the batch", async () => {
+  const { batchSize, teacherMomentum, memory } = await config("--batch 16");
+  assertEquals([batchSize, memory], [16, presets.tiny.memory / 4]);
+  assertAlmostEquals(teacherMomentum ** 4, presets.tiny.teacherMomentum, 1e-5);
+  assertEquals((await config("--batch-size 16 --memory 999")).memory, 999);
+  for (const name of scaled) {
+    assertEquals(
+      await config(`--preset ${name} --batch ${presets[name].batchSize}`),
+      presets[name],
+    );
+    for (const size of [2, 60000]) await config(`--preset ${name} --batch ${size}`); // room for a step
+  }
 });
 
 Deno.test("configure() lets --arch set the sizes, and calls other sizes custom", async () => {

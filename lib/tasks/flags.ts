@@ -24,6 +24,9 @@ export function parse(args: readonly string[], flags: Flags): Given {
       return [name, { type: kind === "switch" ? "boolean" as const : "string" as const }];
     }),
   );
+  for (const [name, flag] of Object.entries(short)) {
+    if (flag in options) options[name] = options[flag];
+  }
   const given: Given = { values: {}, words: [] };
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
   for (const token of tokens ?? []) {
@@ -45,7 +48,11 @@ export function parse(args: readonly string[], flags: Flags): Given {
   return given;
 }
 
+/** Shorter names of flags. */
+const short: Readonly<Record<string, string>> = { batch: "batch-size" };
+
 function find(name: string, raw: string, flags: Flags): [name: string, flag: Flag, no: boolean] {
+  if (short[name] in flags) return [short[name], flags[short[name]], false];
   if (Object.hasOwn(flags, name)) return [name, flags[name], false];
   const positive = name.replace(/^no-/, "");
   if (positive !== name && flags[positive]?.kind === "switch") {
@@ -83,6 +90,7 @@ export function read(name: string, flag: Flag, text: string): unknown {
       return values;
     }
     case "span": {
+      if (flag.orNone && text === "none") return null;
       const value = number(text.replace(/%$/, ""));
       if (!within(value, { min: 0, max: text.endsWith("%") ? 100 : 1e6 })) throw refuse();
       return text.endsWith("%") ? text : value;
@@ -105,7 +113,7 @@ export function expected(flag: Flag): string {
     case "numbers":
       return `${flag.count} numbers from ${flag.min} to ${flag.max} joined by commas`;
     case "span":
-      return "epochs, or percent of the run such as 10%";
+      return "epochs, or percent of the run such as 10%" + (flag.orNone ? ", or none" : "");
     case "text":
       return flag.placeholder;
     default:

@@ -33,7 +33,8 @@ function section(title: string, lines: [string, string][]): string {
   );
 }
 
-function shown(value: unknown): string {
+/** A value as it is written on the command line. */
+export function shown(value: unknown): string {
   if (value === null) return "none";
   if (typeof value === "boolean") return value ? "on" : "off";
   return String(value);

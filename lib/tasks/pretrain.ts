@@ -1,19 +1,20 @@
 import type { Backend } from "../compile/mod.ts";
-import type { Config } from "../configs/mod.ts";
+import { type Config, presets } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { file, holdsCheckpoint, key, type Run, runs, start } from "../runs/mod.ts";
 import type { StoredState } from "../training/mod.ts";
 import { budget } from "./budget.ts";
 import { common } from "./common_flags.ts";
-import { configFlags, configure, kebab, overrides } from "./config_flags.ts";
+import { configFlags, configure, kebab, overrides, resolve } from "./config_flags.ts";
 import { checkLength, checkPlace, openData, userPath } from "./data.ts";
 import type { Given } from "./flags.ts";
+import { printed } from "./print_config.ts";
 import { print, say, task } from "./task.ts";
 import { threads } from "./threads.ts";
 import { ready, train } from "./train.ts";
 
 const manual = {
-  usage: "pretrain [--data DIR] [--out RUN] [--preset tiny|vit_small] [--minutes M | --epochs N]",
+  usage: "pretrain [--data DIR] [--out RUN] [--preset NAME] [--minutes M | --epochs N]",
   about: "Pre-trains Mugs and leaves checkpoints and metrics in a folder.",
   flags: {
     data: common.data,
@@ -23,6 +24,7 @@ const manual = {
     "max-bad": common["max-bad"],
     resume: { kind: "switch", about: "Go on from the checkpoint in --out, with its configuration" },
     fresh: { kind: "switch", about: "Begin anew in a folder that holds a run" },
+    "print-config": common["print-config"],
     json: common.json,
     ...configFlags,
   },
@@ -41,8 +43,11 @@ type Options = {
   json: boolean;
 };
 
-async function prepare({ words, values }: Given): Promise<Options> {
+async function prepare({ words, values }: Given): Promise<Options | string> {
   if (words.length) throw new TypeError(`pretrain takes flags only, not "${words.join(" ")}"`);
+  if (values["print-config"] === true) {
+    return printed(await resolve(values), { json: values.json === true });
+  }
   const minutes = budget(values, null);
   const stored = values.resume === true ? await resumed(values) : null;
   const own = await configure(values);
@@ -82,7 +87,9 @@ async function resumed(values: Given["values"]): Promise<StoredState> {
   const known: Record<string, unknown> = stored.config;
   const asked = { ...await overrides(values), ...(values.preset ? { preset: values.preset } : {}) };
   for (const [name, value] of Object.entries(asked)) {
-    if (String(known[name]) === String(value)) continue;
+    if (String(known[name]) === String(value) || name === "preset" && same(known[name], value)) {
+      continue;
+    }
     throw new Error(
       `Cannot go on with --${kebab(name)} ${value} in ${path}: it has --${kebab(name)} ${
         known[name]
@@ -90,6 +97,12 @@ async function resumed(values: Given["values"]): Promise<StoredState> {
     );
   }
   return stored;
+}
+
+/** Whether two names are of one preset. */
+function same(...names: unknown[]): boolean {
+  const [one, other] = names.map((name) => presets[name as string]);
+  return one !== undefined && one === other;
 }
 
 /** Refuses to go on with other images than the run began with. */
@@ -101,9 +114,9 @@ async function checkData(run: Pick<Run, "path">, data: Dataset): Promise<void> {
   );
 }
 
-async function run(
-  { config, data, minutes, backend, maxBad, path, stored, json }: Options,
-): Promise<void> {
+async function run(options: Options | string): Promise<void> {
+  if (typeof options === "string") return print(options);
+  const { config, data, minutes, backend, maxBad, path, stored, json } = options;
   const { inspect } = await import("../datasets/mod.ts");
   await inspect(data.train, { maxBad });
   const { use } = await import("../compile/mod.ts");

@@ -1,3 +1,4 @@
+import { presets } from "../configs/mod.ts";
 import { help, type Manual } from "./help.ts";
 import { type Given, parse } from "./flags.ts";
 
@@ -15,10 +16,8 @@ export async function task<Options>(
 ): Promise<void> {
   const args = Deno.args;
   if (args.includes("--help") || args.includes("-h")) {
-    const preset = args[args.indexOf("--preset") + 1];
-    return print(
-      help(manual, args.includes("--preset") && preset === "vit_small" ? preset : "tiny"),
-    );
+    const preset = args.includes("--preset") ? args[args.indexOf("--preset") + 1] : "tiny";
+    return print(help(manual, Object.hasOwn(presets, preset) ? preset : "tiny"));
   }
   let options: Options;
   try {

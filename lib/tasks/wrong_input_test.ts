@@ -84,7 +84,7 @@ const wrong: [line: string, message: string][] = [
   ["reproduce_table --mintes 3", "did you mean --minutes?"],
   ["reproduce_table --minutes 0", "a number from 0.05"],
   ["reproduce_table --minutes 3 --epochs 2", "give one of them"],
-  ["reproduce_table --preset huge", "one of tiny, vit_small"],
+  ["reproduce_table --preset huge", "one of tiny, cifar"],
   ["reproduce_table --out tiny.safetensors/x", "is a file"],
   ["reproduce_table now", 'takes flags only, not "now"'],
   ["pretrain --data images", "more than the 2 training images"],

@@ -7,6 +7,9 @@ export type Span = number | `${number}%`;
 /** How the student learns and the teacher follows. */
 export type OptimConfig = {
   optimizer: "adamw" | "sgd" | "lars";
+  /** AdamW's decays of its two averages, 0.9 and 0.999 by default, and what keeps it from dividing by 0, 1e-8. */
+  adamBetas?: [number, number];
+  adamEpsilon?: number;
   learningRate: number;
   /** The batch for which the rate is meant; others scale it in proportion. Without one it is taken as it is. */
   learningRateBatch: number | null;
@@ -18,6 +21,8 @@ export type OptimConfig = {
   patchEmbedRate: number;
   /** Greatest norm of each tensor's gradient; 0 for any. */
   clipGradient: number;
+  /** When that norm becomes a tenth, as in the official ViT-L; never by default. */
+  tightenClip?: Span | null;
   /** How long the prototypes stay as they are. */
   freezeLastLayer: Span;
   /** At the start; it rises to 1. */

@@ -13,6 +13,7 @@ const still: Moment = {
   momentum: 1,
   teacherTemperature: 0.04,
   frozen: 1,
+  clip: 1,
 };
 
 /** Options of {@linkcode stepsIn}. */

@@ -11,6 +11,7 @@ export type Now = {
   momentum: tf.Scalar;
   teacherTemperature: tf.Scalar;
   frozen: tf.Scalar;
+  clip: tf.Scalar;
   /** Stochastic depth of the student, `[depth, 2, images]` for the large and the small views; none at rate 0. */
   masks: tf.Tensor3D[];
 };
@@ -24,6 +25,7 @@ export function now(moment: Moment, step: number, config: PretrainConfig): Now {
     momentum: tf.scalar(moment.momentum),
     teacherTemperature: tf.scalar(moment.teacherTemperature),
     frozen: tf.scalar(moment.frozen),
+    clip: tf.scalar(moment.clip),
     masks: dropMasks(config, random),
   };
 }

@@ -2,6 +2,9 @@ import { adamw, groups, lars, type Optimizer, sgd } from "../optim/mod.ts";
 import type { OptimConfig } from "./config.ts";
 
 /** The optimizer that a configuration asks for, with the four groups of pre-training. */
-export function optimizerOf({ optimizer, patchEmbedRate }: OptimConfig): Optimizer {
-  return { adamw, sgd, lars }[optimizer]({ group: groups(patchEmbedRate) });
+export function optimizerOf(config: OptimConfig): Optimizer {
+  const { optimizer, patchEmbedRate, adamBetas: betas, adamEpsilon: epsilon } = config;
+  const group = groups(patchEmbedRate);
+  if (optimizer === "adamw") return adamw({ group, betas, epsilon });
+  return { sgd, lars }[optimizer]({ group });
 }

@@ -9,6 +9,8 @@ export type Moment = {
   teacherTemperature: number;
   /** 1 while the last layer is frozen, 0 afterwards. */
   frozen: number;
+  /** Greatest norm of a tensor's gradient; 0 for any. */
+  clip: number;
 };
 
 /**
@@ -29,12 +31,14 @@ export function schedules(
   const momentum = cosine([config.teacherMomentum, 1], steps);
   const teacherTemperature = temperature(config, length);
   const thaw = stepsOf(config.freezeLastLayer, length);
+  const tighten = stepsOf(config.tightenClip ?? Infinity, length);
   return (step) => ({
     rate: rate(step),
     weightDecay: weightDecay(step),
     momentum: momentum(step),
     teacherTemperature: teacherTemperature(step),
     frozen: step < thaw ? 1 : 0,
+    clip: config.clipGradient / (step < tighten ? 1 : 10),
   });
 }
 

@@ -23,6 +23,13 @@ Deno.test("schedules() thaw the last layer after its span", () => {
   assertEquals([0, 19, 20].map((step) => at(step).frozen), [1, 1, 0]);
 });
 
+Deno.test("schedules() tighten the clip to a tenth after its span, or never", () => {
+  const clips = (tightenClip: number | null) =>
+    [0, 29, 30, 99].map((step) => schedules({ ...config, tightenClip }, length)(step).clip);
+  assertEquals(clips(3), [3, 3, 0.3, 0.3]);
+  assertEquals(clips(null), [3, 3, 3, 3]);
+});
+
 Deno.test("schedules() warm the teacher up from epoch to epoch, or from step to step", () => {
   const heat = { warmupTeacherTemperature: 0, teacherTemperature: 1 };
   const byEpoch = schedules({ ...config, ...heat, teacherTemperatureWarmup: 3 }, length);

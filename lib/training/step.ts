@@ -95,7 +95,7 @@ export function apply(
   pass: Pass,
   { now, config }: StepOptions,
 ): [State, { gradientNorm: tf.Scalar }] {
-  const [clipped, norms] = clip(pass.gradients, config.clipGradient);
+  const [clipped, norms] = clip(pass.gradients, config.clipGradient > 0 ? now.clip : null);
   const params = learnedOf(state.student, config);
   const [moved, optimizer] = optimizerOf(config).update(params, clipped, {
     state: state.optimizer,
