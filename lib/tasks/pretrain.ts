@@ -10,7 +10,6 @@ import { checkLength, checkPlace, openData, userPath } from "./data.ts";
 import type { Given } from "./flags.ts";
 import { printed } from "./print_config.ts";
 import { print, say, task } from "./task.ts";
-import { threads } from "./threads.ts";
 import { ready, train } from "./train.ts";
 
 const manual = {
@@ -121,10 +120,10 @@ async function run(options: Options | string): Promise<void> {
   await inspect(data.train, { maxBad });
   const { use } = await import("../compile/mod.ts");
   const { dispose } = await import("../tree/mod.ts");
-  await use(backend, threads(config));
+  const { restoreState, threads } = await import("../training/mod.ts");
+  await use(backend, threads(config).runtime);
   const checkpoint = file({ path }, "checkpoint.safetensors");
   say(`Mugs on ${data.name}: ${data.train.length} images to learn from`);
-  const { restoreState } = await import("../training/mod.ts");
   const state = stored ? restoreState(stored) : undefined;
   using begun = await ready(data, config, { minutes: state ? null : minutes, maxBad });
   if (!state) {

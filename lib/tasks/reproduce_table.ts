@@ -16,7 +16,6 @@ import { rows, type Scored } from "./rows.ts";
 import { seen } from "./seen.ts";
 import { complete, leaveOut, type LeftOut, leftOutLine, noteSkipped } from "./skipped.ts";
 import { print, say, task } from "./task.ts";
-import { threads } from "./threads.ts";
 import { ready, train, type Trained } from "./train.ts";
 import { openWeights, toVit, weightFlags, weightOptions, type Weights } from "./weights.ts";
 
@@ -203,7 +202,8 @@ async function work(
 ): Promise<Result> {
   const { use } = await import("../compile/mod.ts");
   const { dispose } = await import("../tree/mod.ts");
-  await use(backend, threads(config));
+  const { threads } = await import("../training/mod.ts");
+  await use(backend, threads(config).runtime);
   const { data, skipped, leftOut } = skipBad
     ? await leaveOut(whole, weights ? 1 : maxBad)
     : { data: whole, skipped: [], leftOut: complete };

@@ -6,7 +6,6 @@ import { file, type Run } from "../runs/mod.ts";
 import type { CompiledStep, State } from "../training/mod.ts";
 import { thin } from "./curve.ts";
 import { noted } from "./skipped.ts";
-import { threads } from "./threads.ts";
 
 /** What training leaves. */
 export type Trained = {
@@ -37,9 +36,9 @@ export async function ready(
   config: Config,
   { minutes, maxBad }: { minutes: number | null; maxBad: number },
 ): Promise<Ready> {
-  const { compileStep, precisionOf, stepsIn } = await import("../training/mod.ts");
+  const { compileStep, precisionOf, stepsIn, threads } = await import("../training/mod.ts");
   const start = performance.now();
-  const step = compileStep(config, { chains: Math.min(4, threads(config).interOpThreads ?? 1) });
+  const step = compileStep(config, threads(config).step);
   const steps = minutes === null
     ? config.steps
     : await stepsIn({ minutes, start }, [data.train, config], { step, maxBad });

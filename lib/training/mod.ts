@@ -22,7 +22,7 @@ export { type Now, now } from "./now.ts";
 export { pretrain, type PretrainOptions } from "./pretrain.ts";
 export { duration, ProgressBar, progressLine, type Screen, standardError } from "./progress.ts";
 export { type Moment, schedules } from "./schedules.ts";
-export { initState, learnedOf, type State } from "./state.ts";
+export { initState, learnedOf, replace, type State } from "./state.ts";
 export {
   apply,
   type CompiledStep,
@@ -36,3 +36,4 @@ export {
   type StepBatch,
   type StepOptions,
 } from "./step.ts";
+export { type Threads, threads } from "./threads.ts";

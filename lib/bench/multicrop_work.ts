@@ -1,0 +1,21 @@
+import { use } from "../compile/mod.ts";
+import { presets } from "../configs/mod.ts";
+import { batches, imageFolder } from "../datasets/mod.ts";
+import type { Prepared, Setting } from "./task.ts";
+
+/** The views of JPEG files for a step of training, weakly augmented, in this thread; every file is decoded anew. */
+export async function multicropWork(
+  { preset, batchSize, photos }: Setting,
+): Promise<Prepared> {
+  await use("cpu");
+  const { train } = await imageFolder(photos, { scored: false });
+  const crops = { ...presets[preset], strongShare: 0 };
+  const to = Math.floor(train.length / batchSize);
+  return {
+    items: to * batchSize,
+    async once() {
+      const options = { to, workers: 0, cacheBytes: 0 };
+      for await (using _ of batches(train, { batchSize, seed: "bench", crops }, options));
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import process from "node:process";
+import * as tf from "@tensorflow/tfjs";
+import type { TensorFlowBackend } from "../tensorflow/mod.ts";
+import { extractWork, jpegWork } from "./features_work.ts";
+import { knnWork } from "./knn_work.ts";
+import { lines } from "./lines.ts";
+import { multicropWork } from "./multicrop_work.ts";
+import { stepWork } from "./step_work.ts";
+import type { Prepared, Setting, Task } from "./task.ts";
+
+/**
+ * Our side of a measurement, a program of its own: prepares the task that its argument describes and then does it once for
+ * every line that it reads, as `peer.py` does.
+ *
+ * @module
+ */
+
+const works: Record<Task["kind"], (setting: Setting) => Promise<Prepared>> = {
+  step: stepWork,
+  extract: extractWork,
+  jpeg: jpegWork,
+  knn: knnWork,
+  multicrop: multicropWork,
+};
+
+if (import.meta.main) {
+  const setting: Setting = JSON.parse(Deno.args[0]);
+  const { once, items } = await works[setting.kind](setting);
+  await once();
+  tell({ ready: true, items, engine: engine() });
+  for await (const _ of lines(Deno.stdin.readable)) {
+    const wall = performance.now(), before = process.cpuUsage();
+    await once();
+    const seconds = (performance.now() - wall) / 1000;
+    const { user, system } = process.cpuUsage(before);
+    tell({ seconds, cpu: (user + system) / 1e6 });
+  }
+  Deno.exit();
+}
+
+function engine(): string {
+  if (tf.getBackend() !== "tensorflow") return `Deno ${Deno.version.deno}`;
+  return `TensorFlow ${(tf.backend() as TensorFlowBackend).binding.TF_Version}`;
+}
+
+function tell(fact: unknown): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(JSON.stringify(fact) + "\n"));
+}

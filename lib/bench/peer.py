@@ -1,0 +1,409 @@
+"""The peer of `deno task bench`: the work of Mugs done by PyTorch, timm, torchvision and Pillow.
+
+    python peer.py step|extract|jpeg|knn|multicrop [options]
+
+It prepares a work, says so in a line of JSON with its versions, and then does the work once for every line that it
+reads, answering each with the seconds of the clock and of the processor that this took. It ends with its input.
+"""
+
+import argparse
+import itertools
+import json
+import sys
+import time
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+ARCHITECTURES = {"custom": None, "vit_tiny": (192, 12, 3), "vit_small": (384, 12, 6), "vit_base": (768, 12, 12)}
+
+
+# --- the network ------------------------------------------------------------------------------------------------------
+
+
+class Backbone(nn.Module):
+    """timm's vision transformer for any image size, and one more block that relates an image to its neighbors."""
+
+    def __init__(self, o, drop_path=0.0):
+        super().__init__()
+        from timm.models.vision_transformer import Block, VisionTransformer
+
+        width, depth, heads = o.width, o.depth, o.heads
+        norm = lambda size, **_: nn.LayerNorm(size, eps=1e-6)
+        self.vit = VisionTransformer(
+            img_size=o.image_size, patch_size=o.patch_size, embed_dim=width, depth=depth, num_heads=heads,
+            num_classes=0, drop_path_rate=drop_path, norm_layer=norm,
+        )
+        self.relation = Block(width, heads, qkv_bias=True, norm_layer=norm)
+        self.side = o.image_size // o.patch_size
+
+    def positions(self, rows, columns):
+        positions = self.vit.pos_embed
+        if (rows, columns) == (self.side, self.side):
+            return positions
+        grid = positions[0, 1:].T.reshape(1, -1, self.side, self.side)
+        resized = F.interpolate(grid, size=(rows, columns), mode="bicubic", align_corners=False)
+        return torch.cat([positions[:, :1], resized.flatten(2).transpose(1, 2)], dim=1)
+
+    def tokens(self, images):
+        patches = self.vit.patch_embed.proj(images)
+        first = self.vit.cls_token.expand(len(images), -1, -1)
+        x = torch.cat([first, patches.flatten(2).transpose(1, 2)], dim=1)
+        return self.vit.blocks(x + self.positions(*patches.shape[2:]))
+
+    def features(self, images):
+        return self.vit.norm(self.tokens(images))[:, 0]
+
+    def related(self, query, neighbors):
+        return self.vit.norm(self.relation(torch.cat([query[:, None], neighbors], dim=1))[:, 0])
+
+
+def layers(*sizes, bias):
+    """Linear layers with a GELU between each two."""
+    pairs = list(itertools.pairwise(sizes))
+    parts = [(nn.Linear(*pair, bias=bias), nn.GELU()) for pair in pairs]
+    return nn.Sequential(*itertools.chain(*parts))[:-1]
+
+
+class ContrastHead(nn.Module):
+    """A projector and, for the student, a predictor; both end in unit length."""
+
+    def __init__(self, o, student):
+        super().__init__()
+        self.projector = layers(o.width, o.hidden, o.hidden, o.out, bias=False)
+        self.predictor = layers(o.out, o.predictor_hidden, o.out, bias=False) if student else nn.Identity()
+
+    def forward(self, x):
+        projected = F.normalize(self.projector(x), dim=-1)
+        return F.normalize(self.predictor(projected), dim=-1)
+
+
+class GroupHead(nn.Module):
+    """Logits over prototypes, whose directions and lengths are parameters of their own."""
+
+    def __init__(self, o):
+        super().__init__()
+        self.projector = layers(o.width, o.hidden, o.hidden, o.bottleneck, bias=True)
+        prototypes = nn.Linear(o.bottleneck, o.prototypes, bias=False)
+        self.prototypes = nn.utils.parametrizations.weight_norm(prototypes)
+
+    def forward(self, x):
+        return self.prototypes(F.normalize(self.projector(x), dim=-1))
+
+
+class Network(nn.Module):
+    def __init__(self, o, student):
+        super().__init__()
+        self.backbone = Backbone(o, o.drop_path if student else 0.0)
+        self.instance = ContrastHead(o, student)
+        self.local_group = ContrastHead(o, student)
+        self.group = GroupHead(o)
+
+    def forward(self, views, memory):
+        """Embeds groups of views, each of one size; also the mean patch tokens of the first group."""
+        classes, related, means = [], [], []
+        for images in views:
+            raw = self.backbone.tokens(images)
+            query = raw.mean(dim=1)
+            related.append(self.backbone.related(query, memory.nearest(query)))
+            tokens = self.backbone.vit.norm(raw)
+            classes.append(tokens[:, 0])
+            means.append(tokens[:, 1:].mean(dim=1).detach())
+        classes = torch.cat(classes)
+        return self.instance(classes), self.local_group(torch.cat(related)), self.group(classes), means[0]
+
+
+# --- what is carried from step to step --------------------------------------------------------------------------------
+
+
+class Ring:
+    """The place of the next row in a buffer that is written round and round."""
+
+    def __init__(self, size):
+        self.size, self.next = size, 0
+
+    def places(self, count):
+        places = torch.arange(self.next, self.next + count) % self.size
+        self.next = (self.next + count) % self.size
+        return places
+
+
+class Memory:
+    """Mean patch tokens of past images in three copies, as the method keeps them."""
+
+    def __init__(self, o):
+        self.searched, self.keys, self.values = (torch.randn(o.memory, o.width) for _ in range(3))
+        self.ring, self.count = Ring(o.memory), o.neighbors
+
+    @torch.no_grad()
+    def nearest(self, query):
+        likeness = F.normalize(query.float(), dim=1) @ F.normalize(self.searched, dim=1).T
+        found = likeness.topk(self.count).indices
+        self.values[found]
+        return self.keys[found]
+
+    @torch.no_grad()
+    def write(self, rows):
+        places = self.ring.places(len(rows))
+        for content in (self.searched, self.keys, self.values):
+            content[places] = rows.float()
+
+
+class Contrast:
+    """InfoNCE over all pairs of views against a queue; every negative product is made once."""
+
+    def __init__(self, o):
+        self.queue = F.normalize(torch.randn(o.out, o.queue), dim=0)
+        self.ring, self.temperature = Ring(o.queue), o.temperature
+
+    def loss(self, student, teacher, views):
+        queue = self.queue.clone()
+        parts, targets = student.chunk(views), teacher.chunk(2)
+        negatives = [part @ queue for part in parts]
+        sums, counts = [0.0, 0.0], [0, 0]
+        for i, target in enumerate(targets):
+            for j, part in enumerate(parts):
+                if i != j:
+                    positive = (part * target).sum(dim=1, keepdim=True)
+                    logits = torch.cat([positive, negatives[j]], dim=1) / self.temperature
+                    first = torch.zeros(len(logits), dtype=torch.long)
+                    small = int(j >= 2)
+                    sums[small] = sums[small] + F.cross_entropy(logits, first)
+                    counts[small] += 1
+        self.write(teacher)
+        return sum(s / max(n, 1) for s, n in zip(sums, counts)) / 2
+
+    @torch.no_grad()
+    def write(self, keys):
+        self.queue[:, self.ring.places(len(keys))] = keys.float().T
+
+
+class Clustering:
+    """Cross-entropy of the student's assignments to the teacher's, which are centered."""
+
+    def __init__(self, o):
+        self.center = torch.zeros(1, o.prototypes)
+
+    def loss(self, student, teacher, views):
+        targets = F.softmax((teacher - self.center) / 0.04, dim=1).chunk(2)
+        guesses = [F.log_softmax(part / 0.1, dim=1) for part in student.chunk(views)]
+        sums, counts = [0.0, 0.0], [0, 0]
+        for i, target in enumerate(targets):
+            for j, guess in enumerate(guesses):
+                if i != j:
+                    small = int(j >= 2)
+                    sums[small] = sums[small] - (target * guess).sum(dim=1).mean()
+                    counts[small] += 1
+        self.center = 0.9 * self.center + 0.1 * teacher.mean(dim=0, keepdim=True)
+        return sum(s / max(n, 1) for s, n in zip(sums, counts)) / 2
+
+
+# --- the works: each makes a function that does the work once ---------------------------------------------------------
+
+
+def autocast(o):
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=o.dtype == "bfloat16")
+
+
+def optimizer(network):
+    """AdamW with the method's four groups."""
+    groups = {}
+    for name, parameter in network.named_parameters():
+        bare = parameter.ndim == 1 or name.endswith("bias")
+        groups.setdefault(("patch_embed" in name, bare), []).append(parameter)
+    return torch.optim.AdamW([
+        {"params": params, "lr": 2e-5 if patch else 1e-4, "weight_decay": 0.0 if bare else 0.04}
+        for (patch, bare), params in groups.items()
+    ])
+
+
+def step(o):
+    """Training steps of Mugs on images that lie in memory."""
+    student, teacher = Network(o, True).train(), Network(o, False).train().requires_grad_(False)
+    learned = dict(student.named_parameters())
+    followed = [(parameter, learned[name]) for name, parameter in teacher.named_parameters()]
+    for parameter, source in followed:
+        parameter.copy_(source.detach())
+    if o.compile:
+        for network in (student, teacher):
+            network.backbone.vit.blocks.compile()
+    memories = Memory(o), Memory(o)
+    instance, local_group, group = Contrast(o), Contrast(o), Clustering(o)
+    adamw, ema = optimizer(student), torch.optim.swa_utils.get_ema_multi_avg_fn(0.996)
+    large = [torch.randn(2 * o.batch, 3, o.size, o.size) for _ in range(2)]
+    small = [torch.randn(o.local_crops * o.batch, 3, o.local_size, o.local_size)] if o.local_crops else []
+    weak = torch.arange(o.batch) % 2 == 0
+    views = 2 + o.local_crops
+
+    def once():
+        with autocast(o):
+            with torch.no_grad():
+                *theirs, their_mean = teacher(large[:1], memories[1])
+            *ours, our_mean = student([large[1], *small], memories[0])
+        pairs = [(ours[i].float(), theirs[i].float(), views) for i in range(3)]
+        losses = (instance.loss(*pairs[0]), local_group.loss(*pairs[1]), group.loss(*pairs[2]))
+        memories[0].write(our_mean[: o.batch][weak])
+        memories[1].write(their_mean[: o.batch])
+        adamw.zero_grad()
+        loss = sum(losses) / 3
+        loss.backward()
+        for parameter in learned.values():  # each tensor is clipped on its own
+            if parameter.grad is not None:
+                parameter.grad.mul_((3 / (parameter.grad.norm() + 1e-6)).clamp(max=1))
+        adamw.step()
+        with torch.no_grad():
+            ema(*map(list, zip(*followed)), None)
+        loss.item()
+
+    return once, o.batch
+
+
+def extract(o):
+    """Class tokens of images that lie in memory."""
+    backbone = Backbone(o).eval()
+    if o.compile:
+        backbone.vit.blocks.compile()
+    images = torch.randn(o.batch, 3, o.size, o.size)
+
+    @torch.inference_mode()
+    def once():
+        with autocast(o):
+            backbone.features(images)
+
+    return once, o.batch
+
+
+class Photos(torch.utils.data.Dataset):
+    def __init__(self, folder, transform):
+        self.paths, self.transform = sorted(Path(folder).glob("*.jpg")), transform
+
+    def __len__(self):
+        return len(self.paths)
+
+    def __getitem__(self, index):
+        from PIL import Image
+
+        with Image.open(self.paths[index]) as image:
+            return self.transform(image.convert("RGB"))
+
+
+def to_input():
+    from torchvision import transforms as t
+
+    return [t.ToTensor(), t.Normalize((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))]
+
+
+def jpeg(o):
+    """Class tokens of JPEG files, read and resized in two workers."""
+    from torchvision import transforms as t
+
+    shorter = round(o.size * 256 / 224)
+    bicubic = t.InterpolationMode.BICUBIC
+    photos = Photos(o.photos, t.Compose([t.Resize(shorter, bicubic), t.CenterCrop(o.size), *to_input()]))
+    loader = torch.utils.data.DataLoader(photos, o.batch, num_workers=2, persistent_workers=True)
+    backbone = Backbone(o).eval()
+    if o.compile:
+        backbone.vit.blocks.compile()
+
+    @torch.inference_mode()
+    def once():
+        for images in loader:
+            with autocast(o):
+                backbone.features(images)
+
+    return once, len(photos)
+
+
+def knn(o):
+    """Weighted k-NN of unit rows."""
+    train = F.normalize(torch.randn(o.train, o.width), dim=1)
+    queries = F.normalize(torch.randn(o.queries, o.width), dim=1)
+    labels = torch.randint(o.classes, (o.train,))
+
+    @torch.inference_mode()
+    def once():
+        for some in queries.split(256):
+            similarity, nearest = (some @ train.T).topk(o.neighbors)
+            votes = torch.zeros(len(some), o.classes)
+            votes.scatter_add_(1, labels[nearest], (similarity / 0.07).exp())
+            votes.argmax(dim=1)
+
+    return once, o.queries
+
+
+def multicrop(o):
+    """The views of JPEG files for one step of training, weakly augmented, one photo after the other."""
+    from PIL import ImageFilter
+    from torchvision import transforms as t
+
+    def blur(chance):
+        radius = t.Lambda(lambda x: x.filter(ImageFilter.GaussianBlur(float(torch.empty(1).uniform_(0.1, 2)))))
+        return t.RandomApply([radius], chance)
+
+    def view(size, scale, blurred, solarized=0.0):
+        crop = t.RandomResizedCrop(size, scale, interpolation=t.InterpolationMode.BICUBIC)
+        jitter = t.RandomApply([t.ColorJitter(0.4, 0.4, 0.2, 0.1)], 0.8)
+        colors = [jitter, t.RandomGrayscale(0.2), blur(blurred)]
+        last = [t.RandomSolarize(128, solarized)] if solarized else []
+        return t.Compose([crop, t.RandomHorizontalFlip(), *colors, *last, *to_input()])
+
+    first, second = view(o.size, (0.25, 1), 1.0), view(o.size, (0.25, 1), 0.1, 0.2)
+    small = view(o.local_size, (0.05, 0.25), 0.5)
+    plan = [first, second] * 2 + [small] * o.local_crops
+    photos = Photos(o.photos, lambda image: [make(image) for make in plan])
+
+    def once():
+        for index in range(len(photos)):
+            photos[index]
+
+    return once, len(photos)
+
+
+# --- the conversation -------------------------------------------------------------------------------------------------
+
+
+def options():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("work", choices=[work.__name__ for work in (step, extract, jpeg, knn, multicrop)])
+    parser.add_argument("--arch", choices=list(ARCHITECTURES), default="vit_small")
+    parser.add_argument("--dtype", choices=["float32", "bfloat16"], default="float32")
+    parser.add_argument("--compile", action="store_true", help="compile the blocks with torch.compile")
+    parser.add_argument("--photos", help="folder of JPEG files, for jpeg and multicrop")
+    parser.add_argument("--drop-path", type=float, default=0.1)
+    parser.add_argument("--temperature", type=float, default=0.2)
+    numbers = {
+        "threads": 2, "warmup": 1, "batch": 4, "width": 384, "depth": 12, "heads": 6, "image-size": 224,
+        "patch-size": 16, "size": 224, "local-size": 96, "local-crops": 10, "hidden": 2048, "predictor-hidden": 4096,
+        "out": 256, "bottleneck": 256, "prototypes": 65536, "queue": 65536, "memory": 65536, "neighbors": 8,
+        "train": 50000, "queries": 2000, "classes": 1000,
+    }
+    for name, value in numbers.items():
+        parser.add_argument(f"--{name}", type=int, default=value)
+    o = parser.parse_args()
+    if ARCHITECTURES[o.arch]:
+        o.width, o.depth, o.heads = ARCHITECTURES[o.arch]
+    return o
+
+
+def main():
+    o = options()
+    torch.set_num_threads(o.threads)
+    torch.manual_seed(0)
+    once, items = globals()[o.work](o)
+    for _ in range(o.warmup):
+        once()
+    tell({"ready": True, "items": items, "engine": f"PyTorch {torch.__version__}"})
+    for _ in sys.stdin:
+        wall, cpu = time.perf_counter(), time.process_time()
+        once()
+        tell({"seconds": time.perf_counter() - wall, "cpu": time.process_time() - cpu})
+
+
+def tell(fact):
+    print(json.dumps(fact), flush=True)
+
+
+if __name__ == "__main__":
+    main()

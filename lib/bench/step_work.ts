@@ -1,0 +1,50 @@
+import * as tf from "@tensorflow/tfjs";
+import { use } from "../compile/mod.ts";
+import { type Config, presets } from "../configs/mod.ts";
+import {
+  compileStep,
+  initState,
+  now,
+  replace,
+  schedules,
+  type StepBatch,
+  threads,
+} from "../training/mod.ts";
+import { dispose } from "../tree/mod.ts";
+import type { Prepared, Setting } from "./task.ts";
+
+/** Training steps of a preset on views that lie in memory: what `pretrain` does but for making the views. */
+export async function stepWork(
+  { preset, batchSize, precision, threads: processors }: Setting,
+): Promise<Prepared> {
+  const config: Config = { ...presets[preset], batchSize, precision };
+  const { runtime, step: layout } = threads(config, processors);
+  await use("tensorflow", { intraOpThreads: processors, interOpThreads: processors, ...runtime });
+  const step = compileStep(config, layout);
+  const batch = views(config);
+  const moment = schedules(config, { steps: 1000, stepsPerEpoch: 20 });
+  let state = initState(config);
+  let at = 0;
+  return {
+    items: batchSize,
+    once() {
+      const current = now(moment(500 + at), at++, config); // in the middle of a run, nothing frozen
+      const [next, facts] = step(state, batch, current);
+      facts.total.dataSync(); // waits for the step
+      replace(state, next);
+      dispose(facts, current);
+      state = next;
+    },
+  };
+}
+
+function views({ batchSize, globalSize, localSize, localCrops }: Config): StepBatch {
+  const noise = (count: number, size: number) =>
+    tf.randomNormal<tf.Rank.R4>([count * batchSize, size, size, 3]);
+  return {
+    teacher: noise(2, globalSize),
+    student: noise(2, globalSize),
+    local: noise(localCrops, localSize),
+    weak: tf.tensor1d(Float32Array.from({ length: batchSize }, (_, i) => 1 - i % 2)),
+  };
+}

@@ -1,0 +1,84 @@
+import type { Task } from "./task.ts";
+
+/** One line of the table. */
+export type Work = {
+  name: string;
+  /** What is done. */
+  about: string;
+  unit: "images/s" | "queries/s" | "images/s per core" | "MiB";
+  /** How many times our throughput is to be the peer's; for memory, how many times ours the peer's is to be. */
+  target: number;
+  task: Task;
+};
+
+const small = { preset: "vit_small", batchSize: 4 } as const;
+const float32 = { precision: "float32" } as const;
+const bfloat16 = { precision: "bfloat16" } as const;
+const step = { kind: "step", ...small, ...float32 } as const;
+
+/** All that is measured. Works of equal tasks are measured in one go. */
+export const works: readonly Work[] = [
+  {
+    name: "step-vit-s-f32",
+    about: "Mugs step, ViT-S/16, batch 4, 2 + 2 views of 224 and 10 of 96 px, float32",
+    unit: "images/s",
+    target: 1.8,
+    task: step,
+  },
+  {
+    name: "memory-step-vit-s",
+    about: "peak resident memory of the same",
+    unit: "MiB",
+    target: 1.25,
+    task: step,
+  },
+  {
+    name: "step-vit-s-bf16",
+    about: "the same step with products in bfloat16 (peer: autocast)",
+    unit: "images/s",
+    target: 1.25,
+    task: { ...step, ...bfloat16 },
+  },
+  {
+    name: "step-tiny",
+    about: "Mugs step of the preset tiny, batch 64, float32",
+    unit: "images/s",
+    target: 2,
+    task: { ...step, preset: "tiny", batchSize: 64 },
+  },
+  {
+    name: "features-vit-s-f32",
+    about: "class tokens of a ViT-S/16, 224 px, batch 16, float32",
+    unit: "images/s",
+    target: 2.2,
+    task: { kind: "extract", preset: "vit_small", batchSize: 16, ...float32 },
+  },
+  {
+    name: "features-vit-s-bf16",
+    about: "the same with products in bfloat16 (peer: autocast)",
+    unit: "images/s",
+    target: 1.2,
+    task: { kind: "extract", preset: "vit_small", batchSize: 16, ...bfloat16 },
+  },
+  {
+    name: "features-jpeg",
+    about: "the same in float32 from JPEG files of 500 x 375 (peer: Pillow in 2 workers)",
+    unit: "images/s",
+    target: 1.7,
+    task: { kind: "jpeg", preset: "vit_small", batchSize: 16, ...float32 },
+  },
+  {
+    name: "knn-50k",
+    about: "weighted k-NN of 2,000 queries among 50,000, width 384, k 20",
+    unit: "queries/s",
+    target: 1.3,
+    task: { kind: "knn", preset: "vit_small", batchSize: 1, ...float32 },
+  },
+  {
+    name: "multicrop",
+    about: "JPEG of 500 x 375 to 4 views of 224 and 10 of 96 px (peer: torchvision on Pillow)",
+    unit: "images/s per core",
+    target: 2,
+    task: { kind: "multicrop", preset: "vit_small", batchSize: 8, ...float32 },
+  },
+];

@@ -1,0 +1,84 @@
+import type { Measured, Peer, Work } from "../bench/mod.ts";
+import { common } from "./common_flags.ts";
+import type { Given } from "./flags.ts";
+import { print, say, task } from "./task.ts";
+
+const { hardwareConcurrency: processors } = navigator;
+
+const manual = {
+  usage: "bench [--peer PYTHON] [--only NAME] [--json]",
+  about: "Measures training, features, k-NN and augmentation on this machine, and with --peer\n" +
+    "PyTorch doing the same by turns. Let nothing else run meanwhile.",
+  flags: {
+    peer: {
+      kind: "text",
+      placeholder: "PYTHON",
+      about: "A Python that has what lib/bench/peer_requirements.txt names",
+    },
+    only: { kind: "text", placeholder: "NAMES", about: "Works joined by commas [all]" },
+    rounds: { kind: "integer", min: 1, max: 100, about: "How often the sides take turns [3]" },
+    runs: { kind: "integer", min: 1, max: 100, about: "Runs of a side in its turn [2]" },
+    threads: { kind: "integer", min: 1, max: 1024, about: `Of each side [${processors}]` },
+    compile: { kind: "switch", about: "The peer compiles its blocks by torch.compile" },
+    json: { ...common.json, about: "A line of JSON for each work on stdout" },
+  },
+  config: false,
+} as const;
+
+type Options = {
+  works: Work[];
+  peer?: Peer;
+  rounds?: number;
+  runs?: number;
+  threads: number;
+  json: boolean;
+};
+
+async function prepare({ words, values }: Given): Promise<Options> {
+  if (words.length > 0) throw new TypeError(`bench takes flags only, not "${words.join(" ")}"`);
+  const { works } = await import("../bench/mod.ts");
+  const names = works.map(({ name }) => name);
+  const asked = (values.only as string | undefined)?.split(",") ?? names;
+  const unknown = asked.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new RangeError(`--only takes some of ${names.join(", ")}, not "${unknown}"`);
+  }
+  if (values.compile && !values.peer) throw new TypeError("--compile needs --peer PYTHON");
+  return {
+    works: works.filter(({ name }) => asked.includes(name)),
+    ...values.peer !== undefined &&
+      { peer: { python: values.peer as string, compile: values.compile === true } },
+    rounds: values.rounds as number | undefined,
+    runs: values.runs as number | undefined,
+    threads: (values.threads as number | undefined) ?? processors,
+    json: values.json === true,
+  };
+}
+
+async function run({ works, json, ...options }: Options): Promise<void> {
+  const { measure, table, toJsonLine } = await import("../bench/mod.ts");
+  const found: Measured[] = [];
+  for await (const measured of measure(works, { ...options, log: say })) {
+    found.push(measured);
+    if (json) print(toJsonLine(measured));
+  }
+  if (!json) print(table(found) + `\n${circumstances(found, options)}\n`);
+}
+
+/** What the numbers depend on beside the code. */
+function circumstances(
+  found: Measured[],
+  { threads, peer }: Pick<Options, "threads" | "peer">,
+): string {
+  const engines = new Set(found.flatMap(({ engines }) => engines));
+  return [
+    `${threads} threads each`,
+    ...engines,
+    `Deno ${Deno.version.deno}`,
+    ...peer?.compile ? ["peer compiled"] : [],
+    `${Deno.build.os} ${Deno.build.arch}`,
+    new Date().toISOString().slice(0, 10),
+  ].filter((part, i, all) => all.indexOf(part) === i).join(", ");
+}
+
+if (import.meta.main) await task(manual, prepare, run);
