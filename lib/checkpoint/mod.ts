@@ -26,3 +26,4 @@ export {
 } from "./safetensors.ts";
 export { type Checkpoint, formatVersion, open, restore, save } from "./state.ts";
 export { fromTensors, toTensors } from "./tensors.ts";
+export { View } from "./view.ts";

@@ -28,6 +28,12 @@ export type Golden = {
   picture(name: string): tf.Tensor4D;
   /** Compares by the tolerances of the set (or of another one). */
   near(actual: tf.Tensor | ArrayLike<number>, name: string, set?: string): void;
+  /** The same for numbers that stand in the JSON: the name, and the set, are for finding their tolerance. */
+  nearNumbers(
+    actual: ArrayLike<number>,
+    expected: ArrayLike<number>,
+    at: { name: string; set?: string },
+  ): void;
 };
 
 /** Options of {@linkcode golden}. */
@@ -131,6 +137,9 @@ export async function open(path: string, json = `${stem(path)}.json`): Promise<G
       }
       const found = actual instanceof tf.Tensor ? actual.dataSync() : actual;
       compare(found, values(name), { name, tolerance: tolerance(tolerances, set, name) });
+    },
+    nearNumbers(actual, expected, { name, set = base(path) }) {
+      compare(actual, expected, { name, tolerance: tolerance(tolerances, set, name) });
     },
   };
 }

@@ -34,9 +34,23 @@ export async function openState(path: string): Promise<StoredState> {
  * @throws {TypeError} If its tensors are not those of its configuration.
  */
 export function restoreState({ path, checkpoint, config }: StoredState): State {
+  return restoreTensors(checkpoint.tensors, config, path);
+}
+
+/**
+ * The state whose tensors are given under the names of {@linkcode saveState}.
+ *
+ * @param name What to call the checkpoint in errors.
+ * @throws {TypeError} If they are not those of the configuration.
+ */
+export function restoreTensors(
+  tensors: Checkpoint["tensors"],
+  config: PretrainConfig,
+  name: string,
+): State {
   const fresh = initState(config);
   try {
-    return fromFile(restore(checkpoint, toFile(fresh), path));
+    return fromFile(restore({ metadata: {}, tensors }, toFile(fresh), name));
   } finally {
     dispose(fresh);
   }

@@ -19,6 +19,8 @@ export { ema } from "./ema.ts";
 export { type Fact, type FactNumbers, toJsonLine } from "./fact.ts";
 export { type MeasureOptions, stepsIn } from "./measure.ts";
 export { type Now, now } from "./now.ts";
+export { openOriginal, type Original, restoreOriginal } from "./original.ts";
+export { type OriginalArguments, originalConfig, type OriginalSizes } from "./original_config.ts";
 export { pretrain, type PretrainOptions } from "./pretrain.ts";
 export { duration, ProgressBar, progressLine, type Screen, standardError } from "./progress.ts";
 export { type Moment, schedules } from "./schedules.ts";
