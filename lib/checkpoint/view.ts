@@ -19,10 +19,15 @@ export class Unfit extends Error {}
 
 /** A tensor as PyTorch keeps it: some elements of a storage, at an offset and with strides, in elements. */
 export class View {
+  /** Where its elements lie. */
   readonly storage: Storage;
+  /** Place of its first element, in elements. */
   readonly offset: number;
+  /** Its lengths. */
   readonly shape: number[];
+  /** Elements of the storage from one of its elements to the next, along each axis. */
   readonly stride: number[];
+  /** Its element type. */
   readonly dtype: Dtype;
 
   /**
