@@ -84,7 +84,8 @@ export function compile<Args extends readonly unknown[], Result extends Tree>(
   }) as Compiled<Args, Result>;
 }
 
-function tensorflow(): TensorFlowBackend | undefined {
+/** The backend `tensorflow`, where it is the one that is used. */
+export function tensorflow(): TensorFlowBackend | undefined {
   return tf.getBackend() === "tensorflow" ? tf.backend() as TensorFlowBackend : undefined;
 }
 

@@ -11,6 +11,7 @@ import {
   mlp,
   resizePositions,
 } from "../nn/mod.ts";
+import { flatten, unflatten } from "../tree/mod.ts";
 import { patches } from "./patches.ts";
 
 /** Parameters of a transformer block. */
@@ -29,12 +30,24 @@ export type Vit = {
 /** Tokens of images `[batch, 1 + patches, width]`, the class token first, patches row by row. */
 export type Tokens = tf.Tensor3D;
 
+/**
+ * Runs `f` on `inputs` and `constants` and keeps nothing else for the gradients with respect to the inputs: they are
+ * taken of a second run.
+ */
+export type Recompute = (
+  f: (inputs: tf.Tensor[], constants: tf.Tensor[]) => tf.Tensor,
+  inputs: tf.Tensor[],
+  constants: tf.Tensor[],
+) => tf.Tensor;
+
 /** What a forward pass needs beside images and parameters. */
 export type Forward = {
   /** Number of attention heads. */
   heads: number;
   /** Stochastic depth: `[depth, 2, batch]`, from `dropPathMasks`. */
   masks?: tf.Tensor3D;
+  /** How blocks are run where their insides are too large to be kept for the gradients; by default they are kept. */
+  recompute?: Recompute;
 };
 
 /** Patch embeddings `[batch, patches, width]` of images `[batch, height, width, 3]`. */
@@ -70,12 +83,22 @@ export function blockOfFirst(x: Tokens, p: Block, heads: number): Tokens {
 }
 
 /** The tokens after every block, before the final norm. */
-export function layers(images: tf.Tensor4D, p: Vit, { heads, masks }: Forward): Tokens[] {
+export function layers(
+  images: tf.Tensor4D,
+  p: Vit,
+  { heads, masks, recompute = (f, inputs, constants) => f(inputs, constants) }: Forward,
+): Tokens[] {
   const rows = masks ? tf.unstack(masks.reshape([-1, masks.shape[2]])) : []; // 2 a block
   let x = prepareTokens(images, p);
-  return p.blocks.map((parameters, i) =>
-    x = block(x, parameters, { heads, masks: rows.slice(2 * i, 2 * i + 2) })
-  );
+  return p.blocks.map((parameters, i) => {
+    const named = flatten(parameters);
+    const run = ([x, ...tensors]: tf.Tensor[], masks: tf.Tensor[]) => {
+      const entries = Object.keys(named).map((name, i) => [name, tensors[i]]);
+      return block(x as Tokens, unflatten<Block>(Object.fromEntries(entries)), { heads, masks });
+    };
+    const inputs = [x, ...Object.values(named)];
+    return x = recompute(run, inputs, rows.slice(2 * i, 2 * i + 2)) as Tokens;
+  });
 }
 
 /** The tokens after the last block, before the final norm: what the memory and the relation blocks take. */

@@ -32,6 +32,11 @@ export type TensorFlowBackend = NodeBackend & {
     f: (inputs: tf.Tensor[]) => tf.Tensor[],
     precision?: Precision,
   ): TracedFunction;
+  /**
+   * A tensor as it is. While a function is traced, everything made of the result waits until `other` has been computed, and
+   * is not taken for the same as what was made of `x`.
+   */
+  after<T extends tf.Tensor>(x: T, other: tf.Tensor): T;
   /** Runs a recorded function. */
   call(traced: TracedFunction, inputs: readonly tf.Tensor[], executor: Executor): tf.Tensor[];
 };
@@ -75,6 +80,12 @@ export async function start(folder: string, config: RuntimeConfig = {}): Promise
         });
         return results;
       }, precision);
+    }
+
+    after<T extends tf.Tensor>(x: T, other: tf.Tensor): T {
+      if (!binding.tracing) return x.clone();
+      const [id, before] = this.getInputTensorIds([x, other]);
+      return this.createOutputTensor(binding.after(id, before)) as T;
     }
 
     call(traced: TracedFunction, inputs: readonly tf.Tensor[], executor: Executor): tf.Tensor[] {

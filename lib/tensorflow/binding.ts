@@ -135,6 +135,12 @@ export class Binding implements Disposable {
     }
   }
 
+  /** While recording: a value as it is, but not before another one has been computed. */
+  after(id: number, other: number): Metadata {
+    if (!this.#trace) throw new Error("Cannot order values outside of a trace: they are there");
+    return this.#trace.after(id, other, () => this.#next++);
+  }
+
   /**
    * Records what `f` does as a function of arguments of these shapes and types. `f` is given the arguments' numbers
    * and returns those of its results.

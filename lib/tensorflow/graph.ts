@@ -81,6 +81,19 @@ export class Graph implements Disposable {
     return this.#finish(node, what, outputs);
   }
 
+  /** A value as it is, but not before another one has been computed. */
+  after(value: GraphValue, other: GraphValue): GraphValue {
+    const { c, status } = this.library;
+    const node = this.#describe("Identity");
+    c.TF_AddInput(node, value.output);
+    const address = new DataView(other.output.buffer).getBigUint64(0, true);
+    c.TF_AddControlInput(node, Deno.UnsafePointer.create(address)!);
+    graphSetter(this.library, node).type(cString("T"), value.dtype);
+    const operation = c.TF_FinishOperation(node, status);
+    this.library.check(() => "Cannot add Identity to the graph");
+    return { ...value, output: outputOf(operation, 0) };
+  }
+
   /**
    * Makes a `TF_Function*` of the whole graph; whoever calls deletes it.
    */
@@ -119,10 +132,7 @@ export class Graph implements Disposable {
     const operation = c.TF_FinishOperation(node, status);
     this.library.check(() => `Cannot add ${what} to the graph`);
     return Array.from({ length: outputs }, (_, index) => {
-      const output = new Uint8Array(16);
-      const view = new DataView(output.buffer);
-      view.setBigUint64(0, Deno.UnsafePointer.value(operation), true);
-      view.setInt32(8, index, true);
+      const output = outputOf(operation, index);
       return { output, shape: this.#shape(output, what), dtype: c.TF_OperationOutputType(output) };
     });
   }
@@ -157,6 +167,15 @@ export class Graph implements Disposable {
     }
     return known;
   }
+}
+
+/** A `TF_Output`: an operation and the number of its output. */
+function outputOf(operation: Deno.PointerValue, index: number): Uint8Array<ArrayBuffer> {
+  const output = new Uint8Array(16);
+  const view = new DataView(output.buffer);
+  view.setBigUint64(0, Deno.UnsafePointer.value(operation), true);
+  view.setInt32(8, index, true);
+  return output;
 }
 
 function pack(values: GraphValue[]): Uint8Array<ArrayBuffer> {

@@ -62,6 +62,7 @@ export const symbols = {
     result: "pointer",
   },
   TF_AddInput: { parameters: ["pointer", output], result: "void" },
+  TF_AddControlInput: { parameters: ["pointer", "pointer"], result: "void" },
   TF_AddInputList: {
     parameters: [
       "pointer", // TF_OperationDescription* desc

@@ -72,6 +72,18 @@ export class Trace implements Disposable {
     });
   }
 
+  /** Records a value as it is, but not before another one has been computed. */
+  after(
+    id: number,
+    other: number,
+    number: () => number,
+  ): { id: number; shape: number[]; dtype: number } {
+    const value = this.graph.after(this.value(id), this.value(other));
+    const next = number();
+    this.#values.set(next, value);
+    return { id: next, shape: value.shape, dtype: value.dtype };
+  }
+
   /** The graph's value for a number: of the graph itself, a constant, or a captured outside tensor. */
   value(id: number): GraphValue {
     const known = this.#values.get(id) ?? this.#constants.get(id) ?? this.#captures.get(id)?.value;
