@@ -1,10 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
+import { gather } from "./gather.ts";
 import { matMul } from "./mat_mul.ts";
 import { transpose } from "./transpose.ts";
 
 /** What we use of the backend's class `BackendWasm`. */
 export type WasmBackend = tf.KernelBackend & {
   wasm: {
+    HEAPU8: Uint8Array<ArrayBuffer>;
     cwrap(name: string, result: null, parameters: string[]): (...args: unknown[]) => void;
     tfjs: {
       registerTensor(id: number, size: number, memoryOffset: number): void;
@@ -24,13 +26,13 @@ export type Kernel = (
 
 /** A kernel of ours: what the backend has under its name is passed in. */
 export type Replacement = {
-  name: "BatchMatMul" | "Transpose";
+  name: "BatchMatMul" | "GatherV2" | "Transpose";
   make: (backend: WasmBackend, native: Kernel) => Kernel;
 };
 
-/** Registers our kernels in place of the backend's, on which they build. */
+/** Registers our kernels in place of the backend's, on which most of them build. */
 export function replaceKernels(): void {
-  for (const { name, make } of [transpose, matMul]) {
+  for (const { name, make } of [gather, matMul, transpose]) {
     const native = tf.getKernel(name, "wasm");
     tf.unregisterKernel(name, "wasm");
     let kernel: Kernel;

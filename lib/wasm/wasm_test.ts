@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { use } from "../compile/mod.ts";
 import { Random } from "../random/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
@@ -66,6 +66,24 @@ permittedTest("wasm transposes tensors of up to six axes", ["read"], async () =>
       await agree((x) => tf.transpose(x, perm), shape);
     }
   }
+});
+
+permittedTest("wasm gathers along every axis, with and without batches", ["read"], async () => {
+  const index = (...shape: number[]) =>
+    tf.tensor(noise(shape).map((x) => Math.abs(Math.round(100 * x)) % 6), shape, "int32");
+  for (const shape of [[6], [6, 1], [3, 6, 4], [2, 6, 6, 6]]) {
+    for (const axis of shape.keys()) {
+      if (shape[axis] !== 6) continue;
+      const at = index(7);
+      const numbers = at.dataSync();
+      await agree((x) => tf.gather(x, tf.tensor1d(numbers, "int32"), axis), shape);
+    }
+  }
+  const each = index(10, 3).arraySync() as number[][];
+  await agree((x) => tf.gather(x, tf.tensor2d(each, [10, 3], "int32"), 1, 1), [10, 16, 64]);
+  await agree((x) => tf.gather(x, tf.tensor2d(each, [10, 3], "int32"), 1, 1), [10, 6]);
+  await use("wasm");
+  assertThrows(() => tf.gather(tf.ones([2, 3]), [5]), RangeError, "index 5 of an axis of 2");
 });
 
 Deno.test("a transposition is made of such of at most four axes", () => {

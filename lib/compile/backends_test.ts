@@ -1,0 +1,168 @@
+import * as tf from "@tensorflow/tfjs";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { knn, linear } from "../protocols/mod.ts";
+import { Random } from "../random/mod.ts";
+import { assertNear, cases, evaluate } from "../testing/operations.ts";
+import { missingPermissions, permittedTest } from "../testing/permitted.ts";
+import { sampleConfig } from "../testing/sample_config.ts";
+import {
+  compileStep,
+  initState,
+  now as nowOf,
+  type PretrainConfig,
+  type StepBatch,
+} from "../training/mod.ts";
+import { flatten } from "../tree/mod.ts";
+import { type Backend, backends, use } from "./mod.ts";
+
+const native = missingPermissions(["ffi", "read", "write", "env", "run", "sys"]).length === 0;
+const others: Backend[] = native ? ["tensorflow", "wasm"] : ["wasm"];
+
+/** Recipes that together take every way through a step. */
+const recipes: PretrainConfig[] = [
+  sampleConfig,
+  { ...sampleConfig, optimizer: "lars", batchNormInHead: true, normLastLayer: false },
+  { ...sampleConfig, optimizer: "sgd", localCrops: 0, memoryPointer: "reference" },
+  { ...sampleConfig, relationBlocks: 2, globalSize: 12 },
+];
+
+function noise(shape: number[], seed: string): tf.Tensor {
+  const random = new Random(seed);
+  const size = shape.reduce((product, n) => product * n, 1);
+  return tf.tensor(Float32Array.from({ length: size }, () => random.normal()), shape);
+}
+
+/** A step from the first state on random views: what it tells, and all numbers of the state that it leads to. */
+function train(
+  config: PretrainConfig,
+): { told: Float32Array; state: Record<string, Float32Array> } {
+  const { batchSize, globalSize, localSize, localCrops } = config;
+  using step = compileStep(config, { chains: 2 });
+  const views = (count: number, size: number, name: string) =>
+    noise([count * batchSize, size, size, 3], name) as tf.Tensor4D;
+  const batch: StepBatch = {
+    teacher: views(2, globalSize, "teacher"),
+    student: views(2, globalSize, "student"),
+    local: views(localCrops, localSize, "local"),
+    weak: tf.tensor1d([1, 0, 1, 1]),
+  };
+  const now = nowOf({ ...schedule, rate }, 0, config);
+  const [state, facts] = step(initState(config), batch, now);
+  const numbers = (t: tf.Tensor) => Float32Array.from(t.dataSync());
+  return {
+    told: Float32Array.from(Object.values(facts), (fact) => fact.dataSync()[0]),
+    state: Object.fromEntries(Object.entries(flatten(state)).map(([k, t]) => [k, numbers(t)])),
+  };
+}
+
+const rate = 1e-3;
+const schedule = { weightDecay: 0.04, momentum: 0.99, teacherTemperature: 0.04, frozen: 0 };
+
+/**
+ * The farthest that a tensor of a state may be off: rounding, by its largest number. Nothing depends on the biases of the
+ * keys, so their gradient is rounding alone, of which AdamW makes a step as long as any other.
+ */
+function allowed(name: string, numbers: Float32Array): number {
+  const largest = numbers.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  return 1e-5 + 1e-4 * largest + (name.endsWith("qkv.bias") ? 2 * rate : 0);
+}
+
+/** k-NN votes, of training sets that are searched in blocks and by groups, and the score of a linear probe. */
+async function score(): Promise<Float32Array[]> {
+  const labels = (rows: number) =>
+    tf.tensor1d(Array.from({ length: rows }, (_, i) => i % 4), "int32");
+  const set = (rows: number) => ({
+    x: noise([rows, 6], `features ${rows}`) as tf.Tensor2D,
+    labels: labels(rows),
+    classes: 4,
+  });
+  const votes = knn(set(40), set(10).x, { k: 3, chunks: { queries: 7, train: 16 } });
+  const grouped = knn(set(1024), set(10).x, { k: 3 });
+  const { candidates } = await linear(set(40), set(10), { epochs: 2, learningRates: [0.1, 1] });
+  const accuracies = Float32Array.from(candidates, ({ top1 }) => top1);
+  return [votes.dataSync<"float32">(), grouped.dataSync<"float32">(), accuracies];
+}
+
+/** The kernels that run while `f` does. */
+async function kernelsOf(f: () => void | Promise<void>): Promise<string[]> {
+  const { kernelNames } = await tf.profile(async () => {
+    await f();
+    return [];
+  });
+  // Gradients that are written by hand are noted as well; they are no kernels.
+  return kernelNames.filter((name) => tf.getKernel(name, "cpu"));
+}
+
+const onWasm = (kernels: string[]) => kernels.every((name) => tf.getKernel(name, "wasm"));
+
+permittedTest(
+  "every operation of the program is among those that are compared",
+  ["read"],
+  async () => {
+    await use("wasm");
+    await use("cpu");
+    const compared = new Set<string>();
+    for (const c of cases) {
+      const kernels = await kernelsOf(() => void evaluate(c));
+      if (onWasm(kernels)) kernels.forEach((name) => compared.add(name));
+    }
+    const used = await kernelsOf(async () => {
+      for (const config of recipes) tf.tidy(() => void train(config));
+      await score();
+    });
+    assert(used.length > 40, `${used.length} operations were noted`);
+    assertEquals(used.filter((name) => !compared.has(name)), []);
+  },
+);
+
+for (const c of cases) {
+  const gradients = c.gradient === false ? "" : " and its gradients";
+  permittedTest(`tf.${c.name}${gradients}: wasm agrees with cpu`, ["read"], async () => {
+    await use("wasm");
+    await use("cpu");
+    let expected: Float32Array[] = [];
+    const kernels = await kernelsOf(() => void (expected = evaluate(c)));
+    if (!onWasm(kernels)) return; // no operation of the program, see above
+    await use("wasm");
+    assertNear(evaluate(c), expected, "wasm");
+  });
+}
+
+for (const [i, config] of recipes.entries()) {
+  permittedTest(
+    `a step of recipe ${i} agree on ${others.join(", ")} and cpu`,
+    ["read"],
+    async () => {
+      await use("cpu");
+      const expected = train(config);
+      for (const backend of others) {
+        await use(backend);
+        const found = train(config);
+        assertNear([found.told], [expected.told], `${backend}: facts`);
+        assertEquals(Object.keys(found.state), Object.keys(expected.state));
+        for (const [name, numbers] of Object.entries(expected.state)) {
+          const bound = allowed(name, numbers);
+          numbers.forEach((x, i) =>
+            assertAlmostEquals(found.state[name][i], x, bound, `${backend}: ${name} at ${i}`)
+          );
+        }
+      }
+    },
+  );
+}
+
+permittedTest(`the protocols agree on ${others.join(", ")} and cpu`, ["read"], async () => {
+  await use("cpu");
+  const expected = await score();
+  for (const backend of others) {
+    await use(backend);
+    assertNear(await score(), expected, backend);
+  }
+});
+
+permittedTest("every backend can be chosen", ["read"], async () => {
+  for (const backend of backends.filter((name) => native || name !== "tensorflow")) {
+    await use(backend);
+    assertEquals(tf.getBackend(), backend);
+  }
+});
