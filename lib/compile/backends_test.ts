@@ -56,7 +56,13 @@ function train(
 }
 
 const rate = 1e-3;
-const schedule = { weightDecay: 0.04, momentum: 0.99, teacherTemperature: 0.04, frozen: 0 };
+const schedule = {
+  weightDecay: 0.04,
+  momentum: 0.99,
+  teacherTemperature: 0.04,
+  frozen: 0,
+  clip: 3,
+};
 
 /**
  * The farthest that a tensor of a state may be off: rounding, by its largest number. Nothing depends on the biases of the
@@ -130,7 +136,7 @@ for (const c of cases) {
 
 for (const [i, config] of recipes.entries()) {
   permittedTest(
-    `a step of recipe ${i} agree on ${others.join(", ")} and cpu`,
+    `a step of recipe ${i} agrees on ${others.join(", ")} and cpu`,
     ["read"],
     async () => {
       await use("cpu");
