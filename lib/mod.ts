@@ -14,7 +14,7 @@
  * @module
  */
 export { loadBackbone } from "./checkpoint/mod.ts";
-export { compile, type Compiled, use } from "./compile/mod.ts";
+export { compile, type Compiled, explain, type Explanation, use } from "./compile/mod.ts";
 export { type Config, presets, tiny, vitSmall100 } from "./configs/mod.ts";
 export { batches, type Dataset, evalBatches, granules, imageFolder } from "./datasets/mod.ts";
 export { decode, encode, type Image } from "./images/mod.ts";

@@ -1,5 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Executor, Precision, TensorFlowBackend, TracedFunction } from "../tensorflow/mod.ts";
+import type {
+  Executor,
+  NodeTime,
+  Precision,
+  TensorFlowBackend,
+  TracedFunction,
+} from "../tensorflow/mod.ts";
 import type { Tree } from "../tree/mod.ts";
 import { disassemble, replaceTensors, signature } from "./signature.ts";
 
@@ -21,8 +27,11 @@ export type Compiled<Args extends readonly unknown[], Result> =
   & ((...args: Args) => Result)
   & Disposable
   & {
+    readonly name: string;
     /** The functions traced so far, one a signature. */
     readonly traces: readonly TracedFunction[];
+    /** How long each operation took in one call, whose results are thrown away; see `explain`. */
+    profile(...args: Args): NodeTime[];
   };
 
 type Entry<Result> = {
@@ -61,17 +70,32 @@ export function compile<Args extends readonly unknown[], Result extends Tree>(
     return { traced, assemble: assemble! };
   }
 
+  function entryFor(backend: TensorFlowBackend, args: Args) {
+    const { key, tensors } = signature(args);
+    let entry = entries.get(key);
+    if (!entry) entries.set(key, entry = trace(backend, args, tensors));
+    return { ...entry, tensors };
+  }
+
   function compiled(...args: Args): Result {
     if (disposed) throw new ReferenceError(`Cannot call ${name}: it has been disposed`);
     const backend = tensorflow();
     if (!backend || backend.binding.tracing || differentiating()) return f(...args);
-    const { key, tensors } = signature(args);
-    let entry = entries.get(key);
-    if (!entry) entries.set(key, entry = trace(backend, args, tensors));
-    return entry.assemble(backend.call(entry.traced, tensors, executor));
+    const { traced, tensors, assemble } = entryFor(backend, args);
+    return assemble(backend.call(traced, tensors, executor));
+  }
+
+  function profile(...args: Args): NodeTime[] {
+    if (disposed) throw new ReferenceError(`Cannot profile ${name}: it has been disposed`);
+    const backend = tensorflow();
+    if (!backend) throw new Error(`Cannot profile ${name} on the backend ${tf.getBackend()}`);
+    const { traced, tensors } = entryFor(backend, args);
+    return backend.profile(traced, tensors);
   }
 
   return Object.defineProperties(compiled, {
+    name: { value: name },
+    profile: { value: profile },
     traces: { get: () => [...entries.values()].map(({ traced }) => traced) },
     [Symbol.dispose]: {
       value() {

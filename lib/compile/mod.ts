@@ -7,4 +7,5 @@ export { type Backend, type BackendOptions, backends, use } from "./backend.ts";
 export type { Precision } from "../tensorflow/mod.ts";
 export { fastPrecision } from "./precision.ts";
 export { recompute } from "./recompute.ts";
+export { explain, type Explanation, type KindTime, type Profile, type Value } from "./explain.ts";
 export { compile, type Compiled, type CompileOptions } from "./compile.ts";

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { Binding, type Executor, type Metadata } from "./binding.ts";
 import type { RuntimeConfig } from "./config_proto.ts";
 import { Library } from "./library.ts";
+import type { NodeTime } from "./session.ts";
 import type { Precision, TracedFunction } from "./trace.ts";
 
 /** What we use of tfjs-node's backend class. */
@@ -39,6 +40,8 @@ export type TensorFlowBackend = NodeBackend & {
   after<T extends tf.Tensor>(x: T, other: tf.Tensor): T;
   /** Runs a recorded function. */
   call(traced: TracedFunction, inputs: readonly tf.Tensor[], executor: Executor): tf.Tensor[];
+  /** Runs a recorded function by the graph executor and tells how long each of its operations took. */
+  profile(traced: TracedFunction, inputs: readonly tf.Tensor[]): NodeTime[];
 };
 
 /** Operations of TensorFlow.js that draw random numbers: recorded, they would give the same numbers at every call. */
@@ -91,6 +94,10 @@ export async function start(folder: string, config: RuntimeConfig = {}): Promise
     call(traced: TracedFunction, inputs: readonly tf.Tensor[], executor: Executor): tf.Tensor[] {
       return binding.call(traced, this.getInputTensorIds([...inputs]), executor)
         .map((metadata) => this.createOutputTensor(metadata));
+    }
+
+    profile(traced: TracedFunction, inputs: readonly tf.Tensor[]): NodeTime[] {
+      return binding.profile(traced, this.getInputTensorIds([...inputs]));
     }
 
     /**

@@ -3,6 +3,7 @@ import { dtypes, type Values } from "./dtype.ts";
 import { Eager } from "./eager.ts";
 import { TensorHandle } from "./handle.ts";
 import { lost, type Precision, Trace, type TracedFunction } from "./trace.ts";
+import { type NodeTime, Session } from "./session.ts";
 import type { RuntimeConfig } from "./config_proto.ts";
 import type { Library } from "./library.ts";
 
@@ -51,6 +52,7 @@ export class Binding implements Disposable {
   readonly TF_Version: string;
 
   readonly #eager: Eager;
+  readonly #config: RuntimeConfig;
   readonly #handles = new Map<number, TensorHandle>();
   #next = 0;
   #trace: Trace | null = null;
@@ -66,6 +68,7 @@ export class Binding implements Disposable {
     readonly running: () => string | undefined = () => undefined,
   ) {
     this.#eager = new Eager(library, config);
+    this.#config = config;
     this.TF_Version = library.version;
   }
 
@@ -194,6 +197,18 @@ export class Binding implements Disposable {
     );
     this.library.check(() => `Cannot remove the function ${traced.name}`);
     for (const handle of traced.captures) handle[Symbol.dispose]();
+    traced.recorded.graph[Symbol.dispose]();
+  }
+
+  /**
+   * Runs a traced function once more as a plain graph, by the graph executor, and tells how long each operation took. A
+   * first run, which is not told of, fills caches and optimizes the graph.
+   */
+  profile(traced: TracedFunction, inputs: readonly number[]): NodeTime[] {
+    const handles = [...inputs.map((id) => this.#handle(id)), ...traced.captures];
+    using session = new Session(this.library, traced.recorded, this.#config);
+    session.run(handles);
+    return session.run(handles);
   }
 
   /** How many tensors are alive. */

@@ -6,25 +6,52 @@ import { type InputArgument, inputArguments } from "./op_def.ts";
 
 /** A value inside a graph: an output of a node, with what is known of it. */
 export type GraphValue = {
+  /** The node's name, and behind a colon which of its outputs this is, where it is not the first. */
+  readonly name: string;
   /** The 16 bytes of the `TF_Output`. */
   readonly output: Uint8Array<ArrayBuffer>;
   readonly shape: number[];
   readonly dtype: number;
 };
 
-/** A graph under construction: owns one `TF_Graph`. */
+/** A node of a graph: what it does to which values. */
+export type GraphNode = {
+  name: string;
+  /** The operation, such as `MatMul`. */
+  kind: string;
+  /** The names of the values that it takes; behind `^` those of nodes that only have to come before. */
+  inputs: string[];
+  outputs: { shape: number[]; dtype: string }[];
+};
+
+/** A graph, which may still grow: owns one `TF_Graph`. */
 export class Graph implements Disposable {
   readonly #graph: Pointer;
   readonly #arguments = new Map<string, InputArgument[]>();
-  #nodes = 0;
+  readonly #nodes: GraphNode[] = [];
 
+  /** Begins an empty graph. */
   constructor(readonly library: Library) {
     this.#graph = library.c.TF_NewGraph()!;
   }
 
-  /** How many nodes have been added. */
-  get nodes(): number {
+  /** The nodes in the order in which they were added: each after those that it takes values of. */
+  get nodes(): readonly GraphNode[] {
     return this.#nodes;
+  }
+
+  /** The `TF_Graph*`. */
+  get pointer(): Pointer {
+    return this.#graph;
+  }
+
+  /** The graph as a serialized `GraphDef` (tensorflow/core/framework/graph.proto). */
+  graphDef(): Uint8Array<ArrayBuffer> {
+    const { c, status } = this.library;
+    return bufferBytes(this.library, (buffer) => {
+      c.TF_GraphToGraphDef(this.#graph, buffer, status);
+      this.library.check(() => "Cannot serialize the graph");
+    });
   }
 
   /** An input of the function that the graph becomes. */
@@ -38,13 +65,14 @@ export class Graph implements Disposable {
   /** A constant with the values that `handle` has now. */
   constant(handle: TensorHandle): GraphValue {
     const { c, status } = this.library;
-    const node = this.#describe("Const");
+    const name = this.#name("Const");
+    const node = this.#describe("Const", name);
     const tensor = newTensor(this.library, handle.shape, handle.dtype, handle.read());
     try {
       const set = graphSetter(this.library, node);
       set.type(cString("dtype"), handle.dtype);
       c.TF_SetAttrTensor(node, cString("value"), tensor, status);
-      return this.#finish(node, `Const(${handle})`, 1)[0];
+      return this.#finish({ name, kind: "Const", inputs: [] }, node, `Const(${handle})`)[0];
     } finally {
       c.TF_DeleteTensor(tensor);
     }
@@ -57,15 +85,16 @@ export class Graph implements Disposable {
    * @throws {TypeError} If the shape of a result is not known before running.
    */
   add(
-    name: string,
+    kind: string,
     attributes: readonly Attribute[],
     inputs: readonly GraphValue[],
     outputs = 1,
   ): GraphValue[] {
     const { c } = this.library;
-    const what = `${name}(${inputs.map((i) => `${dtypeName(i.dtype)}[${i.shape}]`).join(", ")})`;
-    const lists = this.#argumentsOf(name);
-    const node = this.#describe(name);
+    const what = `${kind}(${inputs.map((i) => `${dtypeName(i.dtype)}[${i.shape}]`).join(", ")})`;
+    const lists = this.#argumentsOf(kind);
+    const name = this.#name(kind);
+    const node = this.#describe(kind, name);
     let next = 0;
     for (const { lengthAttribute } of lists) {
       if (lengthAttribute === undefined) {
@@ -78,20 +107,22 @@ export class Graph implements Disposable {
       c.TF_AddInputList(node, list, length);
     }
     setAttributes(graphSetter(this.library, node), attributes);
-    return this.#finish(node, what, outputs);
+    const described = { name, kind, inputs: inputs.map((input) => input.name) };
+    return this.#finish(described, node, what, outputs);
   }
 
   /** A value as it is, but not before another one has been computed. */
   after(value: GraphValue, other: GraphValue): GraphValue {
-    const { c, status } = this.library;
-    const node = this.#describe("Identity");
+    const { c } = this.library;
+    const name = this.#name("Identity");
+    const node = this.#describe("Identity", name);
     c.TF_AddInput(node, value.output);
     const address = new DataView(other.output.buffer).getBigUint64(0, true);
     c.TF_AddControlInput(node, Deno.UnsafePointer.create(address)!);
     graphSetter(this.library, node).type(cString("T"), value.dtype);
-    const operation = c.TF_FinishOperation(node, status);
-    this.library.check(() => "Cannot add Identity to the graph");
-    return { ...value, output: outputOf(operation, 0) };
+    const what = `Identity(${dtypeName(value.dtype)}[${value.shape}])`;
+    const described = { name, kind: "Identity", inputs: [value.name, `^${other.name}`] };
+    return this.#finish(described, node, what)[0];
   }
 
   /**
@@ -118,23 +149,40 @@ export class Graph implements Disposable {
     return pointer!;
   }
 
+  /** Frees the graph. */
   [Symbol.dispose](): void {
     this.library.c.TF_DeleteGraph(this.#graph);
   }
 
-  #describe(name: string): Pointer {
-    const node = new TextEncoder().encode(`${name}_${this.#nodes++}\0`);
-    return this.library.c.TF_NewOperation(this.#graph, cString(name), node)!;
+  #name(kind: string): string {
+    return `${kind}_${this.#nodes.length}`;
   }
 
-  #finish(node: Pointer, what: string, outputs: number): GraphValue[] {
+  #describe(kind: string, name: string): Pointer {
+    const text = new TextEncoder().encode(`${name}\0`);
+    return this.library.c.TF_NewOperation(this.#graph, cString(kind), text)!;
+  }
+
+  #finish(
+    described: Omit<GraphNode, "outputs">,
+    node: Pointer,
+    what: string,
+    outputs = 1,
+  ): GraphValue[] {
     const { c, status } = this.library;
     const operation = c.TF_FinishOperation(node, status);
     this.library.check(() => `Cannot add ${what} to the graph`);
-    return Array.from({ length: outputs }, (_, index) => {
+    const values = Array.from({ length: outputs }, (_, index) => {
       const output = outputOf(operation, index);
-      return { output, shape: this.#shape(output, what), dtype: c.TF_OperationOutputType(output) };
+      const name = index ? `${described.name}:${index}` : described.name;
+      const dtype = c.TF_OperationOutputType(output);
+      return { name, output, shape: this.#shape(output, what), dtype };
     });
+    this.#nodes.push({
+      ...described,
+      outputs: values.map(({ shape, dtype }) => ({ shape, dtype: dtypeName(dtype) })),
+    });
+    return values;
   }
 
   #shape(output: Uint8Array<ArrayBuffer>, what: string): number[] {
@@ -178,7 +226,8 @@ function outputOf(operation: Deno.PointerValue, index: number): Uint8Array<Array
   return output;
 }
 
-function pack(values: GraphValue[]): Uint8Array<ArrayBuffer> {
+/** Values one after the other, as C functions take them. */
+export function pack(values: readonly GraphValue[]): Uint8Array<ArrayBuffer> {
   const packed = new Uint8Array(16 * values.length);
   values.forEach(({ output }, i) => packed.set(output, 16 * i));
   return packed;

@@ -8,4 +8,6 @@ export { start, type TensorFlowBackend } from "./backend.ts";
 export type { Binding, Executor, Metadata } from "./binding.ts";
 export type { RuntimeConfig } from "./config_proto.ts";
 export { holdsLibrary, install, type InstallOptions, userCache } from "./install.ts";
-export type { Precision, TracedFunction } from "./trace.ts";
+export type { Graph, GraphNode, GraphValue } from "./graph.ts";
+export type { NodeTime } from "./session.ts";
+export type { Precision, Recorded, TracedFunction } from "./trace.ts";

@@ -31,6 +31,13 @@ export const symbols = {
   TF_TensorData: { parameters: ["pointer"], result: "pointer" },
 
   TF_NewBuffer: { parameters: [], result: "pointer" },
+  TF_NewBufferFromString: {
+    parameters: [
+      "buffer", // const void* proto
+      "usize", // size_t proto_len
+    ],
+    result: "pointer",
+  },
   TF_DeleteBuffer: { parameters: ["pointer"], result: "void" },
 
   TF_NewGraph: { parameters: [], result: "pointer" },
@@ -96,6 +103,14 @@ export const symbols = {
     ],
     result: "void",
   },
+  TF_GraphToGraphDef: {
+    parameters: [
+      "pointer", // TF_Graph* graph
+      "pointer", // TF_Buffer* output_graph_def
+      "pointer", // TF_Status* status
+    ],
+    result: "void",
+  },
   TF_GraphToFunction: {
     parameters: [
       "pointer", // const TF_Graph* fn_body
@@ -115,6 +130,45 @@ export const symbols = {
     result: "pointer",
   },
   TF_DeleteFunction: { parameters: ["pointer"], result: "void" },
+
+  TF_NewSessionOptions: { parameters: [], result: "pointer" },
+  TF_SetConfig: {
+    parameters: [
+      "pointer", // TF_SessionOptions* options
+      "buffer", // const void* proto
+      "usize", // size_t proto_len
+      "pointer", // TF_Status* status
+    ],
+    result: "void",
+  },
+  TF_DeleteSessionOptions: { parameters: ["pointer"], result: "void" },
+  TF_NewSession: {
+    parameters: [
+      "pointer", // TF_Graph* graph
+      "pointer", // const TF_SessionOptions* opts
+      "pointer", // TF_Status* status
+    ],
+    result: "pointer",
+  },
+  TF_CloseSession: { parameters: ["pointer", "pointer"], result: "void" },
+  TF_DeleteSession: { parameters: ["pointer", "pointer"], result: "void" },
+  TF_SessionRun: {
+    parameters: [
+      "pointer", // TF_Session* session
+      "pointer", // const TF_Buffer* run_options
+      "buffer", // const TF_Output* inputs
+      "buffer", // TF_Tensor* const* input_values
+      "i32", // int ninputs
+      "buffer", // const TF_Output* outputs
+      "buffer", // TF_Tensor** output_values
+      "i32", // int noutputs
+      "pointer", // const TF_Operation* const* target_opers
+      "i32", // int ntargets
+      "pointer", // TF_Buffer* run_metadata
+      "pointer", // TF_Status* status
+    ],
+    result: "void",
+  },
 
   TFE_NewContextOptions: { parameters: [], result: "pointer" },
   TFE_ContextOptionsSetConfig: {

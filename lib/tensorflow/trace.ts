@@ -16,8 +16,12 @@ export type TracedFunction = {
   /** Handles of outside tensors that the function takes after its arguments. It owns them. */
   captures: TensorHandle[];
   outputs: { shape: number[]; dtype: number }[];
-  nodes: number;
+  /** What was recorded, to be looked at; the function has a copy of its own. It is disposed of with the function. */
+  recorded: Recorded;
 };
+
+/** The graph of a function, and which of its values are the arguments, the captures after them, and the results. */
+export type Recorded = { graph: Graph; inputs: GraphValue[]; outputs: GraphValue[] };
 
 /**
  * The recording of operations into a graph. Tensors are known by the numbers that the binding gives them: those made
@@ -29,6 +33,7 @@ export class Trace implements Disposable {
   readonly #arguments: GraphValue[] = [];
   readonly #captures = new Map<number, { value: GraphValue; handle: TensorHandle }>();
   readonly #constants = new Map<number, GraphValue>();
+  #finished = false;
 
   /**
    * @param handles The real tensors by number.
@@ -107,19 +112,20 @@ export class Trace implements Disposable {
     const captures = [...this.#captures.values()];
     const inputs = [...this.#arguments, ...captures.map(({ value }) => value)];
     const fn = this.graph.toFunction(name, inputs, outputs);
-    this.#captures.clear(); // their handles now belong to the function
+    this.#captures.clear(); // their handles now belong to the function, as does the graph
+    this.#finished = true;
     return {
       fn,
       name,
       captures: captures.map(({ handle }) => handle),
       outputs: outputs.map(({ shape, dtype }) => ({ shape, dtype })),
-      nodes: this.graph.nodes,
+      recorded: { graph: this.graph, inputs, outputs },
     };
   }
 
   [Symbol.dispose](): void {
     for (const { handle } of this.#captures.values()) handle[Symbol.dispose]();
-    this.graph[Symbol.dispose]();
+    if (!this.#finished) this.graph[Symbol.dispose]();
   }
 }
 
