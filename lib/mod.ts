@@ -32,12 +32,20 @@ export {
 } from "./protocols/mod.ts";
 export { Random } from "./random/mod.ts";
 export {
+  accuracyAgainstParameters,
+  comparisonTable,
+  confusionMatrix,
   type Content,
   Display,
   type Figure,
   figure,
+  granularityBars,
+  healthPanel,
   html,
+  knnAccuracy,
   live,
+  lossCurves,
+  type Metric,
   png,
   show,
   svg,

@@ -3,11 +3,19 @@
  *
  * @module
  */
+export { accuracyAgainstParameters, type OwnPoint } from "./accuracy_against_parameters.ts";
 export { type Bundle, bundle } from "./bundle.ts";
+export { type Comparison, comparisonTable } from "./comparison_table.ts";
+export { confusionMatrix } from "./confusion_matrix.ts";
 export { type CurvePoint, figure } from "./figure.ts";
+export { granularityBars, type LevelScore } from "./granularity_bars.ts";
+export { healthPanel, type HealthPanelOptions } from "./health_panel.ts";
 export { html, type Page } from "./html.ts";
 export { type Jupyter, jupyter } from "./jupyter.ts";
+export { knnAccuracy, type KnnScore } from "./knn_accuracy.ts";
 export { live, type LiveOptions } from "./live.ts";
+export { lossCurves } from "./loss_curves.ts";
+export { type Metric, type Numbers, thin } from "./metrics.ts";
 export { type Picture, png, svg } from "./picture.ts";
 export { type Row, type Spread, spread, summarize, type Summary } from "./row.ts";
 export { Display, show } from "./show.ts";

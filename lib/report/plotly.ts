@@ -1,5 +1,6 @@
+import { Canvas } from "./canvas.ts";
 import type { Figure } from "./specification.ts";
-import { textWidth } from "./text_size.ts";
+import { textBox } from "./text_boxes.ts";
 
 /** What is used of Plotly. */
 type Plotly = {
@@ -39,66 +40,24 @@ async function load(): Promise<Plotly> {
   return script.apply(window, Object.values(scope));
 }
 
-/** happy-dom lays nothing out: texts get about the size they would have, and a canvas only measures. */
+/** happy-dom lays nothing out: texts get about the size they would have, and a canvas takes what Plotly draws on it. */
 // deno-lint-ignore no-explicit-any
 function standIn(window: any): void {
   const { SVGElement, Element, HTMLCanvasElement, URL } = window;
   URL.createObjectURL = () => "blob:none";
   SVGElement.prototype.getBBox = function () {
-    return box(this);
+    return textBox(this, { own: false });
   };
   SVGElement.prototype.getComputedTextLength = function () {
-    return box(this).width;
+    return textBox(this, { own: false }).width;
   };
   Element.prototype.getBoundingClientRect = function () {
-    return box(this);
+    return textBox(this, { own: true });
   };
-  HTMLCanvasElement.prototype.getContext = () => ({
-    measureText: (text: string) => ({ width: textWidth(text, 12) }),
-    getImageData: () => ({ data: new Uint8ClampedArray(4) }),
-    putImageData() {},
-    fillRect() {},
-    clearRect() {},
-  });
-}
-
-/** What is asked of an element. */
-type Drawn = {
-  tagName: string;
-  textContent: string | null;
-  parentElement: Drawn | null;
-  style?: { getPropertyValue(name: string): string };
-  getAttribute(name: string): string | null;
-  querySelector(selector: string): Drawn | null;
-  querySelectorAll(selector: string): Iterable<Drawn>;
-};
-
-type Box = { x: number; y: number; width: number; height: number } & Record<string, number>;
-
-/** The box of an element's text: its lines below each other, anchored as the text is. */
-function box(element: Drawn): Box {
-  const size = fontSize(element);
-  const lines = [...element.querySelectorAll("tspan.line")];
-  const texts = lines.length > 0 ? lines : [element];
-  const widths = texts.map(({ textContent }) => textWidth(textContent ?? "", size));
-  const width = Math.max(...widths);
-  const height = width > 0 ? texts.length * size * 1.3 : 0;
-  const anchor = style(element, "text-anchor");
-  const x = anchor === "middle" ? -width / 2 : anchor === "end" ? -width : 0;
-  const y = -size;
-  return { x, y, width, height, left: x, top: y, right: x + width, bottom: y + height };
-}
-
-/** The size of an element's font in pixels, its own or inherited. */
-function fontSize(element: Drawn): number {
-  const inner = element.tagName === "g" ? element.querySelector("text") : null;
-  return parseFloat(style(inner ?? element, "font-size")) || 12;
-}
-
-function style(element: Drawn | null, name: string): string {
-  for (let at: Drawn | null = element; at; at = at.parentElement) {
-    const own = at.style?.getPropertyValue(name) || at.getAttribute(name);
-    if (own) return own;
-  }
-  return "";
+  HTMLCanvasElement.prototype.getContext = function () {
+    return this.drawing ??= new Canvas(this.width, this.height);
+  };
+  HTMLCanvasElement.prototype.toDataURL = function () {
+    return this.drawing.toDataURL();
+  };
 }

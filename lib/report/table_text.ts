@@ -47,7 +47,7 @@ function toTheRight(
   head: readonly string[],
   rows: readonly (readonly string[])[],
 ): boolean[] {
-  return head.map((_, i) => rows.every((row) => /^[\d+−-]|^$/.test(row[i])));
+  return head.map((_, i) => rows.every((row) => /^[\d+±−-]|^$/.test(row[i])));
 }
 
 const length = (text: string) => [...text].length;

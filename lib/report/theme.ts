@@ -50,7 +50,10 @@ export function layout(
       x: 0,
       xref: "container",
       xanchor: "left",
-      pad: { l: 12 },
+      yref: "container",
+      y: 1,
+      yanchor: "top",
+      pad: { l: 12, t: 14 },
       font: { size: 16 },
     },
     width,
@@ -78,5 +81,20 @@ export function axis(title: string, rest: Record<string, unknown> = {}): Record<
     zeroline: false,
     automargin: false,
     ...rest,
+  };
+}
+
+/** A heading above the panel of some axes. */
+export function heading(text: string, axes: string): Record<string, unknown> {
+  return {
+    text: `<b>${text}</b>`,
+    xref: `x${axes} domain`,
+    yref: `y${axes} domain`,
+    x: 0,
+    y: 1.02,
+    xanchor: "left",
+    xshift: -4,
+    yanchor: "bottom",
+    showarrow: false,
   };
 }

@@ -1,10 +1,9 @@
 import type { Config } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import type { Vit } from "../models/mod.ts";
-import type { CurvePoint } from "../report/mod.ts";
+import { type CurvePoint, thin } from "../report/mod.ts";
 import { file, type Run } from "../runs/mod.ts";
 import type { CompiledStep, State } from "../training/mod.ts";
-import { thin } from "./curve.ts";
 import { noted } from "./skipped.ts";
 
 /** What training leaves. */

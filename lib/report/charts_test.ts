@@ -1,0 +1,134 @@
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { imagenet } from "../paper/mod.ts";
+import { permittedTest } from "../testing/permitted.ts";
+import { accuracyAgainstParameters } from "./accuracy_against_parameters.ts";
+import { comparisonTable } from "./comparison_table.ts";
+import { confusionMatrix } from "./confusion_matrix.ts";
+import { granularityBars } from "./granularity_bars.ts";
+import { healthPanel } from "./health_panel.ts";
+import { knnAccuracy } from "./knn_accuracy.ts";
+import { lossCurves } from "./loss_curves.ts";
+import { svg } from "./picture.ts";
+import type { Figure } from "./specification.ts";
+
+const metrics = Array.from({ length: 5000 }, (_, i) => ({
+  epoch: i / 100,
+  instance: 7 - i / 1000,
+  localGroup: 7.5 - i / 1000,
+  group: 6,
+  spread: 0.7,
+  targetEntropy: 3,
+  prototypeEntropy: Math.log(64),
+}));
+const point = { method: "Mugs", arch: "ViT", parameters: 0.8, linear: 54.4, data: "granules" };
+const figures: Record<string, Figure> = {
+  lossCurves: lossCurves(metrics),
+  healthPanel: healthPanel(metrics, { purity: [{ epoch: 1, neighborPurity: 40 }] }),
+  knnAccuracy: knnAccuracy([{ k: 10, temperature: 0.07, top1: 50 }]),
+  confusionMatrix: confusionMatrix([0, 1, 1], [0, 1, 0], { classes: ["cat", "dog"] }),
+  granularityBars: granularityBars([{ method: "IDS", level: "species", scores: [40, 44] }]),
+  accuracyAgainstParameters: accuracyAgainstParameters(imagenet, [point]),
+};
+
+/** The axes of a figure by name. */
+function axes({ layout }: Figure): [string, { title: { text: string } }][] {
+  return Object.entries(layout).filter(([name]) => /^[xy]axis/.test(name)) as ReturnType<
+    typeof axes
+  >;
+}
+
+for (const [name, figure] of Object.entries(figures)) {
+  Deno.test(`${name}() titles the figure and every axis`, () => {
+    assert((figure.layout.title as { text: string }).text.length > 5);
+    assert(axes(figure).length >= 2);
+    for (const [axis, { title }] of axes(figure)) assert(title.text.length > 0, axis);
+  });
+
+  Deno.test(`${name}() leaves the paper transparent and is plain data`, () => {
+    assertEquals(figure.layout.paper_bgcolor, "rgba(0,0,0,0)");
+    assertEquals(structuredClone(figure), figure);
+    assert(JSON.stringify(figure).length < 20_000);
+  });
+}
+
+permittedTest("every chart is drawn without a browser, its title and axes readable", [
+  "read",
+  "env",
+], async () => {
+  for (const [name, figure] of Object.entries(figures)) {
+    const drawn = await svg(figure);
+    const { text } = figure.layout.title as { text: string };
+    for (const words of [text, ...axes(figure).map(([, { title }]) => title.text)]) {
+      assertStringIncludes(drawn.replaceAll("&apos;", "'"), words, name);
+    }
+    assert(!/NaN|Infinity/.test(drawn), name);
+  }
+});
+
+Deno.test("lossCurves() draws the three supervisions with few points and all epochs", () => {
+  const { data } = lossCurves(metrics);
+  assertEquals(data.map(({ name }) => name), ["instance", "local group", "group"]);
+  const x = data[0].x as number[];
+  assert(x.length <= 200 && x[0] < 0.2 && x.at(-1)! > 49.8);
+});
+
+Deno.test("healthPanel() shows what was measured: used prototypes as their perplexity", () => {
+  const { data } = healthPanel(metrics);
+  assertEquals(data.map(({ name }) => name), [
+    "Feature spread",
+    "Target entropy",
+    "Prototype usage",
+  ]);
+  assertEquals((data[2].y as number[])[0], 64);
+});
+
+Deno.test("knnAccuracy() rings the best choice of k and temperature", () => {
+  const scores = [5, 20].flatMap((k) =>
+    [0.07, 0.1].map((t) => ({ k, temperature: t, top1: k * t }))
+  );
+  const { data } = knnAccuracy(scores);
+  assertEquals(data.length, 3);
+  assertEquals([data[2].x, data[2].y], [[20], [2]]);
+  assertThrows(() => knnAccuracy([]), RangeError, "0 scores");
+});
+
+Deno.test("confusionMatrix() gives percentages of the right class, nothing where there was none", () => {
+  const { data, layout } = confusionMatrix([0, 0, 0, 1], [0, 0, 1, 1], { classes: ["a", "b"] });
+  assertEquals(data[0].z, [[66.7, 33.3], [null, 100]]);
+  assertEquals(layout.title, { ...layout.title as object, text: "Confusion: 75.0 % right" });
+  assertThrows(() => confusionMatrix([0], [], { classes: ["a"] }), RangeError, "1 labels");
+});
+
+Deno.test("granularityBars() draws mean and deviation over seeds, and chance", () => {
+  const { data, layout } = granularityBars([
+    { method: "IDS", level: "species", scores: [40, 44], chance: 5 },
+    { method: "GDS", level: "species", scores: [50, 50], chance: 5 },
+  ]);
+  assertEquals(data.map(({ y }) => y), [[42], [50]]);
+  assertEquals((data[0].error_y as { array: number[] }).array, [2.83]);
+  assertEquals((layout.shapes as { y0: number }[]).map(({ y0 }) => y0), [5]);
+  assertThrows(() => granularityBars([]), RangeError);
+});
+
+Deno.test("accuracyAgainstParameters() marks ours beside every row of the paper", () => {
+  const none = { ...point, parameters: null };
+  const { data } = accuracyAgainstParameters(imagenet, [point, none]);
+  const xs = data.map(({ x }) => (x as number[]).length);
+  assertEquals(xs.reduce((sum, n) => sum + n, 0), imagenet.length + 1);
+  assertEquals(data.at(-1)!.name, "measured here");
+});
+
+Deno.test("comparisonTable() gives signed differences, and dashes where a number is missing", () => {
+  const { rows } = comparisonTable([
+    { what: "k-NN", paper: 75.6, ours: 70 },
+    { what: "linear", paper: 78.9, ours: { mean: 79.4, deviation: 0.25 } },
+    { what: "same", paper: 1, ours: 1.01 },
+    { what: "new", paper: null, ours: 5 },
+  ]);
+  assertEquals(rows, [
+    ["k-NN", "75.6", "70.0", "−5.6"],
+    ["linear", "78.9", "79.4 ± 0.3", "+0.5"],
+    ["same", "1.0", "1.0", "±0.0"],
+    ["new", "-", "5.0", "-"],
+  ]);
+});

@@ -1,0 +1,59 @@
+import type { Figure } from "./specification.ts";
+import { axis, layout, palette, symbols } from "./theme.ts";
+
+/** The accuracy of k-NN for one choice of its two numbers. */
+export type KnnScore = {
+  /** Neighbors that vote. */
+  k: number;
+  temperature: number;
+  /** Percent. */
+  top1: number;
+};
+
+/** The accuracy of k-NN over k, a line for each temperature; the best choice is ringed and named. */
+export function knnAccuracy(
+  scores: readonly KnnScore[],
+  { title = "k-NN on frozen features" }: { title?: string } = {},
+): Figure {
+  if (scores.length === 0) throw new RangeError("Cannot draw the accuracy of k-NN: 0 scores given");
+  const lines = [...Map.groupBy(scores, ({ temperature }) => temperature)]
+    .toSorted(([a], [b]) => a - b).map(([temperature, own], i) => {
+      const sorted = own.toSorted((a, b) => a.k - b.k);
+      return {
+        type: "scatter",
+        mode: "lines+markers",
+        name: `${temperature}`,
+        x: sorted.map(({ k }) => k),
+        y: sorted.map(({ top1 }) => top1),
+        line: { color: palette[i % palette.length], width: 2 },
+        marker: { symbol: symbols[i % symbols.length], size: 8 },
+        hovertemplate: `k %{x}, temperature ${temperature}: %{y:.1f} %<extra></extra>`,
+      };
+    });
+  const best = scores.reduce((best, score) => score.top1 > best.top1 ? score : best);
+  const ks = [...new Set(scores.map(({ k }) => k))].toSorted((a, b) => a - b);
+  return {
+    data: [...lines, ring(best)],
+    layout: layout(title, {
+      xaxis: axis("neighbors that vote, k", {
+        type: "log",
+        tickvals: ks,
+        ticktext: ks.map(String),
+      }),
+      yaxis: axis("top-1 accuracy (%)"),
+      legend: { title: { text: "temperature" } },
+    }),
+  };
+}
+
+function ring({ k, temperature, top1 }: KnnScore) {
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: `best: ${top1.toFixed(1)} %<br>(k ${k}, ${temperature})`,
+    x: [k],
+    y: [top1],
+    marker: { symbol: "circle-open", size: 17, color: palette[4], line: { width: 2.5 } },
+    hoverinfo: "skip",
+  };
+}

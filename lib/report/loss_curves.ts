@@ -1,0 +1,35 @@
+import { type Metric, thin } from "./metrics.ts";
+import type { Figure } from "./specification.ts";
+import { axis, layout, palette } from "./theme.ts";
+
+/** The three supervisions as legends call them. */
+const supervisions = { instance: "instance", localGroup: "local group", group: "group" } as const;
+
+/** The three losses over the epochs, as a mean over neighboring steps where there are many. */
+export function lossCurves(
+  metrics: readonly Metric[],
+  { title = "Training losses" }: { title?: string } = {},
+): Figure {
+  return {
+    data: lossTraces(metrics),
+    layout: layout(title, {
+      xaxis: axis("epoch"),
+      yaxis: axis("loss (nats)", { rangemode: "tozero" }),
+      hovermode: "x unified",
+    }),
+  };
+}
+
+/** The lines of {@linkcode lossCurves}. */
+export function lossTraces(metrics: readonly Metric[]): Figure["data"] {
+  const points = thin(metrics);
+  return Object.entries(supervisions).map(([key, name], i) => ({
+    type: "scatter",
+    mode: points.length > 1 ? "lines" : "markers",
+    name,
+    x: points.map((point) => point.epoch),
+    y: points.map((point) => point[key as keyof typeof supervisions]),
+    line: { color: palette[i], width: 2 },
+    hovertemplate: "%{y:.3f}",
+  }));
+}
