@@ -23,6 +23,7 @@ const mayImport: Record<string, string[]> = {
   configs: [],
   report: ["paper", "images"],
   runs: ["training", "configs", "checkpoint"],
+  notebooks: [],
 };
 
 /** Rooms that may import any room's `mod.ts`. */

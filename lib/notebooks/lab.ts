@@ -1,0 +1,63 @@
+import { type Environment, project } from "./environment.ts";
+
+/** How JupyterLab is started. */
+export type LabOptions = {
+  /** Whether it opens a browser by itself. */
+  browser?: boolean;
+  /** The folder that it shows; by default the project's. */
+  root?: string;
+};
+
+/** A running JupyterLab. */
+export type Lab = { address: string; token: string; process: Deno.ChildProcess };
+
+/**
+ * Opens JupyterLab for this machine alone (127.0.0.1) and only with a token, whatever the user's own settings say. Its
+ * words go to stderr.
+ *
+ * @throws {Error} If it ends before it serves.
+ */
+export async function lab(
+  { program, folder }: Environment,
+  { browser = true, root = project }: LabOptions = {},
+): Promise<Lab> {
+  const token = crypto.randomUUID().replaceAll("-", "");
+  const runtime = `${folder}/run`;
+  const process = new Deno.Command(program("jupyter"), {
+    args: [
+      "lab",
+      `--ServerApp.root_dir=${root}`,
+      "--ServerApp.ip=127.0.0.1",
+      `--IdentityProvider.token=${token}`,
+      "--PasswordIdentityProvider.hashed_password=",
+      "--LabApp.default_url=/lab/tree/notebooks",
+      "--ServerApp.answer_yes=True", // Ctrl-C ends it without a question
+      "--Application.log_level=WARN", // its own words hide the token
+      ...browser ? [] : ["--no-browser"],
+      ...Deno.build.os !== "windows" && Deno.uid() === 0 ? ["--allow-root"] : [],
+    ],
+    env: { JUPYTER_RUNTIME_DIR: runtime },
+    cwd: root,
+    stdin: "null",
+    stdout: "null",
+  }).spawn();
+  let ended = false;
+  process.status.then(() => ended = true);
+  for (;;) {
+    const url = await serving(runtime, token);
+    if (url) return { address: `${url}lab/tree/notebooks?token=${token}`, token, process };
+    if (ended) throw new Error("Cannot open JupyterLab: it ended at once (its words are above)");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Where the server of a token says it serves, once it does. */
+async function serving(runtime: string, token: string): Promise<string | null> {
+  const entries = await Array.fromAsync(Deno.readDir(runtime)).catch(() => []);
+  for (const { name } of entries) {
+    if (!/^jpserver-\d+\.json$/.test(name)) continue;
+    const said = await Deno.readTextFile(`${runtime}/${name}`).then(JSON.parse, () => null);
+    if (said?.token === token) return said.url;
+  }
+  return null;
+}
