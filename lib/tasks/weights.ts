@@ -1,4 +1,4 @@
-import type { BackboneOptions, StoredBackbone } from "../checkpoint/mod.ts";
+import type { BackboneOptions, LocatedBackbone, StoredBackbone } from "../checkpoint/mod.ts";
 import { type Config, fields } from "../configs/mod.ts";
 import type { Vit } from "../models/mod.ts";
 import { kebab } from "./config_flags.ts";
@@ -68,23 +68,37 @@ export async function openWeights(
   return { path, stored, fingerprint: await digestFile(path), config: { ...known, ...sizes } };
 }
 
-/** The weights as tensors, after telling what they are. What is missing is as before training. */
-export async function toVit(weights: Weights): Promise<Vit> {
-  const { names, toTensors } = await import("../checkpoint/mod.ts");
-  const { dispose, flatten, unflatten } = await import("../tree/mod.ts");
-  const { path, stored: { prefix, sizes, tensors, missing, leftOver } } = weights;
-  const listed = (some: Record<string, number[]>) =>
-    names(Object.entries(some).map(([name, shape]) => `${name} [${shape}]`));
-  const lacking = Object.keys(missing);
-  say([
+/** What was found in a checkpoint, in a sentence: the network, and its tensors by name and shape. */
+export function described(
+  path: string,
+  { prefix, sizes, tensors, missing, leftOver }: Omit<LocatedBackbone, "tensors"> & {
+    tensors: Record<string, unknown>;
+  },
+): string {
+  const listed = (some: Record<string, number[]>) => {
+    const all = Object.entries(some).map(([name, shape]) => `"${name}" [${shape}]`);
+    const more = all.length > 3 ? ` and ${all.length - 3} more` : "";
+    return `${all.length}: ${all.slice(0, 3).join(", ")}${more}`;
+  };
+  return [
     `${path}: ${
       prefix ? `"${prefix}*", ` : ""
     }a ViT of width ${sizes.width}, depth ${sizes.depth}, ` +
     `${sizes.heads} heads, patches of ${sizes.patchSize} for images of ${sizes.imageSize}`,
     `${Object.keys(tensors).length} tensors matched`,
-    lacking.length ? `${lacking.length} missing: ${listed(missing)}` : "none missing",
-    ...Object.keys(leftOver).length ? [`left over: ${listed(leftOver)}`] : [],
-  ].join("; "));
+    Object.keys(missing).length ? `missing ${listed(missing)}` : "none missing",
+    Object.keys(leftOver).length ? `left over ${listed(leftOver)}` : "none left over",
+  ].join("; ");
+}
+
+/** The weights as tensors, after telling what they are. What is missing is as before training. */
+export async function toVit(weights: Weights): Promise<Vit> {
+  const { toTensors } = await import("../checkpoint/mod.ts");
+  const { dispose, flatten, unflatten } = await import("../tree/mod.ts");
+  const { path, stored } = weights;
+  const { sizes, tensors, missing } = stored;
+  say(described(path, stored));
+  const lacking = Object.keys(missing);
   const loaded = toTensors(tensors);
   if (!lacking.length) return unflatten<Vit>(loaded);
   const fresh = flatten(await untrained({ ...sizes, seed: 0 }));

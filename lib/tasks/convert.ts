@@ -1,0 +1,77 @@
+import type { BackboneOptions, Located, Stored } from "../checkpoint/mod.ts";
+import { userPath } from "./data.ts";
+import type { Given } from "./flags.ts";
+import { print, say, task } from "./task.ts";
+import { described, weightFlags, weightOptions } from "./weights.ts";
+
+const manual = {
+  usage: "convert IN OUT.safetensors",
+  about:
+    "Writes the ViT of a checkpoint as safetensors, under the names that timm and the original " +
+    "load: float32, cls_token, pos_embed, patch_embed.proj.weight, blocks.0.norm1.weight, ...",
+  flags: {
+    ...weightFlags,
+    head: { kind: "switch", about: "Keep the classifier of a supervised network" },
+    "relation-blocks": { kind: "switch", about: "Keep Mugs' relation blocks, which timm lacks" },
+    fresh: { kind: "switch", about: "Write over a file that is there" },
+  },
+  config: false,
+} as const;
+
+type Options = {
+  path: string;
+  out: string;
+  backbone: BackboneOptions;
+  keep: { head: boolean; relationBlocks: boolean };
+};
+
+async function prepare({ words, values }: Given): Promise<Options> {
+  if (words.length !== 2) {
+    throw new TypeError(`convert takes two files, IN and OUT, not "${words.join(" ")}"`);
+  }
+  const [path, out] = words.map(userPath);
+  if (!out.endsWith(".safetensors")) {
+    throw new TypeError(`Cannot write ${out}: what convert writes is named *.safetensors`);
+  }
+  const folder = out.slice(0, out.lastIndexOf("/")) || ".";
+  if (!(await Deno.stat(folder).catch(() => null))?.isDirectory) {
+    throw new Error(`Cannot write ${out}: there is no folder ${folder}`);
+  }
+  if (values.fresh !== true && await Deno.stat(out).then(() => true, () => false)) {
+    throw new Error(`Cannot write ${out}: it is there already; --fresh writes over it`);
+  }
+  const keep = { head: values.head === true, relationBlocks: values["relation-blocks"] === true };
+  return { path, out, backbone: weightOptions(values), keep };
+}
+
+async function run({ path, out, backbone, keep }: Options): Promise<void> {
+  const { findBackbone, openTensors, write } = await import("../checkpoint/mod.ts");
+  using file = openTensors(path);
+  const found = findBackbone(file, path, backbone);
+  say(described(path, found));
+  const { prefix, sizes, tensors } = found;
+  const chosen = Object.entries(tensors).filter(([name]) =>
+    keep.relationBlocks || !name.startsWith("relation_blocks.")
+  );
+  if (keep.head) {
+    const head = ["head.weight", "head.bias"].filter((name) => file.tensors[prefix + name]);
+    if (!head.length) throw new Error(`Cannot keep the head of ${path}: it has no "head.weight"`);
+    chosen.push(...head.map((name) => [name, file.tensors[prefix + name]] as [string, Located]));
+  }
+  const stored = chosen.map(([name, tensor]) => [name, asFloat32(tensor)]);
+  await write(out, Object.fromEntries(stored), {
+    format: "pt", // what PyTorch's libraries ask for
+    config: JSON.stringify(sizes),
+  });
+  print(`${out}: ${stored.length} tensors\n`);
+}
+
+function asFloat32({ shape, read }: Located): Stored {
+  const values = read();
+  const data = values instanceof Float32Array
+    ? values
+    : Float32Array.from(values as Float64Array, Number);
+  return { dtype: "F32", shape, data };
+}
+
+if (import.meta.main) await task(manual, prepare, run);
