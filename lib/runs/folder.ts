@@ -24,29 +24,70 @@ export function file({ path }: Pick<Run, "path">, name: RunFile): string {
   return `${path}/${name}`;
 }
 
-/** Whether a run has left a checkpoint, which another run would overwrite. */
+/** Whether a run has left a checkpoint. */
 export function holdsCheckpoint(run: Pick<Run, "path">): Promise<boolean> {
-  return Deno.stat(file(run, "checkpoint.safetensors")).then(() => true, () => false);
+  return exists(file(run, "checkpoint.safetensors"));
+}
+
+/** Whether a folder holds a run, begun at least, which another run would overwrite. */
+export async function holdsRun(run: Pick<Run, "path">): Promise<boolean> {
+  return await exists(file(run, "config.json")) || await holdsCheckpoint(run);
+}
+
+function exists(path: string): Promise<boolean> {
+  return Deno.stat(path).then(() => true, () => false);
+}
+
+/** What `config.json` tells of a run. */
+export type Begun = Identity & {
+  key: string;
+  /** The configuration as it is run: with the number of steps frozen. */
+  resolved: Record<string, unknown>;
+  dataName: string;
+  /** Number of the images to learn from. */
+  images: number;
+};
+
+/** What a run's folder tells of how it began, or `null` where no run has begun. */
+export async function begun(run: Pick<Run, "path">): Promise<Begun | null> {
+  try {
+    return JSON.parse(await Deno.readTextFile(file(run, "config.json")));
+  } catch {
+    return null;
+  }
 }
 
 /**
- * The folder of a run, made if it is not there, with its `config.json`.
+ * Begins a run: makes its folder if it is not there, takes away what a run before it left there, and writes its
+ * `config.json`, without which there is no run.
  *
- * @param resolved The configuration as it was run: with the number of steps frozen.
  * @throws {Error} If the folder cannot be made.
  */
-export async function start(
-  run: Run,
-  identity: Identity & { resolved: Record<string, unknown>; dataName: string },
-): Promise<void> {
+export async function start(run: Run, told: Omit<Begun, "key">): Promise<void> {
   await Deno.mkdir(run.path, { recursive: true });
-  await Deno.remove(file(run, "table.json")).catch(() => {}); // no longer finished
-  await Deno.remove(file(run, "skipped.jsonl")).catch(() => {});
+  await Deno.remove(file(run, "config.json")).catch(() => {});
+  for await (const { name } of Deno.readDir(run.path)) {
+    if (left.test(name)) await Deno.remove(`${run.path}/${name}`);
+  }
   await writeText(
     file(run, "config.json"),
-    JSON.stringify({ key: run.key, ...identity }, null, 2) + "\n",
+    JSON.stringify({ key: run.key, ...told }, null, 2) + "\n",
   );
 }
+
+/** Goes on with a run: takes away what was being written when it ended, and its result if there is one. */
+export async function goOn(run: Pick<Run, "path">): Promise<void> {
+  for await (const { name } of Deno.readDir(run.path)) {
+    if (part.test(name) || name === "table.json") await Deno.remove(`${run.path}/${name}`);
+  }
+}
+
+/** A file of a run that is being written. */
+const part = /^[\w.-]+\.[0-9a-f]{8}\.part$/;
+
+/** What a run leaves in its folder beside `config.json` and `lock`. */
+const left =
+  /^((table|figure)\.\w+|(metrics|skipped)\.jsonl|checkpoint(-\d+)?\.safetensors|[\w.-]+\.[0-9a-f]{8}\.part)$/;
 
 /** Writes the result of a run: the one that stands for being finished, `table.json`, comes last. */
 export async function finish<Result>(

@@ -33,13 +33,13 @@ permittedTest("a run is finished once its table is written, and only under its k
   "write",
 ], async () => {
   const run = { path: await Deno.makeTempDir(), key: await key(identity) };
-  await start(run, { ...identity, resolved: {}, dataName: "x" });
+  await start(run, { ...identity, resolved: {}, dataName: "x", images: 8 });
   assertEquals(await finished(run), null);
   await finish(run, { rows: [1] }, { "table.md": "| a |" });
   assertEquals((await finished<{ rows: number[] }>(run))?.rows, [1]);
   assertEquals(await finished({ ...run, key: "another" }), null);
   assertEquals(await Deno.readTextFile(file(run, "table.md")), "| a |");
-  await start(run, { ...identity, resolved: {}, dataName: "x" });
+  await start(run, { ...identity, resolved: {}, dataName: "x", images: 8 });
   assertEquals(await finished(run), null);
   await Deno.remove(run.path, { recursive: true });
 });

@@ -1,16 +1,17 @@
 import type { Backend } from "../compile/mod.ts";
 import { type Config, presets } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
-import { file, holdsCheckpoint, key, type Run, runs, start } from "../runs/mod.ts";
-import type { StoredState } from "../training/mod.ts";
+import { begun, file, goOn, key, lock, runs, start } from "../runs/mod.ts";
 import { budget } from "./budget.ts";
 import { common } from "./common_flags.ts";
 import { configFlags, configure, kebab, overrides, resolve } from "./config_flags.ts";
+import { type Conduct, conductFlags, conductOf } from "./conduct.ts";
 import { checkLength, checkPlace, openData, userPath } from "./data.ts";
 import type { Given } from "./flags.ts";
 import { printed } from "./print_config.ts";
 import { print, say, task } from "./task.ts";
 import { ready, train } from "./train.ts";
+import { checkData, checkEmpty, unfinished } from "./unfinished.ts";
 
 const manual = {
   usage: "pretrain [--data DIR] [--out RUN] [--preset NAME] [--minutes M | --epochs N]",
@@ -23,6 +24,7 @@ const manual = {
     "max-bad": common["max-bad"],
     resume: { kind: "switch", about: "Go on from the checkpoint in --out, with its configuration" },
     fresh: { kind: "switch", about: "Begin anew in a folder that holds a run" },
+    ...conductFlags,
     "print-config": common["print-config"],
     json: common.json,
     ...configFlags,
@@ -36,9 +38,9 @@ type Options = {
   minutes: number | null;
   backend: Backend;
   maxBad: number;
+  conduct: Conduct;
   path: string;
-  /** What to go on from. */
-  stored: StoredState | null;
+  resume: boolean;
   json: boolean;
 };
 
@@ -48,9 +50,13 @@ async function prepare({ words, values }: Given): Promise<Options | string> {
     return printed(await resolve(values), { json: values.json === true });
   }
   const minutes = budget(values, null);
-  const stored = values.resume === true ? await resumed(values) : null;
+  const resume = values.resume === true;
+  if (resume && values.fresh === true) {
+    throw new TypeError("--resume and --fresh contradict each other: give one of them");
+  }
+  const stored = resume ? await resumed(values) : {};
   const own = await configure(values);
-  const config = { ...own, ...stored?.config };
+  const config = { ...own, ...stored };
   const data = await openData(values.data as string | undefined, {
     scored: false,
     imageSize: config.imageSize,
@@ -60,30 +66,36 @@ async function prepare({ words, values }: Given): Promise<Options | string> {
   const path = values.out
     ? userPath(values.out as string)
     : `${runs}/pretrain-${config.preset}-${data.name}-${now}`;
-  if (stored) await checkData({ path }, data);
+  if (resume) await checkData({ path }, data);
   await checkLength(data, config);
   if (values.out) await checkPlace(path);
-  if (!stored && await holdsCheckpoint({ path }) && values.fresh !== true) {
-    throw new Error(`${path} holds a run: --resume goes on with it, --fresh begins anew`);
+  if (!resume && values.fresh !== true) {
+    await checkEmpty(path, "a run: --resume goes on with it, --fresh begins anew");
   }
-  const backend = (values.backend as Backend | undefined) ?? "tensorflow";
-  const maxBad = (values["max-bad"] as number | undefined) ?? 0.01;
-  return { config, data, minutes, backend, maxBad, path, stored, json: values.json === true };
+  const before = resume ? await begun({ path }) : null;
+  return {
+    config,
+    data,
+    minutes: resume ? null : minutes,
+    backend: (values.backend ?? before?.backend ?? "tensorflow") as Backend,
+    maxBad: (values["max-bad"] as number | undefined) ?? 0.01,
+    conduct: conductOf(values),
+    path,
+    resume,
+    json: values.json === true,
+  };
 }
 
-/** The run in `--out`, which has a configuration of its own: the command line may repeat it and not change it. */
-async function resumed(values: Given["values"]): Promise<StoredState> {
+/** The configuration of the run in `--out`: the command line may repeat it and not change it. */
+async function resumed(values: Given["values"]): Promise<Config> {
   if (!values.out) throw new TypeError("--resume needs --out RUN, the folder of a run");
   const path = userPath(values.out as string);
-  if (!await holdsCheckpoint({ path })) {
-    throw new Error(`Cannot go on: there is no checkpoint in ${path}`);
-  }
-  const { openState } = await import("../training/mod.ts");
-  const stored = await openState(file({ path }, "checkpoint.safetensors"));
+  const found = await unfinished({ path });
+  if (!found) throw new Error(`Cannot go on: there is no run in ${path}`);
   if (values.minutes !== undefined) {
     throw new TypeError(`Cannot go on with --minutes: the run in ${path} has its length already`);
   }
-  const known: Record<string, unknown> = stored.config;
+  const known: Record<string, unknown> = found.config;
   const asked = { ...await overrides(values), ...(values.preset ? { preset: values.preset } : {}) };
   for (const [name, value] of Object.entries(asked)) {
     if (String(known[name]) === String(value) || name === "preset" && same(known[name], value)) {
@@ -95,7 +107,7 @@ async function resumed(values: Given["values"]): Promise<StoredState> {
       }`,
     );
   }
-  return stored;
+  return found.config;
 }
 
 /** Whether two names are of one preset. */
@@ -104,29 +116,23 @@ function same(...names: unknown[]): boolean {
   return one !== undefined && one === other;
 }
 
-/** Refuses to go on with other images than the run began with. */
-async function checkData(run: Pick<Run, "path">, data: Dataset): Promise<void> {
-  const before = await Deno.readTextFile(file(run, "config.json")).then(JSON.parse, () => null);
-  if (!before || before.dataName === data.name) return;
-  throw new Error(
-    `Cannot go on with ${data.name} in ${run.path}: it learned from ${before.dataName}`,
-  );
-}
-
 async function run(options: Options | string): Promise<void> {
   if (typeof options === "string") return print(options);
-  const { config, data, minutes, backend, maxBad, path, stored, json } = options;
+  const { data, minutes, backend, maxBad, conduct, path, resume, json } = options;
   const { inspect } = await import("../datasets/mod.ts");
   await inspect(data.train, { maxBad });
+  using _ = await lock({ path });
+  const before = resume ? await unfinished({ path }) : null; // once more, now that nobody else writes it
+  const config = before ? { ...options.config, ...before.config } : options.config;
   const { use } = await import("../compile/mod.ts");
   const { dispose } = await import("../tree/mod.ts");
-  const { restoreState, threads } = await import("../training/mod.ts");
+  const { threads } = await import("../training/mod.ts");
   await use(backend, threads(config).runtime);
   const checkpoint = file({ path }, "checkpoint.safetensors");
   say(`Mugs on ${data.name}: ${data.train.length} images to learn from`);
-  const state = stored ? restoreState(stored) : undefined;
-  using begun = await ready(data, config, { minutes: state ? null : minutes, maxBad });
-  if (!state) {
+  using begun = await ready(data, config, { minutes, maxBad });
+  if (before) await goOn({ path });
+  else {
     const identity = {
       config: { ...config },
       minutes,
@@ -136,9 +142,11 @@ async function run(options: Options | string): Promise<void> {
       protocol: {},
     };
     const made = { path, key: await key(identity) };
-    await start(made, { ...identity, resolved: { ...begun.config }, dataName: data.name });
+    const { name: dataName, train: { length: images } } = data;
+    await start(made, { ...identity, resolved: { ...begun.config }, dataName, images });
   }
-  const trained = await train(data, begun, { run: { path }, state });
+  const from = before?.from ?? null;
+  const trained = await train(data, begun, { run: { path }, from, conduct, maxBad });
   dispose(trained.vit);
   const { epochs, curve, imagesPerSecond } = trained;
   const told = { checkpoint, epochs, minutes: trained.minutes, imagesPerSecond, ...curve.at(-1) };

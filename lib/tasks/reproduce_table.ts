@@ -4,19 +4,31 @@ import type { Dataset } from "../datasets/mod.ts";
 import type { Vit } from "../models/mod.ts";
 import { imagenet } from "../paper/mod.ts";
 import { figure, html, markdownTable, notes, type Row, table } from "../report/mod.ts";
-import { finish, finished, holdsCheckpoint, key, type Run, runs, start } from "../runs/mod.ts";
+import {
+  begun,
+  finish,
+  finished,
+  goOn,
+  type Identity,
+  lock,
+  type Run,
+  start,
+} from "../runs/mod.ts";
 import { budget } from "./budget.ts";
 import { common } from "./common_flags.ts";
 import { configFlags, configure, overrides } from "./config_flags.ts";
+import { type Conduct, conductFlags, conductOf } from "./conduct.ts";
 import { checkLength, checkPlace, openData, userPath } from "./data.ts";
 import { extract, free, type Pair, plain, untrained } from "./extract.ts";
 import type { Given } from "./flags.ts";
 import { measure } from "./measure.ts";
+import { begin, checkPlans, type Plan, plan, type Plans } from "./plans.ts";
 import { rows, type Scored } from "./rows.ts";
 import { seen } from "./seen.ts";
 import { complete, leaveOut, type LeftOut, leftOutLine, noteSkipped } from "./skipped.ts";
 import { print, say, task } from "./task.ts";
 import { ready, train, type Trained } from "./train.ts";
+import { type Unfinished, unfinished } from "./unfinished.ts";
 import { openWeights, toVit, weightFlags, weightOptions, type Weights } from "./weights.ts";
 
 /** The baseline that has a network. */
@@ -29,7 +41,7 @@ const manual = {
   usage: "reproduce-table [--data DIR] [--minutes M | --epochs N] [--seeds N] [--fresh]",
   about:
     "Pre-trains Mugs from scratch, scores it against honest baselines, and prints the paper's table\n" +
-    "with the measured rows beneath it. A finished run is used again.",
+    "with the measured rows beneath it. A finished run is used again, an interrupted one goes on.",
   flags: {
     data: common.data,
     out: { ...common.out, placeholder: "DIR", about: "The run's folder [data/runs/...]" },
@@ -47,23 +59,23 @@ const manual = {
     "max-bad": common["max-bad"],
     "skip-bad": common["skip-bad"],
     fresh: common.fresh,
+    ...conductFlags,
     json: common.json,
     ...configFlags,
   },
   config: true,
 } as const;
 
-type Options = {
+type Options = Plans & {
   config: Config;
   data: Dataset;
   weights: Weights | null;
   minutes: number | null;
-  seeds: number[];
   protocol: { k: number; temperature: number };
   backend: Backend;
   maxBad: number;
   skipBad: boolean;
-  out: string | null;
+  conduct: Conduct;
   fresh: boolean;
   json: boolean;
 };
@@ -103,13 +115,11 @@ async function prepare({ words, values }: Given): Promise<Options> {
   if (!weights) await checkLength(data, config);
   const out = values.out ? userPath(values.out as string) : null;
   if (out) await checkPlace(out);
-  const count = (values.seeds as number | undefined) ?? 1;
-  return {
+  const options = {
     config,
     data,
     weights,
     minutes: weights ? null : minutes,
-    seeds: Array.from({ length: count }, (_, i) => config.seed + i),
     protocol: {
       k: (values.k as number | undefined) ?? 20,
       temperature: (values.temperature as number | undefined) ?? 0.07,
@@ -117,10 +127,13 @@ async function prepare({ words, values }: Given): Promise<Options> {
     backend: (values.backend as Backend | undefined) ?? "tensorflow",
     maxBad: (values["max-bad"] as number | undefined) ?? 0.01,
     skipBad: values["skip-bad"] === true,
-    out,
+    conduct: conductOf(values),
     fresh: values.fresh === true,
     json: values.json === true,
   };
+  const planned = await plan(options, { count: (values.seeds as number | undefined) ?? 1, out });
+  if (out && !options.fresh) await checkPlans(planned);
+  return { ...options, ...planned };
 }
 
 /** What weights tell of themselves; where that is the shapes alone, they are scored as the published ones are. */
@@ -139,66 +152,48 @@ async function described({ config }: Weights): Promise<Partial<Config>> {
 }
 
 async function run(options: Options): Promise<void> {
-  const { seeds, json } = options;
+  const { config, plans, joint, json } = options;
+  if (joint) await begin(joint, plans, config);
   const results: Result[] = [];
-  const places: string[] = [];
-  let place = "";
-  for (const seed of seeds) {
-    const config = { ...options.config, seed };
-    const { result, run } = await once({ ...options, config });
-    results.push(result);
-    places.push(place = run.path);
+  for (const plan of plans) {
+    results.push(await once({ ...options, config: { ...config, seed: plan.seed } }, plan));
   }
   const measured = results.flatMap((result) => result.rows);
   const { leftOut } = results[0];
-  if (seeds.length > 1) {
-    place = `${options.out ?? place}-of-${seeds.length}`;
-    await Deno.mkdir(place, { recursive: true });
-    const all = { path: place, key: "several seeds" };
-    const { config } = options;
-    await finish(all, { rows: measured, leftOut }, {
-      ...await documents(measured, results[0]),
-      "config.json": JSON.stringify({ config, seeds, runs: places }, null, 2) + "\n",
-    });
+  if (joint) {
+    await finish(joint, { rows: measured, leftOut }, await documents(measured, results[0]));
   }
+  const place = (joint ?? plans[0].run).path;
   if (json) print(JSON.stringify({ paper: imagenet, measured, leftOut, folder: place }) + "\n");
   else print(text(measured, leftOut));
   say(`\n${place}/figure.html shows it.`);
 }
 
-/** One seed: the finished run of the same key, or a new one. */
-async function once(options: Options): Promise<{ result: Result; run: Run }> {
-  const { config, data, weights, minutes, protocol, backend, out, seeds } = options;
-  const identity = {
-    config: { ...config },
-    minutes,
-    data: data.fingerprint,
-    backend,
-    checkpoint: weights?.fingerprint ?? null,
-    protocol,
-  };
-  const name = await key(identity);
-  const several = seeds.length > 1 ? `-s${config.seed}` : "";
-  const path = out
-    ? out + several
-    : `${runs}/${config.preset}-${data.name}-s${config.seed}-${name}`;
-  const run = { path, key: name };
+/** One seed: the finished run of the same key, the interrupted one to its end, or a new one. */
+async function once(options: Options, { run, identity }: Plan): Promise<Result> {
   const known = options.fresh ? null : await finished<Result>(run);
   if (known) {
-    say(`Finished before: ${path} (--fresh repeats it)`);
-    return { result: { ...known, leftOut: known.leftOut ?? complete }, run };
+    say(`Finished before: ${run.path} (--fresh repeats it)`);
+    return { ...known, leftOut: known.leftOut ?? complete };
   }
-  if (out && !options.fresh && await holdsCheckpoint(run)) {
-    throw new Error(`${path} holds another run: --fresh begins anew, another --out keeps it`);
-  }
-  const result = await work(options, run, identity);
-  return { result, run };
+  using _ = await lock(run);
+  return await work(options, run, identity);
+}
+
+/** Where a run of the same key, with as many images, has come to; `null` where there is none. */
+async function interrupted(run: Run, images: number): Promise<Unfinished | null> {
+  const before = await begun(run);
+  if (before?.key !== run.key || before.images !== images) return null;
+  const found = await unfinished(run);
+  say(`Going on with ${run.path}, after step ${found?.from?.step ?? 0} (--fresh begins anew)`);
+  return found;
 }
 
 async function work(
-  { config, data: whole, weights, minutes, protocol, backend, maxBad, skipBad }: Options,
+  { config, data: whole, weights, minutes, protocol, backend, maxBad, skipBad, ...options }:
+    Options,
   run: Run,
-  identity: Parameters<typeof key>[0],
+  identity: Identity,
 ): Promise<Result> {
   const { use } = await import("../compile/mod.ts");
   const { dispose } = await import("../tree/mod.ts");
@@ -222,11 +217,20 @@ async function work(
     baselines.push(await score(method, "plain", pair));
   }
   const began = performance.now();
-  using begun = weights ? null : await ready(data, config, { minutes, maxBad });
-  const frozen = begun?.config ?? config;
-  await start(run, { ...identity, resolved: { ...frozen }, dataName: data.name });
+  const images = data.train.length;
+  const before = weights || options.fresh ? null : await interrupted(run, images);
+  const { from = null, config: known } = before ?? {};
+  using prepared = weights
+    ? null
+    : await ready(data, known ?? config, { minutes: before ? null : minutes, maxBad });
+  const frozen = prepared?.config ?? config;
+  if (before) await goOn(run);
+  else {
+    await start(run, { ...identity, resolved: { ...frozen }, dataName: data.name, images });
+  }
   await noteSkipped(run, skipped);
-  const trained = begun && await train(data, begun, { run });
+  const { conduct } = options;
+  const trained = prepared && await train(data, prepared, { run, from, conduct, maxBad });
   const afterTraining = performance.now();
   const vit = trained?.vit ?? await toVit(weights!);
   const initial = await untrained(frozen);

@@ -2,9 +2,10 @@ import type { Config } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import type { Vit } from "../models/mod.ts";
 import { type CurvePoint, thin } from "../report/mod.ts";
-import { file, type Run } from "../runs/mod.ts";
-import type { CompiledStep, State } from "../training/mod.ts";
-import { noted } from "./skipped.ts";
+import { type Line, readLines } from "../runs/mod.ts";
+import type { CompiledStep, Start, State } from "../training/mod.ts";
+import { Interrupted } from "./interruption.ts";
+import { intoFolder, type IntoFolderOptions } from "./into_folder.ts";
 
 /** What training leaves. */
 export type Trained = {
@@ -19,12 +20,7 @@ export type Trained = {
 };
 
 /** A run that is ready to begin: its step compiled, its number of steps known. */
-export type Ready = Disposable & {
-  config: Config;
-  step: CompiledStep;
-  /** The greatest share of images that may be unreadable. */
-  maxBad: number;
-};
+export type Ready = Disposable & { config: Config; step: CompiledStep };
 
 /**
  * Compiles a step and, where training is to last some minutes, measures how many fit into them: the number is frozen in
@@ -42,57 +38,58 @@ export async function ready(
     ? config.steps
     : await stepsIn({ minutes, start }, [data.train, config], { step, maxBad });
   const frozen = { ...config, steps, precision: precisionOf(config) };
-  return { config: frozen, step, maxBad, [Symbol.dispose]: () => step[Symbol.dispose]() };
+  return { config: frozen, step, [Symbol.dispose]: () => step[Symbol.dispose]() };
 }
 
+/** Where and how to train. */
+export type TrainOptions = Pick<IntoFolderOptions, "run" | "from" | "conduct" | "signal"> & {
+  /** The greatest share of images that may be unreadable. */
+  maxBad: number;
+};
+
 /**
- * Pre-trains into a run's folder: metrics for every step, images that were skipped, checkpoints now and then, progress on stderr.
+ * Pre-trains into a run's folder, with progress on stderr. What a run tells of itself at its end includes what it did before
+ * it was interrupted.
  *
- * @param state The state to go on from; by default a new one.
+ * @throws {Interrupted} If it was told to stop before its end.
  * @throws {Error} If training breaks off; the last checkpoint stays.
  */
 export async function train(
   data: Dataset,
-  { config, step, maxBad }: Ready,
-  { run, state }: { run: Pick<Run, "path">; state?: State },
+  { config, step }: Ready,
+  { maxBad, signal, ...into }: TrainOptions,
 ): Promise<Trained> {
-  const { checkpointed, pretrain, ProgressBar, toJsonLine } = await import("../training/mod.ts");
+  const { lengthOf, pretrain, ProgressBar, restoreState } = await import("../training/mod.ts");
   const { dispose } = await import("../tree/mod.ts");
-  const start = performance.now();
-  const curve: CurvePoint[] = [];
-  const path = file(run, "checkpoint.safetensors");
-  using metrics = await Deno.open(file(run, "metrics.jsonl"), {
-    create: true,
-    write: true,
-    ...(state ? { append: true } : { truncate: true }),
-  });
   using bar = new ProgressBar();
-  let [images, warned, last] = [0, "", undefined as State | undefined];
-  const facts = checkpointed(pretrain(data.train, config, { state, step, maxBad }), {
-    path,
-    config,
-  });
-  for await (const fact of noted(facts, run)) {
-    bar.show(fact);
-    metrics.writeSync(new TextEncoder().encode(toJsonLine(fact)));
-    const { epoch, instance, localGroup, group } = fact;
-    curve.push({ epoch, instance, localGroup, group });
-    for (const { id, reason } of fact.skipped) bar.say(`skipped ${id}: ${reason}`);
-    if (fact.collapse && !warned) bar.say(`warning: ${warned = fact.collapse}`);
-    images += config.batchSize;
-    last = fact.state;
+  const tell = (line: string) => bar.say(line);
+  const begin = (start: Start) => pretrain(data.train, config, { ...start, step, maxBad });
+  const { steps } = lengthOf(config, data.train.length);
+  let state: State | null = into.from && into.from.step >= steps ? restoreState(into.from) : null;
+  let warned = false;
+  if (state) tell(`${into.from!.path} has come to its last step already`);
+  else {
+    for await (const fact of intoFolder(begin, { ...into, config, tell, signal })) {
+      bar.show(fact);
+      for (const { id, reason } of fact.skipped) tell(`skipped ${id}: ${reason}`);
+      if (fact.collapse && !warned) tell(`warning: ${fact.collapse}`);
+      warned ||= fact.collapse !== null;
+      state = fact.state;
+    }
   }
-  if (!last) throw new Error(`Cannot train on: ${path} has come to its last step already`);
-  const { teacher, ...rest } = last;
-  const { backbone, ...heads } = teacher;
+  const lines = await readLines(into.run);
+  const { step: done, epoch = 0, seconds = 0 }: Partial<Line> = lines.at(-1) ?? {};
+  const { teacher: { backbone, ...heads }, ...rest } = state!;
   dispose(rest, heads);
-  const seconds = (performance.now() - start) / 1000;
+  if (done! < steps) {
+    throw new Interrupted(`Stopped after step ${done} of ${steps}, which is saved`);
+  }
   return {
     vit: backbone,
     config,
-    epochs: curve.at(-1)!.epoch,
-    minutes: seconds / 60,
-    imagesPerSecond: images / seconds,
-    curve: thin(curve),
+    epochs: Number(epoch),
+    minutes: Number(seconds) / 60,
+    imagesPerSecond: done! * config.batchSize / Number(seconds),
+    curve: thin(lines as unknown as CurvePoint[]),
   };
 }

@@ -91,7 +91,7 @@ const wrong: [line: string, message: string][] = [
   ["pretrain --data images --batch-size 2 --epochs 0.1", "Cannot train for 0 steps"],
   ["pretrain --heads 3", "cannot be split into --heads 3"],
   ["pretrain --out busy", "--resume goes on with it"],
-  ["pretrain --out empty --resume", "there is no checkpoint"],
+  ["pretrain --out empty --resume", "there is no run in"],
   ["pretrain --out busy --resume", "too few for a safetensors header"],
   ["pretrain --out begun --resume --minutes 3", "has its length already"],
   ["pretrain --out begun --resume --heads 2", "it has --heads 4"],

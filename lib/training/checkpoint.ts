@@ -1,19 +1,44 @@
 import { type Checkpoint, open, restore, save } from "../checkpoint/mod.ts";
 import { dispose, type Tree } from "../tree/mod.ts";
 import type { PretrainConfig } from "./config.ts";
+import { Diverged, firstNotFinite } from "./diverged.ts";
 import { initState, type State } from "./state.ts";
+
+/** What a state needs beside its tensors to be gone on from. */
+export type Course = {
+  config: PretrainConfig;
+  /** Batches of the data's order that were passed over, since training broke at them. */
+  passedOver?: number;
+};
 
 /**
  * Saves a state, atomically, under the reference's names: `student.`, `teacher.`, `student_mem.block.`, `teacher_mem.block.`,
- * `instance.`, `local_group.`, `group.center`, and `optimizer.`. The order of the data and all randomness follow from the
- * configuration's seed and the step, so a run can go on from the file alone.
+ * `instance.`, `local_group.`, `group.center`, and `optimizer.`. The place in the order of the data and all randomness
+ * follow from the configuration's seed, the step and the number of batches passed over, so a run can go on from the file
+ * alone.
+ *
+ * @throws {Diverged} If the state is not finite: the file stays as it was.
  */
-export async function saveState(path: string, state: State, config: PretrainConfig): Promise<void> {
-  await save(path, toFile(state), { config: JSON.stringify(config) });
+export async function saveState(
+  path: string,
+  state: State,
+  { config, passedOver = 0 }: Course,
+): Promise<void> {
+  const tensor = firstNotFinite(state);
+  if (tensor) throw new Diverged({ step: state.step.dataSync()[0] - 1, tensor });
+  await save(path, toFile(state), {
+    config: JSON.stringify(config),
+    ...passedOver > 0 && { passedOver: String(passedOver) },
+  });
 }
 
 /** A checkpoint of a training run that has been read, and not yet been made into tensors. */
-export type StoredState = { path: string; checkpoint: Checkpoint; config: PretrainConfig };
+export type StoredState = Required<Course> & {
+  path: string;
+  /** Steps done. */
+  step: number;
+  checkpoint: Checkpoint;
+};
 
 /**
  * Opens a checkpoint of a training run; {@linkcode restoreState} makes its state.
@@ -25,7 +50,9 @@ export async function openState(path: string): Promise<StoredState> {
   const checkpoint = await open(path);
   const config: PretrainConfig = JSON.parse(checkpoint.metadata.config ?? "null");
   if (!config) throw new TypeError(`Cannot go on from ${path}: it holds no configuration`);
-  return { path, checkpoint, config };
+  const passedOver = Number(checkpoint.metadata.passedOver ?? 0);
+  const step = Number(checkpoint.tensors.step?.data[0] ?? 0);
+  return { path, checkpoint, config, passedOver, step };
 }
 
 /**

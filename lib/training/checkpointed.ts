@@ -1,38 +1,45 @@
-import { saveState } from "./checkpoint.ts";
-import type { PretrainConfig } from "./config.ts";
+import { dispose } from "../tree/mod.ts";
+import { Diverged } from "./diverged.ts";
 import type { Fact } from "./fact.ts";
 import type { State } from "./state.ts";
 
 /** Options of {@linkcode checkpointed}. */
 export type CheckpointedOptions = {
-  path: string;
-  config: PretrainConfig;
-  /** Seconds between checkpoints. */
+  /** Saves a state. */
+  save: (state: State) => Promise<void>;
+  /** Seconds between checkpoints; 0 for one after every step. */
   every?: number;
+  /** Ends the run after the step at hand, which is saved. */
+  signal?: AbortSignal;
 };
 
 /**
- * Passes facts on and saves their states now and then, and the last one. Where training breaks off, the last good state
- * is saved: the one before the step that failed.
+ * Passes facts on and saves their states now and then, and the last one. Where training breaks off, as when images cannot be
+ * read, the state before is saved; but not where it diverged, as what led there may have spoilt it: it is disposed of.
  */
 export async function* checkpointed<T extends Fact & { state: State }>(
   facts: AsyncIterable<T>,
-  { path, config, every = 120 }: CheckpointedOptions,
+  { save, every = 120, signal }: CheckpointedOptions,
 ): AsyncGenerator<T, void, void> {
   let saved = performance.now();
-  let unsaved: State | null = null;
+  let newest: State | null = null;
+  let unsaved = false;
   try {
     for await (const fact of facts) {
-      unsaved = fact.state;
-      if (fact.step === fact.steps || performance.now() - saved >= every * 1000) {
-        await saveState(path, fact.state, config);
+      newest = fact.state;
+      unsaved = true;
+      const last = fact.step === fact.steps || signal?.aborted;
+      if (last || performance.now() - saved >= every * 1000) {
+        unsaved = false; // a failure to save is not answered by another try
+        await save(fact.state);
         saved = performance.now();
-        unsaved = null;
       }
       yield fact;
+      if (last) return;
     }
   } catch (error) {
-    if (unsaved) await saveState(path, unsaved, config);
+    if (error instanceof Diverged) dispose(newest ?? []);
+    else if (unsaved) await save(newest!);
     throw error;
   }
 }

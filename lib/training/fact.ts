@@ -30,8 +30,8 @@ export function numbers(facts: Facts): FactNumbers {
   ) as FactNumbers;
 }
 
-/** A fact as one line of JSON, for a run's metrics. */
-export function toJsonLine(fact: Fact): string {
+/** A fact as one line of JSON, for a run's metrics; `seconds` of training until then may be added. */
+export function toJsonLine(fact: Fact & { seconds?: number }): string {
   const shown = Object.entries(fact)
     .filter(([, value]) => typeof value === "number" || typeof value === "string")
     .map(([name, value]) => [name, typeof value === "number" ? +value.toPrecision(6) : value]);

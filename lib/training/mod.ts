@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { openState, restoreState, saveState, type StoredState } from "./checkpoint.ts";
+export { type Course, openState, restoreState, saveState, type StoredState } from "./checkpoint.ts";
 export { checkpointed, type CheckpointedOptions } from "./checkpointed.ts";
 export { collapse } from "./collapse.ts";
 export {
@@ -15,6 +15,7 @@ export {
   type Span,
   stepsOf,
 } from "./config.ts";
+export { Diverged, type Divergence, firstNotFinite } from "./diverged.ts";
 export { ema } from "./ema.ts";
 export { type Fact, type FactNumbers, toJsonLine } from "./fact.ts";
 export { type MeasureOptions, stepsIn } from "./measure.ts";
@@ -23,6 +24,7 @@ export { openOriginal, type Original, restoreOriginal } from "./original.ts";
 export { type OriginalArguments, originalConfig, type OriginalSizes } from "./original_config.ts";
 export { pretrain, type PretrainOptions } from "./pretrain.ts";
 export { duration, ProgressBar, progressLine, type Screen, standardError } from "./progress.ts";
+export { recovering, type RecoveringOptions, type Start } from "./recovering.ts";
 export { type Moment, schedules } from "./schedules.ts";
 export { initState, learnedOf, replace, type State } from "./state.ts";
 export {

@@ -2,6 +2,8 @@ import { batches, type Sample } from "../datasets/mod.ts";
 import { dispose } from "../tree/mod.ts";
 import { collapse } from "./collapse.ts";
 import { lengthOf, type PretrainConfig } from "./config.ts";
+import { brokenLoss, diagnose } from "./diagnose.ts";
+import { Diverged } from "./diverged.ts";
 import { type Fact, numbers } from "./fact.ts";
 import { now } from "./now.ts";
 import { Pace } from "./pace.ts";
@@ -13,6 +15,8 @@ import { type CompiledStep, compileStep } from "./step.ts";
 export type PretrainOptions = {
   /** The state to go on from, which is then owned by the run; by default a new one. */
   state?: State;
+  /** Batches of the data's order that are passed over, those before the state's step among them. */
+  passedOver?: number;
   /** A compiled step of the same configuration; by default one is compiled, and disposed of at the end. */
   step?: CompiledStep;
   /** Threads that make the views. */
@@ -26,12 +30,12 @@ export type PretrainOptions = {
  * the caller's. The same configuration and images give the same run, from wherever it goes on.
  *
  * @throws {RangeError} If there are no images.
- * @throws {Error} If a loss or a gradient is not finite: training cannot recover from it.
+ * @throws {Diverged} If a loss or a gradient is not finite; the state before it is the caller's.
  */
 export async function* pretrain(
   samples: Sample[],
   config: PretrainConfig,
-  { state = initState(config), step, workers, maxBad }: PretrainOptions = {},
+  { state = initState(config), passedOver = 0, step, workers, maxBad }: PretrainOptions = {},
 ): AsyncGenerator<Fact & { state: State }, void, void> {
   const { batchSize, seed } = config;
   const length = lengthOf(config, samples.length);
@@ -41,25 +45,26 @@ export async function* pretrain(
   const run = step ?? compiled!;
   const pace = new Pace(batchSize);
   const made = batches(samples, { batchSize, seed, crops: config }, {
-    from,
-    to: length.steps,
+    from: from + passedOver,
+    to: length.steps + passedOver,
     ...workers !== undefined && { workers },
     ...maxBad !== undefined && { maxBad },
   });
   for await (using batch of made) {
-    const at = batch.step;
+    const at = batch.step - passedOver;
     const { teacher, student, local, weak, waited, skipped } = batch;
-    const current = now(moment(at), at, config);
-    const [next, facts] = run(state, { teacher, student, local, weak }, current);
+    const current = now(moment(at), batch.step, config);
+    const tensors = { teacher, student, local, weak };
+    const [next, facts] = run(state, tensors, current);
     const told = numbers(facts);
-    dispose(facts, current);
+    dispose(facts);
     if (!Number.isFinite(told.total) || !Number.isFinite(told.gradientNorm)) {
       replace(next, state);
-      throw new Error(
-        `Cannot go on after step ${at}: the loss is ${told.total} and the gradient's length ` +
-          `${told.gradientNorm}. Lower the learning rate, or go on from the last checkpoint`,
-      );
+      const tensor = diagnose(state, tensors, { now: current, config });
+      dispose(current);
+      throw new Diverged({ step: at, loss: brokenLoss(told), tensor });
     }
+    dispose(current);
     replace(state, next);
     state = next;
     pace.step(waited);

@@ -1,0 +1,86 @@
+import { file, type Run } from "./folder.ts";
+
+/** What a line of `metrics.jsonl` tells of a step. */
+export type Line = { step: number } & Record<string, number | string>;
+
+/**
+ * The metrics of a run, a line of JSON a step. A run that goes on from a checkpoint takes back the lines of later steps,
+ * which it will write again, so that every step has one.
+ */
+export class Metrics implements Disposable {
+  #file: Deno.FsFile;
+  #end = 0;
+
+  /**
+   * Opens a run's metrics, with no line taken back yet.
+   *
+   * @param run The run.
+   */
+  constructor(run: Pick<Run, "path">) {
+    this.#file = Deno.openSync(file(run, "metrics.jsonl"), {
+      create: true,
+      read: true,
+      write: true,
+    });
+  }
+
+  /** Takes back what was written of the steps after one, and returns what was written until then. */
+  rewind(step: number): Line[] {
+    this.#file.seekSync(0, Deno.SeekMode.Start);
+    const kept = lines(readAll(this.#file)).filter(({ line }) => line.step <= step);
+    this.#end = kept.at(-1)?.end ?? 0;
+    this.#file.truncateSync(this.#end);
+    return kept.map(({ line }) => line);
+  }
+
+  /** Adds a line; where that fails, it may be called again with the same. */
+  add(line: string): void {
+    const bytes = new TextEncoder().encode(line);
+    this.#file.seekSync(this.#end, Deno.SeekMode.Start);
+    for (let at = 0; at < bytes.length;) at += this.#file.writeSync(bytes.subarray(at));
+    this.#end += bytes.length;
+  }
+
+  /** Puts the lines on the disk itself, so that they outlive the machine. */
+  sync(): void {
+    this.#file.syncDataSync();
+  }
+
+  /** Closes the file. */
+  [Symbol.dispose](): void {
+    this.#file.close();
+  }
+}
+
+/** What the metrics of a run tell, of every step. */
+export async function readLines(run: Pick<Run, "path">): Promise<Line[]> {
+  return lines(await Deno.readFile(file(run, "metrics.jsonl"))).map(({ line }) => line);
+}
+
+/** The lines that are whole, and where each ends. */
+function lines(bytes: Uint8Array): { line: Line; end: number }[] {
+  const found = [];
+  for (let start = 0, next; (next = bytes.indexOf(10, start)) >= 0; start = next + 1) {
+    const line = parse(bytes.subarray(start, next));
+    if (!line) break;
+    found.push({ line, end: next + 1 });
+  }
+  return found;
+}
+
+function readAll(from: Deno.FsFile): Uint8Array {
+  const bytes = new Uint8Array(from.statSync().size);
+  for (let at = 0, count; at < bytes.length; at += count) {
+    if (!(count = from.readSync(bytes.subarray(at)) ?? 0)) return bytes.subarray(0, at);
+  }
+  return bytes;
+}
+
+function parse(bytes: Uint8Array): Line | null {
+  try {
+    const line = JSON.parse(new TextDecoder().decode(bytes));
+    return typeof line?.step === "number" ? line : null;
+  } catch {
+    return null;
+  }
+}

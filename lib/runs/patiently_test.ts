@@ -1,0 +1,33 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { patiently } from "./patiently.ts";
+
+const full = () => Object.assign(new Error("No space left on device"), { code: "ENOSPC" });
+
+Deno.test("patiently() tries until there is room, and tells only of the beginning and the end", async () => {
+  const told: string[] = [];
+  let tries = 0;
+  const write = () => {
+    if (++tries < 4) throw full();
+    return "written";
+  };
+  assertEquals(await patiently(write, { tell: (line) => told.push(line), wait: 0.001 }), "written");
+  assertEquals([tries, told.length], [4, 2]);
+  assertEquals(told[0].startsWith("paused: No space left on device"), true);
+});
+
+Deno.test("patiently() does not wait for what time does not cure", async () => {
+  let tries = 0;
+  const write = () => {
+    tries++;
+    throw new TypeError("no such tensor");
+  };
+  await assertRejects(() => patiently(write, { tell: () => {} }), TypeError, "no such tensor");
+  assertEquals(tries, 1);
+});
+
+Deno.test("patiently() gives up when it is told to", async () => {
+  const stop = new AbortController();
+  const waiting = patiently(() => Promise.reject(full()), { tell: () => {}, signal: stop.signal });
+  setTimeout(() => stop.abort(), 5);
+  await assertRejects(() => waiting, Error, "No space left");
+});

@@ -1,0 +1,60 @@
+import { assert, assertEquals } from "@std/assert";
+import { openState } from "../training/mod.ts";
+import { digestFile, file, holdsCheckpoint, holdsRun, readLines } from "../runs/mod.ts";
+import { permittedTest } from "../testing/permitted.ts";
+import { endTask, smallRun, taskCommand, writeImages } from "../testing/task_run.ts";
+
+/** How often a run is killed: `MUGS_KILLS=20` is for a sitting. */
+const kills = Number(Deno.env.get("MUGS_KILLS") ?? 3);
+const backend = Deno.env.get("MUGS_KILLS_BACKEND") ?? "cpu";
+
+const steps = 20;
+const flags = `--data set --backend ${backend} --steps ${steps} --save-every 0 ${smallRun}`;
+
+permittedTest(
+  `a run killed ${kills} times at random moments ends as one that was left alone`,
+  ["run", "read", "write", "env", "sys"],
+  async () => {
+    const home = await Deno.makeTempDir();
+    await writeImages(home);
+    const began = performance.now();
+    assertEquals((await endTask(`pretrain --out whole ${flags}`, home)).code, 0);
+    const length = performance.now() - began;
+    const whole = { path: `${home}/whole` };
+    const told = async (run: { path: string }) =>
+      (await readLines(run)).map(({ step, total, gradientNorm }) => [step, total, gradientNorm]);
+
+    const seen: number[] = []; // steps of the checkpoints that kills have left
+    for (let killed = 0, folder = 0; killed < kills; folder++) {
+      const run = { path: `${home}/killed-${folder}` };
+      for (let code = 137; code !== 0;) {
+        const way = await holdsRun(run) ? "--resume" : "--fresh";
+        const child = taskCommand(`pretrain --out ${run.path} ${way} ${flags}`, home, {
+          stdout: "null",
+          stderr: "null",
+        }).spawn();
+        const timer = killed < kills
+          ? setTimeout(() => {
+            child.kill("SIGKILL");
+            killed++;
+          }, length * (0.2 + 0.8 * Math.random()))
+          : undefined;
+        ({ code } = await child.status);
+        clearTimeout(timer);
+        assert(code === 0 || code === 137, `pretrain ended with ${code}`);
+        if (!await holdsCheckpoint(run)) continue;
+        const { step } = await openState(file(run, "checkpoint.safetensors")); // it is whole
+        assert((await readLines(run)).length >= step, "every step of a checkpoint has its line");
+        seen.push(step);
+      }
+      assertEquals(await told(run), await told(whole));
+      const digests = [run, whole].map((run) => digestFile(file(run, "checkpoint.safetensors")));
+      const [found, expected] = await Promise.all(digests);
+      assertEquals(found, expected);
+      const names = (await Array.fromAsync(Deno.readDir(run.path))).map(({ name }) => name).sort();
+      assertEquals(names, ["checkpoint.safetensors", "config.json", "lock", "metrics.jsonl"]);
+    }
+    console.log(`checkpoints after ${kills} kills at steps ${seen.join(", ")} of ${steps}`);
+    await Deno.remove(home, { recursive: true });
+  },
+);

@@ -1,0 +1,47 @@
+import { encode } from "../images/mod.ts";
+
+const root = new URL("../../", import.meta.url);
+
+/** Flags of a run of seconds on a plain backend: what comes out says nothing, that it comes out is the test. */
+export const smallRun: string = "--batch-size 4 --width 8 --depth 1 --heads 2 --head-hidden 8 " +
+  "--predictor-hidden 8 --head-out 4 --bottleneck 4 --prototypes 8 --instance-queue 16 " +
+  "--local-group-queue 16 --memory 16 --neighbors 2 --local-crops 1";
+
+/** A task with its flags, as `deno task` would start it from a folder. */
+export function taskCommand(
+  line: string,
+  home: string,
+  options: Deno.CommandOptions = {},
+): Deno.Command {
+  const [task, ...args] = line.split(" ");
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "--no-check", "-P", `lib/tasks/${task}.ts`, ...args],
+    cwd: root,
+    env: { NO_COLOR: "1", INIT_CWD: home },
+    ...options,
+  });
+}
+
+/** Runs a task to its end. */
+export async function endTask(
+  line: string,
+  home: string,
+): Promise<{ code: number; out: string; err: string }> {
+  const { code, stdout, stderr } = await taskCommand(line, home).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, out: text(stdout), err: text(stderr) };
+}
+
+/** Writes images into `home/set`: two classes of plain colours, eight each to learn from and two to be tested on. */
+export async function writeImages(home: string): Promise<void> {
+  for (const [c, name] of ["dark", "light"].entries()) {
+    for (const [part, count] of [["train", 8], ["val", 2]] as const) {
+      await Deno.mkdir(`${home}/set/${part}/${name}`, { recursive: true });
+      for (let i = 0; i < count; i++) {
+        const data = new Uint8Array(32 * 32 * 3).fill(150 * c + 5 * i);
+        const png = await encode({ width: 32, height: 32, data });
+        await Deno.writeFile(`${home}/set/${part}/${name}/${i}.png`, png);
+      }
+    }
+  }
+}
