@@ -34,8 +34,8 @@ export async function use(backend: Backend, options: BackendOptions = {}): Promi
 /** What brings a backend to TensorFlow.js that it does not come with. */
 const starters: Partial<Record<Backend, (options: BackendOptions) => Promise<void>>> = {
   async tensorflow({ log, ...config }) {
-    const { install, start } = await import("../tensorflow/mod.ts");
-    await start(await install({ log }), config);
+    const { load } = await import("../tensorflow/mod.ts");
+    await load({ log }, config);
   },
   async wasm() {
     const { start } = await import("../wasm/mod.ts");

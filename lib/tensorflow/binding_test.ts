@@ -1,10 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
-import { permittedTest, tensorflowTest } from "../testing/permitted.ts";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { tensorflowTest } from "../testing/permitted.ts";
 import type { TensorFlowBackend } from "./backend.ts";
 import { configProto } from "./config_proto.ts";
 import { toBytes } from "./dtype.ts";
-import { holdsLibrary, install } from "./install.ts";
 
 const backend = () => tf.backend() as TensorFlowBackend;
 
@@ -89,61 +88,3 @@ Deno.test("configProto() writes the fields that config.proto gives numbers", () 
     [16, 2, 40, 172, 2, 50, 2, 32, 1],
   );
 });
-
-permittedTest(
-  "a folder named by MUGS_TENSORFLOW without the library is refused",
-  ["read", "env"],
-  async () => {
-    await assertRejects(() => install({ folder: "/nowhere" }), Error, "MUGS_TENSORFLOW names");
-  },
-);
-
-permittedTest(
-  "without Python nothing can be fetched, and the error says what to do",
-  ["read", "write", "env", "run"],
-  async () => {
-    const cache = await Deno.makeTempDir();
-    const empty = { cache, python: "no-such-python", log() {} };
-    const given = Deno.env.get("MUGS_TENSORFLOW");
-    Deno.env.delete("MUGS_TENSORFLOW");
-    try {
-      await assertRejects(() => install(empty), Error, "install Python 3 with pip");
-      assertEquals([...Deno.readDirSync(cache)].length, 0);
-    } finally {
-      if (given !== undefined) Deno.env.set("MUGS_TENSORFLOW", given);
-      await Deno.remove(cache, { recursive: true });
-    }
-  },
-);
-
-permittedTest(
-  "a fetch that fails leaves nothing in the cache",
-  ["read", "write", "env", "run"],
-  async () => {
-    const folder = await Deno.makeTempDir();
-    const python = `${folder}/python`;
-    // Knows pip, has no tensorflow, and downloads a file that is not the wheel.
-    await Deno.writeTextFile(
-      python,
-      `#!/bin/sh
-case "$*" in
-  *"pip --version"*) exit 0 ;;
-  *"pip download"*) while [ "$1" != --dest ]; do shift; done; echo wrong > "$2/x.whl" ;;
-  *) echo ;;
-esac
-`,
-      { mode: 0o755 },
-    );
-    const cache = `${folder}/cache`;
-    const given = Deno.env.get("MUGS_TENSORFLOW");
-    Deno.env.delete("MUGS_TENSORFLOW");
-    try {
-      await assertRejects(() => install({ cache, python, log() {} }), Error, "its SHA-256 is");
-      assertEquals([...Deno.readDirSync(cache)].length, 0);
-      assertEquals(holdsLibrary(cache), false);
-    } finally {
-      if (given !== undefined) Deno.env.set("MUGS_TENSORFLOW", given);
-      await Deno.remove(folder, { recursive: true });
-    }
-  },
-);

@@ -7,7 +7,19 @@
 export { start, type TensorFlowBackend } from "./backend.ts";
 export type { Binding, Executor, Metadata } from "./binding.ts";
 export type { RuntimeConfig } from "./config_proto.ts";
-export { holdsLibrary, install, type InstallOptions, userCache } from "./install.ts";
 export type { Graph, GraphNode, GraphValue } from "./graph.ts";
 export type { NodeTime } from "./session.ts";
 export type { Precision, Recorded, TracedFunction } from "./trace.ts";
+export { type Download, holdsLibrary } from "./fetch.ts";
+export { load } from "./load.ts";
+export { install, type Installed, type InstallOptions, userCache } from "./install.ts";
+export {
+  bundles,
+  driverTooOld,
+  findGpu,
+  type Gpu,
+  type Machine,
+  type Probe,
+  thisMachine,
+} from "./machine.ts";
+export type { Bundle, Wheel } from "./wheels.ts";

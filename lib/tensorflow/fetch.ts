@@ -1,0 +1,223 @@
+import { createHash } from "node:crypto";
+import { createReadStream, statfsSync } from "node:fs";
+import { libraryNames } from "./library.ts";
+import { run } from "./run.ts";
+import type { Bundle, Wheel } from "./wheels.ts";
+
+/** Brings one wheel into a folder. */
+export type Download = (wheel: Wheel, folder: string) => Promise<void>;
+
+/** How a bundle is fetched. */
+export type FetchOptions = {
+  /** The folder in which every bundle gets one of its own. */
+  cache: string;
+  python: string;
+  log: (line: string) => void;
+  download?: Download;
+};
+
+/** What lies beside an unpacked library: its files and their sizes, so that a damaged one is noticed at no cost. */
+const manifest = "files.json";
+
+/** Where a bundle lies once it is fetched. */
+export function folderOf(bundle: Bundle, cache: string): string {
+  return `${cache}/${bundle.name}/tensorflow`;
+}
+
+/** Whether both libraries lie in this folder. */
+export function holdsLibrary(folder: string): boolean {
+  return libraryNames().every((name) => sizeOf(`${folder}/${name}`) !== undefined);
+}
+
+/** Whether a fetched bundle is there and its files have the sizes with which they were unpacked. */
+export function isWhole(bundle: Bundle, cache: string): boolean {
+  if (!holdsLibrary(folderOf(bundle, cache))) return false;
+  try {
+    const sizes = JSON.parse(Deno.readTextFileSync(`${cache}/${bundle.name}/${manifest}`));
+    return Object.entries(sizes).every(([name, size]) =>
+      sizeOf(`${cache}/${bundle.name}/${name}`) === size
+    );
+  } catch (error) {
+    return error instanceof Deno.errors.NotFound; // fetched before sizes were noted
+  }
+}
+
+/** Removes a fetched bundle, because it cannot be used. */
+export function discard(bundle: Bundle, cache: string): void {
+  Deno.removeSync(`${cache}/${bundle.name}`, { recursive: true });
+}
+
+/**
+ * Downloads a bundle's wheels, checks them, and unpacks the libraries. The bundle's folder appears complete or not at all:
+ * everything happens in a temporary folder beside it, which is renamed last. One process fetches at a time, the others wait
+ * for it and use what it has brought; what a killed one left behind is removed.
+ *
+ * @throws {Error} If it cannot be fetched: why, and what to do. Nothing is left behind.
+ */
+export async function fetchBundle(bundle: Bundle, options: FetchOptions): Promise<string> {
+  const { cache, python, log, download = byPip(python) } = options;
+  const folder = folderOf(bundle, cache);
+  makeCache(cache);
+  using _lock = await lockCache(cache, log);
+  if (isWhole(bundle, cache)) return folder; // another process was faster
+  for (const { name } of [...Deno.readDirSync(cache)]) {
+    if (name.startsWith(".fetch-")) Deno.removeSync(`${cache}/${name}`, { recursive: true });
+  }
+  checkDisk(bundle, cache);
+  const temporary = Deno.makeTempDirSync({ dir: cache, prefix: ".fetch-" });
+  try {
+    log(
+      `Fetching TensorFlow's C library once (${bundle.what}, ${
+        gigabytes(bundle.download)
+      }) into ${cache}`,
+    );
+    using _progress = tellProgress(bundle, temporary, log);
+    for (const wheel of bundle.wheels) {
+      await download(wheel, temporary);
+      await unpack(await checked(wheel, temporary), temporary, python);
+    }
+    if (!holdsLibrary(`${temporary}/tensorflow`)) {
+      throw new Error(`Cannot use ${bundle.what}: it holds no ${libraryNames().join(" and ")}`);
+    }
+    Deno.writeTextFileSync(`${temporary}/${manifest}`, JSON.stringify(sizesIn(temporary)));
+    if (sizeOf(`${cache}/${bundle.name}`) !== undefined) discard(bundle, cache); // a damaged one
+    Deno.renameSync(temporary, `${cache}/${bundle.name}`);
+    return folder;
+  } finally {
+    if (sizeOf(temporary) !== undefined) Deno.removeSync(temporary, { recursive: true });
+  }
+}
+
+function makeCache(cache: string): void {
+  try {
+    Deno.mkdirSync(cache, { recursive: true });
+  } catch (cause) {
+    throw new Error(
+      `Cannot keep TensorFlow's C library in ${cache}: ${(cause as Error).message}; ` +
+        `set XDG_CACHE_HOME to a folder that can be written to`,
+      { cause },
+    );
+  }
+}
+
+/** Waits until no other process fetches. The operating system ends the lock with its process, however that ends. */
+async function lockCache(cache: string, log: (line: string) => void): Promise<Disposable> {
+  const file = Deno.openSync(`${cache}/lock`, { create: true, write: true });
+  try {
+    if (!await file.tryLock(true)) {
+      log("Another process is fetching TensorFlow's C library: waiting for it");
+      await file.lock(true);
+    }
+  } catch {
+    // A file system without locks: two would fetch, and the one that is first is used.
+  }
+  return { [Symbol.dispose]: () => file.close() };
+}
+
+function checkDisk({ what, needed }: Bundle, cache: string): void {
+  const { bavail, bsize } = statfsSync(cache);
+  const free = Number(bavail) * Number(bsize);
+  if (free >= needed) return;
+  throw new Error(
+    `Cannot fetch ${what}: it takes ${gigabytes(needed)} in ${cache}, and ${gigabytes(free)} ` +
+      `are free; make room, or set XDG_CACHE_HOME to another disk`,
+  );
+}
+
+/** Says now and then how much has arrived: pip tells nothing to a program that listens. */
+function tellProgress(
+  { download }: Bundle,
+  folder: string,
+  log: (line: string) => void,
+): Disposable {
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+  let before = 0;
+  const timer = setInterval(() => {
+    let arrived = 0;
+    try {
+      arrived = Object.values(sizesIn(folder)).reduce((sum, size) => sum + size, 0);
+    } catch {
+      // A file has gone while its size was asked for.
+    }
+    if (arrived > before) log(`${megabytes(before = arrived)} of about ${megabytes(download)}`);
+  }, 5000);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+function byPip(python: string): Download {
+  return async (wheel, folder) => {
+    const what = `${wheel.package} ${wheel.version}`;
+    if (!(await run(python, ["-m", "pip", "--version"])).ok) {
+      throw new Error(
+        `Cannot fetch TensorFlow's C library: ${python} with pip cannot be run; install Python 3 ` +
+          `with pip, or set MUGS_TENSORFLOW to a folder that holds ${libraryNames().join(" and ")}`,
+      );
+    }
+    // deno-fmt-ignore
+    const args = [
+      "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--disable-pip-version-check",
+      "--no-input", "--no-cache-dir", "--retries", "2", "--quiet",
+      "--python-version", "3.12", "--implementation", "cp", "--platform", wheel.platform,
+      "--dest", folder, `${wheel.package}==${wheel.version}`,
+    ];
+    // Its temporary files are then removed with ours, also after it was killed.
+    const { ok, stderr } = await run(python, args, { TMPDIR: folder });
+    if (ok) return;
+    const reason = stderr.split("\n").findLast((line) => line.startsWith("ERROR: ")) ?? stderr;
+    throw new Error(
+      `Cannot download ${what}: ${reason.replace("ERROR: ", "").trim() || "pip failed"}; check ` +
+        `the network, or set MUGS_TENSORFLOW to a folder that holds the library`,
+    );
+  };
+}
+
+/** The wheel's path, if it is the one that is pinned. */
+async function checked(wheel: Wheel, folder: string): Promise<string> {
+  const what = `${wheel.package} ${wheel.version}`;
+  const file = [...Deno.readDirSync(folder)].find(({ name }) => name.endsWith(".whl"));
+  if (!file) throw new Error(`Cannot fetch ${what}: the download succeeded but left no wheel`);
+  const path = `${folder}/${file.name}`;
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  const found = hash.digest("hex");
+  if (found === wheel.sha256) return path;
+  throw new Error(
+    `Cannot use the downloaded ${what}: its SHA-256 is ${found}, and ${wheel.sha256} was ` +
+      `expected; try again, and see that the package index is the official one`,
+  );
+}
+
+/** Unpacks TensorFlow's two libraries, and of NVIDIA's packages all but their headers; the wheel is removed. */
+async function unpack(wheel: string, folder: string, python: string): Promise<void> {
+  const code = "import sys, zipfile\n" +
+    "archive = zipfile.ZipFile(sys.argv[1])\n" +
+    "wanted = ['tensorflow/' + name for name in sys.argv[3:]]\n" +
+    "for name in archive.namelist():\n" +
+    "    if name in wanted or name.startswith('nvidia/') and '/include/' not in name:\n" +
+    "        archive.extract(name, sys.argv[2])";
+  const { ok, stderr } = await run(python, ["-c", code, wheel, folder, ...libraryNames()]);
+  if (!ok) throw new Error(`Cannot unpack ${wheel}: ${stderr.trim().split("\n").at(-1)}`);
+  Deno.removeSync(wheel);
+}
+
+function sizesIn(folder: string, prefix = ""): Record<string, number> {
+  const sizes: Record<string, number> = {};
+  for (const { name, isDirectory } of Deno.readDirSync(`${folder}/${prefix}`)) {
+    if (isDirectory) Object.assign(sizes, sizesIn(folder, `${prefix}${name}/`));
+    else sizes[prefix + name] = Deno.statSync(`${folder}/${prefix}${name}`).size;
+  }
+  return sizes;
+}
+
+/** Bytes of what lies at a path; undefined if nothing does. */
+function sizeOf(path: string): number | undefined {
+  try {
+    return Deno.statSync(path).size;
+  } catch {
+    return undefined;
+  }
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+}

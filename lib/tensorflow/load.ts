@@ -1,0 +1,46 @@
+import { start } from "./backend.ts";
+import type { Binding } from "./binding.ts";
+import type { RuntimeConfig } from "./config_proto.ts";
+import { install, type InstallOptions } from "./install.ts";
+import { gpuLine } from "./machine.ts";
+
+/** What the system's loader says of a file that is no library, in contrast to one that does not fit the system. */
+const damaged = /ELF|too short|mach-o|truncated/i;
+
+/**
+ * Finds TensorFlow's C library, or fetches it, and registers it as the TensorFlow.js backend `tensorflow`. One that was
+ * fetched and turns out to be damaged is fetched anew, once.
+ *
+ * @throws {Error} If it is nowhere, cannot be fetched or cannot be loaded: why, and what to do.
+ */
+export async function load(options: InstallOptions = {}, config?: RuntimeConfig): Promise<Binding> {
+  checkPermissions();
+  const { log = (line: string) => console.error(line) } = options;
+  let installed = await install(options);
+  let binding: Binding;
+  try {
+    binding = await start(installed.folder, config);
+  } catch (error) {
+    const { message } = error as Error;
+    if (!installed.discard || !damaged.test(message)) throw error;
+    log(`${message}: fetching it anew`);
+    installed.discard();
+    installed = await install(options);
+    binding = await start(installed.folder, config);
+  }
+  if (installed.gpu) log(gpuLine(installed.gpu, binding.isUsingGpuDevice()));
+  return binding;
+}
+
+/** Asks before anything is fetched, and without the question that Deno would put to the user. */
+function checkPermissions(): void {
+  const missing = (["ffi", "read", "env"] as const)
+    .filter((name) => Deno.permissions.querySync({ name }).state !== "granted");
+  if (missing.length === 0) return;
+  throw new Error(
+    `Cannot call TensorFlow's C library: Deno was not given --allow-${
+      missing.join(" --allow-")
+    }; ` +
+      "start the program by deno task, or with these flags",
+  );
+}
