@@ -54,7 +54,7 @@ export function initBuffers(config: MugsConfig, random: Random): Buffers {
 /** What embeddings give to the buffers. */
 export function intake(
   student: Pick<Embeddings, "patchMean">,
-  teacher: Embeddings,
+  teacher: Pick<Embeddings, "instance" | "localGroup" | "group" | "patchMean">,
   weak: tf.Tensor1D,
 ): Intake {
   const [batch] = weak.shape;

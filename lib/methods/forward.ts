@@ -1,5 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
-import { classTokens, encode, memoryQuery, normTokens, patchMean, relate } from "../models/mod.ts";
+import {
+  classTokens,
+  encode,
+  memoryQuery,
+  normTokens,
+  patchMean,
+  type Recompute,
+  relate,
+} from "../models/mod.ts";
 import {
   type HeadBuffers,
   lookUp,
@@ -37,6 +45,8 @@ export type ForwardOptions = {
    * side by side where each operation has one thread.
    */
   chains?: number;
+  /** How blocks are run whose insides are too large to be kept for the gradients. */
+  recompute?: Recompute;
 };
 
 /** Running statistics of the heads, by their names; empty branches where nothing is batch-normalized. */
@@ -53,13 +63,13 @@ export type NetworkBuffers = {
 export function forward(
   groups: readonly tf.Tensor4D[],
   { backbone, ...heads }: Network,
-  { memory, config, masks, chains = 1 }: ForwardOptions,
+  { memory, config, masks, chains = 1, recompute }: ForwardOptions,
 ): [Embeddings, NetworkBuffers] {
   const tokens = groups.map((images, i) => {
     const parts = split(images, chains, 0);
     const maskParts = masks?.length ? split(masks[i], parts.length, 2) : [];
     return parts.map((part, j) =>
-      encode(part, backbone, { heads: config.heads, masks: maskParts[j] })
+      encode(part, backbone, { heads: config.heads, masks: maskParts[j], recompute })
     );
   });
   const all = concat(tokens.flat().map((x) => classTokens(x, backbone)));

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import { assign, clustering, infoNce } from "../objectives/mod.ts";
+import { assign, clustering, infoNce, type SomeViews } from "../objectives/mod.ts";
 import type { Buffers } from "./buffers.ts";
 import type { MugsConfig } from "./config.ts";
 import type { Embeddings } from "./forward.ts";
@@ -18,23 +18,30 @@ export type LossOptions = {
   /** From {@linkcode targetsOf}. */
   targets: tf.Tensor2D;
   config: MugsConfig;
+  /** Which of the student's views are given; by default all. The losses of parts add up to those of all. */
+  views?: SomeViews;
 };
 
 /** The three losses of a student's views against a teacher's (the paper's IDS, LGDS and GDS). */
 export function losses(
-  student: Embeddings,
-  teacher: Embeddings,
-  { queues, targets, config }: LossOptions,
+  student: Pick<Embeddings, "instance" | "localGroup" | "group">,
+  teacher: Pick<Embeddings, "instance" | "localGroup">,
+  { queues, targets, config, views }: LossOptions,
 ): Losses {
   const instance = infoNce(student.instance, teacher.instance, {
     queue: queues.instance.queue,
     temperature: config.instanceTemperature,
+    views,
   });
   const localGroup = infoNce(student.localGroup, teacher.localGroup, {
     queue: queues.localGroup.queue,
     temperature: config.localGroupTemperature,
+    views,
   });
-  const group = clustering(student.group, targets, config.studentTemperature);
+  const group = clustering(student.group, targets, {
+    temperature: config.studentTemperature,
+    views,
+  });
   const [a, b, c] = config.lossWeights;
   const total = instance.mul(a).add(localGroup.mul(b)).add(group.mul(c)).div<tf.Scalar>(a + b + c);
   return { instance, localGroup, group, total };
@@ -42,7 +49,7 @@ export function losses(
 
 /** The teacher's assignment of its views to the prototypes, `[2 * batch, prototypes]`. */
 export function targetsOf(
-  teacher: Embeddings,
+  teacher: Pick<Embeddings, "group">,
   { center, temperature }: { center: tf.Tensor2D; temperature: tf.Scalar },
 ): tf.Tensor2D {
   return assign(teacher.group, center, temperature);

@@ -14,4 +14,5 @@ export {
 } from "./forward.ts";
 export { type Health, health } from "./health.ts";
 export { type Losses, losses, type LossOptions, targetsOf } from "./losses.ts";
+export type { SomeViews } from "../objectives/mod.ts";
 export { initNetwork, learned, type Network, teacherOf } from "./network.ts";

@@ -20,6 +20,7 @@ export {
   normTokens,
   patchMean,
   prepareTokens,
+  type Recompute,
   relate,
   type Tokens,
   type Vit,

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { logSumExp } from "./log_sum_exp.ts";
+import type { SomeViews } from "./pairs.ts";
 
 /** The teacher's soft assignment to the prototypes, `[rows, prototypes]`: centered, then sharpened. */
 export function assign(
@@ -13,30 +14,43 @@ export function assign(
 /**
  * Cross-entropy of the student's assignment to the teacher's, over all pairs of views (the paper's equation 6; DINO's
  * loss with the large and the small views weighed by half each). `student` `[views * batch, prototypes]` are logits,
- * `targets` `[2 * batch, prototypes]` come from {@linkcode assign}.
+ * `targets` `[2 * batch, prototypes]` come from {@linkcode assign}. Of some of the views it gives their part of the sum.
  */
 export function clustering(
   student: tf.Tensor2D,
   targets: tf.Tensor2D,
-  temperature: number,
+  { temperature, views }: { temperature: number; views?: SomeViews },
 ): tf.Scalar {
   const batch = targets.shape[0] / 2;
-  const small = student.shape[0] / batch - 2;
+  const count = student.shape[0] / batch;
+  const { first, of } = views ?? { first: 0, of: count };
+  const large = Math.max(0, Math.min(2 - first, count));
   const logits = student.div<tf.Tensor2D>(temperature);
   // The entropy -sum q log p is log-sum-exp minus the expected logit, since q adds up to 1.
-  const spread = logSumExp(logits);
+  const [ofLarge, ofSmall] = cut(logSumExp(logits), [large * batch, (count - large) * batch]);
+  const rest = (count - large) * batch;
+  const pieces = cut(logits, [...Array(large).fill(batch), rest]);
   const [a, b] = tf.split(targets, 2);
-  if (small === 0) {
-    const other = tf.concat([b, a]);
-    return spread.sub(other.mul(logits).sum(-1)).mean<tf.Scalar>().mul(0.5);
+  const parts: tf.Scalar[] = [];
+  if (large > 0) {
+    const others = [b, a].slice(first);
+    const expected = pieces.slice(0, large).map((x, i) => others[i].mul<tf.Scalar>(x).sum());
+    const sum = expected.reduce((a, b) => a.add(b));
+    parts.push(ofLarge.sum<tf.Scalar>().sub<tf.Scalar>(sum).mul(0.25 / batch));
   }
-  const [spreadLarge, spreadSmall] = tf.split(spread, [2 * batch, small * batch]);
-  const [first, second, rest] = tf.split(logits, [batch, batch, small * batch]);
-  const inLarge = tf.add(a.mul(second).sum(), b.mul(first).sum()).div(2 * batch);
-  const ofSmall = rest.reshape([small, batch, -1]).sum(0);
-  const inSmall = a.add(b).mul(ofSmall).sum().div(2 * small * batch);
-  const large = spreadLarge.mean().sub(inLarge);
-  return large.add(spreadSmall.mean().sub(inSmall)).mul<tf.Scalar>(0.5);
+  if (rest > 0) {
+    const sum = pieces.at(-1)!.reshape([count - large, batch, -1]).sum(0);
+    const expected = a.add(b).mul(sum).sum().mul(0.5);
+    parts.push(tf.sub(ofSmall.sum(), expected).mul(0.5 / ((of - 2) * batch)));
+  }
+  return parts.length === 1 ? parts[0] : parts[0].add(parts[1]);
+}
+
+/** Cuts rows into pieces of these lengths; an empty piece is an empty place. */
+function cut<T extends tf.Tensor>(x: T, lengths: number[]): T[] {
+  const filled = lengths.filter((length) => length > 0);
+  const pieces = (filled.length === 1 ? [x] : tf.split(x, filled)).values();
+  return lengths.map((length) => length > 0 ? pieces.next().value : undefined) as T[];
 }
 
 /** The next center `[1, prototypes]`: the mean of the teacher's logits, averaged over the steps. */

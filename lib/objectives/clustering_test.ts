@@ -9,7 +9,7 @@ Deno.test("clustering() without small views is half the cross-entropy of the swa
   const swapped = tf.concat(tf.split(targets, 2).reverse());
   const expected = swapped.mul(tf.logSoftmax(logits.div(0.1))).sum(-1).mean().mul(-0.5);
   assertAlmostEquals(
-    clustering(logits, targets, 0.1).dataSync()[0],
+    clustering(logits, targets, { temperature: 0.1 }).dataSync()[0],
     expected.dataSync()[0],
     1e-5,
   );

@@ -31,7 +31,7 @@ golden("losses", "clustering, its gradient and its center follow the reference",
   const config = JSON.parse(g.metadata.clustering);
   const step = run((student: tf.Tensor2D, teacher: tf.Tensor2D, now: Now) => {
     const targets = assign(teacher, now.center, now.temperature);
-    const loss = (x: tf.Tensor2D) => clustering(x, targets, config.student_temp);
+    const loss = (x: tf.Tensor2D) => clustering(x, targets, { temperature: config.student_temp });
     const { value, grad } = tf.valueAndGrad(loss)(student);
     return { value, grad, center: nextCenter(now.center, teacher, config.center_momentum) };
   });

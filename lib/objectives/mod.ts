@@ -4,6 +4,7 @@
  * @module
  */
 export { assign, clustering, entropy, nextCenter } from "./clustering.ts";
+export type { SomeViews } from "./pairs.ts";
 export {
   type ContrastHead,
   contrastHead,

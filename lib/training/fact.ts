@@ -1,5 +1,5 @@
 import type { Skipped } from "../datasets/mod.ts";
-import type { Facts } from "./step.ts";
+import type { Facts } from "./pass.ts";
 
 /** What a step tells, as numbers. */
 export type FactNumbers = { [name in keyof Facts]: number };

@@ -36,7 +36,7 @@ export async function stepsIn(
   [samples, config]: [Sample[], PretrainConfig],
   { step, workers, maxBad, measured = 12 }: MeasureOptions,
 ): Promise<number> {
-  const state = initState(config);
+  let state = initState(config);
   const { batchSize, seed } = config;
   const warm = 3;
   let begin = 0, steps = 0;
@@ -50,7 +50,8 @@ export async function stepsIn(
     const current = now(still, 0, config);
     const [next, facts] = step(state, { teacher, student, local, weak }, current);
     facts.total.dataSync(); // waits for the step
-    replace(next, state);
+    replace(state, next);
+    state = next;
     dispose(facts, current);
     if (++steps === warm) begin = performance.now();
   }

@@ -27,17 +27,16 @@ export { duration, ProgressBar, progressLine, type Screen, standardError } from 
 export { recovering, type RecoveringOptions, type Start } from "./recovering.ts";
 export { type Moment, schedules } from "./schedules.ts";
 export { initState, learnedOf, replace, type State } from "./state.ts";
+export type { Layout } from "./halves.ts";
+export type { Facts, Pass, StepBatch } from "./pass.ts";
+export { precisionOf } from "./precision.ts";
 export {
   apply,
   type CompiledStep,
   compileStep,
   type CompileStepOptions,
-  type Facts,
   gradients,
-  type Pass,
-  precisionOf,
   step,
-  type StepBatch,
   type StepOptions,
 } from "./step.ts";
 export { type Threads, threads } from "./threads.ts";

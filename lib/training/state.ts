@@ -41,8 +41,8 @@ export function learnedOf(network: Network, config: { normLastLayer: boolean }):
   );
 }
 
-/** Disposes of what a state does not share with the one that stays: without compilation some tensors just go on. */
-export function replace(state: State, stays: State): void {
+/** Disposes of what a tree does not share with the one that stays: without compilation some tensors just go on. */
+export function replace(state: Tree, stays: Tree): void {
   const alive = new Set(leaves(stays));
   dispose(leaves(state).filter((tensor) => !alive.has(tensor)));
 }

@@ -1,91 +1,50 @@
 import * as tf from "@tensorflow/tfjs";
-import { compile, type Compiled, fastPrecision, type Precision } from "../compile/mod.ts";
-import {
-  forward,
-  type Health,
-  health,
-  type Intake,
-  intake,
-  type Losses,
-  losses,
-  type Network,
-  type NetworkBuffers,
-  nextBuffers,
-  targetsOf,
-} from "../methods/mod.ts";
+import { compile } from "../compile/mod.ts";
+import { intake, type Network, nextBuffers } from "../methods/mod.ts";
 import { clip } from "../optim/mod.ts";
 import { flatten, type Named, unflatten } from "../tree/mod.ts";
 import type { PretrainConfig } from "./config.ts";
 import { ema } from "./ema.ts";
-import { gradientsOf } from "./gradient.ts";
+import { type Layout, learn, teach } from "./halves.ts";
 import type { Now } from "./now.ts";
 import { optimizerOf } from "./optimizer.ts";
+import type { Facts, Pass, StepBatch } from "./pass.ts";
+import { precisionOf } from "./precision.ts";
 import { learnedOf, type State } from "./state.ts";
-
-/** The tensors of a batch that a step takes, view after view. */
-export type StepBatch = {
-  /** `[2 * batch, size, size, 3]` each. */
-  teacher: tf.Tensor4D;
-  student: tf.Tensor4D;
-  /** `[localCrops * batch, localSize, localSize, 3]`. */
-  local: tf.Tensor4D;
-  /** `[batch]`, 0 or 1. */
-  weak: tf.Tensor1D;
-};
-
-/** What the first half of a step gives to the second. */
-export type Pass = {
-  gradients: Named;
-  losses: Losses;
-  health: Health;
-  intake: Intake;
-  /** Next running statistics of the heads. */
-  statistics: { student: NetworkBuffers; teacher: NetworkBuffers };
-};
-
-/** What a step tells: losses, health and the length of the whole gradient before clipping. */
-export type Facts = Losses & Health & { gradientNorm: tf.Scalar };
+import { stepInParts } from "./step_in_parts.ts";
 
 /** What a step needs beside state and batch. */
-export type StepOptions = CompileStepOptions & { now: Now; config: PretrainConfig };
+export type StepOptions = Layout & { now: Now; config: PretrainConfig };
 
 /** How the work of a step is laid out; the result is the same but for rounding. */
-export type CompileStepOptions = {
-  /** Independent chains of operations into which the backbones' work is cut; see `forward` of `methods`. */
-  chains?: number;
+export type CompileStepOptions = Layout & {
+  /** Images are worked on in so many parts, one after the other; their number divides the batch. */
+  accumulate?: number;
+  /** Student views that are worked on together; the others come after them. By default all. */
+  chunk?: number | null;
+  /**
+   * Whether a step is several compiled functions, and the state is replaced tensor by tensor: then only one is in memory,
+   * and the given one is used up. It is so where there are several parts.
+   */
+  parts?: boolean;
 };
 
 /** The first half of a step: the student's gradients, and what the losses and buffers take of the batch. */
 export function gradients(
   state: State,
   batch: StepBatch,
-  { now, config, chains }: StepOptions,
+  { now, config, ...layout }: StepOptions,
 ): Pass {
-  const { memories, queues, center } = state;
-  const [teacher, teacherStatistics] = forward([batch.teacher], state.teacher, {
-    memory: memories.teacher,
-    config,
-    chains,
-  });
-  const targets = targetsOf(teacher, { center, temperature: now.teacherTemperature });
+  const lesson = teach(state, batch.teacher, { now, config, ...layout });
   const groups = batch.local.shape[0] > 0 ? [batch.student, batch.local] : [batch.student];
-  const { gradients, found } = gradientsOf(() => {
-    const [student, statistics] = forward(groups, state.student, {
-      memory: memories.student,
-      config,
-      masks: now.masks,
-      chains,
-    });
-    const found = losses(student, teacher, { queues, targets, config });
-    const { patchMean } = student;
-    return { loss: found.total, found: { losses: found, patchMean, statistics } };
-  }, learnedOf(state.student, config));
+  const views = { groups, masks: now.masks };
+  const { patchMean, ...learned } = learn(state, views, { lesson, config, ...layout });
   return {
-    gradients,
-    losses: found.losses,
-    health: health(teacher.classTokens, targets),
-    intake: intake(found, teacher, batch.weak),
-    statistics: { student: found.statistics, teacher: teacherStatistics },
+    gradients: learned.gradients,
+    losses: learned.losses,
+    health: lesson.health,
+    intake: intake({ patchMean }, lesson.teacher, batch.weak),
+    statistics: { student: learned.statistics, teacher: lesson.statistics },
   };
 }
 
@@ -126,19 +85,23 @@ export function step(
   return [next, { ...pass.losses, ...pass.health, ...facts }];
 }
 
-/** A step as one compiled function. */
-export type CompiledStep = Compiled<[State, StepBatch, Now], [State, Facts]>;
+/** A step that is compiled; its state may be used up. */
+export type CompiledStep =
+  & Disposable
+  & ((state: State, batch: StepBatch, now: Now) => [State, Facts]);
 
-/** The precision of a run's matrix products on this machine. */
-export function precisionOf({ precision }: Pick<PretrainConfig, "precision">): Precision {
-  return precision === "auto" ? fastPrecision() : precision;
-}
-
-/** Compiles {@linkcode step}; dispose of it when the run ends. */
+/**
+ * Compiles {@linkcode step}; dispose of it when the run ends.
+ *
+ * @throws {RangeError} If the batch cannot be cut into the parts.
+ */
 export function compileStep(
   config: PretrainConfig,
-  options: CompileStepOptions = {},
+  { accumulate = 1, chunk = null, parts = false, ...options }: CompileStepOptions = {},
 ): CompiledStep {
+  if (parts || accumulate > 1 || chunk) {
+    return stepInParts(config, { accumulate, chunk, ...options });
+  }
   const tidy = <T>(f: () => T) => tf.tidy(f as () => tf.TensorContainer) as T;
   return compile(
     (state: State, batch: StepBatch, now: Now) =>
