@@ -3,8 +3,10 @@ import { compile } from "../compile/mod.ts";
 import { dispose, type Named, type Tree } from "../tree/mod.ts";
 import { type Divergence, firstNotFinite } from "./diverged.ts";
 import type { FactNumbers } from "./fact.ts";
+import type { StepBatch } from "./pass.ts";
+import { precisionOf } from "./precision.ts";
 import type { State } from "./state.ts";
-import { gradients, precisionOf, type StepBatch, type StepOptions } from "./step.ts";
+import { gradients, type StepOptions } from "./step.ts";
 
 /** Names a loss that is not finite. */
 export function brokenLoss(told: FactNumbers): string | undefined {
