@@ -22,20 +22,25 @@ export { architectures, initVit, type Vit } from "./models/mod.ts";
 export { imagenet } from "./paper/mod.ts";
 export {
   accuracy,
+  attended,
   colorHistogram,
   type Features,
   features,
   knn,
   linear,
+  neighborPurity,
   network,
   rawPixels,
+  similar,
 } from "./protocols/mod.ts";
 export { Random } from "./random/mod.ts";
 export {
   accuracyAgainstParameters,
+  attentionMaps,
   comparisonTable,
   confusionMatrix,
   type Content,
+  cropsGrid,
   Display,
   type Figure,
   figure,
@@ -46,6 +51,8 @@ export {
   live,
   lossCurves,
   type Metric,
+  neighborRows,
+  pictureGrid,
   png,
   show,
   svg,

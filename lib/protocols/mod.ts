@@ -4,6 +4,7 @@
  * @module
  */
 export { accuracy, type AccuracyOptions } from "./accuracy.ts";
+export { type Attended, attended } from "./attended.ts";
 export { baselineSize, colorHistogram, rawPixels } from "./baselines.ts";
 export { crossEntropy } from "./cross_entropy.ts";
 export { describe } from "./describe.ts";
@@ -21,4 +22,6 @@ export {
 export { logistic, type LogisticData, type LogisticOptions, logisticScores } from "./logistic.ts";
 export { network } from "./network.ts";
 export { probeFeatures } from "./probe_features.ts";
+export { neighborPurity } from "./purity.ts";
 export type { Features, Score } from "./score.ts";
+export { type NamedImage, similar, type SimilarOptions } from "./similar.ts";
