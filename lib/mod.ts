@@ -54,10 +54,12 @@ export {
   neighborRows,
   pictureGrid,
   png,
+  projection,
   show,
   svg,
   type Table,
   table,
+  umap,
 } from "./report/mod.ts";
 export { initState, pretrain, type PretrainConfig, ProgressBar } from "./training/mod.ts";
 export { multiCrop } from "./transforms/mod.ts";

@@ -26,8 +26,10 @@ export {
   type Shown,
 } from "./picture_grid.ts";
 export { type Picture, png, svg } from "./picture.ts";
+export { projection, type ProjectionOptions } from "./projection.ts";
 export { type Row, type Spread, spread, summarize, type Summary } from "./row.ts";
 export { Display, show } from "./show.ts";
 export type { Content, Figure, Table } from "./specification.ts";
 export { notes, table } from "./table.ts";
 export { htmlTable, markdown, markdownTable } from "./table_text.ts";
+export { umap, type UmapOptions } from "./umap.ts";
