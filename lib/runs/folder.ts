@@ -9,15 +9,23 @@ export type RunFile =
   | "table.md"
   | "table.json"
   | "figure.html"
+  | "log.txt"
   | "lock";
 
 /** A run's folder. */
 export type Run = { path: string; key: string };
 
-/** Where runs lie unless another place is named: `data/runs` beside `lib`. */
-export const runs: string = decodeURIComponent(
-  new URL("../../data/runs", import.meta.url).pathname,
-);
+/** Where runs lie unless another place is named: the folder `MUGS_RUNS`, else `data/runs` beside `lib`. */
+export const runs: string = named() ??
+  decodeURIComponent(new URL("../../data/runs", import.meta.url).pathname);
+
+function named(): string | undefined {
+  try {
+    return Deno.env.get("MUGS_RUNS") || undefined;
+  } catch {
+    return undefined; // the environment may not be read
+  }
+}
 
 /** A file of a run. */
 export function file({ path }: Pick<Run, "path">, name: RunFile): string {

@@ -1,0 +1,118 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { spawn } from "node:child_process";
+import process from "node:process";
+import { parse } from "../tasks/flags.ts";
+import { configFlags, configure } from "../tasks/config_flags.ts";
+import { permittedTest } from "../testing/permitted.ts";
+import { smallRun, writeImages } from "../testing/task_run.ts";
+import { file, follow, holder, launch, plan, type Planned, standing, stop } from "./mod.ts";
+
+/** A run that takes longer than the test, unless it is told its steps. */
+async function small(home: string, steps: number): Promise<Planned> {
+  const flags = `--steps ${steps} ${smallRun}`.split(" ");
+  const config = await configure(parse(flags, configFlags).values);
+  return await plan({ config, data: `${home}/set`, backend: "cpu" }, { folder: home });
+}
+
+/** A process that launches a run and follows it, as a notebook does, and what it has seen. */
+function notebook(planned: Planned) {
+  const code = `
+    import { follow, launch } from ${JSON.stringify(new URL("./mod.ts", import.meta.url).href)};
+    const planned = ${JSON.stringify(planned)};
+    await launch(planned);
+    for await (const steps of follow(planned, { every: 0.05 })) console.log(steps.length);`;
+  const child = spawn(Deno.execPath(), ["eval", "--no-check", code], {
+    detached: true, // leads a group of its own, which can be killed
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const seen: number[] = [];
+  child.stdout!.on("data", (bytes: Uint8Array) => {
+    seen.push(...new TextDecoder().decode(bytes).trim().split("\n").map(Number));
+  });
+  let over = false;
+  const ended = new Promise<void>((resolve) =>
+    child.on("exit", () => {
+      over = true;
+      resolve();
+    })
+  );
+  /** Waits until more than so many steps were seen. */
+  const sees = async (steps: number) => {
+    while (!over && !((seen.at(-1) ?? 0) > steps)) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    assert(!over, "the process ended by itself");
+  };
+  const kill = () => {
+    process.kill(-child.pid!, "SIGKILL");
+    return ended;
+  };
+  return { seen, sees, kill };
+}
+
+permittedTest(
+  "a run outlives the process that launched it, and is found again",
+  ["run", "read", "write", "env", "sys"],
+  async (t) => {
+    const home = await Deno.makeTempDir();
+    await writeImages(home);
+    const planned = await small(home, 100000);
+    let at = 0;
+
+    await t.step("it goes on when the group of its parent is killed", async () => {
+      assertEquals(await standing(planned), "new");
+      const parent = notebook(planned);
+      await parent.sees(2);
+      const worker = await holder(planned);
+      await parent.kill();
+      at = parent.seen.at(-1)!;
+      assertEquals((await holder(planned))?.pid, worker?.pid);
+      assertEquals(await standing(planned), "running");
+    });
+
+    await t.step(
+      "another process attaches to it and is told all steps from the first",
+      async () => {
+        const worker = await holder(planned);
+        const other = notebook(planned);
+        await other.sees(at + 3);
+        assertEquals((await holder(planned))?.pid, worker?.pid);
+        await other.kill();
+        for await (const steps of follow(planned, { every: 0.05 })) {
+          assertEquals(steps.map(({ step }) => step), steps.map((_, i) => i + 1));
+          break;
+        }
+      },
+    );
+
+    Deno.kill((await holder(planned))!.pid!, "SIGKILL");
+    await Deno.remove(home, { recursive: true });
+  },
+);
+
+permittedTest(
+  "a run that came to its end is not run again, and one that broke off says why",
+  ["run", "read", "write", "env", "sys"],
+  async () => {
+    const home = await Deno.makeTempDir();
+    await writeImages(home);
+    const planned = await small(home, 2);
+    for (let i = 0; i < 2; i++) {
+      await launch(planned);
+      const told = await Array.fromAsync(follow(planned));
+      assertEquals(told.at(-1)!.map(({ step, steps }) => [step, steps]), [[1, 2], [2, 2]]);
+      assertEquals(await standing(planned), "finished");
+    }
+    assertEquals(await stop(planned), "Nothing to stop: it has come to its end");
+
+    const wrong = await plan({ ...planned, data: `${home}/nowhere` }, { folder: home });
+    const error = await assertRejects(() => launch(wrong), Error);
+    assertStringIncludes(error.message, "broke off: Cannot read images from");
+    assert((await Deno.stat(file(wrong, "log.txt"))).size > 0);
+
+    const again = await small(home, 2);
+    assertEquals(again.path, planned.path);
+    assert((await small(home, 3)).path !== planned.path);
+    await Deno.remove(home, { recursive: true });
+  },
+);
