@@ -31,6 +31,28 @@ export async function use(backend: Backend, options: BackendOptions = {}): Promi
   await tf.ready();
 }
 
+/** Which backend was started, and why it is not the first of them. */
+export type Chosen = { backend: Backend; reason: string | null };
+
+/**
+ * Chooses the fastest backend that this machine has for the whole program: `tensorflow`, where that cannot be fetched or
+ * loaded `wasm`, and `cpu` at the worst.
+ *
+ * @throws {Error} If there is none at all.
+ */
+export async function useFastest(options: BackendOptions = {}): Promise<Chosen> {
+  const reasons: Error[] = [];
+  for (const backend of backends) {
+    try {
+      await use(backend, options);
+      return { backend, reason: reasons[0]?.message ?? null };
+    } catch (error) {
+      reasons.push(error as Error);
+    }
+  }
+  throw reasons[0];
+}
+
 /** What brings a backend to TensorFlow.js that it does not come with. */
 const starters: Partial<Record<Backend, (options: BackendOptions) => Promise<void>>> = {
   async tensorflow({ log, ...config }) {

@@ -3,7 +3,14 @@
  *
  * @module
  */
-export { type Backend, type BackendOptions, backends, use } from "./backend.ts";
+export {
+  type Backend,
+  type BackendOptions,
+  backends,
+  type Chosen,
+  use,
+  useFastest,
+} from "./backend.ts";
 export type { Precision } from "../tensorflow/mod.ts";
 export { fastPrecision } from "./precision.ts";
 export { recompute } from "./recompute.ts";

@@ -15,7 +15,7 @@ export const common = {
   backend: {
     kind: "choice",
     choices: ["tensorflow", "wasm", "cpu"],
-    about: "wasm and cpu need no library and are slower [tensorflow]",
+    about: "wasm and cpu need no library and are slower [tensorflow, else wasm]",
   },
   "max-bad": {
     kind: "number",

@@ -21,6 +21,12 @@ export async function openData(
 ): Promise<Dataset> {
   const { granules, openDataset } = await import("../datasets/mod.ts");
   if (folder === undefined) return granules({ size: imageSize > 64 ? 256 : 64 });
+  if (Deno.permissions.querySync({ name: "ffi" }).state !== "granted") {
+    throw new Error(
+      `Cannot read the images in ${folder}: their decoder is native code, and Deno was not given ` +
+        "--allow-ffi; start the program by deno task, or with this flag",
+    );
+  }
   const data = await openDataset(userPath(folder), { scored, exif });
   for (const note of data.notes ?? []) say(`note: ${note}`);
   const [level] = Object.keys(data.classes);

@@ -7,6 +7,7 @@ import type { Given } from "./flags.ts";
 import { measure, type Measured } from "./measure.ts";
 import { type Seen, seen, seenFlags } from "./seen.ts";
 import { complete, leaveOut, type LeftOut, leftOutLine } from "./skipped.ts";
+import { startBackend } from "./start_backend.ts";
 import { print, task } from "./task.ts";
 import { openWeights, toVit, weightFlags, weightOptions, type Weights } from "./weights.ts";
 
@@ -45,7 +46,8 @@ type Options = {
   level: string;
   baselines: boolean;
   skipBad: boolean;
-  backend: Backend;
+  /** `null` for the best that this machine has. */
+  backend: Backend | null;
   json: boolean;
 };
 
@@ -80,7 +82,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
     },
     baselines: values.baselines !== false,
     skipBad: values["skip-bad"] === true,
-    backend: (values.backend as Backend | undefined) ?? "tensorflow",
+    backend: (values.backend as Backend | undefined) ?? null,
     json: values.json === true,
   };
 }
@@ -90,8 +92,7 @@ async function run(options: Options): Promise<void> {
   const { data, leftOut } = skipBad
     ? await leaveOut(options.data)
     : { data: options.data, leftOut: complete };
-  const { use } = await import("../compile/mod.ts");
-  await use(backend);
+  await startBackend(backend);
   const scores: Record<string, Measured[]> = {};
   const score = async (name: string, pair: Pair) => {
     scores[name] = await measure(pair.train, pair.test, {

@@ -7,6 +7,7 @@ import { extract } from "./extract.ts";
 import type { Given } from "./flags.ts";
 import { seen, seenFlags } from "./seen.ts";
 import { complete, leaveOut, leftOutLine } from "./skipped.ts";
+import { startBackend } from "./start_backend.ts";
 import { say, task } from "./task.ts";
 import { openWeights, toVit, weightFlags, weightOptions, type Weights } from "./weights.ts";
 
@@ -32,7 +33,8 @@ type Options = {
   config: ReturnType<typeof seen>;
   out: string;
   skipBad: boolean;
-  backend: Backend;
+  /** `null` for the best that this machine has. */
+  backend: Backend | null;
 };
 
 async function prepare({ words, values }: Given): Promise<Options> {
@@ -63,7 +65,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
     out,
     config,
     skipBad: values["skip-bad"] === true,
-    backend: (values.backend as Backend | undefined) ?? "tensorflow",
+    backend: (values.backend as Backend | undefined) ?? null,
   };
 }
 
@@ -72,9 +74,8 @@ async function run(options: Options): Promise<void> {
   const { data, leftOut } = skipBad
     ? await leaveOut(options.data)
     : { data: options.data, leftOut: complete };
-  const { use } = await import("../compile/mod.ts");
   const { write } = await import("../checkpoint/mod.ts");
-  await use(backend);
+  await startBackend(backend);
   const pair = await extract(data, await toVit(weights), config, weights.path);
   const tensors = { ...stored("train", pair.train), ...(pair.test && stored("test", pair.test)) };
   await write(out, tensors, {

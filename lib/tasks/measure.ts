@@ -6,6 +6,8 @@ export type Protocol = {
   temperature: number;
   seed: number;
   protocol?: "knn" | "linear";
+  /** A probe of more numbers than this takes too long and is left out: raw pixels of many classes. */
+  largestProbe?: number;
 };
 
 /** The scores of one level; `null` for what was not asked or would take too long. */
@@ -17,9 +19,6 @@ export type Measured = {
   chance: number;
 };
 
-/** A probe of more numbers than this takes too long and is left out: raw pixels of many classes. */
-const largest = 2e6;
-
 /** Features as wide as raw pixels would take minutes; they get fewer candidates and passes. */
 const wide = { learningRates: [1e-4, 1e-3, 1e-2], epochs: 20 };
 
@@ -27,7 +26,7 @@ const wide = { learningRates: [1e-4, 1e-3, 1e-2], epochs: 20 };
 export async function measure(
   train: Features,
   test: Features,
-  { k, temperature, seed, protocol }: Protocol,
+  { k, temperature, seed, protocol, largestProbe = 2e6 }: Protocol,
 ): Promise<Measured[]> {
   const { accuracy, knn, linear } = await import("../protocols/mod.ts");
   const probe = { seed, ...(train.x.shape[1] > 4096 ? wide : {}) };
@@ -45,7 +44,7 @@ export async function measure(
     scores.push({
       level,
       knn: protocol === "linear" ? null : vote(),
-      linear: protocol === "knn" || train.x.shape[1] * classes > largest
+      linear: protocol === "knn" || train.x.shape[1] * classes > largestProbe
         ? null
         : await linear(learned, unknown, probe),
       chance: 100 / classes,

@@ -9,6 +9,7 @@ import { type Conduct, conductFlags, conductOf } from "./conduct.ts";
 import { checkLength, checkPlace, openData, userPath } from "./data.ts";
 import type { Given } from "./flags.ts";
 import { printed } from "./print_config.ts";
+import { startBackend } from "./start_backend.ts";
 import { print, say, task } from "./task.ts";
 import { ready, train } from "./train.ts";
 import { checkData, checkEmpty, unfinished } from "./unfinished.ts";
@@ -36,7 +37,8 @@ type Options = {
   config: Config;
   data: Dataset;
   minutes: number | null;
-  backend: Backend;
+  /** `null` for the best that this machine has. */
+  backend: Backend | null;
   maxBad: number;
   conduct: Conduct;
   path: string;
@@ -77,7 +79,7 @@ async function prepare({ words, values }: Given): Promise<Options | string> {
     config,
     data,
     minutes: resume ? null : minutes,
-    backend: (values.backend ?? before?.backend ?? "tensorflow") as Backend,
+    backend: (values.backend ?? before?.backend ?? null) as Backend | null,
     maxBad: (values["max-bad"] as number | undefined) ?? 0.01,
     conduct: conductOf(values),
     path,
@@ -118,16 +120,15 @@ function same(...names: unknown[]): boolean {
 
 async function run(options: Options | string): Promise<void> {
   if (typeof options === "string") return print(options);
-  const { data, minutes, backend, maxBad, conduct, path, resume, json } = options;
+  const { data, minutes, maxBad, conduct, path, resume, json } = options;
   const { inspect } = await import("../datasets/mod.ts");
   await inspect(data.train, { maxBad });
   using _ = await lock({ path });
   const before = resume ? await unfinished({ path }) : null; // once more, now that nobody else writes it
   const config = before ? { ...options.config, ...before.config } : options.config;
-  const { use } = await import("../compile/mod.ts");
   const { dispose } = await import("../tree/mod.ts");
   const { threads } = await import("../training/mod.ts");
-  await use(backend, threads(config).runtime);
+  const backend = await startBackend(options.backend, threads(config).runtime);
   const checkpoint = file({ path }, "checkpoint.safetensors");
   say(`Mugs on ${data.name}: ${data.train.length} images to learn from`);
   using begun = await ready(data, config, { minutes, maxBad });

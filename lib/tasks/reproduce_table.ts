@@ -14,7 +14,7 @@ import {
   type Run,
   start,
 } from "../runs/mod.ts";
-import { budget } from "./budget.ts";
+import { allowance, budget, type Images, portion, portionLine } from "./budget.ts";
 import { common } from "./common_flags.ts";
 import { configFlags, configure, overrides } from "./config_flags.ts";
 import { type Conduct, conductFlags, conductOf } from "./conduct.ts";
@@ -26,6 +26,7 @@ import { begin, checkPlans, type Plan, plan, type Plans } from "./plans.ts";
 import { rows, type Scored } from "./rows.ts";
 import { seen } from "./seen.ts";
 import { complete, leaveOut, type LeftOut, leftOutLine, noteSkipped } from "./skipped.ts";
+import { startBackend } from "./start_backend.ts";
 import { print, say, task } from "./task.ts";
 import { ready, train, type Trained } from "./train.ts";
 import { type Unfinished, unfinished } from "./unfinished.ts";
@@ -33,9 +34,6 @@ import { openWeights, toVit, weightFlags, weightOptions, type Weights } from "./
 
 /** The baseline that has a network. */
 const untaught = "random initialization";
-
-/** Minutes of training unless told otherwise: with scoring, all fits into ten on two cores. */
-const MINUTES = 7;
 
 const manual = {
   usage: "reproduce-table [--data DIR] [--minutes M | --epochs N] [--seeds N] [--fresh]",
@@ -51,7 +49,12 @@ const manual = {
     },
     key: weightFlags.key,
     partial: weightFlags.partial,
-    minutes: { ...common.minutes, about: `Length of the training [${MINUTES}]` },
+    minutes: {
+      ...common.minutes,
+      about: `Length of the training [${allowance("tensorflow").minutes}; ${
+        allowance("wasm").minutes
+      } without TensorFlow]`,
+    },
     seeds: { kind: "integer", min: 1, max: 100, about: "Runs of consecutive seeds [1]" },
     k: common.k,
     temperature: common.temperature,
@@ -67,11 +70,13 @@ const manual = {
 } as const;
 
 type Options = Plans & {
+  /** The same on another backend, where TensorFlow was not asked for and cannot be used. */
+  on: ((backend: Backend) => Promise<Options>) | null;
   config: Config;
   data: Dataset;
   weights: Weights | null;
   minutes: number | null;
-  protocol: { k: number; temperature: number };
+  protocol: { k: number; temperature: number; images?: Images };
   backend: Backend;
   maxBad: number;
   skipBad: boolean;
@@ -86,6 +91,8 @@ type Result = {
   curve: Trained["curve"];
   seconds: Record<string, number>;
   leftOut: LeftOut;
+  /** Images that were scored, where those were not all. */
+  scoredOn?: Images | null;
   scores: Scored[];
 };
 
@@ -93,7 +100,8 @@ async function prepare({ words, values }: Given): Promise<Options> {
   if (words.length) {
     throw new TypeError(`reproduce-table takes flags only, not "${words.join(" ")}"`);
   }
-  const minutes = budget(values, MINUTES);
+  const minutesOn = (backend: Backend) => budget(values, allowance(backend).minutes);
+  minutesOn("tensorflow"); // refuses what contradicts itself
   const asked = await overrides(values);
   const own = await configure(values);
   const { seed } = asked;
@@ -119,21 +127,33 @@ async function prepare({ words, values }: Given): Promise<Options> {
     config,
     data,
     weights,
-    minutes: weights ? null : minutes,
     protocol: {
       k: (values.k as number | undefined) ?? 20,
       temperature: (values.temperature as number | undefined) ?? 0.07,
     },
-    backend: (values.backend as Backend | undefined) ?? "tensorflow",
     maxBad: (values["max-bad"] as number | undefined) ?? 0.01,
     skipBad: values["skip-bad"] === true,
     conduct: conductOf(values),
     fresh: values.fresh === true,
     json: values.json === true,
   };
-  const planned = await plan(options, { count: (values.seeds as number | undefined) ?? 1, out });
-  if (out && !options.fresh) await checkPlans(planned);
-  return { ...options, ...planned };
+  const count = (values.seeds as number | undefined) ?? 1;
+  const on = async (backend: Backend): Promise<Options> => {
+    const { scored } = allowance(backend);
+    const protocol = { ...options.protocol, ...(scored && { images: scored }) };
+    const minutes = weights ? null : minutesOn(backend);
+    const own = { ...options, backend, minutes, protocol, on: null };
+    return { ...own, ...await plan(own, { count, out }) };
+  };
+  const forced = values.backend as Backend | undefined;
+  const possible = await Promise.all((forced ? [forced] : [...common.backend.choices]).map(on));
+  if (out && !options.fresh) await Promise.any(possible.map(checkPlans)).catch(firstOf);
+  return { ...possible[0], on: forced ? null : on };
+}
+
+/** All backends failed for reasons alike; the first one is told. */
+function firstOf({ errors }: AggregateError): never {
+  throw errors[0];
 }
 
 /** What weights tell of themselves; where that is the shapes alone, they are scored as the published ones are. */
@@ -151,7 +171,8 @@ async function described({ config }: Weights): Promise<Partial<Config>> {
   };
 }
 
-async function run(options: Options): Promise<void> {
+async function run(given: Options): Promise<void> {
+  const options = await settled(given);
   const { config, plans, joint, json } = options;
   if (joint) await begin(joint, plans, config);
   const results: Result[] = [];
@@ -159,14 +180,35 @@ async function run(options: Options): Promise<void> {
     results.push(await once({ ...options, config: { ...config, seed: plan.seed } }, plan));
   }
   const measured = results.flatMap((result) => result.rows);
-  const { leftOut } = results[0];
+  const { leftOut, scoredOn } = results[0];
   if (joint) {
-    await finish(joint, { rows: measured, leftOut }, await documents(measured, results[0]));
+    const result = { rows: measured, leftOut, scoredOn };
+    await finish(joint, result, await documents(measured, results[0]));
   }
   const place = (joint ?? plans[0].run).path;
-  if (json) print(JSON.stringify({ paper: imagenet, measured, leftOut, folder: place }) + "\n");
-  else print(text(measured, leftOut));
+  const told = { paper: imagenet, measured, leftOut, scoredOn, folder: place };
+  if (json) print(JSON.stringify(told) + "\n");
+  else print(text(measured, results[0]));
   say(`\n${place}/figure.html shows it.`);
+}
+
+/** The run on the backend that this machine has, unless one was asked for or all is finished. */
+async function settled(options: Options): Promise<Options> {
+  const { config, plans, weights, on, fresh } = options;
+  if (!on) return options;
+  const known = fresh ? [] : await Promise.all(plans.map(({ run }) => finished(run)));
+  if (known.length > 0 && known.every((result) => result)) return options;
+  const { threads } = await import("../training/mod.ts");
+  const { minutes, scored } = allowance("wasm");
+  const shorter = `${minutes} minutes of training unless told otherwise, `;
+  const backend = await startBackend(null, {
+    ...threads(config).runtime,
+    instead: `${weights ? "" : shorter}scored on ${scored!.train} + ${scored!.test} images`,
+  });
+  if (backend === options.backend) return options;
+  const other = await on(backend);
+  if (!fresh) await checkPlans(other);
+  return other;
 }
 
 /** One seed: the finished run of the same key, the interrupted one to its end, or a new one. */
@@ -195,25 +237,30 @@ async function work(
   run: Run,
   identity: Identity,
 ): Promise<Result> {
-  const { use } = await import("../compile/mod.ts");
   const { dispose } = await import("../tree/mod.ts");
   const { threads } = await import("../training/mod.ts");
-  await use(backend, threads(config).runtime);
+  await startBackend(backend, threads(config).runtime);
   const { data, skipped, leftOut } = skipBad
     ? await leaveOut(whole, weights ? 1 : maxBad)
     : { data: whole, skipped: [], leftOut: complete };
+  const shown = portion(data, protocol.images ?? null);
   say(
-    `Mugs on ${data.name}: ${data.train.length} images to learn from, ${data.test.length} to be tested on`,
+    `Mugs on ${data.name}: ${data.train.length} images to learn from, ${shown.test.length} to be tested on`,
   );
   const score = async (method: string, kind: Scored["kind"], pair: Pair): Promise<Scored> => {
     say(`scoring ${method}`);
-    const scores = await measure(pair.train, pair.test, { ...protocol, seed: config.seed });
+    const { largestProbe } = allowance(backend);
+    const scores = await measure(pair.train, pair.test, {
+      ...protocol,
+      seed: config.seed,
+      largestProbe,
+    });
     await free(pair);
     return { method, kind, scores };
   };
   // Before training, since they find an image that cannot be read.
   const baselines: Scored[] = [];
-  for (const [method, pair] of Object.entries(await plain(data, config))) {
+  for (const [method, pair] of Object.entries(await plain(shown, config))) {
     baselines.push(await score(method, "plain", pair));
   }
   const began = performance.now();
@@ -235,7 +282,7 @@ async function work(
   const vit = trained?.vit ?? await toVit(weights!);
   const initial = await untrained(frozen);
   const embedded = async (method: string, vit: Vit) =>
-    await extract(data, vit, frozen, method) as Pair;
+    await extract(shown, vit, frozen, method) as Pair;
   const scored = [
     await score("Mugs", "trained", await embedded("Mugs", vit)),
     await score(untaught, "untrained", await embedded(untaught, initial)),
@@ -253,6 +300,7 @@ async function work(
     curve: trained?.curve ?? [],
     scores: scored,
     leftOut,
+    scoredOn: protocol.images ?? null,
     seconds: {
       training: (afterTraining - began) / 1000,
       scoring: (performance.now() - afterTraining) / 1000,
@@ -263,15 +311,17 @@ async function work(
 }
 
 /** The documents of a run beside its `table.json`. */
-async function documents(measured: Row[], { curve, leftOut }: Pick<Result, "curve" | "leftOut">) {
-  const told = text(measured, leftOut);
+async function documents(measured: Row[], result: Result) {
+  const { curve } = result;
+  const told = text(measured, result);
   const page = await html(figure(imagenet, measured, curve), { title: "Mugs", text: told });
   return { "table.md": told, "figure.html": page };
 }
 
 /** The table with what must be known to read it. */
-function text(measured: Row[], leftOut: LeftOut): string {
-  return `${markdownTable(table(imagenet, measured))}\n${notes}\n${leftOutLine(leftOut)}`;
+function text(measured: Row[], { leftOut, scoredOn = null }: Result): string {
+  const lines = leftOutLine(leftOut) + portionLine(scoredOn);
+  return `${markdownTable(table(imagenet, measured))}\n${notes}\n${lines}`;
 }
 
 if (import.meta.main) await task(manual, prepare, run);

@@ -55,7 +55,7 @@ export function discard(bundle: Bundle, cache: string): void {
  * @throws {Error} If it cannot be fetched: why, and what to do. Nothing is left behind.
  */
 export async function fetchBundle(bundle: Bundle, options: FetchOptions): Promise<string> {
-  const { cache, python, log, download = byPip(python) } = options;
+  const { cache, python, log } = options;
   const folder = folderOf(bundle, cache);
   makeCache(cache);
   using _lock = await lockCache(cache, log);
@@ -64,6 +64,7 @@ export async function fetchBundle(bundle: Bundle, options: FetchOptions): Promis
     if (name.startsWith(".fetch-")) Deno.removeSync(`${cache}/${name}`, { recursive: true });
   }
   checkDisk(bundle, cache);
+  const download = options.download ?? await pip(python);
   const temporary = Deno.makeTempDirSync({ dir: cache, prefix: ".fetch-" });
   try {
     log(
@@ -144,15 +145,15 @@ function tellProgress(
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
-function byPip(python: string): Download {
+async function pip(python: string): Promise<Download> {
+  if (!(await run(python, ["-m", "pip", "--version"])).ok) {
+    throw new Error(
+      `Cannot fetch TensorFlow's C library: ${python} with pip cannot be run; install Python 3 ` +
+        `with pip, or set MUGS_TENSORFLOW to a folder that holds ${libraryNames().join(" and ")}`,
+    );
+  }
   return async (wheel, folder) => {
     const what = `${wheel.package} ${wheel.version}`;
-    if (!(await run(python, ["-m", "pip", "--version"])).ok) {
-      throw new Error(
-        `Cannot fetch TensorFlow's C library: ${python} with pip cannot be run; install Python 3 ` +
-          `with pip, or set MUGS_TENSORFLOW to a folder that holds ${libraryNames().join(" and ")}`,
-      );
-    }
     // deno-fmt-ignore
     const args = [
       "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--disable-pip-version-check",

@@ -7,17 +7,20 @@ export const smallRun: string = "--batch-size 4 --width 8 --depth 1 --heads 2 --
   "--predictor-hidden 8 --head-out 4 --bottleneck 4 --prototypes 8 --instance-queue 16 " +
   "--local-group-queue 16 --memory 16 --neighbors 2 --local-crops 1";
 
+/** How a task is started: `permissions` are flags of Deno, by default those that `deno task` gives. */
+export type TaskOptions = Omit<Deno.CommandOptions, "args"> & { permissions?: string[] };
+
 /** A task with its flags, as `deno task` would start it from a folder. */
 export function taskCommand(
   line: string,
   home: string,
-  options: Deno.CommandOptions = {},
+  { env, permissions = ["-P"], ...options }: TaskOptions = {},
 ): Deno.Command {
   const [task, ...args] = line.split(" ");
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "--no-check", "-P", `lib/tasks/${task}.ts`, ...args],
+    args: ["run", "-q", "--no-check", ...permissions, `lib/tasks/${task}.ts`, ...args],
     cwd: root,
-    env: { NO_COLOR: "1", INIT_CWD: home },
+    env: { NO_COLOR: "1", INIT_CWD: home, ...env },
     ...options,
   });
 }
@@ -26,8 +29,9 @@ export function taskCommand(
 export async function endTask(
   line: string,
   home: string,
+  options?: TaskOptions,
 ): Promise<{ code: number; out: string; err: string }> {
-  const { code, stdout, stderr } = await taskCommand(line, home).output();
+  const { code, stdout, stderr } = await taskCommand(line, home, options).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, out: text(stdout), err: text(stderr) };
 }
