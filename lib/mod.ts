@@ -22,20 +22,25 @@ export { architectures, initVit, type Vit } from "./models/mod.ts";
 export { imagenet } from "./paper/mod.ts";
 export {
   accuracy,
+  attended,
   colorHistogram,
   type Features,
   features,
   knn,
   linear,
+  neighborPurity,
   network,
   rawPixels,
+  similar,
 } from "./protocols/mod.ts";
 export { Random } from "./random/mod.ts";
 export {
   accuracyAgainstParameters,
+  attentionMaps,
   comparisonTable,
   confusionMatrix,
   type Content,
+  cropsGrid,
   Display,
   type Figure,
   figure,
@@ -46,11 +51,15 @@ export {
   live,
   lossCurves,
   type Metric,
+  neighborRows,
+  pictureGrid,
   png,
+  projection,
   show,
   svg,
   type Table,
   table,
+  umap,
 } from "./report/mod.ts";
 export { follow, launch, type Plan, plan, type Planned, standing, stop } from "./runs/mod.ts";
 export { initState, pretrain, type PretrainConfig, ProgressBar } from "./training/mod.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { classAttention } from "./class_attention.ts";
 export { type Architecture, architectures, checkVit, type VitConfig } from "./config.ts";
 export { initVit } from "./init.ts";
 export { patches, type PatchProjection } from "./patches.ts";

@@ -39,11 +39,11 @@ function parameters(formula: Formula, arch: string, filling: keyof typeof fillin
   return unflatten<Vit>(named);
 }
 
-/** Two images made of waves, given to the network as they are. */
-function waves(size: number): tf.Tensor4D {
-  const data = new Float32Array(2 * size * size * 3);
+/** Images made of waves, given to the network as they are. */
+function waves(count: number, size: number): tf.Tensor4D {
+  const data = new Float32Array(count * size * size * 3);
   let at = 0;
-  for (let n = 0; n < 2; n++) {
+  for (let n = 0; n < count; n++) {
     for (let y = 0; y < size; y++) {
       for (let x = 0; x < size; x++) {
         for (let c = 0; c < 3; c++) {
@@ -53,7 +53,7 @@ function waves(size: number): tf.Tensor4D {
       }
     }
   }
-  return tf.tensor4d(data, [2, size, size, 3]);
+  return tf.tensor4d(data, [count, size, size, 3]);
 }
 
 golden("vit_formula", "small and base models are the official ones, block by block", (g, run) => {
@@ -64,8 +64,8 @@ golden("vit_formula", "small and base models are the official ones, block by blo
     const { heads } = architectures[arch as keyof typeof architectures];
     tf.tidy(() => {
       const p = parameters(g.json, arch, filling as keyof typeof fillings);
-      const images = waves(Number(size.slice(1)));
-      const [, , rows, columns] = g.shape(`${tag}.image_check`);
+      const [count, , rows, columns] = g.shape(`${tag}.image_check`);
+      const images = waves(count, Number(size.slice(1)));
       const corner = images.slice([0, 0, 0, 0], [-1, rows, columns, -1]);
       g.near(corner.transpose([0, 3, 1, 2]), `${tag}.image_check`);
 

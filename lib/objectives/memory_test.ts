@@ -18,8 +18,9 @@ for (const flags of [true, false]) {
         g.near(memory.queue_q, `step${s}.${kind}.queue`);
         g.near(memory.queue_k, `step${s}.${kind}.queue_k`);
         g.near(memory.queue_ptr, `step${s}.${kind}.queue_ptr`);
+        assertEquals(Array.from(memory.queue_ptr.dataSync()), [g.json[s][kind].ptr_after]);
       }
-    }, { compiled: true });
+    }, { compiled: true, json: "memory_log.json" });
   }
 }
 
@@ -36,6 +37,8 @@ golden("memory", "neighbors are searched in queue_q and taken from queue_k", (g,
     const found = search(memory, g.tensor(`step${s}.lookup.query`) as tf.Tensor2D);
     g.near(found.index, `step${s}.lookup.official_flags.index`);
     g.near(found.rows, `step${s}.lookup.official_flags.k`);
+    const values = tf.gather(memory.queue_v, found.index.toInt());
+    g.near(values, `step${s}.lookup.official_flags.v`);
   }
 }, { compiled: true });
 

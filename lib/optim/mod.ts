@@ -5,8 +5,10 @@
  */
 export { adamw, type AdamWOptions, stepOf } from "./adamw.ts";
 export { clip } from "./clip.ts";
+export { epochCosine, type EpochCosineOptions } from "./epoch_cosine.ts";
 export { type Group, type GroupName, groupName, groupNames, groups } from "./groups.ts";
 export { lars, type LarsOptions } from "./lars.ts";
+export { layerDecay, type LayerDecayOptions, layerOf } from "./layer_decay.ts";
 export type { Optimizer, OptimizerOptions, Rates } from "./optimizer.ts";
 export { cosine, type CosineOptions, linear, type Schedule } from "./schedule.ts";
 export { sgd, type SgdOptions } from "./sgd.ts";

@@ -6,10 +6,20 @@ import { adamw, groups, lars, type Optimizer, type OptimizerOptions, sgd, stepOf
 
 const optimizers: Record<string, (options: OptimizerOptions) => Optimizer> = { adamw, sgd, lars };
 
+/** The options of PyTorch's optimizers that ours have, too. */
+const optionsOf = (
+  { betas, eps, momentum, eta }: Record<string, number> & { betas?: [number, number] },
+) =>
+  Object.fromEntries(
+    Object.entries({ betas, epsilon: eps, momentum, eta }).filter(([, value]) =>
+      value !== undefined
+    ),
+  );
+
 for (const [kind, make] of Object.entries(optimizers)) {
   golden("optimizers", `${kind} moves every parameter as PyTorch does`, (g, run) => {
     const { lrs, wds, patch_embed_lr_mult, last_layer_no_grad_steps: skipped } = g.json;
-    const optimizer = make({ group: groups(patch_embed_lr_mult) });
+    const optimizer = make({ group: groups(patch_embed_lr_mult), ...optionsOf(g.json[kind]) });
     const update = run((params: Named, gradients: Named, state: Tree, now: Now) =>
       optimizer.update(params, gradients, { state, ...now })
     );

@@ -4,7 +4,9 @@
  * @module
  */
 export { accuracy, type AccuracyOptions } from "./accuracy.ts";
+export { type Attended, attended } from "./attended.ts";
 export { baselineSize, colorHistogram, rawPixels } from "./baselines.ts";
+export { crossEntropy } from "./cross_entropy.ts";
 export { describe } from "./describe.ts";
 export { type Embed, type FeatureOptions, features, labelled } from "./features.ts";
 export { type Chunks, knn, type KnnOptions, type Nearest, nearest } from "./knn.ts";
@@ -17,5 +19,9 @@ export {
   type LinearScore,
   probe,
 } from "./linear.ts";
+export { logistic, type LogisticData, type LogisticOptions, logisticScores } from "./logistic.ts";
 export { network } from "./network.ts";
+export { probeFeatures } from "./probe_features.ts";
+export { neighborPurity } from "./purity.ts";
 export type { Features, Score } from "./score.ts";
+export { type NamedImage, similar, type SimilarOptions } from "./similar.ts";

@@ -29,15 +29,32 @@ function ofTable(table: Table): Bundle {
 
 async function ofFigure(figure: Figure, picture: boolean): Promise<Bundle> {
   const { data, layout } = figure;
-  const interactive = { data, layout, config: { displaylogo: false } };
+  const images = imagesOf(figure);
+  const light = images.length > 0 ? { images: await Promise.all(images.map(lighter)) } : {};
+  const interactive = { data, layout: { ...layout, ...light }, config: { displaylogo: false } };
   const forms: Bundle = {
     data: { "application/vnd.plotly.v1+json": interactive, "text/plain": inWords(figure) },
     metadata: {},
   };
   if (picture) {
-    const { bytes, width, height } = await png(figure);
+    const { bytes, width, height } = await png(figure, { scale: images.length > 0 ? 1 : 1.5 });
     forms.data["image/png"] = bytes.toBase64();
     forms.metadata["image/png"] = { width, height };
   }
   return forms;
+}
+
+/** A picture within a figure. */
+type Inner = Record<string, unknown> & { source: string };
+
+const imagesOf = ({ layout }: Figure) => (layout.images ?? []) as Inner[];
+
+/** A picture as WebP, for the browser alone: an eighth of its PNG. */
+async function lighter(image: Inner): Promise<Inner> {
+  const png = "data:image/png;base64,";
+  if (!image.source.startsWith(png)) return image;
+  const { default: sharp } = await import("sharp");
+  const bytes = Uint8Array.fromBase64(image.source.slice(png.length));
+  const webp = new Uint8Array(await sharp(bytes).webp({ quality: 80 }).toBuffer());
+  return { ...image, source: `data:image/webp;base64,${webp.toBase64()}` };
 }

@@ -4,9 +4,11 @@
  * @module
  */
 export { accuracyAgainstParameters, type OwnPoint } from "./accuracy_against_parameters.ts";
+export { type Attended, attentionMaps } from "./attention_maps.ts";
 export { type Bundle, bundle } from "./bundle.ts";
 export { type Comparison, comparisonTable } from "./comparison_table.ts";
 export { confusionMatrix } from "./confusion_matrix.ts";
+export { cropsGrid, type CropViews } from "./crops_grid.ts";
 export { type CurvePoint, figure } from "./figure.ts";
 export { granularityBars, type LevelScore } from "./granularity_bars.ts";
 export { healthPanel, type HealthPanelOptions } from "./health_panel.ts";
@@ -16,9 +18,18 @@ export { knnAccuracy, type KnnScore } from "./knn_accuracy.ts";
 export { live, type LiveOptions } from "./live.ts";
 export { lossCurves } from "./loss_curves.ts";
 export { type Metric, type Numbers, thin } from "./metrics.ts";
+export { type NamedImage, type Neighbor, neighborRows } from "./neighbor_rows.ts";
+export {
+  pictureGrid,
+  type PictureGridOptions,
+  type PictureRow,
+  type Shown,
+} from "./picture_grid.ts";
 export { type Picture, png, svg } from "./picture.ts";
+export { projection, type ProjectionOptions } from "./projection.ts";
 export { type Row, type Spread, spread, summarize, type Summary } from "./row.ts";
 export { Display, show } from "./show.ts";
 export type { Content, Figure, Table } from "./specification.ts";
 export { notes, table } from "./table.ts";
 export { htmlTable, markdown, markdownTable } from "./table_text.ts";
+export { umap, type UmapOptions } from "./umap.ts";

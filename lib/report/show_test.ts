@@ -81,6 +81,8 @@ permittedTest("svg() holds the title, the names and the marks of the traces", [
 permittedTest("a figure's bundle is interactive, a small PNG of its size, and words", [
   "read",
   "env",
+  "ffi",
+  "sys",
 ], async () => {
   const { data, metadata } = await bundle(figure);
   assertEquals(Object.keys(data).sort(), [

@@ -38,7 +38,7 @@ export type Golden = {
 
 /** Options of {@linkcode golden}. */
 export type GoldenOptions = {
-  /** The files of the set; `*` stands for any text. The default is `<set>.safetensors`. */
+  /** The files of the set; `*` stands for any text. The default is `<set>*.safetensors`. */
   files?: string;
   /** The JSON beside the file, where its name is not the file's. */
   json?: string;
@@ -66,7 +66,7 @@ export function golden(
   test: Test,
   options: GoldenOptions = {},
 ): void {
-  const { files = `${set}.safetensors`, compiled = false } = options;
+  const { files = `${set}*.safetensors`, compiled = false } = options;
   const place = look(files);
   if ("missing" in place) {
     const name = `${set}: ${property} (${place.missing})`;
@@ -81,13 +81,18 @@ export function golden(
   for (const path of place.paths) {
     for (const mode of compiled ? ["eager", "compiled"] as const : ["eager"] as const) {
       Deno.test({
-        name: `${base(path)}: ${property}${compiled ? `, ${mode}` : ""}`,
+        name: `${titled(set, path)}: ${property}${compiled ? `, ${mode}` : ""}`,
         sanitizeResources: false,
         sanitizeOps: false,
         fn: (t) => scoped(t, { path, mode, test, options }),
       });
     }
   }
+}
+
+/** What a test of a file is called: the set comes first, and the file wherever it has another name. */
+function titled(set: string, path: string): string {
+  return base(path).startsWith(set) ? base(path) : `${set}: ${base(path)}`;
 }
 
 /** Opens one golden file; a `.json` alone is a set without tensors. */

@@ -1,0 +1,28 @@
+import { cosine, type Schedule } from "./schedule.ts";
+
+/** Options of {@linkcode epochCosine}. */
+export type EpochCosineOptions = {
+  /** Learning rate after the warm-up, and at the end. */
+  rate: number;
+  minimum: number;
+  epochs: number;
+  warmup: number;
+  /** Learning rate of the first epoch. */
+  warmupRate: number;
+};
+
+/**
+ * The learning rate of every epoch of the original's transfer and semi-supervised training: timm's cosine schedule, whose
+ * first value serves two epochs, since it is asked for the next rate after an epoch, by the number of that epoch.
+ *
+ * Source: timm, scheduler/cosine_lr.py.
+ */
+export function epochCosine(
+  { rate, minimum, epochs, warmup, warmupRate }: EpochCosineOptions,
+): Schedule {
+  const after = cosine([rate, minimum], epochs);
+  return (epoch) => {
+    const asked = Math.max(0, epoch - 1);
+    return asked < warmup ? warmupRate + (rate - warmupRate) * asked / warmup : after(asked);
+  };
+}

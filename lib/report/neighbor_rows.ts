@@ -1,0 +1,58 @@
+import type { Image } from "../images/mod.ts";
+import { pictureGrid, type Shown } from "./picture_grid.ts";
+import type { Figure } from "./specification.ts";
+
+/** An image with the name of its class. */
+export type NamedImage = { image: Image; label: string };
+
+/** A neighbor of a query. */
+export type Neighbor = NamedImage & {
+  /** Cosine of its features and the query's. */
+  similarity?: number;
+};
+
+/**
+ * Each query with its nearest neighbors beside it, the most similar first: those of its class are framed and ticked, the others
+ * framed otherwise and named.
+ *
+ * @throws {RangeError} If there are not as many lists of neighbors as queries.
+ */
+export function neighborRows(
+  queries: readonly NamedImage[],
+  neighbors: readonly (readonly Neighbor[])[],
+  { title = "Nearest neighbors by features" }: { title?: string } = {},
+): Figure {
+  if (queries.length !== neighbors.length) {
+    throw new RangeError(
+      `Cannot draw ${queries.length} queries beside ${neighbors.length} lists of neighbors`,
+    );
+  }
+  const rows = queries.map(({ image, label }, i) => ({
+    label: short(label, 24),
+    pictures: [
+      { image, hint: `query: ${label}` },
+      ...neighbors[i].map((neighbor): Shown => {
+        const same = neighbor.label === label;
+        const cosine = neighbor.similarity?.toFixed(2);
+        return {
+          image: neighbor.image,
+          mark: same ? "right" : "wrong",
+          caption: same ? ["✓", cosine].filter(Boolean).join(" ") : `✗ ${short(neighbor.label, 9)}`,
+          hint: neighbor.label + (cosine ? `, cosine ${cosine}` : ""),
+        };
+      }),
+    ],
+  }));
+  const most = Math.max(...neighbors.map((row) => row.length));
+  return pictureGrid(rows, { title, head: ["query", ...ordinals(most)] });
+}
+
+/** Names of the columns of neighbors: 1st, 2nd, 3rd, 4th. */
+function ordinals(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `${i + 1}${["st", "nd", "rd"][i] ?? "th"}`);
+}
+
+/** A text of at most some letters. */
+function short(text: string, letters: number): string {
+  return text.length <= letters ? text : `${text.slice(0, letters - 1)}…`;
+}
