@@ -6,7 +6,7 @@ import { gelu } from "./gelu.ts";
 import { layerNorm } from "./layer_norm.ts";
 import { linear } from "./linear.ts";
 import { normalize } from "./normalize.ts";
-import { weightNorm } from "./weight_norm.ts";
+import { weightNorm, weightNormLinear } from "./weight_norm.ts";
 
 const random = new Random("gradients");
 
@@ -105,6 +105,14 @@ Deno.test("weightNorm() has the values and gradients of g v / ‖v‖", () => {
     noise(4, 1),
     noise(4, 3),
   );
+});
+
+const products = (linear: typeof weightNormLinear) => (x: tf.Tensor, g: tf.Tensor, v: tf.Tensor) =>
+  linear(x as tf.Tensor2D, { weight_g: g as tf.Tensor2D, weight_v: v as tf.Tensor2D });
+const plainProducts = products((x, p) => tf.matMul(x, weightNorm(p), false, true));
+
+Deno.test("weightNormLinear() has the values and gradients of products with weightNorm()", () => {
+  agree(products(weightNormLinear), plainProducts, noise(2, 3), noise(4, 1), noise(4, 3));
 });
 
 Deno.test("linear() treats the rows of every rank alike", () => {

@@ -6,6 +6,7 @@
 export { type Attention, attention, attentionOfFirst, attentionWeights } from "./attention.ts";
 export { type BatchNorm, batchNorm, type BatchNormBuffers, trainBatchNorm } from "./batch_norm.ts";
 export { dropPath, dropPathMasks } from "./drop_path.ts";
+export { euclideanNorm } from "./euclidean_norm.ts";
 export { gelu } from "./gelu.ts";
 export {
   initBatchNorm,
@@ -25,4 +26,4 @@ export {
   type SequentialBuffers,
   trainSequential,
 } from "./sequential.ts";
-export { type WeightNorm, weightNorm } from "./weight_norm.ts";
+export { type WeightNorm, weightNorm, weightNormLinear } from "./weight_norm.ts";

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { euclideanNorm } from "./euclidean_norm.ts";
 
 /** Rows of unit length: x / max(‖x‖₂, 1e-12) over the last axis. */
 export function normalize<T extends tf.Tensor>(x: T): T {
@@ -7,7 +8,7 @@ export function normalize<T extends tf.Tensor>(x: T): T {
 
 const unit = tf.customGrad((...args) => {
   const [x, save] = args as unknown as [tf.Tensor, tf.GradSaveFunc];
-  const scale = x.square().sum(-1, true).maximum(1e-24).rsqrt(); // [..., 1]
+  const scale = tf.div(1, euclideanNorm(x, { axis: -1, keepDims: true }).maximum(1e-12)); // [..., 1]
   const value = x.mul(scale);
   save([value, scale]);
   const gradFunc = (dy: tf.Tensor, [value, scale]: tf.Tensor[]) =>

@@ -6,7 +6,7 @@ import {
   type SequentialBuffers,
   trainSequential,
   type WeightNorm,
-  weightNorm,
+  weightNormLinear,
 } from "../nn/mod.ts";
 
 /** The sizes and kinds of the heads. */
@@ -89,5 +89,5 @@ function predict(
 }
 
 function prototypes(projected: tf.Tensor2D, p: GroupHead): tf.Tensor2D {
-  return tf.matMul(normalize(projected), weightNorm(p.last_layer), false, true);
+  return weightNormLinear(normalize(projected), p.last_layer);
 }

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
+import { euclideanNorm } from "../nn/mod.ts";
 import type { Random } from "../random/mod.ts";
-import { advance, arrive } from "./ring.ts";
+import { advance, places } from "./ring.ts";
 import { withoutGradient } from "./without_gradient.ts";
 
 /**
@@ -31,8 +32,7 @@ export type RememberOptions = {
 
 /** A memory of normal noise. */
 export function memory([rows, width]: [number, number], random: Random): Memory {
-  const noise = () =>
-    tf.tensor2d(Float32Array.from({ length: rows * width }, () => random.normal()), [rows, width]);
+  const noise = () => tf.tensor2d(random.normals(rows * width), [rows, width]);
   return {
     queue_q: noise(),
     queue_k: noise(),
@@ -43,7 +43,7 @@ export function memory([rows, width]: [number, number], random: Random): Memory 
 
 /**
  * The memory after the weak ones of `rows` `[batch, width]` have replaced the oldest. Their number is known only when
- * the step runs, so the weak rows are moved to the front, and every slot picks its row or keeps its content.
+ * the step runs, so the weak rows are moved to the front, and behind them the slots are given what they have already.
  */
 export function remember(
   memory: Memory,
@@ -52,11 +52,13 @@ export function remember(
 ): Memory {
   const [slots, batch] = [memory.queue_q.shape[0], rows.shape[0]];
   const count = weak ? weak.cast("int32").sum() : tf.scalar(batch, "int32");
-  const { row, here } = arrive(slots, memory.queue_ptr, { rows: batch, count });
-  const source = weak ? tf.gather(weakFirst(weak), row) : row;
-  const arriving = tf.gather(rows, source); // [slots, width]
-  const put = (content: tf.Tensor2D) =>
-    tf.where<tf.Tensor2D>(here.expandDims(1), arriving, content);
+  const place = places(memory.queue_ptr, { rows: batch, slots });
+  const arriving = weak ? tf.gather(rows, weakFirst(weak)) : rows;
+  const arrives = tf.range(0, batch, 1, "int32").less(count).expandDims(1);
+  const put = (content: tf.Tensor2D) => {
+    const next = weak ? tf.where(arrives, arriving, tf.gather(content, place)) : arriving;
+    return tf.tensorScatterUpdate(content, place.expandDims(1), next) as tf.Tensor2D;
+  };
   return {
     queue_q: put(memory.queue_q),
     queue_k: put(memory.queue_k),
@@ -91,7 +93,7 @@ export type Neighbors = { index: tf.Tensor2D; rows: tf.Tensor3D };
 export function lookUp(memory: Memory, queries: tf.Tensor2D, count: number): Neighbors {
   return withoutGradient(() => {
     // The length of a query does not change the order of its neighbors.
-    const lengths = memory.queue_q.square().sum(-1).sqrt().maximum(1e-12);
+    const lengths = euclideanNorm(memory.queue_q, { axis: -1 }).maximum(1e-12);
     const likeness = tf.matMul(queries, memory.queue_q, false, true).div<tf.Tensor2D>(lengths);
     const index = tf.topk(likeness, count).indices;
     return { index, rows: tf.gather(memory.queue_k as tf.Tensor, index) as tf.Tensor3D };

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { euclideanNorm } from "../nn/mod.ts";
 import type { Named } from "../tree/mod.ts";
 
 /**
@@ -11,7 +12,7 @@ export function clip(
 ): [clipped: Named, norms: Named] {
   const clipped: Named = {}, norms: Named = {};
   for (const [name, gradient] of Object.entries(gradients)) {
-    const norm = norms[name] = gradient.square().sum().sqrt();
+    const norm = norms[name] = euclideanNorm(gradient);
     clipped[name] = limit === null
       ? gradient
       : gradient.mul(tf.minimum(tf.div(limit, norm.add(1e-6)), 1));

@@ -66,6 +66,28 @@ export class Random {
     return mean + deviation * radius * Math.cos(2 * Math.PI * this.uniform());
   }
 
+  /** As many normal numbers as {@linkcode normal} would give one after the other, several times as fast. */
+  normals(count: number, mean = 0, deviation = 1): Float32Array<ArrayBuffer> {
+    const values = new Float32Array(count);
+    let [a, b, c, d] = this.state;
+    for (let i = 0; i < count; i++) {
+      let t = (a + b | 0) + d | 0; // as in bits(), twice, in local variables
+      d = d + 1 | 0;
+      a = b ^ (b >>> 9);
+      b = c + (c << 3) | 0;
+      c = (c << 21 | c >>> 11) + t | 0;
+      const radius = Math.sqrt(-2 * Math.log(1 - (t >>> 0) / 4294967296));
+      t = (a + b | 0) + d | 0;
+      d = d + 1 | 0;
+      a = b ^ (b >>> 9);
+      b = c + (c << 3) | 0;
+      c = (c << 21 | c >>> 11) + t | 0;
+      values[i] = mean + deviation * radius * Math.cos(2 * Math.PI * ((t >>> 0) / 4294967296));
+    }
+    [this.#a, this.#b, this.#c, this.#d] = [a, b, c, d];
+    return values;
+  }
+
   /** Beta-distributed in [0, 1], by two gamma variables. */
   beta(alpha: number, beta: number): number {
     const a = this.#gamma(alpha);

@@ -27,6 +27,13 @@ Deno.test("a fork is a generator of its own and leaves its parent where it was",
   assertEquals(random.state, before);
 });
 
+Deno.test("normals() gives the numbers of normal(), and goes on behind them", () => {
+  const [one, many] = [new Random(3), new Random(3)];
+  const expected = Float32Array.from({ length: 1000 }, () => one.normal(1, 2));
+  assertEquals(many.normals(1000, 1, 2), expected);
+  assertEquals(many.state, one.state);
+});
+
 Deno.test("Beta-distributed numbers have the mean and the variance of their parameters", () => {
   for (const [a, b] of [[0.8, 0.8], [1, 1], [0.3, 2], [5, 2]]) {
     const random = new Random(`beta ${a} ${b}`);

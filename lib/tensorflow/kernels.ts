@@ -67,6 +67,25 @@ const matMul: tf.KernelConfig = {
   },
 };
 
+/** ‖x‖₂ along some axes in one operation, for which TensorFlow.js has no name. */
+const euclideanNorm: tf.KernelConfig = {
+  kernelName: "EuclideanNorm",
+  backendName: "tensorflow",
+  kernelFunc: ({ inputs, backend, attrs }) => {
+    const { axes, keepDims } = attrs as unknown as { axes: number[]; keepDims: boolean };
+    const axisTensor = tf.tensor1d(axes, "int32");
+    try {
+      return (backend as TensorFlowBackend).executeSingleOutput("EuclideanNorm", [
+        { name: "keep_dims", type: attributeTypes.bool, value: keepDims },
+        { name: "T", type: attributeTypes.type, value: dtypes.float32 },
+        { name: "Tidx", type: attributeTypes.type, value: dtypes.int32 },
+      ], [inputs.x!, axisTensor]);
+    } finally {
+      axisTensor.dispose();
+    }
+  },
+};
+
 function cast(binding: Binding, id: number, [from, to]: [number, number]): Metadata {
   return binding.executeOp(
     "Cast",
@@ -80,10 +99,12 @@ function cast(binding: Binding, id: number, [from, to]: [number, number]): Metad
   )[0];
 }
 
-/** Registers our kernels in place of tfjs-node's. */
+/** Registers our kernels beside tfjs-node's, or in their place. */
 export function replaceKernels(): void {
-  for (const kernel of [gather, matMul]) {
-    tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+  for (const kernel of [gather, matMul, euclideanNorm]) {
+    if (tf.getKernel(kernel.kernelName, kernel.backendName)) {
+      tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+    }
     tf.registerKernel(kernel);
   }
 }

@@ -11,7 +11,7 @@ const mayImport: Record<string, string[]> = {
   paper: [],
   compile: ["tensorflow", "wasm", "tree"],
   nn: ["tree"],
-  optim: ["tree"],
+  optim: ["nn", "tree"],
   checkpoint: ["tree"],
   transforms: ["images"],
   models: ["nn", "tree"],
