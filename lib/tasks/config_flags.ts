@@ -48,7 +48,7 @@ export async function resolve(
     }
   }
   const config: Config = { ...base, ...followed, ...asked };
-  check(config);
+  checkConfig(config);
   return { config: Object.freeze(config), origins };
 }
 
@@ -67,8 +67,12 @@ export async function overrides(given: Record<string, unknown>): Promise<Partial
   return { ...architectures[asked.arch as keyof typeof architectures], ...asked };
 }
 
-/** Refuses what each field allows but not all together. */
-function check(config: Config): void {
+/**
+ * Refuses what each field allows but not all together.
+ *
+ * @throws {RangeError} If fields do not fit together, naming them.
+ */
+export function checkConfig(config: Config): void {
   const { width, heads, patchSize, jitterStrength, batchSize } = config;
   const refuse = (what: string) => {
     throw new RangeError(what);

@@ -1,11 +1,12 @@
 import type { Backend } from "../compile/mod.ts";
 import { type Config, presets } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
-import { begun, file, goOn, key, lock, runs, start } from "../runs/mod.ts";
+import { begun, digestFile, file, goOn, key, lock, runs, start } from "../runs/mod.ts";
 import { budget } from "./budget.ts";
 import { common } from "./common_flags.ts";
 import { configFlags, configure, kebab, overrides, resolve } from "./config_flags.ts";
 import { type Conduct, conductFlags, conductOf } from "./conduct.ts";
+import { type Continued, continued, continuedFlags, importState } from "./continued.ts";
 import { checkLength, checkPlace, openData, userPath } from "./data.ts";
 import type { Given } from "./flags.ts";
 import { printed } from "./print_config.ts";
@@ -25,6 +26,7 @@ const manual = {
     "max-bad": common["max-bad"],
     resume: { kind: "switch", about: "Go on from the checkpoint in --out, with its configuration" },
     fresh: { kind: "switch", about: "Begin anew in a folder that holds a run" },
+    ...continuedFlags,
     ...conductFlags,
     "print-config": common["print-config"],
     json: common.json,
@@ -43,6 +45,8 @@ type Options = {
   conduct: Conduct;
   path: string;
   resume: boolean;
+  /** What is continued in a new run. */
+  origin: Continued | null;
   json: boolean;
 };
 
@@ -57,7 +61,8 @@ async function prepare({ words, values }: Given): Promise<Options | string> {
     throw new TypeError("--resume and --fresh contradict each other: give one of them");
   }
   const stored = resume ? await resumed(values) : {};
-  const own = await configure(values);
+  const origin = await continued(values);
+  const own = origin?.config ?? await configure(values);
   const config = { ...own, ...stored };
   const data = await openData(values.data as string | undefined, {
     scored: false,
@@ -84,6 +89,7 @@ async function prepare({ words, values }: Given): Promise<Options | string> {
     conduct: conductOf(values),
     path,
     resume,
+    origin,
     json: values.json === true,
   };
 }
@@ -94,6 +100,11 @@ async function resumed(values: Given["values"]): Promise<Config> {
   const path = userPath(values.out as string);
   const found = await unfinished({ path });
   if (!found) throw new Error(`Cannot go on: there is no run in ${path}`);
+  if (!found.from && (await begun({ path }))?.checkpoint) {
+    throw new Error(
+      `Cannot go on in ${path}: it broke off before its checkpoint was read; begin anew with --resume-from --fresh`,
+    );
+  }
   if (values.minutes !== undefined) {
     throw new TypeError(`Cannot go on with --minutes: the run in ${path} has its length already`);
   }
@@ -120,7 +131,7 @@ function same(...names: unknown[]): boolean {
 
 async function run(options: Options | string): Promise<void> {
   if (typeof options === "string") return print(options);
-  const { data, minutes, maxBad, conduct, path, resume, json } = options;
+  const { data, minutes, maxBad, conduct, path, resume, origin, json } = options;
   const { inspect } = await import("../datasets/mod.ts");
   await inspect(data.train, { maxBad });
   using _ = await lock({ path });
@@ -139,14 +150,15 @@ async function run(options: Options | string): Promise<void> {
       minutes,
       data: data.fingerprint,
       backend,
-      checkpoint: null,
+      checkpoint: origin && await digestFile(origin.original.path),
       protocol: {},
     };
     const made = { path, key: await key(identity) };
     const { name: dataName, train: { length: images } } = data;
     await start(made, { ...identity, resolved: { ...begun.config }, dataName, images });
+    if (origin) await importState({ path }, { ...origin, config: begun.config }, data);
   }
-  const from = before?.from ?? null;
+  const { from } = before ?? await unfinished({ path }) ?? { from: null };
   const trained = await train(data, begun, { run: { path }, from, conduct, maxBad });
   dispose(trained.vit);
   const { epochs, curve, imagesPerSecond } = trained;

@@ -89,7 +89,7 @@ export async function train(
     config,
     epochs: Number(epoch),
     minutes: Number(seconds) / 60,
-    imagesPerSecond: done! * config.batchSize / Number(seconds),
+    imagesPerSecond: lines.length * config.batchSize / Number(seconds),
     curve: thin(lines as unknown as CurvePoint[]),
   };
 }

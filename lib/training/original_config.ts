@@ -93,6 +93,8 @@ export function originalConfig(
     learningRateBatch: 256,
     batchSize: of<number>("batch_size_per_gpu") * of<number>("world_size"),
     steps: null,
+    // Its program does so where the epoch, counted from 0, is above 100.
+    tightenClip: of("arch") === "vit_large" ? 101 : null,
   };
 }
 

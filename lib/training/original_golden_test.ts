@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { type Golden, golden } from "../testing/goldens.ts";
 import { look } from "../testing/golden_files.ts";
 import { sampleConfig } from "../testing/sample_config.ts";
-import { Arguments, pytorchFile, type Written } from "../testing/pytorch_file.ts";
+import { type Kept, originalFile } from "../testing/original_file.ts";
 import {
   compareBuffers,
   compareLosses,
@@ -11,7 +11,7 @@ import {
   compareNetworks,
   recordedRun,
 } from "../testing/train_step.ts";
-import { flatten, type Named } from "../tree/mod.ts";
+import { flatten } from "../tree/mod.ts";
 import { now as nowOf, openOriginal, restoreOriginal, type State, step } from "./mod.ts";
 
 golden("train_step", "a .pth of the original continues at every epoch", async (g) => {
@@ -21,7 +21,7 @@ golden("train_step", "a .pth of the original continues at every epoch", async (g
     let state = first;
     for (let t = 0; t < g.json.iterations.length; t++) {
       if (t > 0 && t % stepsPerEpoch === 0) {
-        await Deno.writeFile(path, originalFile(g, state, t / stepsPerEpoch));
+        await Deno.writeFile(path, officialFile(g, state, t / stepsPerEpoch));
         const original = openOriginal(path, { heads: config.heads });
         assertEquals({ ...config, ...original.config }, config);
         state = restoreOriginal(original, config, stepsPerEpoch);
@@ -84,79 +84,24 @@ function holds(path: string, tensors: File["tensors"], heads: number) {
   assertEquals([...new Set(first(Object.values(steps)))], counts.map((count) => `: ${count}`));
 }
 
-/**
- * What the original saves after an epoch: the official tensors where the golden has them, else those of the state, which
- * has been held against all that it has.
- */
-function originalFile(g: Golden, state: State, epoch: number): Uint8Array<ArrayBuffer> {
+/** The official tensors after an epoch where the golden has them, else those of a state, which has been held against all that it has. */
+function officialFile(g: Golden, state: State, epoch: number): Uint8Array<ArrayBuffer> {
   const { config: args, iterations, param_groups: groups } = g.json;
   const at = `it${epoch * iterations.length / args.epochs - 1}.after`;
-  const official = (name: string, own: tf.Tensor) =>
-    written(g.names.includes(`${at}.${name}`) ? g.tensor(`${at}.${name}`) : own);
-  const network = (who: "student" | "teacher", prefix = "") => {
-    const tensors = flatten(state[who]);
+  return originalFile(state, {
+    args,
+    epoch,
+    groups,
     // The gradients stand in the order of the official network's parameters.
-    const order = Object.keys(iterations[0].grad_norms).filter((name) => tensors[name]);
-    const names = [...new Set([...order, ...Object.keys(tensors)])];
-    return new Map(
-      names.map((name) => [prefix + name, official(`${who}.${name}`, tensors[name])]),
-    );
-  };
-  const memory = (who: "student" | "teacher") =>
-    new Map(
-      Object.entries(state.memories[who]).map(([name, tensor]) => [
-        `block.${name}`,
-        official(`${who}_mem.${name.replace("queue_q", "queue")}`, tensor),
-      ]),
-    );
-  const queue = (who: string, own: Named) =>
-    new Map(
-      Object.entries(own).map(([name, tensor]) => [name, official(`${who}.${name}`, tensor)]),
-    );
-  return pytorchFile(
-    new Map<string, unknown>([
-      ["student", network("student", "module.")],
-      ["teacher", network("teacher")],
-      ["student_mem", memory("student")],
-      ["teacher_mem", memory("teacher")],
-      ["optimizer", optimizer(state.optimizer as Kept, groups)],
-      ["epoch", epoch],
-      ["args", new Arguments(args)],
-      ["instance-sup.", queue("instance", state.queues.instance)],
-      ["local-group-sup.", queue("local_group", state.queues.localGroup)],
-      ["group-sup.", queue("group", { center: state.center })],
-    ]),
-  );
-}
-
-/** An optimizer's state: what is kept of each parameter, and of AdamW the number of steps. */
-type Kept = Record<string, Named>;
-
-/** The state of PyTorch's optimizer, in which parameters are numbered group after group and what never moved has none. */
-function optimizer({ step, ...kept }: Kept, groups: Record<string, string[]>) {
-  const names = Object.values(groups).flat();
-  const states = names.map((name, i) => {
-    const count = step?.[name.includes("last_layer") ? "last_layer" : "all"];
-    const own = Object.entries(kept).map(([kind, of]) => [kind, written(of[name])] as const);
-    return [i, new Map([...own, ...count ? [["step", written(count)] as const] : []])] as const;
+    order: Object.keys(iterations[0].grad_norms),
+    instead: (name) => {
+      const stored = `${at}.${
+        name.replace("_mem.block.queue_q", "_mem.queue").replace(
+          "_mem.block.queue_ptr",
+          "_mem.queue_ptr",
+        )
+      }`;
+      return g.names.includes(stored) ? g.tensor(stored) : null;
+    },
   });
-  const moved = states.filter(([, own]) =>
-    [...own.values()].some(({ data }) => data.some(Boolean))
-  );
-  return {
-    state: new Map(moved),
-    param_groups: Object.entries(groups).map(([name, own]) => ({
-      name,
-      params: own.map((name) => names.indexOf(name)),
-    })),
-  };
-}
-
-/** A tensor as PyTorch has it: integers have 64 bits. */
-function written(tensor: tf.Tensor): Written {
-  const data = tensor.dataSync();
-  return {
-    shape: tensor.shape,
-    data: data instanceof Int32Array ? BigInt64Array.from(data, BigInt) : data as Float32Array,
-  };
 }

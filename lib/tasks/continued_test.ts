@@ -1,0 +1,135 @@
+import * as tf from "@tensorflow/tfjs";
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { read } from "../checkpoint/mod.ts";
+import { encode } from "../images/mod.ts";
+import { groupName, groupNames } from "../optim/mod.ts";
+import { originalFile } from "../testing/original_file.ts";
+import { permittedTest } from "../testing/permitted.ts";
+import { sampleConfig } from "../testing/sample_config.ts";
+import { initState, learnedOf } from "../training/mod.ts";
+
+const root = new URL("../../", import.meta.url);
+
+/** Runs the task as a user would. */
+async function pretrain(line: string, home: string) {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "--no-check", "-P", "lib/tasks/pretrain.ts", ...line.split(" ")],
+    cwd: root,
+    env: { NO_COLOR: "1", INIT_CWD: home },
+  }).output();
+  return { code, err: new TextDecoder().decode(stderr) };
+}
+
+/** The arguments of the original that make the sample's networks. */
+const args = {
+  arch: "vit_micro",
+  epochs: 2,
+  batch_size_per_gpu: 4,
+  world_size: 1,
+  drop_path_rate: 0.1,
+  instance_out_dim: 6,
+  local_group_out_dim: 6,
+  group_bottleneck_dim: 6,
+  group_out_dim: 10,
+  use_bn_in_head: false,
+  norm_before_pred: true,
+  norm_last_layer: true,
+  instance_queue_size: 16,
+  local_group_queue_size: 16,
+  local_group_knn_top_n: 2,
+  instance_temp: 0.2,
+  local_group_temp: 0.2,
+  group_student_temp: 0.1,
+  loss_weights: [1, 1, 1],
+  global_crops_scale: [0.25, 1],
+  local_crops_scale: [0.05, 0.25],
+  local_crops_number: 2,
+  size_crops: [4],
+  vanilla_weak_augmentation: false,
+  prob: 0.75,
+  timm_auto_augment_par: "rand-m9-mstd0.5-inc1",
+  strong_ratio: 0.45,
+  color_aug: false,
+  re_prob: 0.25,
+  optimizer: "adamw",
+  lr: 8e-4,
+  min_lr: 1e-6,
+  warmup_epochs: 1,
+  weight_decay: 0.04,
+  weight_decay_end: 0.2,
+  patch_embed_lr_mult: 0.2,
+  clip_grad: 3,
+  freeze_last_layer: 1,
+  momentum_teacher: 0.996,
+  group_teacher_temp: 0.04,
+  group_warmup_teacher_temp: 0.04,
+  group_warmup_teacher_temp_epochs: 0,
+  seed: 0,
+};
+
+/** Eight images, and checkpoints of the original after its first epoch and after its last. */
+async function playground() {
+  const home = await Deno.makeTempDir();
+  await Deno.mkdir(`${home}/set/all`, { recursive: true });
+  for (let i = 0; i < 8; i++) {
+    const data = new Uint8Array(16 * 16 * 3).map((_, at) => 20 * i + at % 60);
+    await Deno.writeFile(`${home}/set/all/${i}.png`, await encode({ width: 16, height: 16, data }));
+  }
+  await tf.setBackend("cpu");
+  const state = initState(sampleConfig);
+  const learned = Object.entries(learnedOf(state.student, sampleConfig));
+  const groups = Object.fromEntries(
+    groupNames.map((group) => [
+      group,
+      learned.filter(([name, { rank }]) => groupName(name, rank) === group).map(([name]) => name),
+    ]),
+  );
+  for (const epoch of [1, 2]) {
+    await Deno.writeFile(`${home}/e${epoch}.pth`, originalFile(state, { args, epoch, groups }));
+  }
+  return home;
+}
+
+permittedTest(
+  "pretrain --resume-from continues a checkpoint of the original in a new run",
+  ["run", "read", "write", "env", "sys"],
+  async (t) => {
+    const home = await playground();
+    const line = "--resume-from e1.pth --data set --out run --heads 2 --backend cpu";
+
+    await t.step("it goes on after the last epoch, by the original's arguments", async () => {
+      const { code, err } = await pretrain(line, home);
+      assertEquals(code, 0, err);
+      assertStringIncludes(err, "e1.pth after its epoch 1: step ");
+      const lines = (await Deno.readTextFile(`${home}/run/metrics.jsonl`)).trim().split("\n");
+      const config = JSON.parse(await Deno.readTextFile(`${home}/run/config.json`));
+      const perEpoch = Math.floor(config.images / 4);
+      const steps = Array.from({ length: perEpoch }, (_, i) => perEpoch + i + 1);
+      assertEquals(lines.map((line) => JSON.parse(line).step), steps);
+      const { preset, strongShare, memoryPointer, width, jitter } = config.resolved;
+      assertEquals([preset, strongShare, memoryPointer], ["original", 0.25, "reference"]);
+      assertEquals([width, jitter], [8, 0.8]);
+      const { tensors } = await read(`${home}/run/checkpoint.safetensors`);
+      assertEquals(Number(tensors.step.data[0]), 2 * perEpoch);
+    });
+
+    await t.step("it says in a sentence what cannot be continued", async () => {
+      const wrong: [string, string][] = [
+        [
+          `${line} --fresh`.replace("e1", "e2"),
+          "it has done 2 of 2 epochs; --epochs gives it more",
+        ],
+        [`${line} --preset tiny`, "--resume-from and --preset contradict each other"],
+        [line.replace("e1.pth", "run/checkpoint.safetensors"), 'has "args" and "epoch"'],
+        [line.replace(" --heads 2", ""), "it does not say how many attention heads"],
+        [line, "run holds a run"],
+      ];
+      for (const [line, why] of wrong) {
+        const { code, err } = await pretrain(line, home);
+        assertEquals(code, 2, err);
+        assertStringIncludes(err, why);
+      }
+    });
+    await Deno.remove(home, { recursive: true });
+  },
+);
