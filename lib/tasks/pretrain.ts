@@ -2,6 +2,7 @@ import type { Backend } from "../compile/mod.ts";
 import { type Config, presets } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { begun, digestFile, file, goOn, key, lock, runs, start } from "../runs/mod.ts";
+import type { CompileStepOptions } from "../training/mod.ts";
 import { budget } from "./budget.ts";
 import { common } from "./common_flags.ts";
 import { configFlags, configure, kebab, overrides, resolve } from "./config_flags.ts";
@@ -9,6 +10,7 @@ import { type Conduct, conductFlags, conductOf } from "./conduct.ts";
 import { type Continued, continued, continuedFlags, importState } from "./continued.ts";
 import { checkLength, checkPlace, openData, userPath } from "./data.ts";
 import type { Given } from "./flags.ts";
+import { layoutFlags, layoutOf } from "./layout.ts";
 import { printed } from "./print_config.ts";
 import { startBackend } from "./start_backend.ts";
 import { print, say, task } from "./task.ts";
@@ -28,6 +30,7 @@ const manual = {
     fresh: { kind: "switch", about: "Begin anew in a folder that holds a run" },
     ...continuedFlags,
     ...conductFlags,
+    ...layoutFlags,
     "print-config": common["print-config"],
     json: common.json,
     ...configFlags,
@@ -43,6 +46,7 @@ type Options = {
   backend: Backend | null;
   maxBad: number;
   conduct: Conduct;
+  layout: CompileStepOptions;
   path: string;
   resume: boolean;
   /** What is continued in a new run. */
@@ -87,6 +91,7 @@ async function prepare({ words, values }: Given): Promise<Options | string> {
     backend: (values.backend ?? before?.backend ?? null) as Backend | null,
     maxBad: (values["max-bad"] as number | undefined) ?? 0.01,
     conduct: conductOf(values),
+    layout: layoutOf(values, config),
     path,
     resume,
     origin,
@@ -142,7 +147,7 @@ async function run(options: Options | string): Promise<void> {
   const backend = await startBackend(options.backend, threads(config).runtime);
   const checkpoint = file({ path }, "checkpoint.safetensors");
   say(`Mugs on ${data.name}: ${data.train.length} images to learn from`);
-  using begun = await ready(data, config, { minutes, maxBad });
+  using begun = await ready(data, config, { minutes, maxBad, layout: options.layout });
   if (before) await goOn({ path });
   else {
     const identity = {

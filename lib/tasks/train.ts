@@ -3,7 +3,7 @@ import type { Dataset } from "../datasets/mod.ts";
 import type { Vit } from "../models/mod.ts";
 import { type CurvePoint, thin } from "../report/mod.ts";
 import { type Line, readLines } from "../runs/mod.ts";
-import type { CompiledStep, Start, State } from "../training/mod.ts";
+import type { CompiledStep, CompileStepOptions, Start, State } from "../training/mod.ts";
 import { Interrupted } from "./interruption.ts";
 import { intoFolder, type IntoFolderOptions } from "./into_folder.ts";
 
@@ -29,11 +29,16 @@ export type Ready = Disposable & { config: Config; step: CompiledStep };
 export async function ready(
   data: Dataset,
   config: Config,
-  { minutes, maxBad }: { minutes: number | null; maxBad: number },
+  { minutes, maxBad, layout }: {
+    minutes: number | null;
+    maxBad: number;
+    /** How the work of a step is laid out; what is left open follows from the width. */
+    layout?: CompileStepOptions;
+  },
 ): Promise<Ready> {
   const { compileStep, precisionOf, stepsIn, threads } = await import("../training/mod.ts");
   const start = performance.now();
-  const step = compileStep(config, threads(config).step);
+  const step = compileStep(config, { ...threads(config).step, ...layout });
   const steps = minutes === null
     ? config.steps
     : await stepsIn({ minutes, start }, [data.train, config], { step, maxBad });

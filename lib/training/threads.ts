@@ -4,6 +4,9 @@ import type { CompileStepOptions } from "./step.ts";
 /** Widths up to which an operation is too small to be worth sharing among threads. */
 const narrow = 256;
 
+/** From this width on (ViT-B) a step keeps one state in memory and not the insides of blocks. */
+const wide = 768;
+
 /** How training shares the processor: settings of the backend, and of the step that is compiled for it. */
 export type Threads = { runtime: BackendOptions; step: CompileStepOptions };
 
@@ -16,6 +19,7 @@ export function threads(
   { width }: { width: number },
   processors: number = navigator.hardwareConcurrency,
 ): Threads {
+  if (width >= wide) return { runtime: {}, step: { parts: true, recompute: true } };
   if (width > narrow) return { runtime: {}, step: {} };
   return {
     runtime: { intraOpThreads: 1, interOpThreads: processors },
