@@ -18,6 +18,7 @@ export { type PyTorch, readPyTorch } from "./pytorch.ts";
 export {
   type Located,
   parse,
+  type Pending,
   read,
   readAll,
   type Safetensors,

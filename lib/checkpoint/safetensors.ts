@@ -8,6 +8,9 @@ export type Stored = { dtype: Dtype; shape: number[]; data: Values };
 /** A tensor that still lies in its file. */
 export type Located = { dtype: Dtype; shape: number[]; read(): Values };
 
+/** A tensor that is to be written, read when its turn comes. */
+export type Pending = { dtype: Dtype; shape: number[]; read(): Values | Promise<Values> };
+
 /** The content of a safetensors file. */
 export type Safetensors = {
   metadata: Record<string, string>;
@@ -30,9 +33,12 @@ export function parse(bytes: Uint8Array, name = "safetensors"): Safetensors {
 /**
  * The header of a safetensors file, as strictly as {@linkcode parse} reads it: where its tensors lie, each to be read
  * when it is wanted.
+ *
+ * @param read Reads a part of the file; by default as the header is read.
  */
 export function locate(
   source: Source,
+  read: (start: number, length: number) => Uint8Array = source.read,
 ): { metadata: Record<string, string>; tensors: Record<string, Located> } {
   const { size, refuse } = source;
   if (size < 8) refuse(`it has ${size} bytes, too few for a safetensors header`);
@@ -51,8 +57,8 @@ export function locate(
   const entries = Object.entries(rest).map(([tensor, info]) => entry(tensor, info, refuse));
   contiguous(entries, size - 8 - length, refuse);
   const tensors = entries.map(({ name, dtype, shape, start, end }) => {
-    const read = () => decode(dtype, source.read(8 + length + start, end - start));
-    return [name, { dtype, shape, read }] as const;
+    const values = () => decode(dtype, read(8 + length + start, end - start));
+    return [name, { dtype, shape, read: values }] as const;
   });
   return { metadata: metadata as Record<string, string>, tensors: Object.fromEntries(tensors) };
 }
@@ -66,6 +72,21 @@ export function locate(
 export async function read(path: string | URL): Promise<Safetensors> {
   using source = openSource(path instanceof URL ? fileURLToPath(path) : path);
   return await load(source);
+}
+
+/**
+ * The header of a safetensors file on disk, which is opened again for every tensor that is read.
+ *
+ * @throws {Deno.errors.NotFound} If there is no such file.
+ * @throws {SyntaxError} If it is damaged; see {@linkcode parse}.
+ */
+export function locateFile(path: string): ReturnType<typeof locate> {
+  using source = openSource(path);
+  return locate(source, (start, length) => {
+    using again = openSource(path);
+    if (again.size !== source.size) again.refuse("it has been changed since it was opened");
+    return again.read(start, length);
+  });
 }
 
 function load(source: Source): Safetensors {
@@ -85,35 +106,39 @@ export function readAll(tensors: Record<string, Located>): Record<string, Stored
 
 /**
  * Writes a safetensors file so that a reader sees the old file or the new one, never a part: into a file beside it,
- * synced, then renamed. Tensors keep their order, wider element types first, so that all lie aligned.
+ * synced, then renamed. Tensors keep their order, wider element types first, so that all lie aligned; those that are to be
+ * read are read one at a time.
  *
  * @throws {TypeError} If values do not fit their element type or shape.
  */
 export async function write(
   path: string,
-  tensors: Record<string, Stored>,
+  tensors: Record<string, Stored | Pending>,
   metadata: Record<string, string> = {},
 ): Promise<void> {
   const ordered = Object.entries(tensors)
     .sort(([, a], [, b]) => width(b.dtype) - width(a.dtype));
-  const chunks = ordered.map(([name, { dtype, shape, data }]) => {
-    if (data.length === size(shape)) return encode(dtype, data);
+  const bytes = async ([name, tensor]: [string, Stored | Pending]) => {
+    const data = "data" in tensor ? tensor.data : await tensor.read();
+    if (data.length === size(tensor.shape)) return encode(tensor.dtype, data);
     throw new TypeError(
-      `Cannot write "${name}": ${data.length} values do not fill shape [${shape}]`,
+      `Cannot write "${name}": ${data.length} values do not fill shape [${tensor.shape}]`,
     );
-  });
+  };
   let start = 0;
   const header: Record<string, unknown> = Object.keys(metadata).length
     ? { __metadata__: metadata }
     : {};
-  ordered.forEach(([name, { dtype, shape }], i) => {
-    header[name] = { dtype, shape, data_offsets: [start, start += chunks[i].byteLength] };
-  });
+  for (const [name, { dtype, shape }] of ordered) {
+    const length = size(shape) * width(dtype);
+    header[name] = { dtype, shape, data_offsets: [start, start += length] };
+  }
 
   const beside = `${path}.${crypto.randomUUID().slice(0, 8)}.part`;
   try {
     using file = await Deno.open(beside, { write: true, createNew: true });
-    for (const chunk of [prefix(header), ...chunks]) await writeAll(file, chunk);
+    await writeAll(file, prefix(header));
+    for (const tensor of ordered) await writeAll(file, await bytes(tensor));
     await file.sync();
   } catch (error) {
     await Deno.remove(beside).catch(() => {});

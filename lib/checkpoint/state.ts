@@ -1,7 +1,7 @@
 import { flatten, map, type Tree } from "../tree/mod.ts";
 import { names } from "./names.ts";
-import { read, type Stored, write } from "./safetensors.ts";
-import { fromTensors, toTensors } from "./tensors.ts";
+import { type Located, locateFile, write } from "./safetensors.ts";
+import { fromTensors, toTensor } from "./tensors.ts";
 
 /** The version of our checkpoints; it grows when an older reader could no longer read them. */
 export const formatVersion = 1;
@@ -16,14 +16,17 @@ export async function save(
   tree: Tree,
   metadata: Record<string, string> = {},
 ): Promise<void> {
-  const stored = await fromTensors(flatten(tree));
-  await write(path, stored, { ...metadata, format: "mugs", version: String(formatVersion) });
+  await write(path, fromTensors(flatten(tree)), {
+    ...metadata,
+    format: "mugs",
+    version: String(formatVersion),
+  });
 }
 
-/** A checkpoint of ours: its tensors as they lie in the file, by path, and its metadata. */
+/** A checkpoint of ours: its metadata, and its tensors, by path, which still lie in the file. */
 export type Checkpoint = {
   metadata: Record<string, string>;
-  tensors: Record<string, Stored>;
+  tensors: Record<string, Located>;
 };
 
 /**
@@ -32,8 +35,8 @@ export type Checkpoint = {
  * @throws {SyntaxError} If the file is damaged.
  * @throws {TypeError} If it is no checkpoint of ours, or of a later version.
  */
-export async function open(path: string): Promise<Checkpoint> {
-  const { metadata, tensors } = await read(path);
+export function open(path: string): Checkpoint {
+  const { metadata, tensors } = locateFile(path);
   if (metadata.format !== "mugs") {
     throw new TypeError(`Cannot continue from ${path}: it is no checkpoint of a training run`);
   }
@@ -49,7 +52,8 @@ export async function open(path: string): Promise<Checkpoint> {
 /**
  * The tree that a checkpoint holds.
  *
- * @param like A tree of the same structure, shapes and types, such as a new training state; it stays as it is.
+ * @param like A tree of the same structure, shapes and types, such as a new training state. Its tensors are disposed of
+ * one after the other, as those of the checkpoint come: never are there two of all.
  * @param name What to call the checkpoint in errors.
  * @throws {TypeError} If tensors are missing, unknown or misshapen: the checkpoint is of another configuration.
  */
@@ -74,5 +78,10 @@ export function restore<T extends Tree>(
       `Cannot continue from ${name}: "${path}" has shape [${found}], and the configuration calls for [${shape}]`,
     );
   }
-  return map((_, loaded) => loaded, like, toTensors(tensors));
+  const places = Object.keys(expected).values(); // in the order of map()
+  return map((old) => {
+    const { dtype, shape, read } = tensors[places.next().value!];
+    old.dispose();
+    return toTensor({ dtype, shape, data: read() });
+  }, like);
 }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { leaves, type Tree } from "../tree/mod.ts";
 import { loadBackbone } from "./load_backbone.ts";
 import { shapes } from "./backbone.ts";
@@ -31,7 +31,7 @@ Deno.test({
   fn: () =>
     inFolder(async (folder) => {
       await save(`${folder}/a`, state(3), { config: "{}" });
-      const checkpoint = await open(`${folder}/a`);
+      const checkpoint = open(`${folder}/a`);
       assertEquals(checkpoint.metadata, { config: "{}", format: "mugs", version: "1" });
       const loaded = restore(checkpoint, state(0));
       assertEquals(loaded.step.dtype, "int32");
@@ -47,7 +47,7 @@ Deno.test({
   fn: () =>
     inFolder(async (folder) => {
       await save(`${folder}/a`, state(3));
-      const checkpoint = await open(`${folder}/a`);
+      const checkpoint = open(`${folder}/a`);
       const { step, student, optimizer } = state(0);
       const refuses = (like: Tree, why: string) =>
         assertThrows(() => restore(checkpoint, like, "a"), TypeError, why);
@@ -66,9 +66,9 @@ Deno.test({
   fn: () =>
     inFolder(async (folder) => {
       await write(`${folder}/other`, {});
-      await assertRejects(() => open(`${folder}/other`), TypeError, "no checkpoint of a training");
+      assertThrows(() => open(`${folder}/other`), TypeError, "no checkpoint of a training");
       await write(`${folder}/later`, {}, { format: "mugs", version: "2" });
-      await assertRejects(() => open(`${folder}/later`), TypeError, "version 2, and this program");
+      assertThrows(() => open(`${folder}/later`), TypeError, "version 2, and this program");
     }),
 });
 
@@ -95,5 +95,30 @@ Deno.test({
       const loaded = await loadBackbone<Params>(`${folder}/a`);
       assertEquals(loaded.sizes, sizes);
       assertEquals(loaded.params.blocks[0].attn.qkv.weight.shape, [12, 4]);
+    }),
+});
+
+Deno.test({
+  name: `restore() uses up the tree that it fills, tensor by tensor${needs}`,
+  ignore,
+  fn: () =>
+    inFolder(async (folder) => {
+      await save(`${folder}/a`, state(3));
+      const like = state(0), before = tf.memory().numTensors;
+      restore(open(`${folder}/a`), like);
+      assertEquals(leaves(like).map(({ isDisposed }) => isDisposed), Array(4).fill(true));
+      assertEquals(tf.memory().numTensors, before);
+    }),
+});
+
+Deno.test({
+  name: `a checkpoint that another one has replaced since it was opened is refused${needs}`,
+  ignore,
+  fn: () =>
+    inFolder(async (folder) => {
+      await save(`${folder}/a`, state(3));
+      const opened = open(`${folder}/a`);
+      await save(`${folder}/a`, { step: tf.scalar(1, "int32") });
+      assertThrows(() => restore(opened, state(0)), SyntaxError, "changed since it was opened");
     }),
 });

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Named } from "../tree/mod.ts";
 import type { Values } from "./dtype.ts";
-import type { Stored } from "./safetensors.ts";
+import type { Pending, Stored } from "./safetensors.ts";
 
 /** Stored tensors as tensors: floating-point ones as float32, whole ones as int32, BOOL as bool. */
 export function toTensors(stored: Record<string, Stored>): Named {
@@ -10,7 +10,8 @@ export function toTensors(stored: Record<string, Stored>): Named {
   );
 }
 
-function toTensor({ dtype, shape, data }: Stored): tf.Tensor {
+/** A stored tensor as one. */
+export function toTensor({ dtype, shape, data }: Stored): tf.Tensor {
   if (dtype === "BOOL") return tf.tensor(data as Uint8Array, shape, "bool");
   if (/F/.test(dtype)) {
     const values = data instanceof Float32Array ? data : Float32Array.from(data as Float64Array);
@@ -26,15 +27,15 @@ function wholes(data: Values): Int32Array {
   return data instanceof Int32Array ? data : Int32Array.from(data as Uint8Array);
 }
 
-/** Tensors as they are stored. */
-export async function fromTensors(named: Named): Promise<Record<string, Stored>> {
-  const entries = Object.entries(named).map(async ([name, tensor]) => {
+/** Tensors as they are stored, each read when its turn comes. */
+export function fromTensors(named: Named): Record<string, Pending> {
+  const entries = Object.entries(named).map(([name, tensor]) => {
     const dtype = ({ float32: "F32", int32: "I32", bool: "BOOL" } as const)[
       tensor.dtype as "float32" | "int32" | "bool"
     ];
     if (!dtype) throw new TypeError(`Cannot store "${name}": its values are ${tensor.dtype}`);
-    const data = await tensor.data() as Float32Array | Int32Array | Uint8Array;
-    return [name, { dtype, shape: tensor.shape, data }] as const;
+    const read = () => tensor.data() as Promise<Float32Array | Int32Array | Uint8Array>;
+    return [name, { dtype, shape: tensor.shape, read }] as const;
   });
-  return Object.fromEntries(await Promise.all(entries));
+  return Object.fromEntries(entries);
 }

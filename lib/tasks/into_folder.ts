@@ -70,7 +70,7 @@ export async function* intoFolder(
   };
   const back = async () => {
     const path = file(run, "checkpoint.safetensors");
-    return begin(await holdsCheckpoint(run) ? await openState(path) : null);
+    return begin(await holdsCheckpoint(run) ? openState(path) : null);
   };
   yield* recovering(saved, first, { back, times: conduct.maxRollbacks, tell });
 }

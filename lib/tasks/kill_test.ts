@@ -43,7 +43,7 @@ permittedTest(
         clearTimeout(timer);
         assert(code === 0 || code === 137, `pretrain ended with ${code}`);
         if (!await holdsCheckpoint(run)) continue;
-        const { step } = await openState(file(run, "checkpoint.safetensors")); // it is whole
+        const { step } = openState(file(run, "checkpoint.safetensors")); // it is whole
         assert((await readLines(run)).length >= step, "every step of a checkpoint has its line");
         seen.push(step);
       }

@@ -14,7 +14,7 @@ export type Unfinished = { config: Config; from: StoredState | null };
 export async function unfinished(run: Pick<Run, "path">): Promise<Unfinished | null> {
   if (await holdsCheckpoint(run)) {
     const { openState } = await import("../training/mod.ts");
-    const from = await openState(file(run, "checkpoint.safetensors"));
+    const from = openState(file(run, "checkpoint.safetensors"));
     return { config: from.config as Config, from };
   }
   const told = await begun(run);

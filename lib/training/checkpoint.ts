@@ -1,4 +1,5 @@
 import { type Checkpoint, open, restore, save } from "../checkpoint/mod.ts";
+import { Random } from "../random/mod.ts";
 import { dispose, type Tree } from "../tree/mod.ts";
 import type { PretrainConfig } from "./config.ts";
 import { Diverged, firstNotFinite } from "./diverged.ts";
@@ -32,7 +33,7 @@ export async function saveState(
   });
 }
 
-/** A checkpoint of a training run that has been read, and not yet been made into tensors. */
+/** A checkpoint of a training run, whose tensors still lie in the file. */
 export type StoredState = Required<Course> & {
   path: string;
   /** Steps done. */
@@ -46,12 +47,12 @@ export type StoredState = Required<Course> & {
  * @throws {SyntaxError} If the file is damaged.
  * @throws {TypeError} If it is no checkpoint of a training run.
  */
-export async function openState(path: string): Promise<StoredState> {
-  const checkpoint = await open(path);
+export function openState(path: string): StoredState {
+  const checkpoint = open(path);
   const config: PretrainConfig = JSON.parse(checkpoint.metadata.config ?? "null");
   if (!config) throw new TypeError(`Cannot go on from ${path}: it holds no configuration`);
   const passedOver = Number(checkpoint.metadata.passedOver ?? 0);
-  const step = Number(checkpoint.tensors.step?.data[0] ?? 0);
+  const step = Number(checkpoint.tensors.step?.read()[0] ?? 0);
   return { path, checkpoint, config, passedOver, step };
 }
 
@@ -75,11 +76,27 @@ export function restoreTensors(
   config: PretrainConfig,
   name: string,
 ): State {
-  const fresh = initState(config);
+  const fresh = initState(config, new Blank(0)); // for its shapes alone
   try {
     return fromFile(restore({ metadata: {}, tensors }, toFile(fresh), name));
   } finally {
     dispose(fresh);
+  }
+}
+
+/** Draws nothing but zeros, which takes no time. */
+class Blank extends Random {
+  override uniform(): number {
+    return 0;
+  }
+  override normal(): number {
+    return 0;
+  }
+  override normals(count: number): Float32Array<ArrayBuffer> {
+    return new Float32Array(count);
+  }
+  override fork(): Random {
+    return this;
   }
 }
 

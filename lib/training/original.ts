@@ -2,7 +2,6 @@ import {
   findBackbone,
   type Located,
   openTensors,
-  readAll,
   type Stored,
   type TensorFile,
 } from "../checkpoint/mod.ts";
@@ -74,7 +73,11 @@ export function restoreOriginal(
   );
   const optimizer = originalOptimizer(valueOf(file, "optimizer"), { student, config, path });
   const step: Stored = { dtype: "I32", shape: [], data: Int32Array.of(epoch * stepsPerEpoch) };
-  return restoreTensors({ ...readAll(own), ...optimizer, step }, config, path);
+  const there = Object.entries({ ...optimizer, step }).map(([name, { data, ...tensor }]) => [
+    name,
+    { ...tensor, read: () => data },
+  ]);
+  return restoreTensors({ ...own, ...Object.fromEntries(there) }, config, path);
 }
 
 /** The tensors of both networks and of the buffers by our names. */

@@ -98,7 +98,7 @@ permittedTest(
       for await (const fact of checkpointed(facts, { save, every: 0 })) {
         if (fact.step === 2) break;
       }
-      const stored = await openState(path);
+      const stored = openState(path);
       assertEquals(stored.config, config);
       const rest = await run(stored.config, restoreState(stored));
       assertEquals(
@@ -134,7 +134,7 @@ permittedTest(
       const save = (state: State) => saveState(path, state, { config });
       const told = checkpointed(breaking(), { save });
       await assertRejects(() => Array.fromAsync(told), Error, "the loss is NaN");
-      assertEquals(restoreState(await openState(path)).step.dataSync()[0], 2);
+      assertEquals(restoreState(openState(path)).step.dataSync()[0], 2);
     } finally {
       await Deno.remove(path);
     }

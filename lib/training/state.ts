@@ -22,8 +22,10 @@ export type State = Buffers & {
 };
 
 /** The state before the first step; it depends on the configuration and its seed alone. */
-export function initState(config: PretrainConfig): State {
-  const random = new Random(`${config.seed}/state`);
+export function initState(
+  config: PretrainConfig,
+  random: Random = new Random(`${config.seed}/state`),
+): State {
   const student = initNetwork(config, random.fork("student"));
   return {
     step: tf.scalar(0, "int32"),
