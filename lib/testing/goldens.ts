@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { read, type Stored } from "../checkpoint/mod.ts";
-import { type Backend, compile, use } from "../compile/mod.ts";
+import { type Backend, compile } from "../compile/mod.ts";
 import type { Tree } from "../tree/mod.ts";
+import { chooseBackend, theseFacts } from "./golden_backend.ts";
 import { look } from "./golden_files.ts";
 import { picture } from "./picture.ts";
 import { compare, tolerance, type Tolerances } from "./tolerance.ts";
@@ -158,7 +159,7 @@ async function scoped(
     options: GoldenOptions;
   },
 ) {
-  const backend = await (chosen ??= choose());
+  const backend = await (chosen ??= chooseBackend(theseFacts()));
   const { backends } = options;
   if (backends && !backends.includes(backend)) {
     const name = `too slow on backend "${backend}": it needs ${backends.join(" or ")}`;
@@ -184,20 +185,6 @@ async function scoped(
 }
 
 let chosen: Promise<Backend> | undefined;
-
-/** TensorFlow where it may be loaded and is found, else tfjs's own "cpu". */
-async function choose(): Promise<Backend> {
-  const allowed = (await Deno.permissions.query({ name: "ffi" })).state === "granted";
-  for (const backend of allowed ? ["tensorflow", "cpu"] as const : ["cpu"] as const) {
-    try {
-      await use(backend);
-      return backend;
-    } catch (error) {
-      console.warn(`Golden tests run on another backend: ${(error as Error).message}`);
-    }
-  }
-  throw new Error("Cannot use any backend of TensorFlow.js");
-}
 
 function base(path: string): string {
   return stem(path.slice(path.lastIndexOf("/") + 1));
