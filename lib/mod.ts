@@ -16,14 +16,25 @@
 export { loadBackbone } from "./checkpoint/mod.ts";
 export { compile, type Compiled, explain, type Explanation, use } from "./compile/mod.ts";
 export { type Config, presets, tiny, vitSmall100 } from "./configs/mod.ts";
-export { batches, type Dataset, evalBatches, granules, imageFolder } from "./datasets/mod.ts";
+export {
+  batches,
+  type Dataset,
+  evalBatches,
+  granules,
+  imageFolder,
+  openDataset,
+  portion,
+} from "./datasets/mod.ts";
 export { decode, encode, type Image } from "./images/mod.ts";
 export { architectures, initVit, type Vit } from "./models/mod.ts";
 export { imagenet } from "./paper/mod.ts";
 export {
   accuracy,
   attended,
+  baselines,
   colorHistogram,
+  evaluate,
+  extract,
   type Features,
   features,
   knn,
@@ -32,6 +43,7 @@ export {
   network,
   rawPixels,
   similar,
+  untrained,
 } from "./protocols/mod.ts";
 export { Random } from "./random/mod.ts";
 export {
@@ -50,11 +62,13 @@ export {
   knnAccuracy,
   live,
   lossCurves,
+  measuredRows,
   type Metric,
   neighborRows,
   pictureGrid,
   png,
   projection,
+  type Scored,
   show,
   svg,
   type Table,

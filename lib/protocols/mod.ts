@@ -8,6 +8,8 @@ export { type Attended, attended } from "./attended.ts";
 export { baselineSize, colorHistogram, rawPixels } from "./baselines.ts";
 export { crossEntropy } from "./cross_entropy.ts";
 export { describe } from "./describe.ts";
+export { evaluate, type Evaluation, type LevelScores } from "./evaluate.ts";
+export { baselines, extract, type Pair, type Seen, untrained } from "./extract.ts";
 export { type Embed, type FeatureOptions, features, labelled } from "./features.ts";
 export { type Chunks, knn, type KnnOptions, type Nearest, nearest } from "./knn.ts";
 export {

@@ -17,6 +17,7 @@ export { type Jupyter, jupyter } from "./jupyter.ts";
 export { knnAccuracy, type KnnScore } from "./knn_accuracy.ts";
 export { live, type LiveOptions } from "./live.ts";
 export { lossCurves } from "./loss_curves.ts";
+export { type LevelOutcome, measuredRows, type Recipe, type Scored } from "./measured_rows.ts";
 export { type Metric, type Numbers, thin } from "./metrics.ts";
 export { type NamedImage, type Neighbor, neighborRows } from "./neighbor_rows.ts";
 export {

@@ -1,10 +1,10 @@
 import type { Backend } from "../compile/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
+import type { LevelScores, Pair } from "../protocols/mod.ts";
 import { common } from "./common_flags.ts";
 import { openData, userPath } from "./data.ts";
-import { extract, free, type Pair, plain, untrained } from "./extract.ts";
+import { extract, free, plain, untrained } from "./extract.ts";
 import type { Given } from "./flags.ts";
-import { measure, type Measured } from "./measure.ts";
 import { type Seen, seen, seenFlags } from "./seen.ts";
 import { complete, leaveOut, type LeftOut, leftOutLine } from "./skipped.ts";
 import { startBackend } from "./start_backend.ts";
@@ -93,9 +93,10 @@ async function run(options: Options): Promise<void> {
     ? await leaveOut(options.data)
     : { data: options.data, leftOut: complete };
   await startBackend(backend);
-  const scores: Record<string, Measured[]> = {};
+  const { evaluate } = await import("../protocols/mod.ts");
+  const scores: Record<string, LevelScores[]> = {};
   const score = async (name: string, pair: Pair) => {
-    scores[name] = await measure(pair.train, pair.test, {
+    scores[name] = await evaluate(pair.train, pair.test, {
       ...settings,
       protocol,
     });
@@ -118,7 +119,7 @@ async function run(options: Options): Promise<void> {
 
 /** One line of JSON, or a line for each score. */
 function report(
-  scores: Record<string, Measured[]>,
+  scores: Record<string, LevelScores[]>,
   { protocol, data, weights, config, settings, level, json }: Options,
   leftOut: LeftOut,
 ): void {

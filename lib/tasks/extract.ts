@@ -1,57 +1,39 @@
 import type { Sizes } from "../checkpoint/mod.ts";
-import type { Dataset, Sample } from "../datasets/mod.ts";
+import type { Dataset } from "../datasets/mod.ts";
 import type { Vit } from "../models/mod.ts";
-import type { Features } from "../protocols/mod.ts";
+import type { Features, Pair } from "../protocols/mod.ts";
 import { counter } from "./progress.ts";
 import type { Seen } from "./seen.ts";
 
-/** Features of both parts of a data set. */
-export type Pair = { train: Features; test: Features };
-
-/** The class tokens of a ViT for both parts; the test part is `null` where the data has none. */
+/** The class tokens of a ViT for both parts, with progress; the test part is `null` where the data has none. */
 export async function extract(
   data: Dataset,
   vit: Vit,
   seen: Seen,
   name: string,
 ): Promise<{ train: Features; test: Features | null }> {
-  const { features, network } = await import("../protocols/mod.ts");
+  const { extract, features, network } = await import("../protocols/mod.ts");
+  const onProgress = counter(`features of ${name}`, data.train.length + data.test.length);
+  if (data.test.length > 0) return await extract(data, vit, { ...seen, onProgress });
   using embed = network(vit, seen);
-  const progress = counter(`features of ${name}`, data.train.length + data.test.length);
-  const part = (samples: Sample[], before: number) =>
-    features(embed, samples, {
-      size: seen.evalSize ?? seen.imageSize,
-      evalCrop: seen.evalCrop,
-      classes: data.classes,
-      onProgress: (done) => progress(before + done),
-    });
-  const train = await part(data.train, 0);
-  const test = data.test.length ? await part(data.test, data.train.length) : null;
-  return { train, test };
+  const size = seen.evalSize ?? seen.imageSize;
+  const options = { ...seen, size, classes: data.classes, onProgress };
+  return { train: await features(embed, data.train, options), test: null };
 }
 
 /** Features without a network: raw pixels and colour histogram. */
 export async function plain(
   data: Dataset,
-  { evalCrop }: Pick<Seen, "evalCrop">,
+  seen: Pick<Seen, "evalCrop">,
 ): Promise<Record<"raw pixels" | "colour histogram", Pair>> {
-  const { colorHistogram, describe, rawPixels } = await import("../protocols/mod.ts");
-  const makers = { "raw pixels": rawPixels, "colour histogram": colorHistogram };
-  const options = { evalCrop, classes: data.classes };
-  const train = await describe(makers, data.train, options);
-  const test = await describe(makers, data.test, options);
-  return {
-    "raw pixels": { train: train["raw pixels"], test: test["raw pixels"] },
-    "colour histogram": { train: train["colour histogram"], test: test["colour histogram"] },
-  };
+  const { baselines } = await import("../protocols/mod.ts");
+  return await baselines(data, seen);
 }
 
-/** The ViT that pre-training of this seed begins with; weights that lie alone in a file tell no more than these sizes. */
+/** The ViT that pre-training of this seed begins with. */
 export async function untrained(config: Sizes & { seed: number }): Promise<Vit> {
-  const { initVit } = await import("../models/mod.ts");
-  const { Random } = await import("../random/mod.ts");
-  const random = new Random(`${config.seed}/state`).fork("student").fork("backbone");
-  return initVit({ ...config, dropPath: 0 }, random);
+  const { untrained } = await import("../protocols/mod.ts");
+  return untrained(config);
 }
 
 /** Frees the features of both parts. */

@@ -1,9 +1,19 @@
 import type { Backend } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
-import type { Dataset } from "../datasets/mod.ts";
+import type { Dataset, Images } from "../datasets/mod.ts";
 import type { Vit } from "../models/mod.ts";
 import { imagenet } from "../paper/mod.ts";
-import { figure, html, markdownTable, notes, type Row, table } from "../report/mod.ts";
+import type { Pair } from "../protocols/mod.ts";
+import {
+  figure,
+  html,
+  markdownTable,
+  measuredRows,
+  notes,
+  type Row,
+  type Scored,
+  table,
+} from "../report/mod.ts";
 import {
   begun,
   finish,
@@ -14,16 +24,14 @@ import {
   type Run,
   start,
 } from "../runs/mod.ts";
-import { allowance, budget, type Images, portion, portionLine } from "./budget.ts";
+import { allowance, budget, portionLine } from "./budget.ts";
 import { common } from "./common_flags.ts";
 import { configFlags, configure, overrides } from "./config_flags.ts";
 import { type Conduct, conductFlags, conductOf } from "./conduct.ts";
 import { checkLength, checkPlace, openData, userPath } from "./data.ts";
-import { extract, free, type Pair, plain, untrained } from "./extract.ts";
+import { extract, free, plain, untrained } from "./extract.ts";
 import type { Given } from "./flags.ts";
-import { measure } from "./measure.ts";
 import { begin, checkPlans, type Plan, plan, type Plans } from "./plans.ts";
-import { rows, type Scored } from "./rows.ts";
 import { seen } from "./seen.ts";
 import { complete, leaveOut, type LeftOut, leftOutLine, noteSkipped } from "./skipped.ts";
 import { startBackend } from "./start_backend.ts";
@@ -238,11 +246,13 @@ async function work(
   identity: Identity,
 ): Promise<Result> {
   const { dispose } = await import("../tree/mod.ts");
+  const { evaluate } = await import("../protocols/mod.ts");
   const { threads } = await import("../training/mod.ts");
   await startBackend(backend, threads(config).runtime);
   const { data, skipped, leftOut } = skipBad
     ? await leaveOut(whole, weights ? 1 : maxBad)
     : { data: whole, skipped: [], leftOut: complete };
+  const { portion } = await import("../datasets/mod.ts");
   const shown = portion(data, protocol.images ?? null);
   say(
     `Mugs on ${data.name}: ${data.train.length} images to learn from, ${shown.test.length} to be tested on`,
@@ -250,7 +260,7 @@ async function work(
   const score = async (method: string, kind: Scored["kind"], pair: Pair): Promise<Scored> => {
     say(`scoring ${method}`);
     const { largestProbe } = allowance(backend);
-    const scores = await measure(pair.train, pair.test, {
+    const scores = await evaluate(pair.train, pair.test, {
       ...protocol,
       seed: config.seed,
       largestProbe,
@@ -289,7 +299,7 @@ async function work(
     ...baselines,
   ];
   dispose(vit, initial);
-  const measured = rows(scored, {
+  const measured = measuredRows(scored, {
     data: data.name,
     levels: Object.keys(data.classes).length,
     config: frozen,

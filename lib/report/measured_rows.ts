@@ -1,12 +1,30 @@
-import type { Config } from "../configs/mod.ts";
-import type { Row } from "../report/mod.ts";
-import type { Measured } from "./measure.ts";
+import type { Row } from "./row.ts";
+
+/** What is told of a network: its sizes, and the recipe it was trained by. */
+export type Recipe = {
+  preset: string;
+  seed: number;
+  arch: string;
+  imageSize: number;
+  patchSize: number;
+  width: number;
+  depth: number;
+  mlpRatio: number;
+};
+
+/** The scores of one level; `null` for what was not measured. Top-1 and chance in percent. */
+export type LevelOutcome = {
+  level: string;
+  knn: { top1: number } | null;
+  linear: { top1: number } | null;
+  chance: number;
+};
 
 /** What the rows of a run have in common. */
 export type About = {
   data: string;
   levels: number;
-  config: Config;
+  config: Recipe;
   /** Epochs and minutes of training; `null` where weights were given. */
   trained: { epochs: number; minutes: number } | null;
 };
@@ -15,11 +33,14 @@ export type About = {
 export type Scored = {
   method: string;
   kind: "trained" | "untrained" | "plain";
-  scores: Measured[];
+  scores: readonly LevelOutcome[];
 };
 
 /** The table's rows of everything that was scored, level by level. */
-export function rows(scored: readonly Scored[], { data, levels, config, trained }: About): Row[] {
+export function measuredRows(
+  scored: readonly Scored[],
+  { data, levels, config, trained }: About,
+): Row[] {
   return scored[0].scores.flatMap(({ level }) =>
     scored.map(({ method, kind, scores }) => {
       const found = scores.find((score) => score.level === level)!;
@@ -42,7 +63,7 @@ export function rows(scored: readonly Scored[], { data, levels, config, trained 
 }
 
 /** The name of an architecture as the paper writes it, or the sizes. */
-export function architecture({ arch, patchSize, width, depth }: Config): string {
+export function architecture({ arch, patchSize, width, depth }: Recipe): string {
   const letters: Record<string, string> = {
     vit_tiny: "Ti",
     vit_small: "S",
@@ -54,7 +75,7 @@ export function architecture({ arch, patchSize, width, depth }: Config): string 
 }
 
 /** Numbers in the backbone, relation blocks and heads left out as in the paper. */
-export function parameters({ width, depth, mlpRatio, patchSize, imageSize }: Config): number {
+export function parameters({ width, depth, mlpRatio, patchSize, imageSize }: Recipe): number {
   const hidden = width * mlpRatio;
   const block = 4 * width + (width + 1) * 3 * width + (width + 1) * width +
     (width + 1) * hidden + (hidden + 1) * width;

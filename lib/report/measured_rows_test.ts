@@ -3,7 +3,7 @@ import { presets } from "../configs/mod.ts";
 import { initVit } from "../models/mod.ts";
 import { Random } from "../random/mod.ts";
 import { leaves } from "../tree/mod.ts";
-import { architecture, parameters, rows } from "./rows.ts";
+import { architecture, measuredRows, parameters } from "./measured_rows.ts";
 
 Deno.test("parameters() counts the numbers of a backbone without its relation blocks", () => {
   const vit = initVit({ ...presets.tiny, relationBlocks: 0 }, new Random(0));
@@ -17,7 +17,7 @@ Deno.test("architecture() is the paper's name where there is one, else the sizes
   assertEquals(architecture(presets.tiny), "ViT 128x4/8");
 });
 
-Deno.test("rows() lists all methods level by level, and gives epochs to the trained one only", () => {
+Deno.test("measuredRows() lists all methods level by level, and gives epochs to the trained one only", () => {
   const scores = ["family", "species"].map((level) => ({
     level,
     knn: { top1: 50, top5: 90 },
@@ -34,7 +34,7 @@ Deno.test("rows() lists all methods level by level, and gives epochs to the trai
     config: presets.tiny,
     trained: { epochs: 3, minutes: 1 },
   };
-  const made = rows(scored, about);
+  const made = measuredRows(scored, about);
   assertEquals(made.map(({ method, level, epochs }) => [method, level, epochs]), [
     ["Mugs", "family", 3],
     ["raw pixels", "family", null],

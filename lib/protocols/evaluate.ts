@@ -1,17 +1,20 @@
-import type { Features, LinearScore, Score } from "../protocols/mod.ts";
+import { accuracy } from "./accuracy.ts";
+import { knn } from "./knn.ts";
+import { linear, type LinearScore } from "./linear.ts";
+import type { Features, Score } from "./score.ts";
 
 /** How features are scored; without a protocol by both. */
-export type Protocol = {
-  k: number;
-  temperature: number;
-  seed: number;
+export type Evaluation = {
+  k?: number;
+  temperature?: number;
+  seed?: number;
   protocol?: "knn" | "linear";
   /** A probe of more numbers than this takes too long and is left out: raw pixels of many classes. */
   largestProbe?: number;
 };
 
 /** The scores of one level; `null` for what was not asked or would take too long. */
-export type Measured = {
+export type LevelScores = {
   level: string;
   knn: Score | null;
   linear: LinearScore | null;
@@ -22,15 +25,14 @@ export type Measured = {
 /** Features as wide as raw pixels would take minutes; they get fewer candidates and passes. */
 const wide = { learningRates: [1e-4, 1e-3, 1e-2], epochs: 20 };
 
-/** Scores features at every level of their labels. */
-export async function measure(
+/** Scores frozen features at every level of their labels, by k-NN and by linear probe. */
+export async function evaluate(
   train: Features,
   test: Features,
-  { k, temperature, seed, protocol, largestProbe = 2e6 }: Protocol,
-): Promise<Measured[]> {
-  const { accuracy, knn, linear } = await import("../protocols/mod.ts");
+  { k = 20, temperature = 0.07, seed = 0, protocol, largestProbe = 2e6 }: Evaluation = {},
+): Promise<LevelScores[]> {
   const probe = { seed, ...(train.x.shape[1] > 4096 ? wide : {}) };
-  const scores: Measured[] = [];
+  const scores: LevelScores[] = [];
   for (const [level, labels] of Object.entries(train.labels)) {
     const classes = train.classes[level];
     const learned = { x: train.x, labels, classes };

@@ -12,7 +12,7 @@ Deno.test("untrained() is what pre-training begins with, and needs to know the s
     sampleConfig;
   const sizes = { imageSize, patchSize, width, depth, heads, mlpRatio, relationBlocks };
   const before = tf.memory().numTensors;
-  const vit = flatten(await untrained({ ...sizes, seed }));
+  const vit = flatten(untrained({ ...sizes, seed }));
   assertEquals(tf.memory().numTensors, before + Object.keys(vit).length);
   for (const [name, tensor] of Object.entries(flatten(state.student.backbone))) {
     assertEquals([name, vit[name].dataSync()], [name, tensor.dataSync()]);
