@@ -19,7 +19,8 @@ const share = 0.65;
  */
 export function attentionMaps(
   samples: readonly Attended[],
-  { title = "Attention of the class token, last layer" }: { title?: string } = {},
+  { title = "Attention of the class token, last layer (1: a map's largest)" }: { title?: string } =
+    {},
 ): Figure {
   const heads = samples[0]?.attention.length ?? 0;
   const rows = samples.map(({ image, attention }) => ({
@@ -32,8 +33,8 @@ export function attentionMaps(
     cell: 88,
     head: ["image", ...names, "mean"],
   });
-  const width = layout.width as number + 80;
-  const margin = { ...layout.margin as Record<string, number>, r: 92 };
+  const width = layout.width as number + 52;
+  const margin = { ...layout.margin as Record<string, number>, r: 64 };
   return { data: [...data, colorbar()], layout: { ...layout, width, margin } };
 }
 
@@ -88,7 +89,6 @@ function colorbar() {
       colorscale: scale.map((rgb, i) => [i / (scale.length - 1), `rgb(${rgb.join(",")})`]),
       showscale: true,
       colorbar: {
-        title: { text: "attention (1: the map's largest)", side: "right", font: { size: 12 } },
         thickness: 12,
         outlinewidth: 0,
         tickvals: [0, 0.5, 1],

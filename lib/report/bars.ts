@@ -22,7 +22,7 @@ export function barTraces(bars: readonly Bar[]): Figure["data"] {
       text: own.map(({ mean }) => mean.toFixed(1)),
       // Above the bars, unless brackets stand there.
       textposition: several ? "inside" : "outside",
-      insidetextanchor: "start",
+      insidetextanchor: "middle",
       textangle: 0,
       textfont: several ? { color: "#fff" } : {},
       cliponaxis: false,

@@ -36,6 +36,7 @@ export function granularityBars(
   return {
     data: barTraces(bars),
     layout: layout(title, {
+      width: Math.max(760, 240 + 33 * bars.length), // so that the numbers fit into the bars
       barmode: "group",
       bargap: 0.18,
       xaxis: axis("level of the labels (dashes: a guess)", { showgrid: false, ticks: "" }),

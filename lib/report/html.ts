@@ -20,6 +20,7 @@ export async function html({ data, layout }: Figure, { title, text }: Page): Pro
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
+<meta name="color-scheme" content="light dark">
 <title>${escape(title)}</title>
 <style>body { font-family: sans-serif; margin: 24px } pre { font-size: 12px; overflow-x: auto }</style>
 <div id="figure"></div>

@@ -16,13 +16,12 @@ export type LiveOptions = {
  * ```ts ignore
  * await live(metricsOf(run), lossCurves);
  * ```
- * @returns The last value.
  */
 export async function live<T>(
   values: AsyncIterable<T>,
   draw: (value: T) => Content,
   { seconds = 2, display = new Display() }: LiveOptions = {},
-): Promise<T | undefined> {
+): Promise<void> {
   let newest: { value: T } | undefined;
   let drawn = -Infinity;
   try {
@@ -35,5 +34,4 @@ export async function live<T>(
   } finally {
     if (newest) await display.show(draw(newest.value));
   }
-  return newest?.value;
 }

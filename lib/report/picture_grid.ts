@@ -101,6 +101,7 @@ export function pictureGrid(
       ],
       legend: { orientation: "h", x: 0, y: 0, yanchor: "top" },
       hovermode: "closest",
+      dragmode: false,
     }),
   };
 }

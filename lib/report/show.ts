@@ -47,7 +47,7 @@ export class Display {
     const type = this.#shown ? "update_display_data" : "display_data";
     this.#shown = true;
     await this.#kernel.broadcast(type, { ...forms, transient: { display_id: this.#id } });
-    // The kernel may otherwise report the cell's end before its output, which is then lost.
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    // The kernel may otherwise report the cell's end before its output, which is then lost; 0 ms do not suffice on a busy machine.
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -63,6 +63,7 @@ export function layout(
     colorway: palette,
     paper_bgcolor: clear,
     plot_bgcolor: clear,
+    modebar: { bgcolor: clear, color: ink, activecolor: palette[0] },
     hoverlabel: { font: { family: "sans-serif" } },
     ...rest,
   };
