@@ -82,6 +82,7 @@ export const fields: { readonly [name in keyof Required<Config>]: Field } = {
   studentTemperature: number(0.01, 10, "Of the student in the group loss"),
   centerMomentum: share("Of the teacher's center"),
   lossWeights: numbers(3, 0, 100, "Of the instance, local-group and group loss"),
+  lossSum: choice(["weighted", "reference"], "reference: unweighted, as the official code"),
   memoryPointer: choice(["fixed", "reference"], "reference: twice a step, as the official code"),
 
   globalSize: integer(8, 1024, "Pixels of a large crop"),
@@ -100,6 +101,10 @@ export const fields: { readonly [name in keyof Required<Config>]: Field } = {
   strongShare: share("Probability of strong augmentation of the student's crops"),
   randAugment: numbers(2, 0, 10, "Magnitude and its deviation in strong augmentation"),
   erasing: share("Probability that a part of a strong crop is erased"),
+  erasingNoise: choice(
+    ["input", "pixels"],
+    "What is noise there: the network's input, or the pixels",
+  ),
 
   optimizer: choice(["adamw", "sgd", "lars"], "Of the student"),
   adamBetas: numbers(2, 0, 0.99999, "Of AdamW's two averages"),

@@ -39,6 +39,7 @@ export const vitSmall100 = Object.freeze(
     studentTemperature: 0.1,
     centerMomentum: 0.9,
     lossWeights: [1, 1, 1],
+    lossSum: "weighted",
     memoryPointer: "fixed",
 
     globalSize: 224,
@@ -57,6 +58,7 @@ export const vitSmall100 = Object.freeze(
     strongShare: 0.5,
     randAugment: [9, 0.5],
     erasing: 0.25,
+    erasingNoise: "pixels",
 
     optimizer: "adamw",
     adamBetas: [0.9, 0.999],

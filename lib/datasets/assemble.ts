@@ -1,6 +1,13 @@
 import type { Image } from "../images/mod.ts";
 import { Random } from "../random/mod.ts";
-import { type CropsConfig, erase, multiCrop, normalize, type View } from "../transforms/mod.ts";
+import {
+  type CropsConfig,
+  erase,
+  type ErasingNoise,
+  multiCrop,
+  normalize,
+  type View,
+} from "../transforms/mod.ts";
 
 /** A batch to be made: images and, for each, the seed of its views. */
 export type Order = { images: Image[]; seeds: string[]; crops: CropsConfig };
@@ -19,7 +26,7 @@ export type Arrays = {
 
 /** Augments and normalizes a batch; equal orders give equal arrays, wherever they are made. */
 export function assemble({ images, seeds, crops }: Order): Arrays {
-  const batch = images.length;
+  const [batch, noise] = [images.length, crops.erasingNoise];
   const large = crops.globalSize ** 2 * 3, small = crops.localSize ** 2 * 3;
   const teacher = new Float32Array(2 * batch * large);
   const student = crops.sharedCrops ? undefined : new Float32Array(2 * batch * large);
@@ -27,18 +34,18 @@ export function assemble({ images, seeds, crops }: Order): Arrays {
   const weak = new Float32Array(batch);
   images.forEach((image, i) => {
     const views = multiCrop(image, crops, new Random(seeds[i]));
-    views.teacher.forEach((view, v) => write(view, teacher, (v * batch + i) * large));
+    views.teacher.forEach((view, v) => write(view, teacher, [(v * batch + i) * large, noise]));
     if (student) {
-      views.student.forEach((view, v) => write(view, student, (v * batch + i) * large));
+      views.student.forEach((view, v) => write(view, student, [(v * batch + i) * large, noise]));
     }
-    views.local.forEach((view, v) => write(view, local, (v * batch + i) * small));
+    views.local.forEach((view, v) => write(view, local, [(v * batch + i) * small, noise]));
     weak[i] = views.weak ? 1 : 0;
   });
   return { teacher, student, local, weak };
 }
 
 /** Writes a view as network input. */
-function write(view: View, out: Float32Array, offset: number): void {
+function write(view: View, out: Float32Array, [offset, noise]: [number, ErasingNoise?]): void {
   normalize(view, out, offset);
-  if (view.erased) erase(out, view.erased, { width: view.width, offset });
+  if (view.erased) erase(out, view.erased, { width: view.width, offset, noise });
 }

@@ -42,8 +42,11 @@ export function losses(
     temperature: config.studentTemperature,
     views,
   });
-  const [a, b, c] = config.lossWeights;
-  const total = instance.mul(a).add(localGroup.mul(b)).add(group.mul(c)).div<tf.Scalar>(a + b + c);
+  const divisor = config.lossWeights.reduce((sum, weight) => sum + weight);
+  const [a, b, c] = config.lossSum === "reference"
+    ? config.lossWeights.map((weight) => weight > 0 ? 1 : 0)
+    : config.lossWeights;
+  const total = instance.mul(a).add(localGroup.mul(b)).add(group.mul(c)).div<tf.Scalar>(divisor);
   return { instance, localGroup, group, total };
 }
 

@@ -92,11 +92,6 @@ export function checkConfig(config: Config): void {
   if (jitterStrength[3] > 0.5) {
     refuse(`--jitter-strength shifts the hue by at most 0.5, not ${jitterStrength[3]}`);
   }
-  if (config.sharedCrops && config.strongShare) {
-    refuse(
-      `--shared-crops are the teacher's, which are weakly augmented: give --strong-share 0, not ${config.strongShare}`,
-    );
-  }
   if (config.neighbors > config.memory) {
     refuse(`--neighbors ${config.neighbors} cannot be found among --memory ${config.memory}`);
   }

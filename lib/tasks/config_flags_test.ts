@@ -60,7 +60,6 @@ for (
     ["--eval-size 50", "not a multiple of --patch-size 8"],
     ["--local-scale 0.5,0.1", "begins above its end"],
     ["--jitter-strength 1,1,1,1", "hue by at most 0.5"],
-    ["--strong-share 0.5", "--shared-crops are the teacher's"],
     ["--memory 4", "--neighbors 8 cannot be found"],
     ["--mlp-ratio 1.3", "is no whole number"],
     ["--instance-queue 127", "no room for the 128 rows"],

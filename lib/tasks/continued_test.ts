@@ -48,7 +48,7 @@ const args = {
   vanilla_weak_augmentation: false,
   prob: 0.75,
   timm_auto_augment_par: "rand-m9-mstd0.5-inc1",
-  strong_ratio: 0.45,
+  use_prefetcher: true,
   color_aug: false,
   re_prob: 0.25,
   optimizer: "adamw",
@@ -106,8 +106,9 @@ permittedTest(
       const perEpoch = Math.floor(config.images / 4);
       const steps = Array.from({ length: perEpoch }, (_, i) => perEpoch + i + 1);
       assertEquals(lines.map((line) => JSON.parse(line).step), steps);
-      const { preset, strongShare, memoryPointer, width, jitter } = config.resolved;
-      assertEquals([preset, strongShare, memoryPointer], ["original", 0.25, "reference"]);
+      const { preset, strongShare, memoryPointer, lossSum, width, jitter } = config.resolved;
+      assertEquals([preset, strongShare], ["original", 0.25]);
+      assertEquals([memoryPointer, lossSum], ["reference", "reference"]);
       assertEquals([width, jitter], [8, 0.8]);
       const { tensors } = await read(`${home}/run/checkpoint.safetensors`);
       assertEquals(Number(tensors.step.data[0]), 2 * perEpoch);

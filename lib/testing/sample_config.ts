@@ -35,6 +35,7 @@ export const sampleConfig: PretrainConfig = {
   studentTemperature: 0.1,
   centerMomentum: 0.9,
   lossWeights: [1, 1, 1],
+  lossSum: "weighted",
   memoryPointer: "fixed",
   globalSize: 8,
   globalScale: [0.5, 1],

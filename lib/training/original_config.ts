@@ -71,9 +71,9 @@ export function originalConfig(
       ? args.get(argument) as T
       : refuse(`the arguments of its program lack "${argument}"`);
   const policy = of<string>("timm_auto_augment_par");
-  for (const [argument, only] of [["color_aug", false], ["strong_ratio", 0.45]] as const) {
-    if (of(argument) === only) continue;
-    refuse(`its program ran with --${argument} ${of(argument)}, and here it is always ${only}`);
+  // Of the other arguments, `strong_ratio` changes nothing: no operation of "inc1" moves by a number of pixels.
+  if (of("color_aug") === true) {
+    refuse("its program ran with --color_aug, which jitters strong crops, too; that is not here");
   }
   const same = Object.entries(renamed).map(([field, name]) => [field, of(name)]);
   return {
@@ -83,12 +83,15 @@ export function originalConfig(
     headHidden: shape("student.instance_head.projector.0.weight")[0],
     predictorHidden: shape("student.instance_head.predictor.0.weight")[0],
     memory: shape("student_mem.block.queue_q")[0],
+    lossSum: "reference",
     memoryPointer: "reference",
     centerMomentum: 0.9,
     globalSize: sizes.imageSize,
     localSize: of<number[]>("size_crops")[0],
     // The help of `--prob` says the share of strong crops; its program augments this share weakly.
     strongShare: 1 - of<number>("prob"),
+    // Its prefetcher normalizes a batch when noise is in it already.
+    erasingNoise: of("use_prefetcher") ? "pixels" : "input",
     randAugment: randAugment(policy) ?? refuse(`its program augmented by "${policy}"`),
     learningRateBatch: 256,
     batchSize: of<number>("batch_size_per_gpu") * of<number>("world_size"),

@@ -34,7 +34,7 @@ export {
   randAugment,
   type RandAugmentOptions,
 } from "./rand_augment.ts";
-export { erase, type Erased, randomErased } from "./random_erasing.ts";
+export { erase, type Erased, type ErasingNoise, randomErased } from "./random_erasing.ts";
 export {
   centralRegion,
   type CropOptions,

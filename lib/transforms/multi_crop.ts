@@ -1,5 +1,6 @@
 import type { Image } from "../images/mod.ts";
 import type { Random } from "../random/mod.ts";
+import type { ErasingNoise } from "./random_erasing.ts";
 import { strongView, type View } from "./strong_view.ts";
 import { type ViewOptions, weakView } from "./weak_view.ts";
 
@@ -26,7 +27,7 @@ export type CropsConfig = {
   solarize: number;
   /**
    * The student gets the teacher's two large views instead of two of its own (the reference's `vanilla_weak_augmentation`),
-   * which halves the cost of making them. Off by default.
+   * which halves the cost of making them. Off by default. As there, a small view may still be strongly augmented.
    */
   sharedCrops?: boolean;
   /**
@@ -38,6 +39,8 @@ export type CropsConfig = {
   randAugment?: [number, number];
   /** Probability that a part of a strongly augmented view is erased; 0.25 by default. */
   erasing?: number;
+  /** Of what the noise is that takes its place; `input` by default. */
+  erasingNoise?: ErasingNoise;
 };
 
 /** The views of one image. */
@@ -54,16 +57,9 @@ export type Views = {
  * decides for the student's two, and another for each small one.
  *
  * Source: Mugs, section 4 and `multicropdataset.py`; the weak augmentation is DINO's.
- *
- * @throws {RangeError} If views are to be shared and strongly augmented: the teacher's never are.
  */
 export function multiCrop(image: Image, config: CropsConfig, random: Random): Views {
   const { globalBlur: [first, second] = [config.blur, config.blur], strongShare = 0 } = config;
-  if (strongShare > 0 && config.sharedCrops) {
-    throw new RangeError(
-      `Cannot share the teacher's crops and augment ${strongShare} of them strongly: choose one`,
-    );
-  }
   type Size = Pick<ViewOptions, "size" | "scale">;
   const large: Size = { size: config.globalSize, scale: config.globalScale };
   const small: Size = { size: config.localSize, scale: config.localScale };
@@ -79,7 +75,7 @@ export function multiCrop(image: Image, config: CropsConfig, random: Random): Vi
   const isWeak = () => strongShare === 0 || !random.chance(strongShare);
 
   const teacher = weakPair();
-  const weakStudent = isWeak();
+  const weakStudent = config.sharedCrops === true || isWeak();
   const strongPair = (): [View, View] => [strong(large), strong(large)];
   const student = config.sharedCrops ? teacher : weakStudent ? weakPair() : strongPair();
   const local = Array.from(

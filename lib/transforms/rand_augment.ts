@@ -61,8 +61,14 @@ const LAYERS = 2;
 /** Probability with which each of them is done. */
 const PROBABILITY = 0.5;
 
-/** How strongly an image is changed: the mean magnitude (of 10) and its standard deviation. */
-export type RandAugmentOptions = { magnitude: number; deviation: number };
+/** How strongly an image is changed. */
+export type RandAugmentOptions = {
+  /** The mean magnitude (of 10) and its standard deviation. */
+  magnitude: number;
+  deviation: number;
+  /** Whether the same operation may come twice, as in timm; in Mugs' copy of it, it may not. */
+  repeat?: boolean;
+};
 
 /** An operation that was drawn, and how it is to be done. */
 export type Drawn = { name: string; magnitude: number; sign: number; filter: Filter };
@@ -70,8 +76,8 @@ export type Drawn = { name: string; magnitude: number; sign: number; filter: Fil
 /**
  * Changes an image by at most two operations in a row, in place or into another image.
  *
- * Source: timm's `rand_augment_transform` with `rand-m9-mstd0.5-inc1` (magnitude 9, deviation 0.5) and an interpolation
- * drawn for each operation.
+ * Source: Mugs' `RandAugment.py`, which is timm's, with `rand-m9-mstd0.5-inc1` (magnitude 9, deviation 0.5) and an
+ * interpolation drawn for each operation.
  */
 export function randAugment(image: Image, options: RandAugmentOptions, random: Random): Image {
   for (const { name, magnitude, sign, filter } of drawOperations(options, random)) {
@@ -81,14 +87,17 @@ export function randAugment(image: Image, options: RandAugmentOptions, random: R
   return image;
 }
 
-/** Draws the operations for one image: none, one or two; the same one may come twice. */
+/** Draws the operations for one image: none, one or two. */
 export function drawOperations(
-  { magnitude, deviation }: RandAugmentOptions,
+  { magnitude, deviation, repeat = false }: RandAugmentOptions,
   random: Random,
 ): Drawn[] {
   const drawn: Drawn[] = [];
+  const left = [...names];
   for (let layer = 0; layer < LAYERS; layer++) {
-    const name = names[random.integer(names.length)];
+    const at = random.integer(left.length);
+    const name = left[at];
+    if (!repeat) left.splice(at, 1);
     if (!random.chance(PROBABILITY)) continue;
     drawn.push({
       name,

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { Random } from "../random/mod.ts";
-import { erase, randomErased } from "./mod.ts";
+import { deviation, erase, mean, randomErased } from "./mod.ts";
 
 const size = { width: 224, height: 224 };
 
@@ -35,6 +35,18 @@ Deno.test("randomErased() reaches every border, and never two opposite ones", ()
 
 Deno.test("randomErased() gives up on an image in which no part fits", () => {
   assertEquals(randomErased({ width: 1, height: 100 }, new Random(0)), null);
+});
+
+Deno.test("erase() puts noise into the network's input, or into the pixels before they are normalized", () => {
+  const region = { left: 0, top: 0, width: 2, height: 1 };
+  const [plain, pixels] = (["input", "pixels"] as const).map((noise) => {
+    const input = new Float32Array(6);
+    erase(input, { region, seed: 3 }, { width: 2, noise });
+    return input;
+  });
+  plain.forEach((value, i) => {
+    assertAlmostEquals(pixels[i], (value - mean[i % 3]) / deviation[i % 3], 1e-5);
+  });
 });
 
 Deno.test("erase() puts normal noise into the region and nothing elsewhere", () => {
