@@ -61,7 +61,7 @@ export function terms(now: Rates, { group = groups() }: OptimizerOptions) {
 /** Zeros of the parameters' shapes. */
 export function zeros(params: Named): Named {
   return Object.fromEntries(
-    Object.entries(params).map(([name, p]) => [name, tf.zeros(p.shape)]),
+    Object.entries(params).map(([name, p]) => [name, tf.fill(p.shape, 0)]), // not by way of an array, as tf.zeros()
   );
 }
 

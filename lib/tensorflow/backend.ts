@@ -44,6 +44,9 @@ export type TensorFlowBackend = NodeBackend & {
   profile(traced: TracedFunction, inputs: readonly tf.Tensor[]): NodeTime[];
 };
 
+/** Elements from which on a tensor's values move to TensorFlow at once. */
+const large = 1 << 16;
+
 /** Operations of TensorFlow.js that draw random numbers: recorded, they would give the same numbers at every call. */
 const randomOperations =
   /^(random|truncatedNormal|multinomial|dropout|rand$|randomUniformInt|stochastic)/;
@@ -65,7 +68,12 @@ export async function start(folder: string, config: RuntimeConfig = {}): Promise
       dtype: tf.DataType,
     ): object {
       if (binding.tracing) refuseRandom();
-      return super.write(values, shape, dtype);
+      const dataId = super.write(values, shape, dtype);
+      // Otherwise the values stay in an array until the tensor is used: a state would be in memory twice.
+      if (values.length >= large && !binding.tracing) {
+        this.getInputTensorIds([{ dataId, shape, dtype } as tf.TensorInfo]);
+      }
+      return dataId;
     }
 
     trace(
