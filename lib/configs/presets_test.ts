@@ -32,6 +32,7 @@ function expected(run: any) {
     precision: run.use_fp16 ? "float16" : "float32",
     instanceQueue: run.instance_queue_size,
     localGroupQueue: run.local_group_queue_size,
+    memory: run.local_group_queue_size,
     headOut: run.instance_out_dim,
     localGroupOut: run.local_group_out_dim === run.instance_out_dim
       ? null

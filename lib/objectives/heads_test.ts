@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { assertEquals, assertGreater } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertGreater } from "@std/assert";
 import { type Golden, golden } from "../testing/goldens.ts";
 import { weightNorm } from "../nn/mod.ts";
 import { Random } from "../random/mod.ts";
@@ -119,6 +119,32 @@ golden(
   },
   { compiled: true },
 );
+
+Deno.test("predictors and prototypes begin as PyTorch's default, projectors as truncated normal", () => {
+  const config = {
+    headHidden: 50,
+    predictorHidden: 60,
+    headOut: 40,
+    localGroupOut: null,
+    bottleneck: 30,
+    prototypes: 70,
+    batchNormInHead: false,
+    normBeforePredictor: true,
+    normLastLayer: false,
+  } satisfies HeadsConfig;
+  const random = new Random(1);
+  const contrast = initContrastHead(random, config, { width: 20, predictor: true });
+  const group = initGroupHead(random, config, { width: 20 });
+  const heads: Named = { ...flatten(contrast), ...flatten({ last_layer: group.last_layer }) };
+  const uniform = { "predictor.0.weight": 40, "predictor.2.weight": 60, "last_layer.weight_v": 30 };
+  for (const [name, inputs] of Object.entries(uniform)) {
+    const greatest = heads[name].abs().max().dataSync()[0] * Math.sqrt(inputs);
+    assertEquals([name, greatest > 0.98, greatest <= 1], [name, true, true]);
+  }
+  const deviation = tf.moments(heads["projector.2.weight"]).variance.sqrt().dataSync()[0];
+  assertAlmostEquals(deviation, 0.02, 0.001);
+  assertEquals(group.last_layer.weight_g.min().dataSync(), Float32Array.of(1));
+});
 
 golden("heads", "new heads have the names and shapes of the official ones", (g) => {
   const c = JSON.parse(g.metadata.config);
