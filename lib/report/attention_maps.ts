@@ -1,5 +1,6 @@
 import type { Image } from "../images/mod.ts";
-import { pictureGrid, type Shown } from "./picture_grid.ts";
+import { pictureGrid } from "./picture_grid.ts";
+import type { Shown } from "./picture_sheet.ts";
 import type { Figure } from "./specification.ts";
 
 /** An image and how much its class token attends to each patch: `attention[head][row][column]`. */
@@ -19,8 +20,9 @@ const share = 0.65;
  */
 export function attentionMaps(
   samples: readonly Attended[],
-  { title = "Attention of the class token, last layer (1: a map's largest)" }: { title?: string } =
-    {},
+  { title = "Where the class token looks in the last layer (1: the map's most)" }: {
+    title?: string;
+  } = {},
 ): Figure {
   const heads = samples[0]?.attention.length ?? 0;
   const rows = samples.map(({ image, attention }) => ({
@@ -33,9 +35,10 @@ export function attentionMaps(
     cell: 88,
     head: ["image", ...names, "mean"],
   });
-  const width = layout.width as number + 52;
-  const margin = { ...layout.margin as Record<string, number>, r: 64 };
-  return { data: [...data, colorbar()], layout: { ...layout, width, margin } };
+  // Room for the scale, beside the pictures.
+  const { width, margin } = layout as { width: number; margin: Record<string, number> };
+  const wider = { width: width + 52, margin: { ...margin, r: margin.r + 52 } };
+  return { data: [...data, colorbar()], layout: { ...layout, ...wider } };
 }
 
 /** A map over an image in gray. */

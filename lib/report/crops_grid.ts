@@ -1,5 +1,6 @@
 import type { Image, Region } from "../images/mod.ts";
-import { pictureGrid, type Shown } from "./picture_grid.ts";
+import { pictureGrid } from "./picture_grid.ts";
+import type { Shown } from "./picture_sheet.ts";
 import type { Figure } from "./specification.ts";
 
 /** A view, and what will be erased of it. */

@@ -2,12 +2,13 @@ import type { PaperRow } from "../paper/mod.ts";
 import { sizeAxes, sizeTraces } from "./accuracy_against_parameters.ts";
 import { type Bar, barTraces, chanceLines } from "./bars.ts";
 import { lossTraces } from "./loss_curves.ts";
+import type { Metric } from "./metrics.ts";
 import { type Row, type Spread, summarize, type Summary } from "./row.ts";
 import type { Figure } from "./specification.ts";
 import { axis, heading, layout } from "./theme.ts";
 
 /** A point of the training curve. */
-export type CurvePoint = { epoch: number; instance: number; localGroup: number; group: number };
+export type CurvePoint = Pick<Metric, "epoch" | "instance" | "localGroup" | "group">;
 
 /**
  * Panels: k-NN and linear accuracy of the measured rows, the training losses (where there are any), and the

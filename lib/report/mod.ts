@@ -20,12 +20,8 @@ export { lossCurves } from "./loss_curves.ts";
 export { type LevelOutcome, measuredRows, type Recipe, type Scored } from "./measured_rows.ts";
 export { type Metric, type Numbers, thin } from "./metrics.ts";
 export { type NamedImage, type Neighbor, neighborRows } from "./neighbor_rows.ts";
-export {
-  pictureGrid,
-  type PictureGridOptions,
-  type PictureRow,
-  type Shown,
-} from "./picture_grid.ts";
+export { pictureGrid, type PictureGridOptions } from "./picture_grid.ts";
+export type { PictureRow, Shown } from "./picture_sheet.ts";
 export { type Picture, png, svg } from "./picture.ts";
 export { projection, type ProjectionOptions } from "./projection.ts";
 export { type Row, type Spread, spread, summarize, type Summary } from "./row.ts";

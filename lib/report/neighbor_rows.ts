@@ -1,5 +1,6 @@
 import type { Image } from "../images/mod.ts";
-import { pictureGrid, type Shown } from "./picture_grid.ts";
+import { pictureGrid } from "./picture_grid.ts";
+import type { Shown } from "./picture_sheet.ts";
 import type { Figure } from "./specification.ts";
 
 /** An image with the name of its class. */
@@ -37,7 +38,9 @@ export function neighborRows(
         return {
           image: neighbor.image,
           mark: same ? "right" : "wrong",
-          caption: same ? ["✓", cosine].filter(Boolean).join(" ") : `✗ ${short(neighbor.label, 9)}`,
+          caption: same
+            ? ["✓", cosine].filter(Boolean).join(" ")
+            : `✗ ${twoLines(neighbor.label, 10)}`,
           hint: neighbor.label + (cosine ? `, cosine ${cosine}` : ""),
         };
       }),
@@ -50,6 +53,13 @@ export function neighborRows(
 /** Names of the columns of neighbors: 1st, 2nd, 3rd, 4th. */
 function ordinals(count: number): string[] {
   return Array.from({ length: count }, (_, i) => `${i + 1}${["st", "nd", "rd"][i] ?? "th"}`);
+}
+
+/** A text in at most two lines of about as many letters. */
+function twoLines(text: string, letters: number): string {
+  const space = text.lastIndexOf(" ", letters);
+  if (text.length <= letters || space < 0) return short(text, letters);
+  return `${text.slice(0, space)}<br>${short(text.slice(space + 1), letters + 2)}`;
 }
 
 /** A text of at most some letters. */

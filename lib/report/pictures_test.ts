@@ -64,7 +64,12 @@ Deno.test("pictureGrid() puts all pictures on one sheet, in labelled rows", () =
     { label: "small", pictures: [{ image: red, scale: 0.5, caption: "half" }] },
   ], { title: "Squares", cell: 40 });
   const { sizex, sizey } = sheet(grid);
-  assertEquals([sizex, sizey], [2 * 48, 48 + 28 + 15]);
+  assertEquals([sizex, sizey], [2 * 48, 48 + 28 + 14]);
+  const { width, margin: { l, r } } = grid.layout as {
+    width: number;
+    margin: Record<string, number>;
+  };
+  assertEquals(width - l - r, sizex); // not stretched
   assertEquals(texts(grid), ["two", "small", "half"]);
   assertThrows(() => pictureGrid([], { title: "Nothing" }), RangeError, "0 pictures");
 });
@@ -91,7 +96,7 @@ Deno.test("neighborRows() ticks neighbors of the query's class and names the oth
     { image: red, label: "red", similarity: 0.987 },
     { image: blue, label: "a very long name" },
   ]]);
-  assertEquals(texts(figure), ["red", "query", "1st", "2nd", "✓ 0.99", "✗ a very l…"]);
+  assertEquals(texts(figure), ["red", "query", "1st", "2nd", "✓ 0.99", "✗ a very<br>long name"]);
   assertEquals((figure.layout.shapes as unknown[]).length, 2);
   assertEquals(figure.data.map(({ name }) => name).slice(1), [
     "same class (✓)",
