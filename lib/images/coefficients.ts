@@ -9,7 +9,13 @@ export type Coefficients = {
   counts: Int32Array;
   /** Fixed-point weights, `[outputs, taps]`, in units of 2^-{@linkcode PRECISION}. */
   weights: Int32Array;
+  /** The same as the kernels `across` and `down` take it. */
+  across: Plan;
+  down: Plan;
 };
+
+/** What a kernel is to do for each output: integers, so many for each. */
+export type Plan = { values: Int32Array; stride: number };
 
 /** Bits behind the point of a weight: 32 less 8 for a pixel and 2 for the overshoot of bicubic, as in Pillow. */
 export const PRECISION = 22;
@@ -64,7 +70,39 @@ function compute(from: number, to: number, filter: typeof filters.bicubic): Coef
     counts[x] = end - begin;
     weights.set(fixed.subarray(begin, end), x * taps);
   }
-  return { taps, starts, counts, weights };
+  const plain = { taps, starts, counts, weights };
+  return { ...plain, across: acrossPlan(plain), down: downPlan(plain) };
+}
+
+type Plain = Omit<Coefficients, "across" | "down">;
+
+/** For each output pixel: its first byte, how many pairs of pixels, and the pairs' weights in two halves. */
+function acrossPlan({ taps, starts, counts, weights }: Plain): Plan {
+  const stride = 2 + 2 * Math.ceil(taps / 2);
+  const values = new Int32Array(starts.length * stride);
+  starts.forEach((start, x) => {
+    const pairs = Math.ceil(counts[x] / 2);
+    const at = x * stride;
+    values.set([start * 3, pairs], at);
+    for (let i = 0; i < pairs; i++) {
+      const first = weights[x * taps + 2 * i];
+      const second = 2 * i + 1 < counts[x] ? weights[x * taps + 2 * i + 1] : 0;
+      values[at + 2 + 2 * i] = (second >> 12) << 16 | (first >> 12) & 0xffff;
+      values[at + 3 + 2 * i] = (second & 0xfff) << 16 | first & 0xfff;
+    }
+  });
+  return { values, stride };
+}
+
+/** For each output row: its first row, how many, and their weights. */
+function downPlan({ taps, starts, counts, weights }: Plain): Plan {
+  const stride = 2 + taps;
+  const values = new Int32Array(starts.length * stride);
+  starts.forEach((start, y) => {
+    values.set([start, counts[y]], y * stride);
+    values.set(weights.subarray(y * taps, (y + 1) * taps), y * stride + 2);
+  });
+  return { values, stride };
 }
 
 /** Keys' cubic with a = -0.5. */

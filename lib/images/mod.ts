@@ -3,9 +3,10 @@
  *
  * @module
  */
-export { type Coefficients, coefficients, type Filter } from "./coefficients.ts";
+export { type Coefficients, coefficients, type Filter, type Plan } from "./coefficients.ts";
 export { decode, type DecodeOptions, extensions } from "./decode.ts";
 export { type Format, formatOf, HEAD_BYTES, refusal } from "./format.ts";
 export { encode } from "./encode.ts";
 export { blank, type Image, type Region } from "./image.ts";
+export { type Kernels, kernels, workspace } from "./kernels.ts";
 export { resize, type ResizeOptions } from "./resize.ts";

@@ -1,5 +1,6 @@
-import { type Coefficients, coefficients, type Filter, PRECISION } from "./coefficients.ts";
-import { blank, type Image, type Region } from "./image.ts";
+import { coefficients, type Filter } from "./coefficients.ts";
+import type { Image, Region } from "./image.ts";
+import { kernels, workspace } from "./kernels.ts";
 
 /** What {@linkcode resize} may do on the way. */
 export type ResizeOptions = {
@@ -15,8 +16,8 @@ export type ResizeOptions = {
   pillow?: 12 | 13;
 };
 
-const HALF = 1 << (PRECISION - 1);
-let scratch = new Uint8Array(0);
+/** Bytes of the image that are handed to the kernels at a time, so that they stay in the processor's cache. */
+const STRIP = 2 ** 18;
 
 /**
  * Cuts out a region and resizes it, antialiased when shrinking: byte for byte what Pillow's `crop`, `resize` and
@@ -35,94 +36,46 @@ export function resize(
       `Cannot resize ${from.width}x${from.height} pixels to ${size.width}x${size.height}: a side is empty`,
     );
   }
-  const across = coefficients(from.width, size.width, filter);
-  const down = coefficients(from.height, size.height, filter);
-  const result = blank(size.width, size.height);
+  const across = coefficients(from.width, size.width, filter).across;
+  const down = coefficients(from.height, size.height, filter).down;
   const shrunk = from.height - size.height;
   const columnsFirst = pillow === 13 && shrunk > 0 && shrunk > 2 * (from.width - size.width);
   const between = columnsFirst
     ? { width: from.width, height: size.height }
     : { width: size.width, height: from.height };
-  const bytes = between.width * between.height * 3;
-  if (scratch.length < bytes) scratch = new Uint8Array(bytes);
-  const half = { ...between, data: scratch };
-  if (columnsFirst) {
-    vertical(image, from, { down, out: half });
-    horizontal(half, { left: 0, top: 0, ...between }, { across, mirror, out: result });
-  } else {
-    horizontal(image, from, { across, mirror, out: half });
-    vertical(half, { left: 0, top: 0, ...between }, { down, out: result });
-  }
-  return result;
-}
-
-/** Each row of the region becomes a row of `out`. */
-function horizontal(
-  image: Image,
-  region: Region,
-  { across, mirror, out: { data: out, width } }: {
-    across: Coefficients;
-    mirror: boolean;
-    out: Image;
-  },
-): void {
-  const { data } = image;
-  const { starts, counts, weights, taps } = across;
   const stride = image.width * 3;
-  const { height } = region;
-  const first = (region.top * image.width + region.left) * 3;
-  for (let y = 0; y < height; y++) {
-    const row = first + y * stride;
-    let to = (y * width + (mirror ? width - 1 : 0)) * 3;
-    const step = mirror ? -3 : 3;
-    for (let x = 0; x < width; x++, to += step) {
-      let r = HALF, g = HALF, b = HALF;
-      let from = row + starts[x] * 3;
-      const begin = x * taps;
-      const end = begin + counts[x];
-      for (let k = begin; k < end; k++, from += 3) {
-        const w = weights[k];
-        r = r + Math.imul(w, data[from]) | 0;
-        g = g + Math.imul(w, data[from + 1]) | 0;
-        b = b + Math.imul(w, data[from + 2]) | 0;
-      }
-      r >>= PRECISION, g >>= PRECISION, b >>= PRECISION;
-      out[to] = r < 0 ? 0 : r > 255 ? 255 : r;
-      out[to + 1] = g < 0 ? 0 : g > 255 ? 255 : g;
-      out[to + 2] = b < 0 ? 0 : b > 255 ? 255 : b;
-    }
-  }
-}
+  const strip = columnsFirst
+    ? from.height
+    : Math.max(1, Math.min(from.height, Math.floor(STRIP / stride)));
+  // What lies where in the kernels' memory, with some room between.
+  const end = (start: number, bytes: number) => start + bytes + 16;
+  const downAt = end(0, across.values.byteLength), half = end(downAt, down.values.byteLength);
+  const resultAt = end(half, between.width * between.height * 3);
+  const source = end(resultAt, size.width * size.height * 3);
+  const space = workspace(source + strip * stride);
+  space.set(new Uint8Array(across.values.buffer), 0);
+  space.set(new Uint8Array(down.values.buffer), downAt);
 
-/** Each column of the region becomes a column of `out`. */
-function vertical(
-  image: Image,
-  region: Region,
-  { down, out }: { down: Coefficients; out: Image },
-): void {
-  const from = image.data;
-  const { starts, counts, weights, taps } = down;
-  const { data, height } = out;
-  const stride = image.width * 3;
-  const length = region.width * 3;
-  const corner = (region.top * image.width + region.left) * 3;
-  for (let y = 0, to = 0; y < height; y++) {
-    const first = corner + starts[y] * stride;
-    const begin = y * taps;
-    const end = begin + counts[y];
-    for (let x = 0; x < length; x += 3, to += 3) {
-      let r = HALF, g = HALF, b = HALF;
-      let at = first + x;
-      for (let k = begin; k < end; k++, at += stride) {
-        const w = weights[k];
-        r = r + Math.imul(w, from[at]) | 0;
-        g = g + Math.imul(w, from[at + 1]) | 0;
-        b = b + Math.imul(w, from[at + 2]) | 0;
-      }
-      r >>= PRECISION, g >>= PRECISION, b >>= PRECISION;
-      data[to] = r < 0 ? 0 : r > 255 ? 255 : r;
-      data[to + 1] = g < 0 ? 0 : g > 255 ? 255 : g;
-      data[to + 2] = b < 0 ? 0 : b > 255 ? 255 : b;
-    }
+  /** Rows of one place become rows of another width in another. */
+  const toWidth = (at: number, atStride: number, to: number, rows: number) => {
+    const [begin, step] = mirror ? [(size.width - 1) * 3, -3] : [0, 3];
+    const [columns, length] = [size.width, size.width * 3];
+    const plan = [0, across.stride * 4] as const;
+    kernels.across(at, atStride, to + begin, length, rows, columns, step, ...plan);
+  };
+  /** All rows of one place become fewer or more in another. */
+  const toHeight = (at: number, atStride: number, to: number) =>
+    kernels.down(at, atStride, to, between.width * 3, size.height, downAt, down.stride * 4);
+
+  for (let y = 0; y < from.height; y += strip) {
+    const rows = Math.min(strip, from.height - y);
+    const first = (from.top + y) * stride;
+    space.set(image.data.subarray(first, first + rows * stride), source);
+    const corner = source + from.left * 3;
+    if (columnsFirst) toHeight(corner, stride, half);
+    else toWidth(corner, stride, half + y * size.width * 3, rows);
   }
+  if (columnsFirst) toWidth(half, between.width * 3, resultAt, size.height);
+  else toHeight(half, size.width * 3, resultAt);
+  return { ...size, data: space.slice(resultAt, resultAt + size.width * size.height * 3) };
 }

@@ -1,3 +1,5 @@
+import { Random } from "../random/mod.ts";
+import { coefficients } from "./coefficients.ts";
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import type { Image } from "./image.ts";
 import { resize } from "./resize.ts";
@@ -54,6 +56,55 @@ Deno.test("resize() filters columns first only as Pillow 13 and where the height
   assertEquals(resize(image, flat, { region }), rows);
   assertEquals(resize(image, flat, { region, pillow: 13 }), columns);
   assertEquals(resize(image, tall, { region, pillow: 13 }), resize(image, tall, { region }));
+});
+
+/** Two passes in plain integers, a pixel at a time. */
+function plain(image: Image, size: { width: number; height: number }): Image {
+  const pass = (
+    { width, height, data }: Image,
+    to: number,
+    place: (x: number, y: number) => number,
+    turned: boolean,
+  ): Uint8Array => {
+    const [along, lines] = turned ? [height, width] : [width, height];
+    const { starts, counts, weights, taps } = coefficients(along, to, "bicubic");
+    const out = new Uint8ClampedArray(to * lines * 3);
+    for (let line = 0; line < lines; line++) {
+      for (let i = 0; i < to * 3; i++) {
+        const [x, c] = [Math.floor(i / 3), i % 3];
+        let sum = 1 << 21;
+        for (let k = 0; k < counts[x]; k++) {
+          const at = turned ? (starts[x] + k) * width + line : line * width + starts[x] + k;
+          sum += weights[x * taps + k] * data[at * 3 + c];
+        }
+        out[place(x, line) * 3 + c] = sum >> 22;
+      }
+    }
+    return new Uint8Array(out);
+  };
+  const half = pass(image, size.width, (x, y) => y * size.width + x, false);
+  const between = { width: size.width, height: image.height, data: half };
+  return { ...size, data: pass(between, size.height, (y, x) => y * size.width + x, true) };
+}
+
+Deno.test("the kernels of resize() give what plain integers give, whatever the sizes", () => {
+  const random = new Random("sizes");
+  for (let i = 0; i < 40; i++) {
+    const [width, height, to, down] = [1, 2, 3, 4].map(() => 1 + random.integer(i < 20 ? 12 : 90));
+    const data = Uint8Array.from(
+      { length: width * height * 3 },
+      () => random.chance(0.5) ? 255 : 0,
+    );
+    const [image, size] = [{ width, height, data }, { width: to, height: down }];
+    assertEquals(resize(image, size), plain(image, size), `${width}x${height} to ${to}x${down}`);
+  }
+});
+
+Deno.test("resize() of an image that is larger than a strip is seamless", () => {
+  const random = new Random("strips");
+  const data = Uint8Array.from({ length: 3000 * 90 * 3 }, () => random.integer(256));
+  const [image, size] = [{ width: 3000, height: 90, data }, { width: 20, height: 15 }];
+  assertEquals(resize(image, size), plain(image, size));
 });
 
 Deno.test("resize() refuses an empty size", () => {

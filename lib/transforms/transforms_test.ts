@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { Random } from "../random/mod.ts";
+import { boxRadius } from "./gaussian_blur.ts";
 import {
   colorJitter,
   evalCrop,
@@ -90,6 +91,43 @@ Deno.test("hue() turns red to green by a third, and leaves gray alone", () => {
   const image = pixels(200, 0, 0, 90, 90, 90);
   hue(image, 1 / 3);
   assertEquals([...image.data], [0, 200, 0, 90, 90, 90]);
+});
+
+/** Pillow's box blur of one line in plain integers: what lies beyond the ends is as at the ends. */
+function boxBlur(line: number[], radius: number): number[] {
+  const whole = Math.floor(radius);
+  const weight = Math.trunc(Math.fround(2 ** 24 / Math.fround(radius * 2 + 1)));
+  const edge = (2 ** 24 - (whole * 2 + 1) * weight) >>> 1;
+  const at = (x: number) => line[Math.max(0, Math.min(line.length - 1, x))];
+  return line.map((_, x) => {
+    let sum = 0;
+    for (let i = -whole; i <= whole; i++) sum += at(x + i);
+    const edges = at(x - whole - 1) + at(x + whole + 1);
+    return Math.floor((sum * weight + edges * edge + 2 ** 23) / 2 ** 24);
+  });
+}
+
+Deno.test("the kernel of gaussianBlur() gives what plain integers give, whatever the size", () => {
+  const random = new Random("blur");
+  for (let i = 0; i < 20; i++) {
+    const [width, height] = [1 + random.integer(40), 1 + random.integer(40)];
+    const data = Uint8Array.from({ length: width * height * 3 }, () => random.integer(256));
+    const plain = { width, height, data: data.slice() };
+    const blurred = { width, height, data };
+    const radius = random.uniform(0.1, 6);
+    gaussianBlur(blurred, radius);
+    const lines = (count: number, length: number, start: (i: number) => number, step: number) => {
+      for (let line = 0; line < count; line++) {
+        const places = Array.from({ length }, (_, x) => start(line) + x * step);
+        let values = places.map((at) => plain.data[at]);
+        for (let pass = 0; pass < 3; pass++) values = boxBlur(values, boxRadius(radius));
+        places.forEach((at, x) => plain.data[at] = values[x]);
+      }
+    };
+    lines(height * 3, width, (i) => Math.floor(i / 3) * width * 3 + i % 3, 3);
+    lines(width * 3, height, (i) => i, width * 3);
+    assertEquals(blurred, plain, `${width} x ${height}, radius ${radius}`);
+  }
 });
 
 Deno.test("gaussianBlur() spreads a point evenly and keeps an even colour", () => {
