@@ -7,6 +7,7 @@ import { permittedTest } from "../testing/permitted.ts";
 import { dispose, flatten } from "../tree/mod.ts";
 import {
   checkpointed,
+  type CompiledStep,
   compileStep,
   Diverged,
   initState,
@@ -140,6 +141,21 @@ permittedTest(
     }
   },
 );
+
+Deno.test("stepsIn() measures fewer steps where they take too long", async () => {
+  await tf.setBackend("cpu");
+  using step = compileStep(config);
+  let calls = 0;
+  const counted = ((...args) => (calls++, step(...args))) as CompiledStep;
+  const calledWithin = async (minutes: number) => {
+    calls = 0;
+    const options = { step: counted, workers: 0 };
+    await stepsIn({ minutes, start: performance.now() }, [samples, config], options);
+    return calls;
+  };
+  assertEquals(await calledWithin(0), 2);
+  assertEquals(await calledWithin(1000), 15);
+});
 
 Deno.test("stepsIn() fits more steps into more minutes, and at least one", async () => {
   await tf.setBackend("cpu");
