@@ -10,9 +10,15 @@ export type Bar = Spread & {
   chance?: number;
 };
 
+/** The methods in the order of their first appearance, which decides their colours. */
+export function methodsOf(bars: readonly Bar[]): string[] {
+  return [...new Set(bars.map(({ method }) => method))];
+}
+
 /** Groups of bars: the levels along the axis, a colour for each method, a bracket for the deviation over seeds. */
-export function barTraces(bars: readonly Bar[]): Figure["data"] {
-  return [...Map.groupBy(bars, ({ method }) => method)].map(([method, own], i) => {
+export function barTraces(bars: readonly Bar[], methods = methodsOf(bars)): Figure["data"] {
+  return methods.map((method, i) => {
+    const own = bars.filter((bar) => bar.method === method);
     const several = own.some(({ seeds }) => seeds > 1);
     return {
       type: "bar",

@@ -110,6 +110,19 @@ Deno.test("granularityBars() draws mean and deviation over seeds, and chance", (
   assertThrows(() => granularityBars([]), RangeError);
 });
 
+Deno.test("granularityBars() may give every level a panel, with the same colours", () => {
+  const { data } = granularityBars([
+    { method: "IDS", level: "species", scores: [40] },
+    { method: "GDS", level: "species", scores: [50] },
+    { method: "GDS", level: "family", scores: [90] },
+  ], { panels: true });
+  const shown = data.filter(({ y }) => (y as number[]).length > 0);
+  assertEquals(shown.map(({ name, yaxis }) => `${name} ${yaxis}`), ["IDS y1", "GDS y1", "GDS y2"]);
+  const colours = shown.map(({ marker }) => (marker as { color: string }).color);
+  assertEquals(colours[1], colours[2]);
+  assertEquals(data.filter(({ showlegend }) => showlegend).length, 2);
+});
+
 Deno.test("accuracyAgainstParameters() marks ours beside every row of the paper", () => {
   const none = { ...point, parameters: null };
   const { data } = accuracyAgainstParameters(imagenet, [point, none]);

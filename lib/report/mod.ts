@@ -10,7 +10,11 @@ export { type Comparison, comparisonTable } from "./comparison_table.ts";
 export { confusionMatrix } from "./confusion_matrix.ts";
 export { cropsGrid, type CropViews } from "./crops_grid.ts";
 export { type CurvePoint, figure } from "./figure.ts";
-export { granularityBars, type LevelScore } from "./granularity_bars.ts";
+export {
+  granularityBars,
+  type GranularityBarsOptions,
+  type LevelScore,
+} from "./granularity_bars.ts";
 export { healthPanel, type HealthPanelOptions } from "./health_panel.ts";
 export { html, type Page } from "./html.ts";
 export { type Jupyter, jupyter } from "./jupyter.ts";
