@@ -1,3 +1,4 @@
+import type { Precision } from "../compile/mod.ts";
 import { type Dataset, type Sample } from "../datasets/mod.ts";
 import { initVit, type Vit, type VitConfig } from "../models/mod.ts";
 import { Random } from "../random/mod.ts";
@@ -13,6 +14,8 @@ export type Seen = Pick<FeatureOptions, "evalCrop"> & {
   /** Pixels of the square that is scored; `null` for the image size. */
   evalSize: number | null;
   heads: number;
+  /** Of matrix products; by default float32, whatever the network was trained in. */
+  evalPrecision?: Precision;
 };
 
 /** Features of both parts of a data set. */
@@ -26,9 +29,11 @@ export type Pair = { train: Features; test: Features };
 export async function extract(
   data: Dataset,
   vit: Vit,
-  { heads, imageSize, evalSize, evalCrop, onProgress }: Seen & Pick<FeatureOptions, "onProgress">,
+  { heads, imageSize, evalSize, evalCrop, evalPrecision, onProgress }:
+    & Seen
+    & Pick<FeatureOptions, "onProgress">,
 ): Promise<Pair> {
-  using embed = network(vit, { heads });
+  using embed = network(vit, { heads, precision: evalPrecision });
   const part = (samples: Sample[], before: number) =>
     features(embed, samples, {
       size: evalSize ?? imageSize,

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { initVit } from "../models/mod.ts";
 import { Random } from "../random/mod.ts";
+import { tensorflowTest } from "../testing/permitted.ts";
 import { network } from "./network.ts";
 
 const sizes = {
@@ -27,4 +28,14 @@ Deno.test("network() does not depend on the relation blocks", () => {
   using alone = network({ ...parameters, relation_blocks: undefined }, sizes);
   const images = tf.ones<tf.Rank.R4>([1, 16, 16, 3]);
   assertEquals(embed(images).arraySync(), alone(images).arraySync());
+});
+
+tensorflowTest("network() in bfloat16 gives nearly the features of float32", () => {
+  const parameters = initVit(sizes, new Random(0));
+  const images = tf.randomNormal<tf.Rank.R4>([2, sizes.imageSize, sizes.imageSize, 3]);
+  using exact = network(parameters, sizes);
+  using rounded = network(parameters, { ...sizes, precision: "bfloat16" });
+  const expected = exact(images), found = rounded(images);
+  const off = found.sub(expected).norm().div(expected.norm()).dataSync()[0];
+  assert(off > 0 && off < 0.02, `off by ${off}`);
 });

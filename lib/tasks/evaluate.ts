@@ -5,7 +5,7 @@ import { common } from "./common_flags.ts";
 import { openData, userPath } from "./data.ts";
 import { extract, free, plain, untrained } from "./extract.ts";
 import type { Given } from "./flags.ts";
-import { type Seen, seen, seenFlags } from "./seen.ts";
+import { precisionFlag, type Seen, seen, seenFlags } from "./seen.ts";
 import { complete, leaveOut, type LeftOut, leftOutLine } from "./skipped.ts";
 import { startBackend } from "./start_backend.ts";
 import { print, task } from "./task.ts";
@@ -23,6 +23,7 @@ const flags = {
     about: "Labels that give top1 and top5, where the data has several [the second coarsest]",
   },
   ...seenFlags,
+  precision: precisionFlag,
   baselines: { kind: "switch", about: "Also score what is not trained [on]; --no-baselines" },
   "skip-bad": common["skip-bad"],
   seed: common.seed,
@@ -58,7 +59,8 @@ async function prepare({ words, values }: Given): Promise<Options> {
   }
   if (!values.checkpoint) throw new TypeError("evaluate needs --checkpoint FILE");
   const weights = await openWeights(userPath(values.checkpoint as string), weightOptions(values));
-  const config = seen(values, weights.config);
+  const evalPrecision = values.precision as Seen["evalPrecision"];
+  const config = { ...seen(values, weights.config), evalPrecision };
   const data = await openData(values.data as string | undefined, {
     scored: true,
     imageSize: config.imageSize,
@@ -158,6 +160,7 @@ function report(
       evalCrop: config.evalCrop,
       exif: config.exif,
       evalSize: config.evalSize ?? config.imageSize,
+      precision: config.evalPrecision ?? "float32",
       imageSize: config.imageSize,
       data: data.name,
       fingerprint: data.fingerprint,

@@ -15,7 +15,7 @@ export async function extract(
   const { extract, features, network } = await import("../protocols/mod.ts");
   const onProgress = counter(`features of ${name}`, data.train.length + data.test.length);
   if (data.test.length > 0) return await extract(data, vit, { ...seen, onProgress });
-  using embed = network(vit, seen);
+  using embed = network(vit, { heads: seen.heads, precision: seen.evalPrecision });
   const size = seen.evalSize ?? seen.imageSize;
   const options = { ...seen, size, classes: data.classes, onProgress };
   return { train: await features(embed, data.train, options), test: null };

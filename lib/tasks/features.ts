@@ -5,7 +5,7 @@ import { common } from "./common_flags.ts";
 import { openData, userPath } from "./data.ts";
 import { extract } from "./extract.ts";
 import type { Given } from "./flags.ts";
-import { seen, seenFlags } from "./seen.ts";
+import { precisionFlag, type Seen, seen, seenFlags } from "./seen.ts";
 import { complete, leaveOut, leftOutLine } from "./skipped.ts";
 import { startBackend } from "./start_backend.ts";
 import { say, task } from "./task.ts";
@@ -21,6 +21,7 @@ const manual = {
     ...weightFlags,
     out: common.out,
     ...seenFlags,
+    precision: precisionFlag,
     "skip-bad": common["skip-bad"],
     backend: common.backend,
   },
@@ -30,7 +31,7 @@ const manual = {
 type Options = {
   data: Dataset;
   weights: Weights;
-  config: ReturnType<typeof seen>;
+  config: ReturnType<typeof seen> & Pick<Seen, "evalPrecision">;
   out: string;
   skipBad: boolean;
   /** `null` for the best that this machine has. */
@@ -45,7 +46,8 @@ async function prepare({ words, values }: Given): Promise<Options> {
     }
   }
   const weights = await openWeights(userPath(values.checkpoint as string), weightOptions(values));
-  const config = seen(values, weights.config);
+  const evalPrecision = values.precision as Seen["evalPrecision"];
+  const config = { ...seen(values, weights.config), evalPrecision };
   const data = await openData(values.data as string | undefined, {
     scored: false,
     imageSize: config.imageSize,

@@ -1,7 +1,21 @@
+import type { Precision } from "../compile/mod.ts";
 import { type Config, fields } from "../configs/mod.ts";
+import type { Flag } from "./flags.ts";
+
+/** The precision in which features are made, whatever the network was trained in. */
+export const precisionFlag = {
+  kind: "choice",
+  choices: ["float32", "bfloat16"],
+  about: "Of matrix products [float32]",
+} as const satisfies Flag;
 
 /** What features depend on beside images and weights. */
-export type Seen = Pick<Config, "imageSize" | "patchSize" | "heads" | "evalCrop" | "evalSize">;
+export type Seen =
+  & Pick<Config, "imageSize" | "patchSize" | "heads" | "evalCrop" | "evalSize">
+  & {
+    /** Of matrix products; by default float32. */
+    evalPrecision?: Precision;
+  };
 
 type Scoring = Pick<Config, "evalCrop" | "evalSize" | "exif">;
 
