@@ -30,28 +30,37 @@ export type Installed = {
 };
 
 /**
- * Finds TensorFlow's C library: in the folder named by `MUGS_TENSORFLOW`, else in the user's cache, else in an installed
- * Python package `tensorflow`, else it is fetched once into the cache. A damaged one in the cache is fetched anew.
+ * Where TensorFlow's C library lies: in the folder named by `MUGS_TENSORFLOW`, else in the user's cache, else in an installed
+ * Python package `tensorflow`; `null` if it would have to be fetched.
+ *
+ * @throws {Error} If the folder that is named does not hold it.
+ */
+export async function locate(options: InstallOptions = {}): Promise<Installed | null> {
+  const { gpu, cache, fitting } = facts(options);
+  const given = options.folder ?? Deno.env.get("MUGS_TENSORFLOW");
+  if (given) return { folder: named(given), gpu };
+  const [best] = fitting;
+  if (best && isWhole(best, cache!)) return fetched(best, cache!, gpu);
+  const folder = await pythonPackage(options.python ?? "python3");
+  return folder ? { folder, gpu } : null;
+}
+
+/**
+ * Finds TensorFlow's C library as {@linkcode locate} does; where it is not, it is fetched once into the cache. A damaged one
+ * in the cache is fetched anew.
  *
  * @throws {Error} If it is nowhere and cannot be fetched: why, and what to do.
  */
 export async function install(options: InstallOptions = {}): Promise<Installed> {
   const { python = "python3", log = (line) => console.error(line), download } = options;
-  const { target } = Deno.build;
-  const gpu = findGpu(thisMachine);
-  const given = options.folder ?? Deno.env.get("MUGS_TENSORFLOW");
-  if (given) return { folder: named(given), gpu };
-  const cache = options.cache ?? userCache();
-  const fitting = cache ? options.bundles ?? bundles({ target, gpu }) : [];
+  const located = await locate(options);
+  if (located) return located;
+  const { gpu, cache, fitting } = facts(options);
   const failures: Error[] = [];
   for (const [i, bundle] of fitting.entries()) {
-    const found = { folder: folderOf(bundle, cache!), gpu, discard: () => discard(bundle, cache!) };
+    const found = fetched(bundle, cache!, gpu);
     if (isWhole(bundle, cache!)) return found;
     if (holdsLibrary(found.folder)) log(`${found.folder} is damaged: fetching it anew`);
-    else if (i === 0) {
-      const installed = await pythonPackage(python);
-      if (installed) return { folder: installed, gpu };
-    }
     try {
       await fetchBundle(bundle, { cache: cache!, python, log, download });
       return found;
@@ -61,15 +70,23 @@ export async function install(options: InstallOptions = {}): Promise<Installed> 
     }
   }
   if (failures.length) throw failures.at(-1);
-  const installed = await pythonPackage(python);
-  if (installed) return { folder: installed, gpu };
   throw new Error(
     cache
-      ? `Cannot fetch TensorFlow's C library: none is known for ${target}; install the ` +
+      ? `Cannot fetch TensorFlow's C library: none is known for ${Deno.build.target}; install the ` +
         `Python package tensorflow, or set MUGS_TENSORFLOW to a folder that holds ` +
         libraryNames().join(" and ")
       : "Cannot keep TensorFlow's C library: neither HOME nor XDG_CACHE_HOME is set; set one of them",
   );
+}
+
+/** The GPU, the cache, and what may be fetched into it, the best first. */
+function facts({ cache = userCache(), bundles: given }: InstallOptions) {
+  const gpu = findGpu(thisMachine);
+  return { gpu, cache, fitting: cache ? given ?? bundles({ target: Deno.build.target, gpu }) : [] };
+}
+
+function fetched(bundle: Bundle, cache: string, gpu?: Gpu): Installed {
+  return { folder: folderOf(bundle, cache), gpu, discard: () => discard(bundle, cache) };
 }
 
 /** The folder that the user names: `deno task` runs in the project's folder and notes where it was called. */

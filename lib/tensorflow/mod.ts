@@ -12,7 +12,7 @@ export type { NodeTime } from "./session.ts";
 export type { Precision, Recorded, TracedFunction } from "./trace.ts";
 export { type Download, holdsLibrary } from "./fetch.ts";
 export { load } from "./load.ts";
-export { install, type Installed, type InstallOptions, userCache } from "./install.ts";
+export { install, type Installed, type InstallOptions, locate, userCache } from "./install.ts";
 export {
   bundles,
   driverTooOld,
