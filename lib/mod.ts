@@ -20,6 +20,7 @@ export {
   batches,
   type Dataset,
   evalBatches,
+  examples,
   granules,
   imageFolder,
   openDataset,
@@ -30,6 +31,7 @@ export { architectures, initVit, type Vit } from "./models/mod.ts";
 export { imagenet } from "./paper/mod.ts";
 export {
   accuracy,
+  at,
   attended,
   baselines,
   colorHistogram,
@@ -38,10 +40,13 @@ export {
   type Features,
   features,
   knn,
+  knnSweep,
   linear,
+  localGroupFeatures,
   neighborPurity,
   network,
   rawPixels,
+  sameImage,
   similar,
   untrained,
 } from "./protocols/mod.ts";
@@ -57,9 +62,11 @@ export {
   type Figure,
   figure,
   granularityBars,
+  granularityFindings,
   healthPanel,
   html,
   knnAccuracy,
+  type LevelScore,
   live,
   lossCurves,
   measuredRows,
@@ -76,6 +83,14 @@ export {
   umap,
 } from "./report/mod.ts";
 export { follow, launch, type Plan, plan, type Planned, standing, stop } from "./runs/mod.ts";
-export { initState, pretrain, type PretrainConfig, ProgressBar } from "./training/mod.ts";
+export {
+  gatherings,
+  initState,
+  openState,
+  pretrain,
+  type PretrainConfig,
+  ProgressBar,
+  restoreState,
+} from "./training/mod.ts";
 export { multiCrop } from "./transforms/mod.ts";
 export { flatten, map, type Tree } from "./tree/mod.ts";

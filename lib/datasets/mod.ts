@@ -5,6 +5,7 @@
  */
 export type { Batch } from "./batch.ts";
 
+export { type Examples, examples } from "./examples.ts";
 export { type EvalBatch, evalBatches, type EvalBatchesOptions } from "./eval_loader.ts";
 export { granules, type GranulesOptions } from "./granules.ts";
 export { cifar } from "./cifar.ts";

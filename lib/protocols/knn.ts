@@ -115,7 +115,7 @@ function merge(a: Nearest, b: Nearest, k: number): Nearest {
 }
 
 /** Sums the neighbors' votes on the host: k additions a query, where one-hot labels would take k x classes. */
-function vote(
+export function vote(
   { similarity, index }: Nearest,
   { labels, classes }: { labels: tf.Tensor1D; classes: number },
   temperature: number,

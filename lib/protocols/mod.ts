@@ -22,8 +22,11 @@ export {
   probe,
 } from "./linear.ts";
 export { logistic, type LogisticData, type LogisticOptions, logisticScores } from "./logistic.ts";
+export { at, type KnnScore, knnSweep } from "./knn_sweep.ts";
+export { localGroupFeatures } from "./local_group.ts";
 export { network } from "./network.ts";
 export { probeFeatures } from "./probe_features.ts";
 export { neighborPurity } from "./purity.ts";
 export type { Features, Score } from "./score.ts";
+export { sameImage, type SameImageOptions } from "./same_image.ts";
 export { type NamedImage, similar, type SimilarOptions } from "./similar.ts";

@@ -15,6 +15,7 @@ export {
   type GranularityBarsOptions,
   type LevelScore,
 } from "./granularity_bars.ts";
+export { granularityFindings } from "./granularity_findings.ts";
 export { healthPanel, type HealthPanelOptions } from "./health_panel.ts";
 export { html, type Page } from "./html.ts";
 export { type Jupyter, jupyter } from "./jupyter.ts";

@@ -28,6 +28,6 @@ export async function* follow(
     told = step;
     if (working) await new Promise((resolve) => setTimeout(resolve, 1000 * every));
   }
-  if (await standing(run) === "finished") return;
+  if (["finished", "new"].includes(await standing(run))) return;
   if (await stopping(run) === null) throw await failure(run);
 }

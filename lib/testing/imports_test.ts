@@ -18,7 +18,7 @@ const mayImport: Record<string, string[]> = {
   objectives: ["nn", "tree"],
   datasets: ["images", "transforms"],
   methods: ["models", "objectives", "nn", "tree"],
-  training: ["methods", "optim", "compile", "datasets", "checkpoint", "tree"],
+  training: ["methods", "optim", "compile", "datasets", "images", "checkpoint", "tree"],
   protocols: ["models", "optim", "compile", "datasets", "transforms", "images", "tree", "nn"],
   configs: [],
   report: ["paper", "images"],

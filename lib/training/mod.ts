@@ -18,6 +18,7 @@ export {
 export { Diverged, type Divergence, firstNotFinite } from "./diverged.ts";
 export { ema } from "./ema.ts";
 export { type Fact, type FactNumbers, toJsonLine } from "./fact.ts";
+export { type Gathering, type GatheringOptions, gatherings } from "./gatherings.ts";
 export { type MeasureOptions, stepsIn } from "./measure.ts";
 export { type Now, now } from "./now.ts";
 export { openOriginal, type Original, restoreOriginal } from "./original.ts";

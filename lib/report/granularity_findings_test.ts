@@ -1,0 +1,34 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { granularityFindings } from "./granularity_findings.ts";
+
+const level = "species";
+
+Deno.test("granularityFindings() names the best, and what a supervision adds by the pairs that differ in it", () => {
+  const text = granularityFindings([
+    { method: "IDS", level, scores: [10, 12] },
+    { method: "GDS", level, scores: [20, 20] },
+    { method: "IDS + GDS", level, scores: [31, 31] },
+  ]);
+  assertEquals(
+    text,
+    "- **species**: best is IDS + GDS, 31.0 ± 0.0 %, beyond the spread of all others. Added to the others, in points: " +
+      "IDS +11.0 ± 0.0; GDS +20.0 ± 1.0.",
+  );
+});
+
+Deno.test("granularityFindings() calls a gain unclear that is smaller than twice its error, and a tie a tie", () => {
+  const text = granularityFindings([
+    { method: "IDS", level, scores: [10, 14, 12] },
+    { method: "IDS + LGDS", level, scores: [14, 11, 11.9] },
+  ]);
+  assertEquals(
+    text,
+    "- **species**: best is IDS + LGDS, 12.3 ± 1.5 % (within the spread: IDS). Added to the others, in points: " +
+      "IDS was not added to anything; LGDS +0.3 ± 2.0 (not clear).",
+  );
+});
+
+Deno.test("granularityFindings() wants as many seeds of each", () => {
+  const entries = [{ method: "IDS", level, scores: [1, 2] }, { method: "GDS", level, scores: [1] }];
+  assertThrows(() => granularityFindings(entries), RangeError, "GDS has 1");
+});
