@@ -40,26 +40,53 @@ export async function execute(
  *
  * @returns What is at fault, or `null`.
  */
-export async function typeFaults({ program }: Environment, path: string): Promise<string | null> {
-  const name = path.split("/").at(-1)!.replace(/\.ipynb$/, "");
-  const module = `${project}/notebooks/.check-${name}.ts`; // beside it, where the same imports hold
+export async function typeFaults(
+  { program }: Environment,
+  notebook: Notebook,
+): Promise<string | null> {
+  const folder = await Deno.makeTempDir({ dir: `${project}/notebooks`, prefix: ".check-" });
+  const module = `${folder}/cells.ts`; // within the project, whose imports hold there
   try {
-    const made = await output(program("jupytext"), ["--to", "ts:percent", "-o", module, path]);
-    if (made) return made;
-    return await output(Deno.execPath(), ["check", "-q", module]) ??
-      await output(Deno.execPath(), ["lint", "-q", "--rules-exclude=no-import-prefix", module]);
+    await Deno.writeTextFile(`${folder}/cells.ipynb`, JSON.stringify(notebook));
+    const cells = ["--to", "ts:percent", "-o", module, `${folder}/cells.ipynb`];
+    return await words(program("jupytext"), cells) ??
+      await words(Deno.execPath(), ["check", "-q", module]) ??
+      await words(Deno.execPath(), ["lint", "-q", module]);
   } finally {
-    await Deno.remove(module).catch(() => {});
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/**
+ * Writes a notebook with its outputs as a page that needs nothing but itself and Plotly's library.
+ *
+ * @returns What is at fault: nothing, or why there is no page.
+ */
+export async function toHtml(
+  { program }: Environment,
+  notebook: Notebook,
+  path: string,
+): Promise<string[]> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/page.ipynb`, JSON.stringify(notebook));
+    const args = ["nbconvert", "--to", "html", "--log-level=ERROR", `${folder}/page.ipynb`];
+    const said = await words(program("jupyter"), args);
+    if (said) return [said];
+    await Deno.copyFile(`${folder}/page.html`, path);
+    return [];
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
 }
 
 /** What a program said that failed, or `null`. */
-async function output(name: string, args: string[]): Promise<string | null> {
+async function words(name: string, args: string[]): Promise<string | null> {
   const { success, stdout, stderr } = await new Deno.Command(name, {
     args,
     env: { NO_COLOR: "1" },
     stdin: "null",
   }).output();
-  const words = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes).trim());
-  return success ? null : words.filter(Boolean).join("\n") || `${name} failed`;
+  const said = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes).trim());
+  return success ? null : said.filter(Boolean).join("\n") || `${name} failed`;
 }

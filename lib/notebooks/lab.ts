@@ -4,8 +4,8 @@ import { type Environment, project } from "./environment.ts";
 export type LabOptions = {
   /** Whether it opens a browser by itself. */
   browser?: boolean;
-  /** The folder that it shows; by default the project's. */
-  root?: string;
+  /** Added to its environment. */
+  env?: Record<string, string>;
 };
 
 /** A running JupyterLab. */
@@ -19,14 +19,14 @@ export type Lab = { address: string; token: string; process: Deno.ChildProcess }
  */
 export async function lab(
   { program, folder }: Environment,
-  { browser = true, root = project }: LabOptions = {},
+  { browser = true, env = {} }: LabOptions = {},
 ): Promise<Lab> {
   const token = crypto.randomUUID().replaceAll("-", "");
   const runtime = `${folder}/run`;
   const process = new Deno.Command(program("jupyter"), {
     args: [
       "lab",
-      `--ServerApp.root_dir=${root}`,
+      `--ServerApp.root_dir=${project}`,
       "--ServerApp.ip=127.0.0.1",
       `--IdentityProvider.token=${token}`,
       "--PasswordIdentityProvider.hashed_password=",
@@ -36,8 +36,8 @@ export async function lab(
       ...browser ? [] : ["--no-browser"],
       ...Deno.build.os !== "windows" && Deno.uid() === 0 ? ["--allow-root"] : [],
     ],
-    env: { JUPYTER_RUNTIME_DIR: runtime },
-    cwd: root,
+    env: { ...env, JUPYTER_RUNTIME_DIR: runtime },
+    cwd: project,
     stdin: "null",
     stdout: "null",
   }).spawn();
