@@ -72,7 +72,7 @@ export async function fetchBundle(bundle: Bundle, options: FetchOptions): Promis
         gigabytes(bundle.download)
       }) into ${cache}`,
     );
-    using _progress = tellProgress(bundle, temporary, log);
+    using _progress = tellProgress(temporary, log);
     for (const wheel of bundle.wheels) {
       await download(wheel, temporary);
       await unpack(await checked(wheel, temporary), temporary, python);
@@ -126,12 +126,7 @@ function checkDisk({ what, needed }: Bundle, cache: string): void {
 }
 
 /** Says now and then how much has arrived: pip tells nothing to a program that listens. */
-function tellProgress(
-  { download }: Bundle,
-  folder: string,
-  log: (line: string) => void,
-): Disposable {
-  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+function tellProgress(folder: string, log: (line: string) => void): Disposable {
   let before = 0;
   const timer = setInterval(() => {
     let arrived = 0;
@@ -140,7 +135,7 @@ function tellProgress(
     } catch {
       // A file has gone while its size was asked for.
     }
-    if (arrived > before) log(`${megabytes(before = arrived)} of about ${megabytes(download)}`);
+    if (arrived > before) log(`${Math.round((before = arrived) / 1e6)} MB downloaded and unpacked`);
   }, 5000);
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
@@ -190,12 +185,15 @@ async function checked(wheel: Wheel, folder: string): Promise<string> {
 
 /** Unpacks TensorFlow's two libraries, and of NVIDIA's packages all but their headers; the wheel is removed. */
 async function unpack(wheel: string, folder: string, python: string): Promise<void> {
-  const code = "import sys, zipfile\n" +
+  // zipfile forgets which files are programs: XLA runs the assembler of NVIDIA's compiler.
+  const code = "import os, sys, zipfile\n" +
     "archive = zipfile.ZipFile(sys.argv[1])\n" +
     "wanted = ['tensorflow/' + name for name in sys.argv[3:]]\n" +
-    "for name in archive.namelist():\n" +
+    "for info in archive.infolist():\n" +
+    "    name = info.filename\n" +
     "    if name in wanted or name.startswith('nvidia/') and '/include/' not in name:\n" +
-    "        archive.extract(name, sys.argv[2])";
+    "        path = archive.extract(info, sys.argv[2])\n" +
+    "        if '/bin/' in name: os.chmod(path, 0o755)";
   const { ok, stderr } = await run(python, ["-c", code, wheel, folder, ...libraryNames()]);
   if (!ok) throw new Error(`Cannot unpack ${wheel}: ${stderr.trim().split("\n").at(-1)}`);
   Deno.removeSync(wheel);

@@ -27,6 +27,7 @@ function home(): Home {
     ["tensorflow/python/large.py", content("not needed")],
     ["nvidia/cublas/lib/libcublas.so.12", content("CUDA")],
     ["nvidia/cublas/include/cublas.h", content("not needed")],
+    ["nvidia/cuda_nvcc/bin/ptxas", content("a program")],
   ]);
   const wheel = `${root}/a.whl`;
   Deno.writeFileSync(wheel, bytes);
@@ -98,6 +99,8 @@ permittedTest(
     assertEquals(listing(`${h.cache}/fake-1`), ["files.json", "nvidia", "tensorflow"]);
     assertEquals(listing(folder), libraryNames().toSorted());
     assertEquals(listing(`${h.cache}/fake-1/nvidia/cublas`), ["lib"]);
+    const program = Deno.statSync(`${h.cache}/fake-1/nvidia/cuda_nvcc/bin/ptxas`);
+    assertEquals(program.mode! & 0o777, 0o755);
     assert(isWhole(h.bundle, h.cache));
   },
 );

@@ -118,6 +118,6 @@ export const forNvidia: Readonly<Record<string, Bundle>> = {
       ]),
     ],
     download: 3.2e9,
-    needed: 8e9,
+    needed: 7e9,
   },
 };
