@@ -4,7 +4,9 @@ import { tensorflow } from "./compile.ts";
 /**
  * Runs `f` and keeps only what it was given: its gradient runs `f` once more instead of keeping all that lies between
  * (activation checkpointing: Chen et al. 2016, "Training deep nets with sublinear memory cost"). In a compiled function
- * the second run waits for the gradient to arrive; otherwise TensorFlow would run it at once, or take it for the first.
+ * the second run waits for the gradient to arrive; otherwise TensorFlow would run it at once, or take it for the first. The
+ * gradient goes on to the first input when those of all others are there; otherwise TensorFlow might leave them, and what
+ * they are made of, for the end.
  *
  * @param f Is differentiable with respect to `inputs`, and only to them; it uses no other tensors.
  */
@@ -20,14 +22,19 @@ export function recompute(
     return {
       value: f(given, constants),
       gradFunc(dy: tf.Tensor, saved: tf.Tensor[]) {
-        const late = saved.map((x) => tensorflow()?.after(x, dy) ?? x);
+        const late = saved.map((x) => after(x, [dy]));
         const others = late.slice(given.length);
-        return withinGradient(() =>
+        const [first, ...rest] = withinGradient(() =>
           tf.grads((...xs) => f(xs, others))(late.slice(0, given.length), dy)
         );
+        return [after(first, rest), ...rest];
       },
     };
   })(...inputs);
+}
+
+function after(x: tf.Tensor, others: tf.Tensor[]): tf.Tensor {
+  return tensorflow()?.after(x, others) ?? x;
 }
 
 /** Runs what takes gradients where gradients are being taken: TensorFlow.js would lose the tape around it. */

@@ -34,10 +34,10 @@ export type TensorFlowBackend = NodeBackend & {
     precision?: Precision,
   ): TracedFunction;
   /**
-   * A tensor as it is. While a function is traced, everything made of the result waits until `other` has been computed, and
-   * is not taken for the same as what was made of `x`.
+   * A tensor as it is. While a function is traced, everything made of the result waits until `others` have been computed,
+   * and is not taken for the same as what was made of `x`.
    */
-  after<T extends tf.Tensor>(x: T, other: tf.Tensor): T;
+  after<T extends tf.Tensor>(x: T, others: readonly tf.Tensor[]): T;
   /** Runs a recorded function. */
   call(traced: TracedFunction, inputs: readonly tf.Tensor[], executor: Executor): tf.Tensor[];
   /** Runs a recorded function by the graph executor and tells how long each of its operations took. */
@@ -93,9 +93,9 @@ export async function start(folder: string, config: RuntimeConfig = {}): Promise
       }, precision);
     }
 
-    after<T extends tf.Tensor>(x: T, other: tf.Tensor): T {
+    after<T extends tf.Tensor>(x: T, others: readonly tf.Tensor[]): T {
       if (!binding.tracing) return x.clone();
-      const [id, before] = this.getInputTensorIds([x, other]);
+      const [id, ...before] = this.getInputTensorIds([x, ...others]);
       return this.createOutputTensor(binding.after(id, before)) as T;
     }
 

@@ -138,10 +138,10 @@ export class Binding implements Disposable {
     }
   }
 
-  /** While recording: a value as it is, but not before another one has been computed. */
-  after(id: number, other: number): Metadata {
+  /** While recording: a value as it is, but not before others have been computed. */
+  after(id: number, others: readonly number[]): Metadata {
     if (!this.#trace) throw new Error("Cannot order values outside of a trace: they are there");
-    return this.#trace.after(id, other, () => this.#next++);
+    return this.#trace.after(id, others, () => this.#next++);
   }
 
   /**

@@ -111,17 +111,23 @@ export class Graph implements Disposable {
     return this.#finish(described, node, what, outputs);
   }
 
-  /** A value as it is, but not before another one has been computed. */
-  after(value: GraphValue, other: GraphValue): GraphValue {
+  /** A value as it is, but not before others have been computed. */
+  after(value: GraphValue, others: readonly GraphValue[]): GraphValue {
     const { c } = this.library;
     const name = this.#name("Identity");
     const node = this.#describe("Identity", name);
     c.TF_AddInput(node, value.output);
-    const address = new DataView(other.output.buffer).getBigUint64(0, true);
-    c.TF_AddControlInput(node, Deno.UnsafePointer.create(address)!);
+    for (const { output } of others) {
+      const address = new DataView(output.buffer).getBigUint64(0, true);
+      c.TF_AddControlInput(node, Deno.UnsafePointer.create(address)!);
+    }
     graphSetter(this.library, node).type(cString("T"), value.dtype);
     const what = `Identity(${dtypeName(value.dtype)}[${value.shape}])`;
-    const described = { name, kind: "Identity", inputs: [value.name, `^${other.name}`] };
+    const described = {
+      name,
+      kind: "Identity",
+      inputs: [value.name, ...others.map(({ name }) => `^${name}`)],
+    };
     return this.#finish(described, node, what)[0];
   }
 

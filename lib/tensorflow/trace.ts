@@ -77,13 +77,13 @@ export class Trace implements Disposable {
     });
   }
 
-  /** Records a value as it is, but not before another one has been computed. */
+  /** Records a value as it is, but not before others have been computed. */
   after(
     id: number,
-    other: number,
+    others: readonly number[],
     number: () => number,
   ): { id: number; shape: number[]; dtype: number } {
-    const value = this.graph.after(this.value(id), this.value(other));
+    const value = this.graph.after(this.value(id), others.map((id) => this.value(id)));
     const next = number();
     this.#values.set(next, value);
     return { id: next, shape: value.shape, dtype: value.dtype };
