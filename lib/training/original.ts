@@ -1,10 +1,4 @@
-import {
-  findBackbone,
-  type Located,
-  openTensors,
-  type Stored,
-  type TensorFile,
-} from "../checkpoint/mod.ts";
+import { findBackbone, type Located, openTensors, type TensorFile } from "../checkpoint/mod.ts";
 import { restoreTensors } from "./checkpoint.ts";
 import type { PretrainConfig } from "./config.ts";
 import { type OriginalArguments, originalConfig } from "./original_config.ts";
@@ -72,12 +66,12 @@ export function restoreOriginal(
       .map(([name, { shape }]) => [name.slice("student.".length), shape]),
   );
   const optimizer = originalOptimizer(valueOf(file, "optimizer"), { student, config, path });
-  const step: Stored = { dtype: "I32", shape: [], data: Int32Array.of(epoch * stepsPerEpoch) };
-  const there = Object.entries({ ...optimizer, step }).map(([name, { data, ...tensor }]) => [
-    name,
-    { ...tensor, read: () => data },
-  ]);
-  return restoreTensors({ ...own, ...Object.fromEntries(there) }, config, path);
+  const step: Located = {
+    dtype: "I32",
+    shape: [],
+    read: () => Int32Array.of(epoch * stepsPerEpoch),
+  };
+  return restoreTensors({ ...own, ...optimizer, step }, config, path);
 }
 
 /** The tensors of both networks and of the buffers by our names. */

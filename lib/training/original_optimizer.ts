@@ -1,4 +1,4 @@
-import { type Stored, View } from "../checkpoint/mod.ts";
+import { type Located, View } from "../checkpoint/mod.ts";
 import { learned } from "../methods/mod.ts";
 import { groupName } from "../optim/mod.ts";
 import type { PretrainConfig } from "./config.ts";
@@ -26,7 +26,7 @@ export type OriginalOptimizerOptions = {
 export function originalOptimizer(
   stored: unknown,
   { student, config, path }: OriginalOptimizerOptions,
-): Record<string, Stored> {
+): Record<string, Located> {
   const refuse = (why: string): never => {
     throw new TypeError(`Cannot continue from ${path}: ${why}`);
   };
@@ -34,13 +34,14 @@ export function originalOptimizer(
     stored instanceof Map ? stored.get(key) : undefined
   );
   if (!Array.isArray(groups) || !(states instanceof Map)) return refuse("it has no optimizer");
-  const found: Record<string, Stored> = {};
+  const found: Record<string, Located> = {};
   const steps: Record<"all" | "last_layer", Set<number>> = {
     all: new Set(),
     last_layer: new Set(),
   };
   const names = Object.keys(student).filter((name) => learned(name, config));
-  for (const group of groups as Map<string, unknown>[]) {
+  for (const group of groups) {
+    if (!(group instanceof Map)) return refuse("its optimizer has no groups");
     const own = names.filter((name) => groupName(name, student[name].length) === group.get("name"));
     const numbers = group.get("params") as number[];
     if (own.length !== numbers?.length) {
@@ -63,16 +64,22 @@ export function originalOptimizer(
   for (const [which, seen] of Object.entries(steps)) {
     const [step] = seen;
     if (seen.size !== 1) refuse(`its parameters have been moved ${[...seen]} times`);
-    found[`optimizer.step.${which}`] = { dtype: "F32", shape: [], data: Float32Array.of(step) };
+    found[`optimizer.step.${which}`] = {
+      dtype: "F32",
+      shape: [],
+      read: () => Float32Array.of(step),
+    };
   }
   return found;
 }
 
 /** What is kept of a parameter; zeros where it has not moved yet. */
-function moment(view: unknown, shape: number[]): Stored {
-  if (view instanceof View) return { dtype: view.dtype, shape: view.shape, data: view.values() };
+function moment(view: unknown, shape: number[]): Located {
+  if (view instanceof View) {
+    return { dtype: view.dtype, shape: view.shape, read: () => view.values() };
+  }
   const size = shape.reduce((product, n) => product * n, 1);
-  return { dtype: "F32", shape, data: new Float32Array(size) };
+  return { dtype: "F32", shape, read: () => new Float32Array(size) };
 }
 
 /** How often a parameter has been moved: a number, or since PyTorch 1.12 a tensor. */
