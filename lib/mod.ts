@@ -14,7 +14,14 @@
  * @module
  */
 export { loadBackbone } from "./checkpoint/mod.ts";
-export { compile, type Compiled, explain, type Explanation, use } from "./compile/mod.ts";
+export {
+  compile,
+  type Compiled,
+  explain,
+  type Explanation,
+  use,
+  useFastest,
+} from "./compile/mod.ts";
 export { type Config, presets, tiny, vitSmall100 } from "./configs/mod.ts";
 export {
   batches,

@@ -202,16 +202,16 @@ async function run(given: Options): Promise<void> {
 
 /** The run on the backend that this machine has, unless one was asked for or all is finished. */
 async function settled(options: Options): Promise<Options> {
-  const { config, plans, weights, on, fresh } = options;
+  const { config, plans, on, fresh } = options;
   if (!on) return options;
   const known = fresh ? [] : await Promise.all(plans.map(({ run }) => finished(run)));
   if (known.length > 0 && known.every((result) => result)) return options;
   const { threads } = await import("../training/mod.ts");
-  const { minutes, scored } = allowance("wasm");
-  const shorter = `${minutes} minutes of training unless told otherwise, `;
+  const { minutes, protocol: { images } } = await on("wasm");
+  const shorter = minutes === options.minutes ? "" : `${minutes} minutes of training, `;
   const backend = await startBackend(null, {
     ...threads(config).runtime,
-    instead: `${weights ? "" : shorter}scored on ${scored!.train} + ${scored!.test} images`,
+    instead: `${shorter}scored on at most ${images!.train} + ${images!.test} images`,
   });
   if (backend === options.backend) return options;
   const other = await on(backend);
