@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Image } from "../images/mod.ts";
 import { Random } from "../random/mod.ts";
 import { type ViewOptions, weakView } from "./mod.ts";
@@ -43,4 +43,36 @@ Deno.test("weakView() draws brightness evenly around 1 within its strength", () 
   assertAlmostEquals(mean, 100, 1);
   assertAlmostEquals(variance, 80 ** 2 / 12, 20);
   assert(Math.min(...greens) >= 60 && Math.max(...greens) <= 141);
+});
+
+/** Notes the ranges of what is drawn evenly beside regions and probabilities, and the orders of four things. */
+class Noting extends Random {
+  readonly ranges = new Set<string>();
+  readonly orders: string[] = [];
+  override uniform(low = 0, high = 1): number {
+    this.ranges.add(`${Number(low.toPrecision(6))} ${Number(high.toPrecision(6))}`);
+    return super.uniform(low, high);
+  }
+  override permutation(count: number): Uint32Array {
+    const order = super.permutation(count);
+    this.orders.push(order.join());
+    return order;
+  }
+}
+
+Deno.test("weakView() draws jitter and blur from the official ranges, the jitter in any order", () => {
+  const random = new Noting("ranges");
+  const jitterStrength = [0.4, 0.4, 0.2, 0.1] as const;
+  const options: ViewOptions = { ...none, jitter: 1, jitterStrength, blur: 1 };
+  for (let i = 0; i < 4800; i++) weakView(image, options, random);
+  // Brightness and contrast, saturation, hue, standard deviation of the blur.
+  for (const range of ["0.6 1.4", "0.8 1.2", "-0.1 0.1", "0.1 2"]) {
+    assert(random.ranges.has(range), `${range} is not among ${[...random.ranges].join(", ")}`);
+  }
+  const orders = new Set(random.orders);
+  assertEquals(orders.size, 24);
+  for (const order of orders) {
+    const share = random.orders.filter((other) => other === order).length / random.orders.length;
+    assertAlmostEquals(share, 1 / 24, 0.012, order);
+  }
 });
