@@ -1,5 +1,6 @@
-import { discard, type Download, fetchBundle, folderOf, holdsLibrary, isWhole } from "./fetch.ts";
+import { discard, fetchBundle, folderOf, holdsLibrary, isWhole } from "./fetch.ts";
 import { libraryNames } from "./library.ts";
+import type { Download } from "./pip.ts";
 import { bundles, findGpu, type Gpu, thisMachine } from "./machine.ts";
 import { run } from "./run.ts";
 import type { Bundle } from "./wheels.ts";

@@ -2,10 +2,11 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { createHash } from "node:crypto";
 import { permittedTest } from "../testing/permitted.ts";
 import { ascii, zip } from "../testing/pytorch_file.ts";
-import { type Download, fetchBundle, holdsLibrary, isWhole } from "./fetch.ts";
+import { fetchBundle, holdsLibrary, isWhole } from "./fetch.ts";
 import { install } from "./install.ts";
 import { libraryNames } from "./library.ts";
 import { load } from "./load.ts";
+import type { Download } from "./pip.ts";
 import type { Bundle } from "./wheels.ts";
 
 /** A cache, and a wheel that holds two files with the names of the libraries. */

@@ -10,7 +10,8 @@ export type { RuntimeConfig } from "./config_proto.ts";
 export type { Graph, GraphNode, GraphValue } from "./graph.ts";
 export type { NodeTime } from "./session.ts";
 export type { Precision, Recorded, TracedFunction } from "./trace.ts";
-export { type Download, holdsLibrary } from "./fetch.ts";
+export { holdsLibrary } from "./fetch.ts";
+export type { Download } from "./pip.ts";
 export { load } from "./load.ts";
 export { install, type Installed, type InstallOptions, locate, userCache } from "./install.ts";
 export {
