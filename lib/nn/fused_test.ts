@@ -2,7 +2,15 @@ import * as tf from "@tensorflow/tfjs";
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { compile, explain } from "../compile/mod.ts";
 import { tensorflowTest } from "../testing/permitted.ts";
-import { euclideanNorm, type WeightNorm, weightNorm, weightNormLinear } from "./mod.ts";
+import {
+  euclideanNorm,
+  gelu,
+  linear,
+  linearGelu,
+  type WeightNorm,
+  weightNorm,
+  weightNormLinear,
+} from "./mod.ts";
 
 function near(a: tf.Tensor, b: tf.Tensor) {
   assertEquals(a.shape, b.shape);
@@ -37,5 +45,44 @@ tensorflowTest(
     const plain = gradients((x, p) => tf.matMul(x, weightNorm(p), false, true));
     gradients(weightNormLinear).forEach((gradient, i) => near(gradient, plain[i]));
     near(weightNormLinear(x, p), tf.matMul(x, weightNorm(p), false, true));
+  },
+);
+
+tensorflowTest(
+  "linear() and linearGelu() are one operation, with the plain values and gradients",
+  () => {
+    const x = tf.randomNormal<tf.Rank.R3>([2, 5, 3]);
+    const p = {
+      weight: tf.randomNormal<tf.Rank.R2>([4, 3]),
+      bias: tf.randomNormal<tf.Rank.R1>([4]),
+    };
+    const plain = tf.matMul(x.reshape<tf.Tensor2D>([10, 3]), p.weight, false, true).add(p.bias)
+      .reshape([2, 5, 4]);
+    using both = compile((x: tf.Tensor3D, p: { weight: tf.Tensor2D; bias: tf.Tensor1D }) => [
+      linear(x, p),
+      linearGelu(x, p),
+    ]);
+    for (const [a, b] of [both(x, p), [linear(x, p), linearGelu(x, p)]]) {
+      near(a, plain);
+      near(b, gelu(plain));
+    }
+    const { operations } = explain(both);
+    assertEquals([operations._FusedMatMul, operations.MatMul, operations.Erf], [
+      2,
+      undefined,
+      undefined,
+    ]);
+
+    const direction = tf.randomNormal([2, 5, 4]);
+    using gradients = compile((x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) =>
+      tf.grads((x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) =>
+        linearGelu(x, { weight, bias } as typeof p).mul(direction).sum()
+      )([x, weight, bias])
+    );
+    const expected = tf.grads((x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) => {
+      const rows = tf.matMul(x.reshape<tf.Tensor2D>([10, 3]), weight as tf.Tensor2D, false, true);
+      return gelu(rows.add(bias)).mul(direction.reshape([10, 4])).sum();
+    })([x, p.weight, p.bias]);
+    gradients(x, p.weight, p.bias).forEach((gradient, i) => near(gradient, expected[i]));
   },
 );

@@ -16,7 +16,7 @@ export {
   uniformByInputs,
 } from "./init.ts";
 export { type LayerNorm, layerNorm } from "./layer_norm.ts";
-export { type Linear, linear } from "./linear.ts";
+export { type Linear, linear, linearGelu } from "./linear.ts";
 export { type Mlp, mlp } from "./mlp.ts";
 export { normalize } from "./normalize.ts";
 export { type Grid, resizePositions } from "./position.ts";

@@ -19,6 +19,7 @@ export const attributeTypes = {
 /** What sets attributes: an eager operation, or the description of a graph node. */
 export type AttributeSetter = {
   string(name: Uint8Array<ArrayBuffer>, value: Uint8Array<ArrayBuffer>): void;
+  strings(name: Uint8Array<ArrayBuffer>, values: Uint8Array<ArrayBuffer>[]): void;
   int(name: Uint8Array<ArrayBuffer>, value: bigint): void;
   ints(name: Uint8Array<ArrayBuffer>, values: BigInt64Array<ArrayBuffer>): void;
   float(name: Uint8Array<ArrayBuffer>, value: number): void;
@@ -31,6 +32,7 @@ export type AttributeSetter = {
 export function eagerSetter({ c, status }: Library, op: Pointer): AttributeSetter {
   return {
     string: (name, v) => c.TFE_OpSetAttrString(op, name, v, BigInt(v.length)),
+    strings: (name, v) => c.TFE_OpSetAttrStringList(op, name, addresses(v), lengths(v), v.length),
     int: (name, v) => c.TFE_OpSetAttrInt(op, name, v),
     ints: (name, v) => c.TFE_OpSetAttrIntList(op, name, v, v.length),
     float: (name, v) => c.TFE_OpSetAttrFloat(op, name, v),
@@ -44,6 +46,7 @@ export function eagerSetter({ c, status }: Library, op: Pointer): AttributeSette
 export function graphSetter({ c }: Library, node: Pointer): AttributeSetter {
   return {
     string: (name, v) => c.TF_SetAttrString(node, name, v, BigInt(v.length)),
+    strings: (name, v) => c.TF_SetAttrStringList(node, name, addresses(v), lengths(v), v.length),
     int: (name, v) => c.TF_SetAttrInt(node, name, v),
     ints: (name, v) => c.TF_SetAttrIntList(node, name, v, v.length),
     float: (name, v) => c.TF_SetAttrFloat(node, name, v),
@@ -65,11 +68,26 @@ export function setAttributes(set: AttributeSetter, attributes: readonly Attribu
     else if (type === attributeTypes.bool) set.bool(name, value ? 1 : 0);
     else if (type === attributeTypes.float) set.float(name, value as number);
     else if (type === attributeTypes.string) {
-      set.string(name, new TextEncoder().encode(value as string));
+      const encoder = new TextEncoder();
+      if (Array.isArray(value)) set.strings(name, value.map((text) => encoder.encode(text)));
+      else set.string(name, encoder.encode(value as string));
     } else if (type === attributeTypes.shape) set.shape(name, dims(value as number[]));
     else if (type === attributeTypes.int) {
       if (Array.isArray(value)) set.ints(name, dims(value));
       else set.int(name, BigInt(Math.trunc(value as number)));
     } else throw new TypeError(`Cannot set the attribute "${text}": its kind ${type} is unknown`);
   }
+}
+
+/** `const void* const*` of buffers that are alive as long as the call. */
+function addresses(buffers: Uint8Array<ArrayBuffer>[]): BigUint64Array<ArrayBuffer> {
+  return BigUint64Array.from(
+    buffers,
+    (bytes) => Deno.UnsafePointer.value(Deno.UnsafePointer.of(bytes)),
+  );
+}
+
+/** `const size_t*`. */
+function lengths(buffers: Uint8Array<ArrayBuffer>[]): BigUint64Array<ArrayBuffer> {
+  return BigUint64Array.from(buffers, ({ length }) => BigInt(length));
 }

@@ -161,7 +161,7 @@ export class Graph implements Disposable {
   }
 
   #name(kind: string): string {
-    return `${kind}_${this.#nodes.length}`;
+    return `${kind.replace(/^_+/, "")}_${this.#nodes.length}`; // sessions refuse names that begin with an underscore
   }
 
   #describe(kind: string, name: string): Pointer {

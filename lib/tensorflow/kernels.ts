@@ -86,6 +86,48 @@ const euclideanNorm: tf.KernelConfig = {
   },
 };
 
+/**
+ * x weightᵀ + bias for rows, and on request GELU (with the error function) of it, in one operation for which TensorFlow.js
+ * has no name. In a trace of bfloat16 the rows and the weight are rounded to it, and the result once.
+ */
+const fusedLinear: tf.KernelConfig = {
+  kernelName: "FusedLinear",
+  backendName: "tensorflow",
+  kernelFunc: ({ inputs, backend: anyBackend, attrs }) => {
+    const { x, weight, bias } = inputs as Record<string, tf.TensorInfo>;
+    const { gelu } = attrs as unknown as { gelu: boolean };
+    const backend = anyBackend as TensorFlowBackend;
+    const { binding } = backend;
+    const { float32, bfloat16 } = dtypes;
+    // Eagerly there is no such operation with GELU, and on GPUs not for all sizes.
+    const whole = gelu && binding.tracing && !binding.isUsingGpuDevice();
+    const low = binding.tracedPrecision === "bfloat16";
+    const given = backend.getInputTensorIds([x, weight, bias]);
+    const ids = low ? given.map((id) => cast(binding, id, [float32, bfloat16]).id) : given;
+    const [made] = binding.executeOp(
+      "_FusedMatMul",
+      [
+        { name: "T", type: attributeTypes.type, value: low ? bfloat16 : float32 },
+        { name: "transpose_a", type: attributeTypes.bool, value: false },
+        { name: "transpose_b", type: attributeTypes.bool, value: true },
+        { name: "num_args", type: attributeTypes.int, value: 1 },
+        {
+          name: "fused_ops",
+          type: attributeTypes.string,
+          value: whole ? ["BiasAdd", "GeluExact"] : ["BiasAdd"],
+        },
+      ],
+      ids,
+      1,
+    );
+    const y = backend.createOutputTensor(
+      low ? cast(binding, made.id, [bfloat16, float32]) : made,
+    );
+    if (!gelu || whole) return y;
+    return tf.tidy(() => y.mul(y.mul(Math.SQRT1_2).erf().add(1).mul(0.5)));
+  },
+};
+
 function cast(binding: Binding, id: number, [from, to]: [number, number]): Metadata {
   return binding.executeOp(
     "Cast",
@@ -101,7 +143,7 @@ function cast(binding: Binding, id: number, [from, to]: [number, number]): Metad
 
 /** Registers our kernels beside tfjs-node's, or in their place. */
 export function replaceKernels(): void {
-  for (const kernel of [gather, matMul, euclideanNorm]) {
+  for (const kernel of [gather, matMul, euclideanNorm, fusedLinear]) {
     if (tf.getKernel(kernel.kernelName, kernel.backendName)) {
       tf.unregisterKernel(kernel.kernelName, kernel.backendName);
     }

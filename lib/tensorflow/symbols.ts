@@ -79,6 +79,16 @@ export const symbols = {
     result: "void",
   },
   TF_SetAttrString: { parameters: ["pointer", "buffer", "buffer", "usize"], result: "void" },
+  TF_SetAttrStringList: {
+    parameters: [
+      "pointer", // TF_OperationDescription* desc
+      "buffer", // const char* attr_name
+      "buffer", // const void* const* values
+      "buffer", // const size_t* lengths
+      "i32", // int num_values
+    ],
+    result: "void",
+  },
   TF_SetAttrInt: { parameters: ["pointer", "buffer", "i64"], result: "void" },
   TF_SetAttrIntList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
   TF_SetAttrFloat: { parameters: ["pointer", "buffer", "f32"], result: "void" },
@@ -212,6 +222,16 @@ export const symbols = {
   TFE_DeleteOp: { parameters: ["pointer"], result: "void" },
   TFE_OpAddInput: { parameters: ["pointer", "pointer", "pointer"], result: "void" },
   TFE_OpSetAttrString: { parameters: ["pointer", "buffer", "buffer", "usize"], result: "void" },
+  TFE_OpSetAttrStringList: {
+    parameters: [
+      "pointer", // TFE_Op* op
+      "buffer", // const char* attr_name
+      "buffer", // const void* const* value
+      "buffer", // const size_t* lengths
+      "i32", // int num_values
+    ],
+    result: "void",
+  },
   TFE_OpSetAttrInt: { parameters: ["pointer", "buffer", "i64"], result: "void" },
   TFE_OpSetAttrFloat: { parameters: ["pointer", "buffer", "f32"], result: "void" },
   TFE_OpSetAttrBool: { parameters: ["pointer", "buffer", "u8"], result: "void" },
