@@ -116,6 +116,14 @@ export const cases: readonly Case[] = [
     false,
   ),
   unary("broadcastTo", (x) => tf.broadcastTo(x, [2, 3, 5])),
+  {
+    name: "tensorScatterUpdate",
+    shapes: [[4, 5], [2, 5]],
+    f: (x, y) =>
+      tf.tensorScatterUpdate(x, tf.tensor2d([[3], [1]], [2, 1], "int32"), y as tf.Tensor2D),
+    gradient: false,
+  },
+  unary("fill", (x) => tf.fill([3, 5], 0.5).mul(x)),
   whole("mod of whole numbers", (x, y) => tf.mod(x, y.abs().add(tf.scalar(1, "int32")))),
   whole(
     "floorDiv of whole numbers",
