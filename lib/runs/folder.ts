@@ -73,14 +73,19 @@ export async function begun(run: Pick<Run, "path">): Promise<Begun | null> {
  */
 export async function start(run: Run, told: Omit<Begun, "key">): Promise<void> {
   await Deno.mkdir(run.path, { recursive: true });
-  await Deno.remove(file(run, "config.json")).catch(() => {});
-  for await (const { name } of Deno.readDir(run.path)) {
-    if (left.test(name)) await Deno.remove(`${run.path}/${name}`);
-  }
+  await forget(run);
   await writeText(
     file(run, "config.json"),
     JSON.stringify({ key: run.key, ...told }, null, 2) + "\n",
   );
+}
+
+/** Takes away what a run has left in its folder, and nothing else. */
+export async function forget(run: Pick<Run, "path">): Promise<void> {
+  await Deno.remove(file(run, "config.json")).catch(() => {}); // first: without it there is no run
+  for await (const { name } of Deno.readDir(run.path)) {
+    if (left.test(name)) await Deno.remove(`${run.path}/${name}`);
+  }
 }
 
 /** Goes on with a run: takes away what was being written when it ended, and its result if there is one. */

@@ -10,6 +10,7 @@ export {
   file,
   finish,
   finished,
+  forget,
   goOn,
   holdsCheckpoint,
   holdsRun,

@@ -1,5 +1,6 @@
 import { presets } from "../configs/mod.ts";
 import { camel, configFlags } from "./config_flags.ts";
+import { exitCodes } from "./exit_codes.ts";
 import { expected, type Flags } from "./flags.ts";
 
 /** What a task's help says beside its flags. */
@@ -17,6 +18,8 @@ export function help({ usage, about, flags, config }: Manual, preset = "tiny"): 
     });
     parts.push(section(`Configuration [of the preset ${preset}]`, lines));
   }
+  const codes = Object.values(exitCodes).map(({ code, about }) => [`${code}`, about] as const);
+  parts.push(section("Exit codes", [["0", "done"], ...codes]));
   return parts.join("\n\n") + "\n";
 }
 
@@ -26,7 +29,7 @@ function line([name, flag]: [string, Flags[string]]): [string, string] {
   return [`--${name}`, `${flag.about}: ${expected(flag)}`];
 }
 
-function section(title: string, lines: [string, string][]): string {
+function section(title: string, lines: (readonly [string, string])[]): string {
   const width = Math.max(...lines.map(([left]) => left.length));
   return [`${title}:`, ...lines.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)].join(
     "\n",

@@ -12,6 +12,7 @@ import { checkLength, checkPlace, openData, userPath } from "./data.ts";
 import type { Given } from "./flags.ts";
 import { layoutFlags, layoutOf } from "./layout.ts";
 import { printed } from "./print_config.ts";
+import { commandLine, Interruption } from "./interruption.ts";
 import { startBackend } from "./start_backend.ts";
 import { print, say, task } from "./task.ts";
 import { ready, train } from "./train.ts";
@@ -48,6 +49,8 @@ type Options = {
   conduct: Conduct;
   layout: CompileStepOptions;
   path: string;
+  /** Whether the path was given. */
+  named: boolean;
   resume: boolean;
   /** What is continued in a new run. */
   origin: Continued | null;
@@ -93,6 +96,7 @@ async function prepare({ words, values }: Given): Promise<Options | string> {
     conduct: conductOf(values),
     layout: layoutOf(values, config),
     path,
+    named: values.out !== undefined,
     resume,
     origin,
     json: values.json === true,
@@ -140,6 +144,14 @@ async function run(options: Options | string): Promise<void> {
   const { inspect } = await import("../datasets/mod.ts");
   await inspect(data.train, { maxBad });
   using _ = await lock({ path });
+  let begins = resume;
+  using interruption = new Interruption(() => {
+    if (!begins) return commandLine("pretrain", Deno.args);
+    return commandLine("pretrain", Deno.args, {
+      without: ["--fresh!", "--resume!", "--resume-from", "--minutes"],
+      more: [...options.named ? [] : ["--out", path], "--resume"],
+    });
+  });
   const before = resume ? await unfinished({ path }) : null; // once more, now that nobody else writes it
   const config = before ? { ...options.config, ...before.config } : options.config;
   const { dispose } = await import("../tree/mod.ts");
@@ -163,8 +175,11 @@ async function run(options: Options | string): Promise<void> {
     await start(made, { ...identity, resolved: { ...begun.config }, dataName, images });
     if (origin) await importState({ path }, { ...origin, config: begun.config }, data);
   }
+  begins = true;
   const { from } = before ?? await unfinished({ path }) ?? { from: null };
-  const trained = await train(data, begun, { run: { path }, from, conduct, maxBad });
+  const trained = await interruption.heeded((signal) =>
+    train(data, begun, { run: { path }, from, conduct, maxBad, signal })
+  );
   dispose(trained.vit);
   const { epochs, curve, imagesPerSecond } = trained;
   const told = { checkpoint, epochs, minutes: trained.minutes, imagesPerSecond, ...curve.at(-1) };

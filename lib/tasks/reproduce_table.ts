@@ -18,7 +18,9 @@ import {
   begun,
   finish,
   finished,
+  forget,
   goOn,
+  holdsRun,
   type Identity,
   lock,
   type Run,
@@ -31,6 +33,7 @@ import { type Conduct, conductFlags, conductOf } from "./conduct.ts";
 import { checkLength, checkPlace, openData, userPath } from "./data.ts";
 import { extract, free, plain, untrained } from "./extract.ts";
 import type { Given } from "./flags.ts";
+import { commandLine, Interruption } from "./interruption.ts";
 import { begin, checkPlans, type Plan, plan, type Plans } from "./plans.ts";
 import { seen } from "./seen.ts";
 import { complete, leaveOut, type LeftOut, leftOutLine, noteSkipped } from "./skipped.ts";
@@ -92,6 +95,8 @@ type Options = Plans & {
   fresh: boolean;
   json: boolean;
 };
+
+type Interruptible = Options & { interruption: Interruption };
 
 /** What `table.json` holds. */
 type Result = {
@@ -182,10 +187,15 @@ async function described({ config }: Weights): Promise<Partial<Config>> {
 async function run(given: Options): Promise<void> {
   const options = await settled(given);
   const { config, plans, joint, json } = options;
+  using interruption = new Interruption(() =>
+    commandLine("reproduce-table", Deno.args, { without: ["--fresh!"] })
+  );
+  if (options.fresh) await Promise.all(plans.map(({ run }) => forgetIdle(run)));
   if (joint) await begin(joint, plans, config);
   const results: Result[] = [];
   for (const plan of plans) {
-    results.push(await once({ ...options, config: { ...config, seed: plan.seed } }, plan));
+    const own = { ...options, config: { ...config, seed: plan.seed }, interruption };
+    results.push(await once(own, plan));
   }
   const measured = results.flatMap((result) => result.rows);
   const { leftOut, scoredOn } = results[0];
@@ -219,9 +229,16 @@ async function settled(options: Options): Promise<Options> {
   return other;
 }
 
+/** Forgets what a run has left, unless a process works on it. */
+async function forgetIdle(run: Run): Promise<void> {
+  if (!await holdsRun(run)) return;
+  using _ = await lock(run);
+  await forget(run);
+}
+
 /** One seed: the finished run of the same key, the interrupted one to its end, or a new one. */
-async function once(options: Options, { run, identity }: Plan): Promise<Result> {
-  const known = options.fresh ? null : await finished<Result>(run);
+async function once(options: Interruptible, { run, identity }: Plan): Promise<Result> {
+  const known = await finished<Result>(run);
   if (known) {
     say(`Finished before: ${run.path} (--fresh repeats it)`);
     return { ...known, leftOut: known.leftOut ?? complete };
@@ -241,7 +258,7 @@ async function interrupted(run: Run, images: number): Promise<Unfinished | null>
 
 async function work(
   { config, data: whole, weights, minutes, protocol, backend, maxBad, skipBad, ...options }:
-    Options,
+    Interruptible,
   run: Run,
   identity: Identity,
 ): Promise<Result> {
@@ -275,7 +292,7 @@ async function work(
   }
   const began = performance.now();
   const images = data.train.length;
-  const before = weights || options.fresh ? null : await interrupted(run, images);
+  const before = weights ? null : await interrupted(run, images);
   const { from = null, config: known } = before ?? {};
   using prepared = weights
     ? null
@@ -286,8 +303,11 @@ async function work(
     await start(run, { ...identity, resolved: { ...frozen }, dataName: data.name, images });
   }
   await noteSkipped(run, skipped);
-  const { conduct } = options;
-  const trained = prepared && await train(data, prepared, { run, from, conduct, maxBad });
+  const { conduct, interruption } = options;
+  const trained = prepared &&
+    await interruption.heeded((signal) =>
+      train(data, prepared, { run, from, conduct, maxBad, signal })
+    );
   const afterTraining = performance.now();
   const vit = trained?.vit ?? await toVit(weights!);
   const initial = await untrained(frozen);

@@ -1,10 +1,11 @@
 import { presets } from "../configs/mod.ts";
+import { codeOf, exitCodes } from "./exit_codes.ts";
 import { help, type Manual } from "./help.ts";
 import { type Given, parse } from "./flags.ts";
 
 /**
- * A task from its command line: `--help` is answered, a command line that says nothing sensible ends with code 2,
- * a task that fails with code 1; both say why in one sentence on stderr, without a stack trace unless `MUGS_TRACE` is set.
+ * A task from its command line: `--help` is answered; one that does not come to its end says why in one sentence on stderr,
+ * without a stack trace unless `MUGS_TRACE` is set, and ends with one of {@linkcode exitCodes}.
  *
  * @param prepare Checks what was given and opens nothing that must be downloaded.
  * @param run Does the work.
@@ -23,19 +24,20 @@ export async function task<Options>(
   try {
     options = await prepare(parse(args, manual.flags));
   } catch (error) {
-    return fail(error, 2);
+    return fail(error, exitCodes.misused.code);
   }
   try {
     await run(options);
   } catch (error) {
-    return fail(error, 1);
+    return fail(error, codeOf(error));
   }
 }
 
 /** Says why and ends the process. */
 function fail(error: unknown, code: number): never {
   const message = error instanceof Error ? error.message : String(error);
-  console.error(`error: ${message.trim() || "unknown"}`);
+  const before = code === exitCodes.interrupted.code ? "" : "error: ";
+  console.error(before + (message.trim() || "unknown"));
   if (trace() && error instanceof Error) console.error(error.stack);
   Deno.exit(code);
 }

@@ -28,6 +28,7 @@ export async function* checkpointed<T extends Fact & { state: State }>(
     for await (const fact of facts) {
       newest = fact.state;
       unsaved = true;
+      if (signal) await new Promise((heard) => setTimeout(heard)); // a step lets nobody be heard
       const last = fact.step === fact.steps || signal?.aborted;
       if (last || performance.now() - saved >= every * 1000) {
         unsaved = false; // a failure to save is not answered by another try
