@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { compile, explain } from "../compile/mod.ts";
 import { tensorflowTest } from "../testing/permitted.ts";
 import {
@@ -67,11 +67,9 @@ tensorflowTest(
       near(b, gelu(plain));
     }
     const { operations } = explain(both);
-    assertEquals([operations._FusedMatMul, operations.MatMul, operations.Erf], [
-      2,
-      undefined,
-      undefined,
-    ]);
+    assertEquals([operations._FusedMatMul, operations.MatMul], [2, undefined]);
+    // GELU stands within the product where TensorFlow has oneDNN for the processor, else behind it.
+    assert((operations.Erf ?? 0) <= 1, `${operations.Erf} error functions`);
 
     const direction = tf.randomNormal([2, 5, 4]);
     using gradients = compile((x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) =>

@@ -49,7 +49,7 @@ export class Eager implements Disposable {
     outputs: number,
   ): Pointer[] {
     const { c, status } = this.library;
-    const attempt = () => `Cannot run ${name}(${inputs.join(", ")})`;
+    const attempt = () => `Cannot run ${name}(${listed(inputs)})`;
     const op = c.TFE_NewOp(this.context, cString(name), status);
     this.library.check(attempt);
     try {
@@ -68,4 +68,13 @@ export class Eager implements Disposable {
   [Symbol.dispose](): void {
     this.library.c.TFE_DeleteContext(this.context);
   }
+}
+
+/** Inputs above which a message names but the first few: a compiled step has hundreds. */
+const many = 8;
+
+function listed(inputs: readonly TensorHandle[]): string {
+  const all = inputs.length <= many;
+  const named = inputs.slice(0, all ? many : many - 2).join(", ");
+  return all ? named : `${named} and ${inputs.length - many + 2} more`;
 }

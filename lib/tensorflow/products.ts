@@ -1,0 +1,148 @@
+import * as tf from "@tensorflow/tfjs";
+import { type Attribute, attributeTypes } from "./attribute.ts";
+import { dtypes } from "./dtype.ts";
+import type { TensorFlowBackend } from "./backend.ts";
+import type { Binding, Metadata } from "./binding.ts";
+import { silenceStderr } from "./system.ts";
+
+const { float32, int32, bfloat16 } = dtypes;
+
+/**
+ * The kernels of matrix products. In a trace of bfloat16 the factors are rounded to it, products are added up in float32,
+ * and the result is rounded once and handed on as float32, so that all other operations keep theirs. A processor without
+ * bfloat16 multiplies the rounded factors as float32: that gives the same, and TensorFlow's own way there takes ten times
+ * as long.
+ */
+export function products(binding: Binding): tf.KernelConfig[] {
+  const gpu = binding.isUsingGpuDevice();
+  // oneDNN writes what it lacks, whatever the log level.
+  using _quiet = silenceStderr();
+  const fusesGelu = new Set(
+    gpu ? [] : [float32, bfloat16].filter((type) => fusesGeluIn(binding, type)),
+  );
+  const multipliesLow = gpu || fusesGelu.has(bfloat16);
+
+  /** Runs a product of float32 factors in the precision that is asked for. */
+  function inPrecision(
+    ids: number[],
+    product: (type: number, ids: number[]) => Metadata,
+  ): Metadata {
+    if (binding.tracedPrecision === "float32") return product(float32, ids);
+    const low = ids.map((id) => cast(binding, id, [float32, bfloat16]).id);
+    if (multipliesLow) return cast(binding, product(bfloat16, low).id, [bfloat16, float32]);
+    const rounded = low.map((id) => cast(binding, id, [bfloat16, float32]).id);
+    const { id } = cast(binding, product(float32, rounded).id, [float32, bfloat16]);
+    return cast(binding, id, [bfloat16, float32]);
+  }
+
+  /** `tf.matMul`. */
+  const matMul: tf.KernelConfig = {
+    kernelName: "BatchMatMul",
+    backendName: "tensorflow",
+    kernelFunc: ({ inputs, backend: anyBackend, attrs }) => {
+      const { a, b } = inputs as { a: tf.Tensor; b: tf.Tensor };
+      const { transposeA, transposeB } = attrs as unknown as Record<string, boolean>;
+      const backend = anyBackend as TensorFlowBackend;
+      const plain = a.shape.length === 2 && b.shape.length === 2;
+      const name = plain ? "MatMul" : "BatchMatMulV2";
+      const [first, second] = plain ? ["transpose_a", "transpose_b"] : ["adj_x", "adj_y"];
+      const product = (type: number, factors: number[]) =>
+        binding.executeOp(
+          name,
+          [
+            { name: "T", type: attributeTypes.type, value: type },
+            { name: first, type: attributeTypes.bool, value: transposeA },
+            { name: second, type: attributeTypes.bool, value: transposeB },
+          ],
+          factors,
+          1,
+        )[0];
+      const factors = backend.getInputTensorIds([a, b]);
+      return backend.createOutputTensor(
+        a.dtype === "int32" ? product(int32, factors) : inPrecision(factors, product),
+      );
+    },
+  };
+
+  /**
+   * x weightᵀ + bias for rows, and on request GELU (with the error function) of it, in one operation for which
+   * TensorFlow.js has no name.
+   */
+  const fusedLinear: tf.KernelConfig = {
+    kernelName: "FusedLinear",
+    backendName: "tensorflow",
+    kernelFunc: ({ inputs, backend: anyBackend, attrs }) => {
+      const { x, weight, bias } = inputs as Record<string, tf.TensorInfo>;
+      const { gelu } = attrs as unknown as { gelu: boolean };
+      const backend = anyBackend as TensorFlowBackend;
+      const type = binding.tracedPrecision === "bfloat16" && multipliesLow ? bfloat16 : float32;
+      const whole = gelu && fusesGelu.has(type) && binding.tracing; // eagerly there is none with GELU
+      const ops = whole ? ["BiasAdd", "GeluExact"] : ["BiasAdd"];
+      const y = backend.createOutputTensor(
+        inPrecision(
+          backend.getInputTensorIds([x, weight, bias]),
+          (type, ids) => fusedMatMul(binding, ids, { type, ops }),
+        ),
+      );
+      if (!gelu || whole) return y;
+      return tf.tidy(() => y.mul(y.mul(Math.SQRT1_2).erf().add(1).mul(0.5)));
+    },
+  };
+
+  return [matMul, fusedLinear];
+}
+
+/**
+ * Whether a graph may hold GELU within a matrix product of this element type, found by trying: of TensorFlow's kernels
+ * oneDNN's have it, and for bfloat16 only on processors that know it. GPUs have it, but not for all sizes.
+ */
+function fusesGeluIn(binding: Binding, type: number): boolean {
+  const shapes = [[1, 1], [1, 1], [1]];
+  const inputs = shapes.map((shape) => binding.createTensor(shape, float32, new Float32Array(1)));
+  const traced = binding.trace(
+    `gelu_in_product_${type}`,
+    shapes.map((shape) => ({ shape, dtype: float32 })),
+    (ids) => {
+      const typed = ids.map((id) => cast(binding, id, [float32, type]).id);
+      const { id } = fusedMatMul(binding, typed, { type, ops: ["BiasAdd", "GeluExact"] });
+      return [cast(binding, id, [type, float32]).id];
+    },
+  );
+  try {
+    binding.call(traced, inputs, "graph").forEach(({ id }) => binding.deleteTensor(id));
+    return true;
+  } catch {
+    return false; // it is refused when the function runs, not when it is made
+  } finally {
+    binding.remove(traced);
+    inputs.forEach((id) => binding.deleteTensor(id));
+  }
+}
+
+function fusedMatMul(
+  binding: Binding,
+  inputs: number[],
+  { type, ops }: { type: number; ops: string[] },
+): Metadata {
+  const attributes: Attribute[] = [
+    { name: "T", type: attributeTypes.type, value: type },
+    { name: "transpose_a", type: attributeTypes.bool, value: false },
+    { name: "transpose_b", type: attributeTypes.bool, value: true },
+    { name: "num_args", type: attributeTypes.int, value: 1 },
+    { name: "fused_ops", type: attributeTypes.string, value: ops },
+  ];
+  return binding.executeOp("_FusedMatMul", attributes, inputs, 1)[0];
+}
+
+function cast(binding: Binding, id: number, [from, to]: [number, number]): Metadata {
+  return binding.executeOp(
+    "Cast",
+    [
+      { name: "SrcT", type: attributeTypes.type, value: from },
+      { name: "DstT", type: attributeTypes.type, value: to },
+      { name: "Truncate", type: attributeTypes.bool, value: false },
+    ],
+    [id],
+    1,
+  )[0];
+}
