@@ -1,12 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import { openState } from "../training/mod.ts";
 import { digestFile, file, holdsCheckpoint, holdsRun, readLines } from "../runs/mod.ts";
+import { asked } from "../testing/asked.ts";
 import { permittedTest } from "../testing/permitted.ts";
 import { endTask, smallRun, taskCommand, writeImages } from "../testing/task_run.ts";
 
-/** How often a run is killed: `MUGS_KILLS=20` is for a sitting. */
-const kills = Number(Deno.env.get("MUGS_KILLS") ?? 3);
-const backend = Deno.env.get("MUGS_KILLS_BACKEND") ?? "cpu";
+/** How often a run is killed, and on what: `MUGS_KILLS=20 MUGS_BACKEND=tensorflow` is for a sitting. */
+const kills = Number(asked("MUGS_KILLS", "3"));
+const backend = asked("MUGS_BACKEND", "cpu");
 
 const steps = 20;
 const flags = `--data set --backend ${backend} --steps ${steps} --save-every 0 ${smallRun}`;
