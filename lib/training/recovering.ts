@@ -58,9 +58,8 @@ export async function* recovering<T extends Fact & { state: State }>(
       const step = last.state.step.dataSync()[0];
       const passed = error.step + 1 - step;
       start = { state: last.state, passedOver: last.passedOver + passed };
-      tell(
-        `${error.message}. Going back to step ${step}, and past the ${passed} batches from there on`,
-      );
+      const batches = passed === 1 ? "1 batch" : `${passed} batches`;
+      tell(`${error.message}. Going back to step ${step}, and past ${batches} of the data`);
     }
   }
 }

@@ -1,0 +1,45 @@
+import * as tf from "@tensorflow/tfjs";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { fact } from "../testing/sample_fact.ts";
+import { Diverged } from "./diverged.ts";
+import { recovering, type Start } from "./recovering.ts";
+import type { State } from "./state.ts";
+
+const at = (step: number) => ({ step: tf.scalar(step, "int32") }) as State;
+
+/** A training of nine steps that diverges at some batches of the data's order; those before them are noted. */
+function training(bad: number[], seen: number[]) {
+  return async function* ({ state, passedOver }: Start) {
+    for (let step = await state.step.data().then(([step]) => step); step < 9; step++) {
+      const batch = step + passedOver;
+      if (bad.includes(batch)) throw new Diverged({ step, tensor: "x" });
+      seen.push(batch);
+      yield { ...fact, step: step + 1, state: at(step + 1) };
+    }
+  };
+}
+
+/** Trains, with a checkpoint at step 3, from the beginning. */
+async function run(bad: number[], times: number) {
+  const seen: number[] = [], told: string[] = [], steps: number[] = [];
+  const back = () => Promise.resolve({ state: at(3), passedOver: 0 });
+  const options = { back, times, tell: (line: string) => told.push(line) };
+  const first = { state: at(0), passedOver: 0 };
+  for await (const { step } of recovering(training(bad, seen), first, options)) steps.push(step);
+  return { seen, told, steps };
+}
+
+Deno.test("recovering() goes back to the checkpoint, and past the batches that broke training", async () => {
+  await tf.setBackend("cpu");
+  const { seen, told, steps } = await run([5], 1);
+  assertEquals(seen, [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11]);
+  assertEquals(steps, [1, 2, 3, 4, 5, 4, 5, 6, 7, 8, 9]);
+  assertEquals(told.length, 1);
+  assertStringIncludes(told[0], "Going back to step 3, and past 3 batches of the data");
+});
+
+Deno.test("recovering() gives up after so many times, and says what to do", async () => {
+  await tf.setBackend("cpu");
+  const { message } = await assertRejects(() => run([5, 6, 7, 8, 9], 2), Diverged);
+  assertStringIncludes(message, "It was tried 3 times: lower the learning rate");
+});
