@@ -1,5 +1,7 @@
 /** Options of {@linkcode patiently}. */
 export type PatientOptions = {
+  /** What is written, and where: "the checkpoint of step 7 in RUN". */
+  what: string;
   /** Told once, when the waiting begins, and once when it is over. */
   tell: (line: string) => void;
   /** Seconds between tries. */
@@ -17,7 +19,7 @@ export type PatientOptions = {
  */
 export async function patiently<T>(
   write: () => T | Promise<T>,
-  { tell, wait = 30, signal }: PatientOptions,
+  { what, tell, wait = 30, signal }: PatientOptions,
 ): Promise<T> {
   for (let tries = 0;; tries++) {
     try {
@@ -28,8 +30,10 @@ export async function patiently<T>(
       if (!isFull(error) || signal?.aborted) throw error;
       if (tries === 0) {
         tell(
-          `paused: ${(error as Error).message}. Make room on the disk and the run goes on; ` +
-            `it tries again every ${wait} seconds`,
+          `paused: Cannot write ${what}: ${
+            (error as Error).message
+          }. What was saved before stays. Make ` +
+            `room on the disk and the run goes on; it tries again every ${wait} seconds`,
         );
       }
       await delay(wait, signal);

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { patiently } from "./patiently.ts";
 
 const full = () => Object.assign(new Error("No space left on device"), { code: "ENOSPC" });
@@ -10,9 +10,19 @@ Deno.test("patiently() tries until there is room, and tells only of the beginnin
     if (++tries < 4) throw full();
     return "written";
   };
-  assertEquals(await patiently(write, { tell: (line) => told.push(line), wait: 0.001 }), "written");
+  assertEquals(
+    await patiently(write, {
+      what: "the checkpoint of step 7 in runs/a",
+      tell: (line) => told.push(line),
+      wait: 0.001,
+    }),
+    "written",
+  );
   assertEquals([tries, told.length], [4, 2]);
-  assertEquals(told[0].startsWith("paused: No space left on device"), true);
+  assertStringIncludes(
+    told[0],
+    "paused: Cannot write the checkpoint of step 7 in runs/a: No space left on device. What was saved before stays",
+  );
 });
 
 Deno.test("patiently() does not wait for what time does not cure", async () => {
@@ -21,13 +31,21 @@ Deno.test("patiently() does not wait for what time does not cure", async () => {
     tries++;
     throw new TypeError("no such tensor");
   };
-  await assertRejects(() => patiently(write, { tell: () => {} }), TypeError, "no such tensor");
+  await assertRejects(
+    () => patiently(write, { what: "it", tell() {} }),
+    TypeError,
+    "no such tensor",
+  );
   assertEquals(tries, 1);
 });
 
 Deno.test("patiently() gives up when it is told to", async () => {
   const stop = new AbortController();
-  const waiting = patiently(() => Promise.reject(full()), { tell: () => {}, signal: stop.signal });
+  const waiting = patiently(() => Promise.reject(full()), {
+    what: "it",
+    tell() {},
+    signal: stop.signal,
+  });
   setTimeout(() => stop.abort(), 5);
   await assertRejects(() => waiting, Error, "No space left");
 });

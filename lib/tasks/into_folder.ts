@@ -1,4 +1,5 @@
 import type { Config } from "../configs/mod.ts";
+import type { Skipped } from "../datasets/mod.ts";
 import {
   file,
   holdsCheckpoint,
@@ -9,7 +10,7 @@ import {
 } from "../runs/mod.ts";
 import type { Fact, Start, State, StoredState } from "../training/mod.ts";
 import type { Conduct } from "./conduct.ts";
-import { noted } from "./skipped.ts";
+import { noted, noteSkipped } from "./skipped.ts";
 
 /** A fact with the state that it is about. */
 export type Stepped = Fact & { state: State };
@@ -23,6 +24,8 @@ export type IntoFolderOptions = {
   conduct: Conduct;
   /** Told what the user should know. */
   tell: (line: string) => void;
+  /** Seconds between tries to write to a full disk. */
+  wait?: number;
   /** Ends training after the step at hand, which is saved. */
   signal?: AbortSignal;
 };
@@ -33,11 +36,11 @@ export type IntoFolderOptions = {
  */
 export async function* intoFolder(
   train: (start: Start) => AsyncIterable<Stepped>,
-  { run, config, from, conduct, tell, signal }: IntoFolderOptions,
+  { run, config, from, conduct, tell, wait, signal }: IntoFolderOptions,
 ): AsyncGenerator<Stepped, void, void> {
   const { checkpointed, openState, recovering, restoreState, saveState, initState, toJsonLine } =
     await import("../training/mod.ts");
-  const patient = { tell, signal };
+  const patient = (what: string) => ({ what: `${what} in ${run.path}`, tell, wait, signal });
   using metrics = new Metrics(run);
 
   const begin = (stored: StoredState | null): Start => ({
@@ -48,11 +51,13 @@ export async function* intoFolder(
   const past = metrics.rewind(first.state.step.dataSync()[0]);
   const clock = performance.now() - 1000 * Number(past.at(-1)?.seconds ?? 0);
 
+  const note = (skipped: readonly Skipped[]) =>
+    patiently(() => noteSkipped(run, skipped), patient("skipped.jsonl"));
   const measured = async function* (start: Start) {
     metrics.rewind(start.state.step.dataSync()[0]);
-    for await (const fact of noted(train(start), run)) {
+    for await (const fact of noted(train(start), note)) {
       const line = toJsonLine({ ...fact, seconds: (performance.now() - clock) / 1000 });
-      await patiently(() => metrics.add(line), patient);
+      await patiently(() => metrics.add(line), patient(`the metrics of step ${fact.step}`));
       yield fact;
     }
   };
@@ -60,11 +65,11 @@ export async function* intoFolder(
     const course = { config, passedOver: start.passedOver };
     const save = (state: State) => {
       const write = (path: string) => saveState(path, state, course);
-      const options = { step: state.step.dataSync()[0], keep: conduct.keep };
+      const step = state.step.dataSync()[0];
       return patiently(() => {
         metrics.sync();
-        return saveCheckpoint(run, write, options);
-      }, patient);
+        return saveCheckpoint(run, write, { step, keep: conduct.keep });
+      }, patient(`the checkpoint of step ${step}`));
     };
     return checkpointed(measured(start), { save, every: conduct.saveEvery, signal });
   };

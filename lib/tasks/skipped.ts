@@ -1,5 +1,5 @@
 import type { Dataset, Skipped } from "../datasets/mod.ts";
-import { file, type Run } from "../runs/mod.ts";
+import { file, type Run, writeText } from "../runs/mod.ts";
 import { say } from "./task.ts";
 
 /** Adds images that were left out to a run's `skipped.jsonl`, a line each; one that stands there is not repeated. */
@@ -12,21 +12,21 @@ export async function noteSkipped(
   const noted = await Deno.readTextFile(path).catch(() => "");
   const added = skipped.filter(({ id }) => !noted.includes(`{"id":${JSON.stringify(id)},`));
   const lines = added.map(({ id, reason }) => JSON.stringify({ id, reason }) + "\n");
-  await Deno.writeTextFile(path, lines.join(""), { append: true });
+  await writeText(path, noted + lines.join(""));
 }
 
-/** Passes on what is told of each step, noting skipped images, also those for which a run stops. */
+/** Passes on what is told of each step once `note` has its skipped images, also those for which a run stops. */
 export async function* noted<Fact extends { skipped: readonly Skipped[] }>(
   facts: AsyncIterable<Fact>,
-  run: Pick<Run, "path">,
+  note: (skipped: readonly Skipped[]) => Promise<void>,
 ): AsyncGenerator<Fact, void, void> {
   try {
     for await (const fact of facts) {
-      await noteSkipped(run, fact.skipped);
+      await note(fact.skipped);
       yield fact;
     }
   } catch (error) {
-    if (error instanceof Error && Array.isArray(error.cause)) await noteSkipped(run, error.cause);
+    if (error instanceof Error && Array.isArray(error.cause)) await note(error.cause);
     throw error;
   }
 }
