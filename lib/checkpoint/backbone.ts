@@ -79,7 +79,7 @@ export function findBackbone(
   }
   if (sizes.width % sizes.heads) {
     throw new TypeError(
-      `Cannot use ${name}: ${sizes.heads} attention heads do not divide width ${sizes.width}`,
+      `Cannot use ${name}: ${sizes.heads} attention heads do not divide width ${sizes.width}; --heads takes a divisor`,
     );
   }
   return { prefix, sizes, ...match(own, shapes(sizes), { name, partial }) };
@@ -120,7 +120,7 @@ function place(paths: string[], name: string, key?: string): string {
     .map((path) => path.slice(0, -mark.length));
   if (!found.length) {
     throw new TypeError(
-      `Cannot use ${name}: it holds no vision transformer (there is no "${mark}")`,
+      `Cannot use ${name}: it holds no vision transformer (there is no "${mark}"); take a checkpoint of Mugs, DINO, iBOT, DeiT or timm`,
     );
   }
   const below = (key: string) => found.filter((prefix) => prefix.startsWith(`${key}.`));
@@ -133,7 +133,9 @@ function place(paths: string[], name: string, key?: string): string {
       ? `Cannot use ${name}: it holds ${chosen.length} networks, ${
         names(chosen)
       }; --key chooses one`
-      : `Cannot use the ${key} of ${name}: it holds ${names(found)} alone`,
+      : `Cannot use the ${key} of ${name}: it holds ${
+        names(found)
+      } alone; --key names one of these, or is left out`,
   );
 }
 

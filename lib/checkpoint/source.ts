@@ -66,7 +66,9 @@ function open(path: string): Deno.FsFile {
     file.close();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) {
-      throw new Deno.errors.NotFound(`Cannot read ${path}: there is no such file`);
+      throw new Deno.errors.NotFound(
+        `Cannot read ${path}: there is no such file; see that its path is right`,
+      );
     }
     throw new Error(`Cannot read ${path}: ${(error as Error).message}`);
   }

@@ -52,7 +52,8 @@ export async function imageFolder(
     const why = foreign.name === null
       ? `its image ${foreign.path} lies in no class`
       : `its class "${foreign.name}" is not among the ${classes.length} of ${folder}/train`;
-    if (scored) throw new Error(`Cannot score on ${folder}/${other}: ${why}`);
+    const advice = foreign.name === null ? "give it the folder of its class" : "add it to train/";
+    if (scored) throw new Error(`Cannot score on ${folder}/${other}: ${why}; ${advice}`);
     notes.push(`${other}/ is left aside: ${why}`);
     test.images = [];
   } else if (inner && other && test.images.length === 0 && labelled) {
@@ -88,11 +89,15 @@ async function names(folder: string): Promise<string[]> {
   const found = await Deno.stat(folder).catch((error) => {
     const missing = error instanceof Deno.errors.NotFound;
     throw new Error(
-      `Cannot read images from ${folder}: ${missing ? "there is no such folder" : error.message}`,
+      `Cannot read images from ${folder}: ${
+        missing ? "there is no such folder; see that its path is right" : error.message
+      }`,
     );
   });
   if (!found.isDirectory) {
-    throw new Error(`Cannot read images from ${folder}: it is a file, not a folder`);
+    throw new Error(
+      `Cannot read images from ${folder}: it is a file; name the folder that holds the images`,
+    );
   }
   const entries = await Array.fromAsync(Deno.readDir(folder)).catch((error) => {
     throw new Error(`Cannot read the folder ${folder}: ${error.message}`);
@@ -102,5 +107,10 @@ async function names(folder: string): Promise<string[]> {
 
 function withoutImages(folder: string, { notes: [lost] }: Part): Error {
   const endings = `no file there ends in ${extensions.join(", ")}`;
-  return new Error(`Cannot find images in ${folder.replace(/\/$/, "")}: ${lost ?? endings}`);
+  return new Error(
+    `Cannot find images in ${folder.replace(/\/$/, "")}: ${
+      lost ?? endings
+    }; name a folder that holds ` +
+      "train/<class>/* or <class>/*",
+  );
 }

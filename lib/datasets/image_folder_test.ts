@@ -91,8 +91,11 @@ test("imageFolder() ignores hidden files, other files and links in a circle", {
 
 test("imageFolder() says in one sentence what is wrong", { "a.txt": 0 }, async (folder) => {
   const wrong: [string, RegExp][] = [
-    [`${folder}/nowhere`, /^Cannot read images from .*nowhere: there is no such folder$/],
-    [`${folder}/a.txt`, /^Cannot read images from .*a\.txt: it is a file, not a folder$/],
+    [
+      `${folder}/nowhere`,
+      /^Cannot read images from .*nowhere: there is no such folder; see that its path is right$/,
+    ],
+    [`${folder}/a.txt`, /^Cannot read images from .*a\.txt: it is a file; name the folder /],
     [folder, /^Cannot find images in .*: no file there ends in \.jpg, /],
   ];
   for (const [path, expected] of wrong) {

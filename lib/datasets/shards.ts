@@ -54,7 +54,7 @@ export async function shards(
   if (foreign) {
     throw new Error(
       `Cannot score on ${folder}: the class "${foreign.label}" of ${foreign.id} is not among the ` +
-        `${names.length} to learn from`,
+        `${names.length} to learn from; add it to these`,
     );
   }
   const toSample = ({ id, path, offset, size, label }: Entry): Sample => ({

@@ -35,7 +35,9 @@ type Options = {
 };
 
 async function prepare({ words, values }: Given): Promise<Options> {
-  if (words.length > 0) throw new TypeError(`bench takes flags only, not "${words.join(" ")}"`);
+  if (words.length > 0) {
+    throw new TypeError(`bench takes flags only, not "${words.join(" ")}"; --help lists them`);
+  }
   const { works } = await import("../bench/mod.ts");
   const names = works.map(({ name }) => name);
   const asked = (values.only as string | undefined)?.split(",") ?? names;

@@ -77,7 +77,9 @@ export function checkConfig(config: Config): void {
   const refuse = (what: string) => {
     throw new RangeError(what);
   };
-  if (width % heads) refuse(`--width ${width} cannot be split into --heads ${heads}`);
+  if (width % heads) {
+    refuse(`--width ${width} cannot be split into --heads ${heads}; give a divisor of it`);
+  }
   if (!Number.isInteger(width * config.mlpRatio)) {
     refuse(`--mlp-ratio ${config.mlpRatio} of --width ${width} is no whole number`);
   }

@@ -35,7 +35,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
   }
   const folder = out.slice(0, out.lastIndexOf("/")) || ".";
   if (!(await Deno.stat(folder).catch(() => null))?.isDirectory) {
-    throw new Error(`Cannot write ${out}: there is no folder ${folder}`);
+    throw new Error(`Cannot write ${out}: there is no folder ${folder}; make it first`);
   }
   if (values.fresh !== true && await Deno.stat(out).then(() => true, () => false)) {
     throw new Error(`Cannot write ${out}: it is there already; --fresh writes over it`);

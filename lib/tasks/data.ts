@@ -32,7 +32,8 @@ export async function openData(
   const [level] = Object.keys(data.classes);
   if (scored && (level === undefined || data.classes[level].length < 2)) {
     throw new Error(
-      `Cannot score features on ${folder}: its images are not in folders of two classes or more`,
+      `Cannot score features on ${folder}: its images are not in folders of two classes or more; ` +
+        "pretrain learns from such images, too",
     );
   }
   if (scored && data.test.length === 0) {
@@ -56,7 +57,7 @@ export async function checkLength(
     throw new RangeError(
       `--batch-size ${config.batchSize} is more than the ${length} training ${
         length === 1 ? "image" : "images"
-      } of ${data.name}`,
+      } of ${data.name}; give a smaller one`,
     );
   }
   lengthOf(config, length);
@@ -71,6 +72,6 @@ export async function checkPlace(path: string): Promise<void> {
   for (let at = path; at !== ""; at = at.slice(0, Math.max(0, at.lastIndexOf("/")))) {
     const found = await Deno.stat(at).catch(() => null);
     if (found?.isDirectory) return;
-    if (found) throw new Error(`Cannot write to ${path}: ${at} is a file`);
+    if (found) throw new Error(`Cannot write to ${path}: ${at} is a file; name another place`);
   }
 }

@@ -14,7 +14,9 @@ const manual = {
 } as const;
 
 function prepare({ words, values }: Given): { json: boolean } {
-  if (words.length) throw new TypeError(`doctor takes flags only, not "${words.join(" ")}"`);
+  if (words.length) {
+    throw new TypeError(`doctor takes flags only, not "${words.join(" ")}"; --help lists them`);
+  }
   return { json: values.json === true };
 }
 

@@ -39,7 +39,9 @@ type Options = {
 };
 
 async function prepare({ words, values }: Given): Promise<Options> {
-  if (words.length > 0) throw new TypeError(`features takes flags only, not "${words.join(" ")}"`);
+  if (words.length > 0) {
+    throw new TypeError(`features takes flags only, not "${words.join(" ")}"; --help lists them`);
+  }
   for (const name of ["checkpoint", "out"] as const) {
     if (!values[name]) {
       throw new TypeError(`features needs --${name} ${manual.flags[name].placeholder}`);
@@ -56,10 +58,10 @@ async function prepare({ words, values }: Given): Promise<Options> {
   const out = userPath(values.out as string);
   const folder = out.slice(0, out.lastIndexOf("/")) || ".";
   if (!(await Deno.stat(folder).catch(() => null))?.isDirectory) {
-    throw new Error(`Cannot write ${out}: there is no folder ${folder}`);
+    throw new Error(`Cannot write ${out}: there is no folder ${folder}; make it first`);
   }
   if ((await Deno.stat(out).catch(() => null))?.isDirectory) {
-    throw new Error(`Cannot write ${out}: it is a folder`);
+    throw new Error(`Cannot write ${out}: it is a folder; name a file in it`);
   }
   return {
     data,

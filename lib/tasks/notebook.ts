@@ -14,7 +14,9 @@ const manual = {
 type Options = { browser: boolean };
 
 function prepare({ words, values }: Given): Options {
-  if (words.length) throw new TypeError(`notebook takes flags only, not "${words.join(" ")}"`);
+  if (words.length) {
+    throw new TypeError(`notebook takes flags only, not "${words.join(" ")}"; --help lists them`);
+  }
   return { browser: values.browser !== false };
 }
 

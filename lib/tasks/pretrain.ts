@@ -58,7 +58,9 @@ type Options = {
 };
 
 async function prepare({ words, values }: Given): Promise<Options | string> {
-  if (words.length) throw new TypeError(`pretrain takes flags only, not "${words.join(" ")}"`);
+  if (words.length) {
+    throw new TypeError(`pretrain takes flags only, not "${words.join(" ")}"; --help lists them`);
+  }
   if (values["print-config"] === true) {
     return printed(await resolve(values), { json: values.json === true });
   }
@@ -108,14 +110,18 @@ async function resumed(values: Given["values"]): Promise<Config> {
   if (!values.out) throw new TypeError("--resume needs --out RUN, the folder of a run");
   const path = userPath(values.out as string);
   const found = await unfinished({ path });
-  if (!found) throw new Error(`Cannot go on: there is no run in ${path}`);
+  if (!found) {
+    throw new Error(`Cannot go on: there is no run in ${path}; without --resume one begins`);
+  }
   if (!found.from && (await begun({ path }))?.checkpoint) {
     throw new Error(
       `Cannot go on in ${path}: it broke off before its checkpoint was read; begin anew with --resume-from --fresh`,
     );
   }
   if (values.minutes !== undefined) {
-    throw new TypeError(`Cannot go on with --minutes: the run in ${path} has its length already`);
+    throw new TypeError(
+      `Cannot go on with --minutes: the run in ${path} has its length already; leave it out`,
+    );
   }
   const known: Record<string, unknown> = found.config;
   const asked = { ...await overrides(values), ...(values.preset ? { preset: values.preset } : {}) };
@@ -126,7 +132,7 @@ async function resumed(values: Given["values"]): Promise<Config> {
     throw new Error(
       `Cannot go on with --${kebab(name)} ${value} in ${path}: it has --${kebab(name)} ${
         known[name]
-      }`,
+      }; leave the flag out, or begin another run in another --out`,
     );
   }
   return found.config;

@@ -111,7 +111,9 @@ type Result = {
 
 async function prepare({ words, values }: Given): Promise<Options> {
   if (words.length) {
-    throw new TypeError(`reproduce-table takes flags only, not "${words.join(" ")}"`);
+    throw new TypeError(
+      `reproduce-table takes flags only, not "${words.join(" ")}"; --help lists them`,
+    );
   }
   const minutesOn = (backend: Backend) => budget(values, allowance(backend).minutes);
   minutesOn("tensorflow"); // refuses what contradicts itself

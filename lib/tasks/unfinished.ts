@@ -14,8 +14,12 @@ export type Unfinished = { config: Config; from: StoredState | null };
 export async function unfinished(run: Pick<Run, "path">): Promise<Unfinished | null> {
   if (await holdsCheckpoint(run)) {
     const { openState } = await import("../training/mod.ts");
-    const from = openState(file(run, "checkpoint.safetensors"));
-    return { config: from.config as Config, from };
+    try {
+      const from = openState(file(run, "checkpoint.safetensors"));
+      return { config: from.config as Config, from };
+    } catch (error) {
+      throw new Error(`${(error as Error).message}; --fresh begins anew`, { cause: error });
+    }
   }
   const told = await begun(run);
   return told?.resolved ? { config: told.resolved as Config, from: null } : null;
@@ -31,7 +35,7 @@ export async function checkData(run: Pick<Run, "path">, data: Dataset): Promise<
   if (!before) return;
   if (before.dataName !== data.name) {
     throw new Error(
-      `Cannot go on with ${data.name} in ${run.path}: it learned from ${before.dataName}`,
+      `Cannot go on with ${data.name} in ${run.path}: it learned from ${before.dataName}; name that, or another --out`,
     );
   }
   const { length } = data.train;

@@ -47,10 +47,8 @@ export async function openWeights(
   const { readBackbone } = await import("../checkpoint/mod.ts");
   const { digestFile } = await import("../runs/mod.ts");
   const named = asked.arch !== undefined && asked.arch !== "custom";
-  const stored = readBackbone(path, {
-    ...options,
-    heads: named ? undefined : options.heads ?? asked.heads,
-  });
+  const heads = named ? undefined : options.heads ?? asked.heads;
+  const stored = read(() => readBackbone(path, { ...options, heads }));
   const { sizes } = stored;
   for (const name of ["width", "depth", "patchSize", "mlpRatio"] as const) {
     if (asked[name] === undefined || asked[name] === sizes[name]) continue;
@@ -61,11 +59,25 @@ export async function openWeights(
       ? `--arch ${asked.arch} (${field})`
       : `--${field}`;
     throw new Error(
-      `Cannot use ${path} as ${asker}: its network has ${kebab(name)} ${sizes[name]}`,
+      `Cannot use ${path} as ${asker}: its network has ${kebab(name)} ${
+        sizes[name]
+      }; leave out the flag`,
     );
   }
   const known = configuration(stored.metadata.config);
   return { path, stored, fingerprint: await digestFile(path), config: { ...known, ...sizes } };
+}
+
+/** Says what to do about a file that is damaged, or no checkpoint. */
+function read(file: () => StoredBackbone): StoredBackbone {
+  try {
+    return file();
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new SyntaxError(`${error.message}; fetch the file anew, or take another`, {
+      cause: error,
+    });
+  }
 }
 
 /** What was found in a checkpoint, in a sentence: the network, and its tensors by name and shape. */

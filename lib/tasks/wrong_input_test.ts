@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { Header } from "tar/header";
 import { formatVersion, write } from "../checkpoint/mod.ts";
 import { presets } from "../configs/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
@@ -21,12 +22,23 @@ async function call(line: string, home: string) {
 /** A folder with an image, a folder without, and checkpoints that cannot be used. */
 async function playground(): Promise<string> {
   const home = await Deno.makeTempDir();
-  for (const name of ["empty", "images/train/a", "images/train/b", "busy", "begun"]) {
-    await Deno.mkdir(`${home}/${name}`, { recursive: true });
+  for (const name of ["empty", "busy", "begun"]) await Deno.mkdir(`${home}/${name}`);
+  const folders: Record<string, string[]> = {
+    images: ["train/a/1.jpg", "train/a/2.jpg", "train/b/1.jpg", "train/b/2.jpg"],
+    one: ["train/a/1.jpg", "train/a/2.jpg"],
+    plain: ["1.jpg", "2.jpg"],
+    held: ["val/a/1.jpg", "val/b/1.jpg"],
+    foreign: ["train/a/1.jpg", "train/b/1.jpg", "val/c/1.jpg"],
+    packed: ["set.tar.gz"],
+    python: ["data_batch_1"],
+    full: ["notes.txt"],
+  };
+  for (const path of Object.entries(folders).flatMap(([of, all]) => all.map((x) => `${of}/${x}`))) {
+    await Deno.mkdir(`${home}/${path}`.replace(/\/[^/]*$/, ""), { recursive: true });
+    await Deno.writeTextFile(`${home}/${path}`, "");
   }
-  for (const name of ["a/1", "a/2", "b/1", "b/2"]) {
-    await Deno.writeTextFile(`${home}/images/train/${name}.jpg`, "");
-  }
+  await Deno.mkdir(`${home}/torn`);
+  await Deno.writeFile(`${home}/torn/0.tar`, header("1.png", 600));
   await Deno.writeTextFile(`${home}/busy/checkpoint.safetensors`, "");
   await Deno.writeTextFile(`${home}/torn.safetensors`, "\u0010\0\0\0\0\0\0\0{");
   const fc = { dtype: "F32" as const, shape: [1], data: new Float32Array(1) };
@@ -40,6 +52,13 @@ async function playground(): Promise<string> {
   await write(`${home}/begun/checkpoint.safetensors`, {}, state);
   await Deno.writeTextFile(`${home}/begun/config.json`, JSON.stringify({ dataName: "granules" }));
   return home;
+}
+
+/** How a file begins in a tar archive. */
+function header(path: string, size: number): Uint8Array {
+  const begin = new Header({ path, size, mode: 0o644, type: "File" });
+  begin.encode();
+  return begin.block!;
 }
 
 /** A ViT of width 8, as small as can be. */
@@ -72,53 +91,88 @@ function vit() {
   );
 }
 
-const wrong: [line: string, message: string][] = [
-  ["reproduce_table --data /nowhere", "there is no such folder"],
-  ["reproduce_table --data empty", "Cannot find images in"],
-  ["reproduce_table --data tiny.safetensors", "it is a file, not a folder"],
-  ["reproduce_table --checkpoint nowhere.safetensors", "there is no such file"],
-  ["reproduce_table --checkpoint torn.safetensors", "Cannot read"],
-  ["reproduce_table --checkpoint other.safetensors", "it holds no vision transformer"],
-  ["reproduce_table --checkpoint tiny.safetensors --arch vit_base", "its network has width 8"],
-  ["reproduce_table --checkpoint tiny.safetensors --preset vit_small", "as --preset vit_small"],
-  ["reproduce_table --mintes 3", "did you mean --minutes?"],
-  ["reproduce_table --minutes 0", "a number from 0.05"],
-  ["reproduce_table --minutes 3 --epochs 2", "give one of them"],
-  ["reproduce_table --preset huge", "one of tiny, cifar"],
-  ["reproduce_table --out tiny.safetensors/x", "is a file"],
-  ["reproduce_table now", 'takes flags only, not "now"'],
-  ["pretrain --data images", "more than the 2 training images"],
-  ["pretrain --data images --batch-size 2 --epochs 0.1", "Cannot train for 0 steps"],
-  ["pretrain --heads 3", "cannot be split into --heads 3"],
-  ["pretrain --out busy", "--resume goes on with it"],
-  ["pretrain --out empty --resume", "there is no run in"],
-  ["pretrain --out busy --resume", "too few for a safetensors header"],
-  ["pretrain --out begun --resume --minutes 3", "has its length already"],
-  ["pretrain --out begun --resume --heads 2", "it has --heads 4"],
-  ["pretrain --out begun --resume --data images", "it learned from granules"],
-  ["pretrain --resume", "--resume needs --out RUN"],
-  ["features --checkpoint tiny.safetensors", "features needs --out"],
-  ["features --checkpoint evil.pth --out f", 'its pickle names "posix.system"'],
-  ["features --checkpoint lone.pth --out f", "it holds no vision transformer"],
-  ["features --checkpoint tiny.safetensors --key student --out f", "Cannot use the student of"],
-  ["features --checkpoint tiny.safetensors --heads 3 --out f", "3 attention heads do not divide"],
-  ["features --checkpoint tiny.safetensors --out no/where", "there is no folder"],
-  ["features --checkpoint tiny.safetensors --out empty", "it is a folder"],
-  ["evaluate --checkpoint tiny.safetensors", "takes knn or linear"],
-  ["evaluate knn", "needs --checkpoint"],
-  ["evaluate knn --checkpoint tiny.safetensors --level genus", "one of family, species"],
+/** A command line, and what its message says: what was asked, what was found, and what to do. */
+type Wrong = [line: string, asked: string, found: string, advice: string];
+
+const tiny = "--checkpoint tiny.safetensors";
+
+const wrong: Wrong[] = [
+  ["reproduce_table --data /nowhere", "images from /nowhere", "no such folder", "see that"],
+  ["reproduce_table --data empty", "images in", "no file there ends in .jpg", "name a folder"],
+  ["reproduce_table --data tiny.safetensors", "tiny.safetensors", "a file", "name the folder"],
+  ["reproduce_table --data one", "score features on one", "two classes or more", "pretrain learns"],
+  ["reproduce_table --data plain", "score features on plain", "not in folders", "pretrain learns"],
+  ["reproduce_table --data held", "learn from", "val/ and no train/", "add train/, or name"],
+  [
+    "reproduce_table --data foreign",
+    "score on",
+    'class "c" is not among the 2',
+    "add it to train/",
+  ],
+  ["reproduce_table --data packed", "images in", "no file there ends", "unpack set.tar.gz"],
+  ["reproduce_table --data python", "images from", "CIFAR's Python", "fetch the binary version"],
+  ["reproduce_table --data torn", "torn/0.tar", "it ends within 1.png", "fetch or pack it again"],
+  ["reproduce_table --checkpoint no.pth", "Cannot read", "there is no such file", "see that"],
+  [
+    "reproduce_table --checkpoint torn.safetensors",
+    "Cannot read",
+    "ends after 9",
+    "fetch the file",
+  ],
+  [
+    "reproduce_table --checkpoint other.safetensors",
+    "use",
+    "no vision transf",
+    "take a checkpoint",
+  ],
+  [`reproduce_table ${tiny} --arch vit_base`, "as --arch vit_base", "has width 8", "leave out"],
+  [`reproduce_table ${tiny} --preset vit_small`, "as --preset vit", "has width 8", "leave out"],
+  ["reproduce_table --mintes 3", "--mintes", "There is no flag", "did you mean --minutes?"],
+  ["reproduce_table --minutes 0", "--minutes", 'not "0"', "takes a number from 0.05"],
+  ["reproduce_table --minutes 3 --epochs 2", "--minutes and --epochs", "contradict", "one of them"],
+  ["reproduce_table --preset huge", "--preset", 'not "huge"', "takes one of tiny, cifar"],
+  ["reproduce_table --out tiny.safetensors/x", "Cannot write to", "is a file", "another place"],
+  ["reproduce_table --out full", "full is not empty", '"notes.txt"', "name a new folder"],
+  ["reproduce_table now", "flags only", 'not "now"', "--help lists them"],
+  ["pretrain --data images", "--batch-size 64", "the 2 training images", "give a smaller one"],
+  ["pretrain --data images --batch-size 2 --epochs 0.1", "Cannot train", "0 steps", "more epochs"],
+  ["pretrain --heads 3", "--heads 3", "--width 128", "give a divisor"],
+  ["pretrain --backend cuda", "--backend", 'not "cuda"', "takes one of tensorflow, wasm, cpu"],
+  ["pretrain --out busy", "busy", "holds a run", "--resume goes on with it, --fresh begins anew"],
+  ["pretrain --out empty --resume", "Cannot go on", "no run in", "without --resume one begins"],
+  ["pretrain --out busy --resume", "Cannot read", "it has 0 bytes", "--fresh begins anew"],
+  ["pretrain --out busy --resume --fresh", "--resume and --fresh", "contradict", "one of them"],
+  ["pretrain --out begun --resume --minutes 3", "--minutes", "its length already", "leave it out"],
+  [
+    "pretrain --out begun --resume --heads 2",
+    "--heads 2",
+    "it has --heads 4",
+    "leave the flag out",
+  ],
+  ["pretrain --out begun --resume --data images", "with images", "from granules", "another --out"],
+  ["pretrain --resume", "--resume", "needs", "--out RUN, the folder of a run"],
+  [`features ${tiny}`, "features", "needs", "--out PATH"],
+  ["features --checkpoint evil.pth --out f", "Cannot read", '"posix.system"', "or take another"],
+  ["features --checkpoint lone.pth --out f", "use", "no vision transformer", "take a checkpoint"],
+  [`features ${tiny} --key student --out f`, "student of", '"teacher.backbone." alone', "--key"],
+  [`features ${tiny} --heads 3 --out f`, "3 attention heads", "width 8", "--heads takes a divisor"],
+  [`features ${tiny} --out no/where`, "Cannot write", "there is no folder", "make it first"],
+  [`features ${tiny} --out empty`, "Cannot write", "it is a folder", "name a file in it"],
+  [`evaluate ${tiny}`, "evaluate takes", 'not ""', "knn or linear"],
+  ["evaluate knn", "evaluate", "needs", "--checkpoint FILE"],
+  [`evaluate knn ${tiny} --level genus`, "--level", 'not "genus"', "takes one of family, species"],
 ];
 
 permittedTest(
-  "wrong input gives one clear sentence, a code that is not 0, and leaves nothing behind",
+  "wrong input gives one sentence: what was asked, what was found, what to do; and leaves nothing behind",
   ["run", "read", "write", "env"],
   async (t) => {
     const home = await playground();
     const before = await listing(home);
-    for (const [line, message] of wrong) {
+    for (const [line, ...parts] of wrong) {
       await t.step(line, async () => {
         const { code, out, err } = await call(line, home);
-        assertStringIncludes(err, message);
+        for (const part of parts) assertStringIncludes(err, part);
         assertEquals(err.trim().split("\n").length, 1, err);
         assert(err.startsWith("error: ") && !/\n\s+at /.test(err), err);
         assertEquals([code, out], [2, ""]);
