@@ -1,4 +1,5 @@
 import { statfsSync } from "node:fs";
+import { isAsNoted, noteContents, sizeOf, sizesIn } from "./contents.ts";
 import { libraryNames } from "./library.ts";
 import { checked, type Download, pip, unpack } from "./pip.ts";
 import type { Bundle } from "./wheels.ts";
@@ -12,9 +13,6 @@ export type FetchOptions = {
   download?: Download;
 };
 
-/** What lies beside an unpacked library: its files and their sizes, so that a damaged one is noticed at no cost. */
-const manifest = "files.json";
-
 /** Where a bundle lies once it is fetched. */
 export function folderOf(bundle: Bundle, cache: string): string {
   return `${cache}/${bundle.name}/tensorflow`;
@@ -25,17 +23,9 @@ export function holdsLibrary(folder: string): boolean {
   return libraryNames().every((name) => sizeOf(`${folder}/${name}`) !== undefined);
 }
 
-/** Whether a fetched bundle is there and its files have the sizes with which they were unpacked. */
-export function isWhole(bundle: Bundle, cache: string): boolean {
-  if (!holdsLibrary(folderOf(bundle, cache))) return false;
-  try {
-    const sizes = JSON.parse(Deno.readTextFileSync(`${cache}/${bundle.name}/${manifest}`));
-    return Object.entries(sizes).every(([name, size]) =>
-      sizeOf(`${cache}/${bundle.name}/${name}`) === size
-    );
-  } catch (error) {
-    return error instanceof Deno.errors.NotFound; // fetched before sizes were noted
-  }
+/** Whether a fetched bundle is there, and undamaged as far as is known. */
+export async function isWhole(bundle: Bundle, cache: string): Promise<boolean> {
+  return holdsLibrary(folderOf(bundle, cache)) && await isAsNoted(`${cache}/${bundle.name}`);
 }
 
 /** Removes a fetched bundle, because it cannot be used. */
@@ -55,7 +45,7 @@ export async function fetchBundle(bundle: Bundle, options: FetchOptions): Promis
   const folder = folderOf(bundle, cache);
   makeCache(cache);
   using _lock = await lockCache(cache, log);
-  if (isWhole(bundle, cache)) return folder; // another process was faster
+  if (await isWhole(bundle, cache)) return folder; // another process was faster
   for (const { name } of [...Deno.readDirSync(cache)]) {
     if (name.startsWith(".fetch-")) Deno.removeSync(`${cache}/${name}`, { recursive: true });
   }
@@ -76,7 +66,7 @@ export async function fetchBundle(bundle: Bundle, options: FetchOptions): Promis
     if (!holdsLibrary(`${temporary}/tensorflow`)) {
       throw new Error(`Cannot use ${bundle.what}: it holds no ${libraryNames().join(" and ")}`);
     }
-    Deno.writeTextFileSync(`${temporary}/${manifest}`, JSON.stringify(sizesIn(temporary)));
+    await noteContents(temporary);
     if (sizeOf(`${cache}/${bundle.name}`) !== undefined) discard(bundle, cache); // a damaged one
     Deno.renameSync(temporary, `${cache}/${bundle.name}`);
     return folder;
@@ -134,24 +124,6 @@ function tellProgress(folder: string, log: (line: string) => void): Disposable {
     if (arrived > before) log(`${Math.round((before = arrived) / 1e6)} MB downloaded and unpacked`);
   }, 5000);
   return { [Symbol.dispose]: () => clearInterval(timer) };
-}
-
-function sizesIn(folder: string, prefix = ""): Record<string, number> {
-  const sizes: Record<string, number> = {};
-  for (const { name, isDirectory } of Deno.readDirSync(`${folder}/${prefix}`)) {
-    if (isDirectory) Object.assign(sizes, sizesIn(folder, `${prefix}${name}/`));
-    else sizes[prefix + name] = Deno.statSync(`${folder}/${prefix}${name}`).size;
-  }
-  return sizes;
-}
-
-/** Bytes of what lies at a path; undefined if nothing does. */
-function sizeOf(path: string): number | undefined {
-  try {
-    return Deno.statSync(path).size;
-  } catch {
-    return undefined;
-  }
 }
 
 function gigabytes(bytes: number): string {

@@ -1,3 +1,4 @@
+import { opening } from "./contents.ts";
 import { discard, fetchBundle, folderOf, holdsLibrary, isWhole } from "./fetch.ts";
 import { libraryNames } from "./library.ts";
 import type { Download } from "./pip.ts";
@@ -26,6 +27,8 @@ export type Installed = {
   folder: string;
   /** The GPU that was found, whether or not the library can use it. */
   gpu?: Gpu;
+  /** Marks it as being opened where it was fetched into the cache: if the process dies of that, the next one looks closer. */
+  opening?: () => Disposable;
   /** Removes it where it was fetched into the cache, so that it can be fetched anew. */
   discard?: () => void;
 };
@@ -41,7 +44,7 @@ export async function locate(options: InstallOptions = {}): Promise<Installed | 
   const given = options.folder ?? Deno.env.get("MUGS_TENSORFLOW");
   if (given) return { folder: named(given), gpu };
   const [best] = fitting;
-  if (best && isWhole(best, cache!)) return fetched(best, cache!, gpu);
+  if (best && await isWhole(best, cache!)) return fetched(best, cache!, gpu);
   const folder = await pythonPackage(options.python ?? "python3");
   return folder ? { folder, gpu } : null;
 }
@@ -60,7 +63,7 @@ export async function install(options: InstallOptions = {}): Promise<Installed> 
   const failures: Error[] = [];
   for (const [i, bundle] of fitting.entries()) {
     const found = fetched(bundle, cache!, gpu);
-    if (isWhole(bundle, cache!)) return found;
+    if (await isWhole(bundle, cache!)) return found;
     if (holdsLibrary(found.folder)) log(`${found.folder} is damaged: fetching it anew`);
     try {
       await fetchBundle(bundle, { cache: cache!, python, log, download });
@@ -87,7 +90,12 @@ function facts({ cache = userCache(), bundles: given }: InstallOptions) {
 }
 
 function fetched(bundle: Bundle, cache: string, gpu?: Gpu): Installed {
-  return { folder: folderOf(bundle, cache), gpu, discard: () => discard(bundle, cache) };
+  return {
+    folder: folderOf(bundle, cache),
+    gpu,
+    opening: () => opening(`${cache}/${bundle.name}`),
+    discard: () => discard(bundle, cache),
+  };
 }
 
 /** The folder that the user names: `deno task` runs in the project's folder and notes where it was called. */

@@ -97,12 +97,12 @@ permittedTest(
     const folder = await fetchBundle(h.bundle, { ...h, python: "python3" });
     assertEquals(folder, `${h.cache}/fake-1/tensorflow`);
     assertEquals(listing(h.cache), ["fake-1"]);
-    assertEquals(listing(`${h.cache}/fake-1`), ["files.json", "nvidia", "tensorflow"]);
+    assertEquals(listing(`${h.cache}/fake-1`), ["contents.json", "nvidia", "tensorflow"]);
     assertEquals(listing(folder), libraryNames().toSorted());
     assertEquals(listing(`${h.cache}/fake-1/nvidia/cublas`), ["lib"]);
     const program = Deno.statSync(`${h.cache}/fake-1/nvidia/cuda_nvcc/bin/ptxas`);
     assertEquals(program.mode! & 0o777, 0o755);
-    assert(isWhole(h.bundle, h.cache));
+    assert(await isWhole(h.bundle, h.cache));
   },
 );
 
@@ -115,7 +115,7 @@ permittedTest("of two processes one fetches, and both have the library", permiss
   assertEquals(ended.map(({ code }) => code), [0, 0]);
   assertEquals(told.match(/^downloading$/gm)?.length, 1, told);
   assertStringIncludes(told, "waiting for it");
-  assert(isWhole(h.bundle, h.cache));
+  assert(await isWhole(h.bundle, h.cache));
   assertEquals(listing(h.cache), ["fake-1"]);
 });
 
@@ -138,7 +138,7 @@ permittedTest(
     assertEquals(listing(h.cache).map((name) => name.slice(0, 7)), [".fetch-"]);
     await fetchBundle(h.bundle, { ...h, python: "python3" });
     assertEquals(listing(h.cache), ["fake-1"]);
-    assert(isWhole(h.bundle, h.cache));
+    assert(await isWhole(h.bundle, h.cache));
   },
 );
 
@@ -184,8 +184,30 @@ permittedTest(
       assert(holdsLibrary(folder));
       await install(options);
       assertEquals(h.downloads.length, 2);
-      assert(isWhole(h.bundle, h.cache));
+      assert(await isWhole(h.bundle, h.cache));
       assertStringIncludes(h.lines.join("\n"), "is damaged: fetching it anew");
+    });
+  },
+);
+
+permittedTest(
+  "a library whose opening a process did not survive is compared with what was fetched",
+  permissions,
+  async () => {
+    using h = home();
+    await withoutNamed(async () => {
+      const options = { ...h, bundles: [h.bundle], python: "python3" };
+      const { folder, opening } = await install(options);
+      const path = `${folder}/${libraryNames()[1]}`;
+      opening!(); // and never disposed of
+      await install(options);
+      assertEquals(h.downloads.length, 1, "it is sound: something else was to blame");
+      await Deno.writeFile(path, (await Deno.readFile(path)).fill(0, 50, 60));
+      await install(options);
+      assertEquals(h.downloads.length, 2);
+      assertEquals(await Deno.readFile(path), content(libraryNames()[1]));
+      opening!()[Symbol.dispose]();
+      assertEquals(listing(`${h.cache}/fake-1`), ["contents.json", "nvidia", "tensorflow"]);
     });
   },
 );

@@ -1,7 +1,7 @@
 import { start } from "./backend.ts";
 import type { Binding } from "./binding.ts";
 import type { RuntimeConfig } from "./config_proto.ts";
-import { install, type InstallOptions } from "./install.ts";
+import { install, type Installed, type InstallOptions } from "./install.ts";
 import { gpuLine } from "./machine.ts";
 
 /** What the system's loader says of a file that is no library, in contrast to one that does not fit the system. */
@@ -19,17 +19,22 @@ export async function load(options: InstallOptions = {}, config?: RuntimeConfig)
   let installed = await install(options);
   let binding: Binding;
   try {
-    binding = await start(installed.folder, config);
+    binding = await open(installed, config);
   } catch (error) {
     const { message } = error as Error;
     if (!installed.discard || !damaged.test(message)) throw error;
     log(`${message}: fetching it anew`);
     installed.discard();
     installed = await install(options);
-    binding = await start(installed.folder, config);
+    binding = await open(installed, config);
   }
   if (installed.gpu) log(gpuLine(installed.gpu, binding.isUsingGpuDevice()));
   return binding;
+}
+
+async function open({ folder, opening }: Installed, config?: RuntimeConfig): Promise<Binding> {
+  using _ = opening?.();
+  return await start(folder, config);
 }
 
 /** Asks before anything is fetched, and without the question that Deno would put to the user. */

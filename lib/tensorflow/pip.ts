@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { sha256 } from "./contents.ts";
 import { libraryNames } from "./library.ts";
 import { run } from "./run.ts";
 import type { Wheel } from "./wheels.ts";
@@ -49,9 +48,7 @@ export async function checked(wheel: Wheel, folder: string): Promise<string> {
   const file = [...Deno.readDirSync(folder)].find(({ name }) => name.endsWith(".whl"));
   if (!file) throw new Error(`Cannot fetch ${what}: the download succeeded but left no wheel`);
   const path = `${folder}/${file.name}`;
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk);
-  const found = hash.digest("hex");
+  const found = await sha256(path);
   if (found === wheel.sha256) return path;
   throw new Error(
     `Cannot use the downloaded ${what}: its SHA-256 is ${found}, and ${wheel.sha256} was ` +
