@@ -8,4 +8,5 @@ export { type Cell, type Notebook, type Output, readNotebook, small } from "./do
 export { type Environment, environment, type EnvironmentOptions, project } from "./environment.ts";
 export { execute, type Executed, toHtml, typeFaults } from "./execute.ts";
 export { differences, outputFaults, textFaults } from "./faults.ts";
+export { formatFaults } from "./format.ts";
 export { type Lab, lab, type LabOptions } from "./lab.ts";

@@ -14,14 +14,16 @@ export type LiveOptions = {
  *
  * @example Loss curves while training
  * ```ts ignore
- * await live(metricsOf(run), lossCurves);
+ * const steps = await live(follow(run), lossCurves);
  * ```
+ *
+ * @returns The last value, or `undefined` where none came.
  */
 export async function live<T>(
   values: AsyncIterable<T>,
   draw: (value: T) => Content,
   { seconds = 2, display = new Display() }: LiveOptions = {},
-): Promise<void> {
+): Promise<T | undefined> {
   let newest: { value: T } | undefined;
   let drawn = -Infinity;
   try {
@@ -34,4 +36,5 @@ export async function live<T>(
   } finally {
     if (newest) await display.show(draw(newest.value));
   }
+  return newest?.value;
 }

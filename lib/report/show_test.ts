@@ -66,6 +66,15 @@ Deno.test("live() draws the first value at once and the last in any case", async
   assertEquals(drawn, ["1", "3"]);
 });
 
+Deno.test("live() gives the last value, and nothing where none came", async () => {
+  const display = { show: () => Promise.resolve() };
+  async function* values(...all: number[]) {
+    for (const value of all) yield await Promise.resolve(value);
+  }
+  assertEquals(await live(values(1, 2), String, { display }), 2);
+  assertEquals(await live(values(), String, { display }), undefined);
+});
+
 permittedTest("svg() holds the title, the names and the marks of the traces", [
   "read",
   "env",

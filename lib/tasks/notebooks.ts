@@ -3,6 +3,7 @@ import {
   type Environment,
   environment,
   execute,
+  formatFaults,
   inBrowser,
   type Notebook,
   outputFaults,
@@ -98,7 +99,7 @@ async function* checks(
   const saved = await readNotebook(path);
   const env = runs === null ? undefined : { MUGS_RUNS: runs };
   const asked: Notebook = options.small ? small(saved) : saved;
-  yield ["text", textFaults(saved)];
+  yield ["text", [...textFaults(saved), ...await formatFaults(saved)]];
   const types = await typeFaults(made, asked);
   yield ["types", types ? [types] : []];
   if (!options.save) yield ["saved outputs", outputFaults(saved)];
