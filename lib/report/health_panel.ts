@@ -81,7 +81,7 @@ export function healthPanel(
       annotations: measured.map(({ sign }, i) => heading(sign.name, `${i + 1}`)),
       shapes: measured.flatMap(({ sign: { floor } }, i) => floor ? [limit(floor, i + 1)] : []),
       ...Object.fromEntries(measured.flatMap(({ sign }, i) => [
-        [`xaxis${i + 1}`, axis("epoch")],
+        [`xaxis${i + 1}`, axis("epoch", { rangemode: "tozero" })],
         [`yaxis${i + 1}`, axis(sign.unit, { rangemode: "tozero" })],
       ])),
     }),

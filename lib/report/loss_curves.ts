@@ -13,7 +13,7 @@ export function lossCurves(
   return {
     data: lossTraces(metrics),
     layout: layout(title, {
-      xaxis: axis("epoch"),
+      xaxis: axis("epoch", { rangemode: "tozero" }),
       yaxis: axis("loss (nats)", { rangemode: "tozero" }),
       hovermode: "x unified",
     }),

@@ -13,15 +13,17 @@ export type Neighbor = NamedImage & {
 };
 
 /**
- * Each query with its nearest neighbors beside it, the most similar first: those of its class are framed and ticked, the others
- * framed otherwise and named.
+ * Each query with its nearest neighbors beside it, the most similar first, under each its cosine: those that are called as
+ * the query are framed and ticked, the others framed otherwise and crossed. Who points at one is told its name.
  *
+ * @param options `kind`: what the names are of, for the legend.
  * @throws {RangeError} If there are not as many lists of neighbors as queries.
  */
 export function neighborRows(
   queries: readonly NamedImage[],
   neighbors: readonly (readonly Neighbor[])[],
-  { title = "Nearest neighbors by features" }: { title?: string } = {},
+  { title = "Nearest neighbors by features", kind = "class" }: { title?: string; kind?: string } =
+    {},
 ): Figure {
   if (queries.length !== neighbors.length) {
     throw new RangeError(
@@ -38,28 +40,20 @@ export function neighborRows(
         return {
           image: neighbor.image,
           mark: same ? "right" : "wrong",
-          caption: same
-            ? ["✓", cosine].filter(Boolean).join(" ")
-            : `✗ ${twoLines(neighbor.label, 10)}`,
+          caption: [same ? "✓" : "✗", cosine].filter(Boolean).join(" "),
           hint: neighbor.label + (cosine ? `, cosine ${cosine}` : ""),
         };
       }),
     ],
   }));
   const most = Math.max(...neighbors.map((row) => row.length));
-  return pictureGrid(rows, { title, head: ["query", ...ordinals(most)] });
+  const marks = { right: `same ${kind} (✓)`, wrong: `another ${kind} (✗)` };
+  return pictureGrid(rows, { title, marks, head: ["query", ...ordinals(most)] });
 }
 
 /** Names of the columns of neighbors: 1st, 2nd, 3rd, 4th. */
 function ordinals(count: number): string[] {
   return Array.from({ length: count }, (_, i) => `${i + 1}${["st", "nd", "rd"][i] ?? "th"}`);
-}
-
-/** A text in at most two lines of about as many letters. */
-function twoLines(text: string, letters: number): string {
-  const space = text.lastIndexOf(" ", letters);
-  if (text.length <= letters || space < 0) return short(text, letters);
-  return `${text.slice(0, space)}<br>${short(text.slice(space + 1), letters + 2)}`;
 }
 
 /** A text of at most some letters. */

@@ -10,6 +10,8 @@ export type PictureGridOptions = {
   cell?: number;
   /** Words above the columns. */
   head?: readonly string[];
+  /** What the frames around pictures mean. */
+  marks?: Record<"right" | "wrong", string>;
 };
 
 /** Pixels for the title. */
@@ -22,7 +24,7 @@ const top = 44;
  */
 export function pictureGrid(
   rows: readonly PictureRow[],
-  { title, cell = 72, head = [] }: PictureGridOptions,
+  { title, cell = 72, head = [], marks = { right: "right", wrong: "wrong" } }: PictureGridOptions,
 ): Figure {
   const { pixels, placed, middles, across } = pictureSheet(rows, cell);
   if (placed.length === 0) throw new RangeError(`Cannot draw "${title}": 0 pictures given`);
@@ -32,7 +34,7 @@ export function pictureGrid(
   const sum = Math.ceil(Math.max(width + margin + 12, 40 + 9.5 * title.length));
   const header = top + (head.length > 0 ? 18 : 0);
   return {
-    data: [spots(placed), ...legend(placed)],
+    data: [spots(placed), ...legend(placed, marks)],
     layout: layout(title, {
       width: sum,
       height: height + header + (marked ? 30 : 6),
@@ -98,14 +100,13 @@ function frame({ picture: { mark }, image, place: [x, y] }: Placed) {
 }
 
 /** What the frames mean. */
-function legend(placed: readonly Placed[]) {
-  const kinds = { right: "same class (✓)", wrong: "another class (✗)" } as const;
+function legend(placed: readonly Placed[], names: Record<"right" | "wrong", string>) {
   return (["right", "wrong"] as const).filter((mark) =>
     placed.some(({ picture }) => picture.mark === mark)
   ).map((mark) => ({
     type: "scatter",
     mode: "lines",
-    name: kinds[mark],
+    name: names[mark],
     x: [null],
     y: [null],
     line: {

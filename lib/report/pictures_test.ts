@@ -91,16 +91,17 @@ Deno.test("cropsGrid() shows the image and every view, and says how the student'
   assertEquals(red.data[0], 200); // what is drawn gray is a copy
 });
 
-Deno.test("neighborRows() ticks neighbors of the query's class and names the others", () => {
+Deno.test("neighborRows() ticks neighbors of the query's name and crosses the others", () => {
   const figure = neighborRows([{ image: red, label: "red" }], [[
     { image: red, label: "red", similarity: 0.987 },
-    { image: blue, label: "a very long name" },
-  ]]);
-  assertEquals(texts(figure), ["red", "query", "1st", "2nd", "✓ 0.99", "✗ a very<br>long name"]);
-  assertEquals((figure.layout.shapes as unknown[]).length, 2);
+    { image: blue, label: "blue", similarity: 0.5 },
+    { image: blue, label: "blue" },
+  ]], { kind: "colour" });
+  assertEquals(texts(figure).slice(5), ["✓ 0.99", "✗ 0.50", "✗"]);
+  assertEquals((figure.layout.shapes as unknown[]).length, 3);
   assertEquals(figure.data.map(({ name }) => name).slice(1), [
-    "same class (✓)",
-    "another class (✗)",
+    "same colour (✓)",
+    "another colour (✗)",
   ]);
   assertThrows(() => neighborRows([], [[]]), RangeError, "0 queries beside 1 lists");
 });

@@ -8,10 +8,10 @@ import type { State } from "./state.ts";
 /** What a prototype gathers: how many images, and those of which the teacher is surest. */
 export type Gathering = { label: string; prototype: number; count: number; pictures: Image[] };
 
-/** Which prototypes and how many of their images are shown. */
+/** How many prototypes are told of, and how many images of each. */
 export type GatheringOptions = {
   evalCrop?: "center" | "whole";
-  prototypes?: number;
+  largest?: number;
   each?: number;
 };
 
@@ -26,7 +26,7 @@ export async function gatherings(
   samples: Sample[],
   config: PretrainConfig & GatheringOptions,
 ): Promise<Gathering[]> {
-  const { evalCrop = "whole", prototypes = 6, each = 8 } = config;
+  const { evalCrop = "whole", largest = 6, each = 8 } = config;
   const shorterSide = evalCrop === "whole" ? "whole" as const : undefined;
   const [best, share]: [number[], number[]] = [[], []];
   const options = { size: config.globalSize, batchSize: 128, shorterSide };
@@ -45,8 +45,8 @@ export async function gatherings(
     tf.dispose(found);
   }
   const members = Map.groupBy(best.keys(), (i) => best[i]);
-  const largest = [...members].toSorted(([, a], [, b]) => b.length - a.length).slice(0, prototypes);
-  return await Promise.all(largest.map(async ([prototype, rows]) => {
+  const told = [...members].toSorted(([, a], [, b]) => b.length - a.length).slice(0, largest);
+  return await Promise.all(told.map(async ([prototype, rows]) => {
     const surest = rows.toSorted((a, b) => share[b] - share[a]).slice(0, each);
     const pictures = await Promise.all(surest.map((i) => samples[i].read()));
     const label = `prototype ${prototype},<br>${rows.length} images`;

@@ -11,7 +11,7 @@ Deno.test("gatherings() tells of the largest prototypes first, and every image g
   const { train } = granules({ train: 12, test: 0, size: 16 });
   const state = initState(sampleConfig);
   const before = tf.memory().numTensors;
-  const all = await gatherings(state, train, { ...sampleConfig, prototypes: 12, each: 2 });
+  const all = await gatherings(state, train, { ...sampleConfig, largest: 12, each: 2 });
   assertEquals(tf.memory().numTensors, before);
   assertEquals(all.reduce((sum, { count }) => sum + count, 0), 12);
   assertEquals(
@@ -19,13 +19,15 @@ Deno.test("gatherings() tells of the largest prototypes first, and every image g
     all.map(({ count }) => count).toSorted((a, b) => b - a),
   );
   all.forEach(({ pictures, count }) => assertEquals(pictures.length, Math.min(2, count)));
+  const [first, ...none] = await gatherings(state, train, { ...sampleConfig, largest: 1 });
+  assertEquals([first.count, none], [all[0].count, []]);
   assertEquals(new Set(all.map(({ prototype }) => prototype)).size, all.length);
 
   // A center that weighs on one prototype keeps all images from it.
   const [{ prototype }] = all;
   state.center.dispose();
   state.center = tf.oneHot(tf.tensor1d([prototype], "int32"), 10).mul<tf.Tensor2D>(1e3);
-  const others = await gatherings(state, train, { ...sampleConfig, prototypes: 12 });
+  const others = await gatherings(state, train, { ...sampleConfig, largest: 12 });
   assert(others.every((gathering) => gathering.prototype !== prototype));
   dispose(state);
 });
