@@ -69,15 +69,15 @@ export async function begun(run: Pick<Run, "path">): Promise<Begun | null> {
  * Begins a run: makes its folder if it is not there, takes away what a run before it left there, and writes its
  * `config.json`, without which there is no run.
  *
- * @throws {Error} If the folder cannot be made.
+ * @throws {Error} If the folder cannot be made or written to.
  */
 export async function start(run: Run, told: Omit<Begun, "key">): Promise<void> {
-  await Deno.mkdir(run.path, { recursive: true });
-  await forget(run);
-  await writeText(
-    file(run, "config.json"),
-    JSON.stringify({ key: run.key, ...told }, null, 2) + "\n",
-  );
+  const text = JSON.stringify({ key: run.key, ...told }, null, 2) + "\n";
+  await writingTo(run.path, async () => {
+    await Deno.mkdir(run.path, { recursive: true });
+    await forget(run);
+    await writeText(file(run, "config.json"), text);
+  });
 }
 
 /** Takes away what a run has left in its folder, and nothing else. */
@@ -108,13 +108,13 @@ export async function finish<Result>(
   result: Result,
   documents: Partial<Record<RunFile, string>>,
 ): Promise<void> {
-  for (const [name, text] of Object.entries(documents)) {
-    await writeText(file(run, name as RunFile), text);
-  }
-  await writeText(
-    file(run, "table.json"),
-    JSON.stringify({ key: run.key, ...result }, null, 2) + "\n",
-  );
+  const text = JSON.stringify({ key: run.key, ...result }, null, 2) + "\n";
+  await writingTo(run.path, async () => {
+    for (const [name, text] of Object.entries(documents)) {
+      await writeText(file(run, name as RunFile), text);
+    }
+    await writeText(file(run, "table.json"), text);
+  });
 }
 
 /** The result of a run if it was finished under the same key, else `null`. */
@@ -124,6 +124,21 @@ export async function finished<Result>(run: Run): Promise<Result | null> {
     return stored.key === run.key ? stored : null;
   } catch {
     return null;
+  }
+}
+
+/**
+ * Writes to a run's folder.
+ *
+ * @throws {Error} If the system refuses: why, and what to do.
+ */
+export async function writingTo<T>(path: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (cause) {
+    const reason = (cause as Error).message.replace(/: \w+ '.*'$/s, ""); // the path is told once
+    const advice = "see that there is room and that it may be written to, or name another folder";
+    throw new Error(`Cannot write to ${path}: ${reason}; ${advice}`, { cause });
   }
 }
 

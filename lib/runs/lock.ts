@@ -1,4 +1,4 @@
-import { file, type Run } from "./folder.ts";
+import { file, type Run, writingTo } from "./folder.ts";
 
 /** The process that works on a run; what it has not written yet is missing. */
 export type Holder = { pid?: number; since?: string };
@@ -8,11 +8,13 @@ export type Holder = { pid?: number; since?: string };
  * ends, in whatever way. The lock is the operating system's (flock), so what a killed process has left behind is none,
  * even where another process has got its number since.
  *
- * @throws {Error} If another process works on the run: which, and since when.
+ * @throws {Error} If another process works on the run: which, and since when; or if the folder cannot be written to.
  */
 export async function lock(run: Pick<Run, "path">): Promise<Disposable> {
-  await Deno.mkdir(run.path, { recursive: true });
-  const held = await Deno.open(file(run, "lock"), { create: true, read: true, write: true });
+  const held = await writingTo(run.path, async () => {
+    await Deno.mkdir(run.path, { recursive: true });
+    return await Deno.open(file(run, "lock"), { create: true, read: true, write: true });
+  });
   for (let tries = 0; !await taken(held, true); tries++) {
     if (tries < 5) { // it may be in the hands of one who only asks
       await new Promise((resolve) => setTimeout(resolve, 40));

@@ -1,7 +1,8 @@
-import { assertEquals, assertNotEquals } from "@std/assert";
+import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { permittedTest } from "../testing/permitted.ts";
 import { file, finish, finished, start } from "./folder.ts";
 import { type Identity, key } from "./key.ts";
+import { lock } from "./lock.ts";
 
 const identity: Identity = {
   config: { seed: 0, width: 128 },
@@ -43,3 +44,24 @@ permittedTest("a run is finished once its table is written, and only under its k
   assertEquals(await finished(run), null);
   await Deno.remove(run.path, { recursive: true });
 });
+
+permittedTest(
+  "a folder that cannot be written to is told with what to do",
+  ["read", "write"],
+  async () => {
+    const home = await Deno.makeTempDir();
+    await Deno.writeTextFile(`${home}/file`, "");
+    const run = { path: `${home}/file/run`, key: "k" }; // within a file the system makes no folder
+    const { message } = await assertRejects(
+      () => start(run, { ...identity, resolved: {}, dataName: "x", images: 8 }),
+      Error,
+    );
+    assertEquals(
+      message,
+      `Cannot write to ${run.path}: Not a directory (os error 20); see that there is room and that it may be ` +
+        "written to, or name another folder",
+    );
+    await assertRejects(() => lock(run), Error, `Cannot write to ${run.path}: Not a directory`);
+    await Deno.remove(home, { recursive: true });
+  },
+);
