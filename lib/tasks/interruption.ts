@@ -21,6 +21,7 @@ export class Interruption implements Disposable {
     // A thread of its own, since a long step keeps this one from hearing anything.
     this.#worker = new Worker(new URL("./signals_worker.ts", import.meta.url), { type: "module" });
     this.#worker.onmessage = () => this.#stopped();
+    this.#heed(false);
   }
 
   /**
@@ -30,7 +31,7 @@ export class Interruption implements Disposable {
    */
   async heeded<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { signal } = this.#stop;
-    this.#heeded = true;
+    this.#heed(true);
     try {
       const done = await work(signal);
       if (signal.aborted) throw new Interrupted("Stopped after the last step, which is saved");
@@ -41,7 +42,7 @@ export class Interruption implements Disposable {
       const told = error instanceof Interrupted ? message : `Stopped, but not saved: ${message}`;
       throw new Interrupted(`${told}. This goes on:\n  ${this.#command()}`);
     } finally {
-      this.#heeded = false;
+      this.#heed(false);
     }
   }
 
@@ -50,14 +51,24 @@ export class Interruption implements Disposable {
     this.#worker.terminate();
   }
 
+  /** Says whether somebody heeds signals from now on; else the other thread ends the process, however busy this one is. */
+  #heed(heeded: boolean): void {
+    this.#heeded = heeded;
+    this.#worker.postMessage(heeded ? null : this.#farewell());
+  }
+
   #stopped(): void {
     if (this.#heeded) {
       say("\nStopping after this step, to save it; once more leaves at once");
       this.#stop.abort();
       return;
     }
-    say(`\nStopped. This goes on:\n  ${this.#command()}`);
+    say(this.#farewell()); // the work that would have heeded it has just ended
     Deno.exit(130);
+  }
+
+  #farewell(): string {
+    return `\nStopped. This goes on:\n  ${this.#command()}`;
   }
 }
 

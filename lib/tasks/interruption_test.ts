@@ -67,35 +67,62 @@ permittedTest(
     }),
 );
 
-permittedTest("a second Ctrl-C ends a process whose step is long", permissions, async () => {
-  const home = await Deno.makeTempDir();
+/** Starts a program that is busy for a minute without heeding anything else, where it says so. */
+async function busy(home: string, work: string) {
   const code = `
     import { Interruption } from "${new URL("./interruption.ts", import.meta.url)}";
-    const interruption = new Interruption(() => "again");
+    const interruption = new Interruption(() => "the same again");
     await new Promise((resolve) => setTimeout(resolve, 500)); // until the signals are heard
-    await interruption.heeded(() => {
+    const busy = () => {
       console.log("busy");
       for (const end = performance.now() + 60_000; performance.now() < end;);
       return Promise.resolve();
-    });`;
+    };
+    await ${work};`;
   await Deno.writeTextFile(`${home}/program.ts`, code);
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-q", "--no-check", "-A", `${home}/program.ts`],
     stdout: "piped",
-    stderr: "null",
+    stderr: "piped",
   }).spawn();
   const told = child.stdout.getReader();
   await told.read();
+  await told.cancel();
+  return child;
+}
+
+permittedTest("a second Ctrl-C ends a process whose step is long", permissions, async () => {
+  const home = await Deno.makeTempDir();
+  const child = await busy(home, "interruption.heeded(busy)");
   const start = performance.now();
   child.kill("SIGINT");
   await new Promise((resolve) => setTimeout(resolve, 600));
   child.kill("SIGINT");
-  const { code: left } = await child.status; // 128 and the number of SIGINT
-  await told.cancel();
-  assertEquals(left, 130);
+  const { code } = await child.status; // 128 and the number of SIGINT
+  await child.stderr.cancel();
+  assertEquals(code, 130);
   assert(performance.now() - start < 10_000);
   await Deno.remove(home, { recursive: true });
 });
+
+permittedTest(
+  "Ctrl-C where nothing is to be saved ends the process at once, however busy, and tells what goes on",
+  permissions,
+  async () => {
+    const home = await Deno.makeTempDir();
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      const child = await busy(home, "busy()");
+      const start = performance.now();
+      child.kill(signal);
+      const { code } = await child.status;
+      assertEquals(code, 130);
+      assert(performance.now() - start < 10_000);
+      const told = await new Response(child.stderr).text();
+      assertEquals(told, "\nStopped. This goes on:\n  the same again\n");
+    }
+    await Deno.remove(home, { recursive: true });
+  },
+);
 
 permittedTest(
   "a run at work is another process's to leave alone",
