@@ -1,4 +1,3 @@
-import sharp from "sharp";
 import { Random } from "../random/mod.ts";
 
 /** The usual size of ImageNet's photos. */
@@ -11,6 +10,7 @@ const width = 500, height = 375;
  * @returns Their paths.
  */
 export async function writePhotos(folder: string, count: number): Promise<string[]> {
+  const { default: sharp } = await import("sharp"); // native: not before it is needed
   const paths: string[] = [];
   for (let i = 0; i < count; i++) {
     const path = `${folder}/${String(i).padStart(3, "0")}.jpg`;
