@@ -30,7 +30,7 @@ export function barTraces(bars: readonly Bar[], methods = methodsOf(bars)): Figu
       textposition: several ? "inside" : "outside",
       insidetextanchor: "middle",
       textangle: 0,
-      textfont: several ? { color: "#fff", size: 10 } : {},
+      textfont: several ? { color: "#fff", size: 10 } : { size: 10 },
       cliponaxis: false,
       marker: { color: palette[i % palette.length] },
       error_y: {

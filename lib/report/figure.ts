@@ -56,7 +56,7 @@ export function figure(
         heading("The paper: linear accuracy by size", "4"),
       ],
       legend: { ...legend(0, 1.045), xanchor: "left", orientation: "h" },
-      legend3: { ...legend(left[1], lower[1]), xanchor: "right" },
+      legend3: { ...legend(left[1], lower[0]), xanchor: "right", yanchor: "bottom" }, // losses stay off zero
       legend4: { ...legend(last[1] + 0.01, lower[1]), xanchor: "left" },
     }),
   };
