@@ -1,50 +1,21 @@
 import type { Backend } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
-import type { Dataset, Images } from "../datasets/mod.ts";
-import type { Vit } from "../models/mod.ts";
 import { imagenet } from "../paper/mod.ts";
-import type { Pair } from "../protocols/mod.ts";
-import {
-  figure,
-  html,
-  markdownTable,
-  measuredRows,
-  notes,
-  type Row,
-  type Scored,
-  table,
-} from "../report/mod.ts";
-import {
-  begun,
-  finish,
-  finished,
-  forget,
-  goOn,
-  holdsRun,
-  type Identity,
-  lock,
-  type Run,
-  start,
-} from "../runs/mod.ts";
-import { allowance, budget, portionLine } from "./budget.ts";
+import { finish, finished, forget, holdsRun, lock, type Run } from "../runs/mod.ts";
+import { allowance, budget } from "./budget.ts";
 import { common } from "./common_flags.ts";
 import { configFlags, configure, overrides } from "./config_flags.ts";
-import { type Conduct, conductFlags, conductOf } from "./conduct.ts";
+import { conductFlags, conductOf } from "./conduct.ts";
 import { checkLength, checkPlace, openData, userPath } from "./data.ts";
-import { extract, free, plain, untrained } from "./extract.ts";
 import type { Given } from "./flags.ts";
 import { commandLine, Interruption } from "./interruption.ts";
-import { begin, checkPlans, type Plan, plan, type Plans } from "./plans.ts";
+import { begin, checkPlans, plan, type Plans } from "./plans.ts";
+import { documents, type Result, text } from "./result.ts";
+import { oneSeed, type SeedOptions } from "./one_seed.ts";
 import { seen } from "./seen.ts";
-import { complete, leaveOut, type LeftOut, leftOutLine, noteSkipped } from "./skipped.ts";
 import { startBackend } from "./start_backend.ts";
 import { print, say, task } from "./task.ts";
-import { ready, train, type Trained } from "./train.ts";
-import { type Unfinished, unfinished } from "./unfinished.ts";
-import { openWeights, toVit, weightFlags, weightOptions, type Weights } from "./weights.ts";
-
-/** The baseline that has a network. */
-const untaught = "random initialization";
+import { openWeights, weightFlags, weightOptions, type Weights } from "./weights.ts";
 
 const manual = {
   usage: "reproduce-table [--data DIR] [--minutes M | --epochs N] [--seeds N] [--fresh]",
@@ -80,33 +51,11 @@ const manual = {
   config: true,
 } as const;
 
-type Options = Plans & {
+type Options = Plans & Omit<SeedOptions, "interruption"> & {
   /** The same on another backend, where TensorFlow was not asked for and cannot be used. */
   on: ((backend: Backend) => Promise<Options>) | null;
-  config: Config;
-  data: Dataset;
-  weights: Weights | null;
-  minutes: number | null;
-  protocol: { k: number; temperature: number; images?: Images };
-  backend: Backend;
-  maxBad: number;
-  skipBad: boolean;
-  conduct: Conduct;
   fresh: boolean;
   json: boolean;
-};
-
-type Interruptible = Options & { interruption: Interruption };
-
-/** What `table.json` holds. */
-type Result = {
-  rows: Row[];
-  curve: Trained["curve"];
-  seconds: Record<string, number>;
-  leftOut: LeftOut;
-  /** Images that were scored, where those were not all. */
-  scoredOn?: Images | null;
-  scores: Scored[];
 };
 
 async function prepare({ words, values }: Given): Promise<Options> {
@@ -197,7 +146,7 @@ async function run(given: Options): Promise<void> {
   const results: Result[] = [];
   for (const plan of plans) {
     const own = { ...options, config: { ...config, seed: plan.seed }, interruption };
-    results.push(await once(own, plan));
+    results.push(await oneSeed(own, plan));
   }
   const measured = results.flatMap((result) => result.rows);
   const { leftOut, scoredOn } = results[0];
@@ -236,124 +185,6 @@ async function forgetIdle(run: Run): Promise<void> {
   if (!await holdsRun(run)) return;
   using _ = await lock(run);
   await forget(run);
-}
-
-/** One seed: the finished run of the same key, the interrupted one to its end, or a new one. */
-async function once(options: Interruptible, { run, identity }: Plan): Promise<Result> {
-  const known = await finished<Result>(run);
-  if (known) {
-    say(`Finished before: ${run.path} (--fresh repeats it)`);
-    return { ...known, leftOut: known.leftOut ?? complete };
-  }
-  using _ = await lock(run);
-  return await work(options, run, identity);
-}
-
-/** Where a run of the same key, with as many images, has come to; `null` where there is none. */
-async function interrupted(run: Run, images: number): Promise<Unfinished | null> {
-  const before = await begun(run);
-  if (before?.key !== run.key || before.images !== images) return null;
-  const found = await unfinished(run);
-  say(`Going on with ${run.path}, after step ${found?.from?.step ?? 0} (--fresh begins anew)`);
-  return found;
-}
-
-async function work(
-  { config, data: whole, weights, minutes, protocol, backend, maxBad, skipBad, ...options }:
-    Interruptible,
-  run: Run,
-  identity: Identity,
-): Promise<Result> {
-  const { dispose } = await import("../tree/mod.ts");
-  const { evaluate } = await import("../protocols/mod.ts");
-  const { threads } = await import("../training/mod.ts");
-  await startBackend(backend, threads(config).runtime);
-  const { data, skipped, leftOut } = skipBad
-    ? await leaveOut(whole, weights ? 1 : maxBad)
-    : { data: whole, skipped: [], leftOut: complete };
-  const { portion } = await import("../datasets/mod.ts");
-  const shown = portion(data, protocol.images ?? null);
-  say(
-    `Mugs on ${data.name}: ${data.train.length} images to learn from, ${shown.test.length} to be tested on`,
-  );
-  const score = async (method: string, kind: Scored["kind"], pair: Pair): Promise<Scored> => {
-    say(`scoring ${method}`);
-    const { largestProbe } = allowance(backend);
-    const scores = await evaluate(pair.train, pair.test, {
-      ...protocol,
-      seed: config.seed,
-      largestProbe,
-    });
-    await free(pair);
-    return { method, kind, scores };
-  };
-  // Before training, since they find an image that cannot be read.
-  const baselines: Scored[] = [];
-  for (const [method, pair] of Object.entries(await plain(shown, config))) {
-    baselines.push(await score(method, "plain", pair));
-  }
-  const began = performance.now();
-  const images = data.train.length;
-  const before = weights ? null : await interrupted(run, images);
-  const { from = null, config: known } = before ?? {};
-  using prepared = weights
-    ? null
-    : await ready(data, known ?? config, { minutes: before ? null : minutes, maxBad });
-  const frozen = prepared?.config ?? config;
-  if (before) await goOn(run);
-  else {
-    await start(run, { ...identity, resolved: { ...frozen }, dataName: data.name, images });
-  }
-  await noteSkipped(run, skipped);
-  const { conduct, interruption } = options;
-  const trained = prepared &&
-    await interruption.heeded((signal) =>
-      train(data, prepared, { run, from, conduct, maxBad, signal })
-    );
-  const afterTraining = performance.now();
-  const vit = trained?.vit ?? await toVit(weights!);
-  const initial = await untrained(frozen);
-  const embedded = async (method: string, vit: Vit) =>
-    await extract(shown, vit, frozen, method) as Pair;
-  const scored = [
-    await score("Mugs", "trained", await embedded("Mugs", vit)),
-    await score(untaught, "untrained", await embedded(untaught, initial)),
-    ...baselines,
-  ];
-  dispose(vit, initial);
-  const measured = measuredRows(scored, {
-    data: data.name,
-    levels: Object.keys(data.classes).length,
-    config: frozen,
-    trained,
-  });
-  const result: Result = {
-    rows: measured,
-    curve: trained?.curve ?? [],
-    scores: scored,
-    leftOut,
-    scoredOn: protocol.images ?? null,
-    seconds: {
-      training: (afterTraining - began) / 1000,
-      scoring: (performance.now() - afterTraining) / 1000,
-    },
-  };
-  await finish(run, result, await documents(measured, result));
-  return result;
-}
-
-/** The documents of a run beside its `table.json`. */
-async function documents(measured: Row[], result: Result) {
-  const { curve } = result;
-  const told = text(measured, result);
-  const page = await html(figure(imagenet, measured, curve), { title: "Mugs", text: told });
-  return { "table.md": told, "figure.html": page };
-}
-
-/** The table with what must be known to read it. */
-function text(measured: Row[], { leftOut, scoredOn = null }: Result): string {
-  const lines = leftOutLine(leftOut) + portionLine(scoredOn);
-  return `${markdownTable(table(imagenet, measured))}\n${notes}\n${lines}`;
 }
 
 if (import.meta.main) await task(manual, prepare, run);

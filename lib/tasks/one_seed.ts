@@ -1,0 +1,146 @@
+import type { Backend } from "../compile/mod.ts";
+import type { Config } from "../configs/mod.ts";
+import type { Dataset, Images, Skipped } from "../datasets/mod.ts";
+import type { Vit } from "../models/mod.ts";
+import type { Pair } from "../protocols/mod.ts";
+import { measuredRows, type Scored } from "../report/mod.ts";
+import { begun, finish, finished, goOn, lock, type Run, start } from "../runs/mod.ts";
+import { allowance } from "./budget.ts";
+import type { Conduct } from "./conduct.ts";
+import { extract, free, plain, untrained } from "./extract.ts";
+import type { Interruption } from "./interruption.ts";
+import type { Plan } from "./plans.ts";
+import { documents, type Result } from "./result.ts";
+import { complete, leaveOut, noteSkipped } from "./skipped.ts";
+import { startBackend } from "./start_backend.ts";
+import { say } from "./task.ts";
+import { ready, train, type Trained } from "./train.ts";
+import { type Unfinished, unfinished } from "./unfinished.ts";
+import { toVit, type Weights } from "./weights.ts";
+
+/** What is trained and scored, and how. */
+export type SeedOptions = {
+  config: Config;
+  data: Dataset;
+  /** Scored instead of training. */
+  weights: Weights | null;
+  minutes: number | null;
+  protocol: { k: number; temperature: number; images?: Images };
+  backend: Backend;
+  maxBad: number;
+  skipBad: boolean;
+  conduct: Conduct;
+  interruption: Interruption;
+};
+
+/** The rows of one seed: of the finished run of the same key, the interrupted one brought to its end, or a new one. */
+export async function oneSeed(options: SeedOptions, plan: Plan): Promise<Result> {
+  const { run } = plan;
+  const known = await finished<Result>(run);
+  if (known) {
+    say(`Finished before: ${run.path} (--fresh repeats it)`);
+    return { ...known, leftOut: known.leftOut ?? complete };
+  }
+  using _ = await lock(run);
+  return await work(options, plan);
+}
+
+async function work(options: SeedOptions, plan: Plan): Promise<Result> {
+  const { config, weights, protocol, backend, maxBad, skipBad } = options;
+  const { dispose } = await import("../tree/mod.ts");
+  const { portion } = await import("../datasets/mod.ts");
+  const { threads } = await import("../training/mod.ts");
+  await startBackend(backend, threads(config).runtime);
+  const { data, skipped, leftOut } = skipBad
+    ? await leaveOut(options.data, weights ? 1 : maxBad)
+    : { data: options.data, skipped: [], leftOut: complete };
+  const shown = portion(data, protocol.images ?? null);
+  say(
+    `Mugs on ${data.name}: ${data.train.length} images to learn from, ${shown.test.length} to be tested on`,
+  );
+  // Before training, since they find an image that cannot be read.
+  const baselines: Scored[] = [];
+  for (const [method, pair] of Object.entries(await plain(shown, config))) {
+    baselines.push({ method, kind: "plain", scores: await scores(method, pair, options) });
+  }
+  const began = performance.now();
+  const { config: frozen, vit, trained } = await learned({ ...options, data }, plan, skipped);
+  const learnt = performance.now();
+  const initial = await untrained(frozen);
+  const embedded = async (method: string, vit: Vit) =>
+    await scores(method, await extract(shown, vit, frozen, method) as Pair, options);
+  const untaught = "random initialization";
+  const scored: Scored[] = [
+    { method: "Mugs", kind: "trained", scores: await embedded("Mugs", vit) },
+    { method: untaught, kind: "untrained", scores: await embedded(untaught, initial) },
+    ...baselines,
+  ];
+  dispose(vit, initial);
+  const levels = Object.keys(data.classes).length;
+  const rows = measuredRows(scored, { data: data.name, levels, config: frozen, trained });
+  const result: Result = {
+    rows,
+    curve: trained?.curve ?? [],
+    scores: scored,
+    leftOut,
+    scoredOn: protocol.images ?? null,
+    seconds: {
+      training: (learnt - began) / 1000,
+      scoring: (performance.now() - learnt) / 1000,
+    },
+  };
+  await finish(plan.run, result, await documents(rows, result));
+  return result;
+}
+
+/** k-NN and linear probe of one thing, whose features are then freed. */
+async function scores(
+  method: string,
+  pair: Pair,
+  { config, protocol, backend }: SeedOptions,
+): Promise<Scored["scores"]> {
+  const { evaluate } = await import("../protocols/mod.ts");
+  say(`scoring ${method}`);
+  const { largestProbe } = allowance(backend);
+  const settings = { ...protocol, seed: config.seed, largestProbe };
+  const scores = await evaluate(pair.train, pair.test, settings);
+  await free(pair);
+  return scores;
+}
+
+/** The network to score: the weights that were given, or those that training ends with, which leaves its traces in the run's folder. */
+async function learned(
+  { config, data, weights, minutes, maxBad, conduct, interruption }: SeedOptions,
+  { run, identity }: Plan,
+  skipped: Skipped[],
+): Promise<{ config: Config; vit: Vit; trained: Trained | null }> {
+  const images = data.train.length;
+  const begin = (resolved: Config) =>
+    start(run, { ...identity, resolved: { ...resolved }, dataName: data.name, images });
+  if (weights) {
+    await begin(config);
+    await noteSkipped(run, skipped);
+    return { config, vit: await toVit(weights), trained: null };
+  }
+  const before = await interrupted(run, images);
+  using prepared = await ready(data, before?.config ?? config, {
+    minutes: before ? null : minutes,
+    maxBad,
+  });
+  if (before) await goOn(run);
+  else await begin(prepared.config);
+  await noteSkipped(run, skipped);
+  const trained = await interruption.heeded((signal) =>
+    train(data, prepared, { run, from: before?.from ?? null, conduct, maxBad, signal })
+  );
+  return { config: prepared.config, vit: trained.vit, trained };
+}
+
+/** Where a run of the same key, with as many images, has come to; `null` where there is none. */
+async function interrupted(run: Run, images: number): Promise<Unfinished | null> {
+  const before = await begun(run);
+  if (before?.key !== run.key || before.images !== images) return null;
+  const found = await unfinished(run);
+  say(`Going on with ${run.path}, after step ${found?.from?.step ?? 0} (--fresh begins anew)`);
+  return found;
+}
