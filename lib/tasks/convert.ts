@@ -1,8 +1,8 @@
-import type { BackboneOptions, Located, Stored } from "../checkpoint/mod.ts";
+import type { Located, LocatedBackbone, Stored, TensorFile } from "../checkpoint/mod.ts";
 import { userPath } from "./data.ts";
 import type { Given } from "./flags.ts";
 import { print, say, task } from "./task.ts";
-import { described, weightFlags, weightOptions } from "./weights.ts";
+import { advised, described, weightFlags, weightOptions } from "./weights.ts";
 
 const manual = {
   usage: "convert IN OUT.safetensors",
@@ -21,13 +21,18 @@ const manual = {
 type Options = {
   path: string;
   out: string;
-  backbone: BackboneOptions;
+  file: TensorFile;
+  found: LocatedBackbone;
   keep: { head: boolean; relationBlocks: boolean };
 };
 
 async function prepare({ words, values }: Given): Promise<Options> {
   if (words.length !== 2) {
-    throw new TypeError(`convert takes two files, IN and OUT, not "${words.join(" ")}"`);
+    throw new TypeError(
+      words.length
+        ? `convert takes two files, IN and OUT, not "${words.join(" ")}"`
+        : "convert needs two files, IN and OUT",
+    );
   }
   const [path, out] = words.map(userPath);
   if (!out.endsWith(".safetensors")) {
@@ -41,22 +46,30 @@ async function prepare({ words, values }: Given): Promise<Options> {
     throw new Error(`Cannot write ${out}: it is there already; --fresh writes over it`);
   }
   const keep = { head: values.head === true, relationBlocks: values["relation-blocks"] === true };
-  return { path, out, backbone: weightOptions(values), keep };
+  const { findBackbone, openTensors } = await import("../checkpoint/mod.ts");
+  const file = advised(() => openTensors(path));
+  const found = findBackbone(file, path, weightOptions(values));
+  if (keep.head && !heads(file, found).length) {
+    throw new Error(`Cannot keep the head of ${path}: it has no "head.weight"; leave out --head`);
+  }
+  return { path, out, file, found, keep };
 }
 
-async function run({ path, out, backbone, keep }: Options): Promise<void> {
-  const { findBackbone, openTensors, write } = await import("../checkpoint/mod.ts");
-  using file = openTensors(path);
-  const found = findBackbone(file, path, backbone);
+/** The names of a classifier's tensors in a file, those that are there. */
+function heads({ tensors }: TensorFile, { prefix }: LocatedBackbone): string[] {
+  return ["head.weight", "head.bias"].filter((name) => tensors[prefix + name]);
+}
+
+async function run({ path, out, file, found, keep }: Options): Promise<void> {
+  const { write } = await import("../checkpoint/mod.ts");
+  using _ = file;
   say(described(path, found));
   const { prefix, sizes, tensors } = found;
   const chosen = Object.entries(tensors).filter(([name]) =>
     keep.relationBlocks || !name.startsWith("relation_blocks.")
   );
   if (keep.head) {
-    const head = ["head.weight", "head.bias"].filter((name) => file.tensors[prefix + name]);
-    if (!head.length) throw new Error(`Cannot keep the head of ${path}: it has no "head.weight"`);
-    chosen.push(...head.map((name) => [name, file.tensors[prefix + name]] as [string, Located]));
+    for (const name of heads(file, found)) chosen.push([name, file.tensors[prefix + name]]);
   }
   const stored = chosen.map(([name, tensor]) => [name, asFloat32(tensor)]);
   await write(out, Object.fromEntries(stored), {

@@ -55,7 +55,8 @@ type Options = {
 async function prepare({ words, values }: Given): Promise<Options> {
   const [protocol, ...rest] = words;
   if ((protocol !== "knn" && protocol !== "linear") || rest.length > 0) {
-    throw new TypeError(`evaluate takes knn or linear, not "${words.join(" ")}"`);
+    const given = words.length ? `, not "${words.join(" ")}"` : "; it was told neither";
+    throw new TypeError(`evaluate takes knn or linear${given}`);
   }
   if (!values.checkpoint) throw new TypeError("evaluate needs --checkpoint FILE");
   const weights = await openWeights(userPath(values.checkpoint as string), weightOptions(values));

@@ -13,7 +13,7 @@ export function help({ usage, about, flags, config }: Manual, preset = "tiny"): 
   if (config) {
     const values = presets[preset] as unknown as Record<string, unknown>;
     const lines = Object.entries(configFlags).map(([name, flag]) => {
-      const [left, right] = line([name, flag]);
+      const [left, right] = line([flag.kind === "switch" ? `[no-]${name}` : name, flag]);
       return [left, `${right} [${shown(values[camel(name)])}]`] as [string, string];
     });
     parts.push(section(`Configuration [of the preset ${preset}]`, lines));

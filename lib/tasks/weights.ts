@@ -48,7 +48,7 @@ export async function openWeights(
   const { digestFile } = await import("../runs/mod.ts");
   const named = asked.arch !== undefined && asked.arch !== "custom";
   const heads = named ? undefined : options.heads ?? asked.heads;
-  const stored = read(() => readBackbone(path, { ...options, heads }));
+  const stored = advised(() => readBackbone(path, { ...options, heads }));
   const { sizes } = stored;
   for (const name of ["width", "depth", "patchSize", "mlpRatio"] as const) {
     if (asked[name] === undefined || asked[name] === sizes[name]) continue;
@@ -69,9 +69,9 @@ export async function openWeights(
 }
 
 /** Says what to do about a file that is damaged, or no checkpoint. */
-function read(file: () => StoredBackbone): StoredBackbone {
+export function advised<Found>(read: () => Found): Found {
   try {
-    return file();
+    return read();
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new SyntaxError(`${error.message}; fetch the file anew, or take another`, {

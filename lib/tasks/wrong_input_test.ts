@@ -158,7 +158,17 @@ const wrong: Wrong[] = [
   [`features ${tiny} --heads 3 --out f`, "3 attention heads", "width 8", "--heads takes a divisor"],
   [`features ${tiny} --out no/where`, "Cannot write", "there is no folder", "make it first"],
   [`features ${tiny} --out empty`, "Cannot write", "it is a folder", "name a file in it"],
-  [`evaluate ${tiny}`, "evaluate takes", 'not ""', "knn or linear"],
+  [`evaluate ${tiny}`, "evaluate takes", "told neither", "knn or linear"],
+  ["convert", "convert", "needs two files", "IN and OUT"],
+  ["convert no.pth a.safetensors", "no.pth", "there is no such file", "see that"],
+  ["convert torn.safetensors a.safetensors", "Cannot read", "ends after 9", "fetch the file"],
+  ["convert lone.pth a.safetensors", "use", "no vision transformer", "take a checkpoint"],
+  [
+    "convert tiny.safetensors a.safetensors --head",
+    "head of",
+    'no "head.weight"',
+    "leave out --head",
+  ],
   ["evaluate knn", "evaluate", "needs", "--checkpoint FILE"],
   [`evaluate knn ${tiny} --level genus`, "--level", 'not "genus"', "takes one of family, species"],
 ];

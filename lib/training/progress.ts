@@ -6,8 +6,9 @@ export function progressLine(fact: Fact, columns = 100): string {
     fact;
   const losses = `instance ${instance.toFixed(2)}  local-group ${localGroup.toFixed(2)}  ` +
     `group ${group.toFixed(2)}`;
-  const speed = `${imagesPerSecond.toFixed(0)} images/s, ${(100 * waitShare).toFixed(0)} % waiting`;
-  const words = `${step}/${steps}  ${losses}  ${speed}  ${duration(secondsLeft)} left`;
+  const speed = `  ${imagesPerSecond.toFixed(0)} images/s, ` +
+    `${(100 * waitShare).toFixed(0)} % waiting  ${duration(secondsLeft)} left`;
+  const words = `${step}/${steps}  ${losses}${imagesPerSecond > 0 ? speed : ""}`; // unknown at the first step
   const room = columns - words.length - 1;
   return room < 8 ? words.slice(0, columns) : `${bar(step / steps, Math.min(room, 24))} ${words}`;
 }

@@ -9,6 +9,11 @@ Deno.test("progressLine() tells the step, the three losses, the speed and the ti
   );
 });
 
+Deno.test("progressLine() tells no speed before it is known", () => {
+  const first = progressLine({ ...fact, step: 1, imagesPerSecond: 0, secondsLeft: 0 }, 160);
+  assertMatch(first, /1\/100.*group 7\.00$/);
+});
+
 Deno.test("progressLine() never is wider than the screen", () => {
   for (const columns of [20, 80, 100, 120, 200]) {
     assertEquals([...progressLine(fact, columns)].length <= columns, true);
