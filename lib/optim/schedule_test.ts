@@ -33,6 +33,10 @@ Deno.test("linear() reaches the final value at the last of its steps", () => {
   assertEquals([0, 1, 2, 3].map(schedule), [0, 0.5, 1, 1]);
 });
 
+Deno.test("linear() over one step begins at the base, as NumPy's linspace", () => {
+  assertEquals([0, 1, 2].map(linear([0.25, 1], 1)), [0.25, 1, 1]);
+});
+
 Deno.test("linear() over no step is the final value", () => {
   assertEquals(linear([0, 1], 0)(0), 1);
 });

@@ -14,7 +14,7 @@ export type Golden = {
   /** The folder in which it lies. */
   folder: string;
   metadata: Record<string, string>;
-  /** The JSON beside the file, `undefined` where there is none. */
+  /** The JSON beside the file; to ask for one that is not there is an error. */
   // deno-lint-ignore no-explicit-any
   json: any;
   names: string[];
@@ -103,6 +103,10 @@ export async function open(path: string, json = `${stem(path)}.json`): Promise<G
     ? { metadata: {}, tensors: {} as Record<string, Stored> }
     : await read(path);
   const beside = json.includes("/") ? json : `${folder}/${json}`;
+  const told = await Deno.readTextFile(beside).then(JSON.parse, (error) => {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  });
   const tolerances: Tolerances = JSON.parse(await Deno.readTextFile(`${folder}/tolerances.json`));
   const stored = (name: string) => {
     if (tensors[name]) return tensors[name];
@@ -125,7 +129,10 @@ export async function open(path: string, json = `${stem(path)}.json`): Promise<G
     set: base(path),
     folder,
     metadata,
-    json: await Deno.readTextFile(beside).then(JSON.parse, () => undefined),
+    get json() {
+      if (told === undefined) throw new Error(`Cannot find ${beside}`);
+      return told;
+    },
     names: Object.keys(tensors),
     values,
     shape: (name) => stored(name).shape,
