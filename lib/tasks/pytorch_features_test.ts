@@ -78,7 +78,7 @@ pythonTest(
         home,
       );
       assertStringIncludes(err, '"model.*", a ViT of width 192, depth 12, 3 heads, patches of 16');
-      assertStringIncludes(err, "150 tensors matched; none missing; left over: ");
+      assertStringIncludes(err, "150 tensors matched; none missing; left over 2: ");
       const { tensors } = await read(`${home}/f.safetensors`);
       for (const [ours, theirs] of [["train", "train"], ["test", "val"]]) {
         const official = (await read(`${home}/${theirs}.safetensors`)).tensors.cls;
