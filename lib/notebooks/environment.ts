@@ -23,7 +23,7 @@ export type EnvironmentOptions = {
 };
 
 /**
- * The environment, made if it is not there, or not of the packages that are asked for. pip tells on stderr what it fetches.
+ * The environment, made if it is not there, or not of the packages that are asked for. pip tells on stderr what goes wrong.
  *
  * @throws {Error} If there is no Python 3.10 with venv and pip, or the packages cannot be fetched.
  */
@@ -40,13 +40,14 @@ export async function environment({
   const mark = `${folder}/requirements.txt`;
   if (await Deno.readTextFile(mark).catch(() => "") !== wanted) {
     await checkPython(python);
-    log(`Installing JupyterLab once (0.3 GB) into ${folder}`);
+    log(`Installing JupyterLab once (0.3 GB, a minute or two) into ${folder}`);
     await must(python, ["-m", "venv", folder], {
       why: `Cannot make a virtual environment in ${folder}: install Python's module venv ` +
         `(on Debian and Ubuntu: apt install python3-venv)`,
     });
     await must(made.program("python"), [
-      ...["-m", "pip", "install", "--disable-pip-version-check", "--requirement", requirements],
+      ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
+      ...["--requirement", requirements],
     ], { why: "Cannot install JupyterLab: check the network (pip's words are above)" });
     await Deno.writeTextFile(mark, wanted);
   }
