@@ -34,10 +34,7 @@ export async function resolve(
   const origins: Record<string, string> = {};
   for (const name of Object.keys(base)) origins[name] = `preset ${base.preset}`;
   if (given.preset !== undefined) origins.preset = "flag --preset";
-  for (const name of Object.keys(asked)) {
-    const flag = kebab(name);
-    origins[name] = Object.hasOwn(given, flag) ? `flag --${flag}` : "rule: of the architecture";
-  }
+  Object.assign(origins, originsOf(asked, given));
   const followed: Partial<Record<string, number>> = {};
   const batch = asked.batchSize;
   if (batch !== undefined && batch !== base.batchSize && scaled.includes(base.preset)) {
@@ -50,6 +47,16 @@ export async function resolve(
   const config: Config = { ...base, ...followed, ...asked };
   checkConfig(config);
   return { config: Object.freeze(config), origins };
+}
+
+/** Where each of the {@linkcode overrides} comes from. */
+export function originsOf(
+  asked: Partial<Config>,
+  given: Record<string, unknown>,
+): Record<string, string> {
+  const origin = (flag: string) =>
+    Object.hasOwn(given, flag) ? `flag --${flag}` : "rule: of the architecture";
+  return Object.fromEntries(Object.keys(asked).map((name) => [name, origin(kebab(name))]));
 }
 
 /** The fields that a command line names, and those that `--arch` implies. */

@@ -2,7 +2,7 @@ import { type Config, presets } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { file, type Run } from "../runs/mod.ts";
 import type { Original } from "../training/mod.ts";
-import { checkConfig, overrides } from "./config_flags.ts";
+import { checkConfig, originsOf, overrides, type Resolved } from "./config_flags.ts";
 import { userPath } from "./data.ts";
 import { say } from "./task.ts";
 
@@ -16,7 +16,7 @@ export const continuedFlags = {
 } as const;
 
 /** A run of the original program, and the configuration with which it is continued. */
-export type Continued = { original: Original; config: Config };
+export type Continued = Resolved & { original: Original };
 
 /**
  * The run that `--resume-from` names, or `null`. Its configuration is that of its arguments; what they do not say is that of
@@ -34,8 +34,9 @@ export async function continued(values: Record<string, unknown>): Promise<Contin
   const { openOriginal } = await import("../training/mod.ts");
   const asked = await overrides(values);
   const original = openOriginal(userPath(name), { heads: asked.heads });
+  const base = presets.vit_small_100ep;
   const config: Config = {
-    ...presets.vit_small_100ep,
+    ...base,
     ...original.config,
     ...asked,
     arch: original.config.arch ?? "custom",
@@ -48,7 +49,13 @@ export async function continued(values: Record<string, unknown>): Promise<Contin
         `--epochs gives it more`,
     );
   }
-  return { original, config: Object.freeze(config) };
+  const told = Object.keys({ ...original.config, preset: "original" });
+  const origins = {
+    ...Object.fromEntries(Object.keys(base).map((name) => [name, `preset ${base.preset}`])),
+    ...Object.fromEntries(told.map((name) => [name, "checkpoint"])),
+    ...originsOf(asked, values),
+  };
+  return { original, config: Object.freeze(config), origins };
 }
 
 /** Writes the state of the original as the first checkpoint of a run that has begun. */

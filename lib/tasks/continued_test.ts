@@ -12,12 +12,13 @@ const root = new URL("../../", import.meta.url);
 
 /** Runs the task as a user would. */
 async function pretrain(line: string, home: string) {
-  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-q", "--no-check", "-P", "lib/tasks/pretrain.ts", ...line.split(" ")],
     cwd: root,
     env: { NO_COLOR: "1", INIT_CWD: home },
   }).output();
-  return { code, err: new TextDecoder().decode(stderr) };
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, out: text(stdout), err: text(stderr) };
 }
 
 /** The arguments of the original that make the sample's networks. */
@@ -113,6 +114,20 @@ permittedTest(
       const { tensors } = await read(`${home}/run/checkpoint.safetensors`);
       assertEquals(Number(tensors.step.data[0]), 2 * perEpoch);
     });
+
+    await t.step(
+      "--print-config tells what the checkpoint says, and what a flag does",
+      async () => {
+        const { code, out } = await pretrain(`${line} --jitter 0.5 --print-config`, home);
+        assertEquals(code, 0);
+        const origin = (name: string) =>
+          out.split("\n").find((row) => row.startsWith(`${name} `))?.split(/ {2,}/).slice(1);
+        assertEquals(origin("preset"), ["original", "checkpoint"]);
+        assertEquals(origin("neighbors"), ["2", "checkpoint"]);
+        assertEquals(origin("jitter"), ["0.5", "flag --jitter"]);
+        assertEquals(origin("grayscale"), ["0.2", "preset vit_small_100ep"]);
+      },
+    );
 
     await t.step("it says in a sentence what cannot be continued", async () => {
       const wrong: [string, string][] = [

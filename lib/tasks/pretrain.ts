@@ -62,7 +62,8 @@ async function prepare({ words, values }: Given): Promise<Options | string> {
     throw new TypeError(`pretrain takes flags only, not "${words.join(" ")}"; --help lists them`);
   }
   if (values["print-config"] === true) {
-    return printed(await resolve(values), { json: values.json === true });
+    const resolved = await continued(values) ?? await resolve(values);
+    return printed(resolved, { json: values.json === true });
   }
   const minutes = budget(values, null);
   const resume = values.resume === true;

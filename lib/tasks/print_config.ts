@@ -8,7 +8,7 @@ import { shown } from "./help.ts";
  * @param json Whether as one line of JSON.
  */
 export function printed({ config, origins }: Resolved, { json }: { json: boolean }): string {
-  const heading = headings[config.preset];
+  const heading = headings[config.preset] ?? { source: "a checkpoint of the official program" };
   const values: [name: string, value: unknown, origin: string][] = Object.entries(config)
     .map(([name, value]) => [name, value, origins[name]]);
   const { learningRate, learningRateBatch, batchSize } = config;
