@@ -75,7 +75,7 @@ function assertSame(found: ReturnType<typeof run>, expected: ReturnType<typeof r
       assertAlmostEquals(
         found.told[at][name],
         facts[name],
-        1e-5 * Math.abs(facts[name]),
+        Math.max(5e-6, 1e-5 * Math.abs(facts[name])), // five places
         `${at} ${name}`,
       );
     }
