@@ -34,19 +34,19 @@ permittedTest(
           stdout: "null",
           stderr: "null",
         }).spawn();
-        const timer = killed < kills
-          ? setTimeout(() => {
-            child.kill("SIGKILL");
-            killed++;
-          }, length * (0.2 + 0.8 * Math.random()))
-          : undefined;
-        ({ code } = await child.status);
-        clearTimeout(timer);
+        const ended = child.status;
+        if (killed < kills) {
+          // Every fifth at any time, most often before training; the others while it trains, or saves.
+          await (killed % 5 === 4 ? sleep(length * Math.random()) : moreSteps(run, ended));
+          kill(child);
+        }
+        ({ code } = await ended);
+        if (code === 137) killed++;
         assert(code === 0 || code === 137, `pretrain ended with ${code}`);
         if (!await holdsCheckpoint(run)) continue;
         const { step } = openState(file(run, "checkpoint.safetensors")); // it is whole
         assert((await readLines(run)).length >= step, "every step of a checkpoint has its line");
-        seen.push(step);
+        if (code !== 0) seen.push(step);
       }
       assertEquals(await told(run), await told(whole));
       const digests = [run, whole].map((run) => digestFile(file(run, "checkpoint.safetensors")));
@@ -55,7 +55,29 @@ permittedTest(
       const names = (await Array.fromAsync(Deno.readDir(run.path))).map(({ name }) => name).sort();
       assertEquals(names, ["checkpoint.safetensors", "config.json", "lock", "metrics.jsonl"]);
     }
-    console.log(`checkpoints after ${kills} kills at steps ${seen.join(", ")} of ${steps}`);
+    console.log(`killed ${kills} times, which left checkpoints of the steps ${seen.join(", ")}`);
+    assert(seen.length > kills / 3, `kills left checkpoints of the steps ${seen}`);
     await Deno.remove(home, { recursive: true });
   },
 );
+
+const sleep = (milliseconds: number) =>
+  new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+/** Waits until a run has done some steps more, and a random part of another one; or has ended. */
+async function moreSteps(run: { path: string }, ended: Promise<unknown>): Promise<void> {
+  const done = async () => (await readLines(run).catch(() => [])).length;
+  const until = await done() + 1 + Math.floor(4 * Math.random());
+  let over = false;
+  ended.then(() => over = true);
+  while (!over && await done() < until) await sleep(2);
+  await sleep(50 * Math.random());
+}
+
+function kill(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
