@@ -1,9 +1,9 @@
 /**
  * Whether a long run leaks or stalls: `deno run -P lib/bench/steady.ts [STEPS] [small|tiny]`.
  *
- * Pre-trains on the granules and prints a line of JSON: what the process held after the first steps, when all images had been
- * seen, and at the end, and the part of the time in which the step waited for its data. Run it with 2,000 steps of the small
- * model to look for leaks, and with 200 of the preset `tiny` for the waiting.
+ * Pre-trains on the granules and prints a line of JSON: what the process held after the first step and at the end, by how much
+ * its memory grew, and the part of the time in which the step waited for its data. Run it with 2,000 steps of the small model
+ * to look for leaks, and with 200 of the preset `tiny` for the waiting.
  *
  * @module
  */
@@ -30,9 +30,10 @@ export type Steadiness = {
   /** Where tensors and handles were not as many after a step as after the first one: that step, from 1. */
   changed: number | null;
   first: Held;
-  settled: Held;
   last: Held;
-  /** By how much the largest memory in the second half after settling is above that in the first half. */
+  /** Bytes of memory in the second tenth of the steps, when all images have been seen: the median. */
+  settled: number;
+  /** By how much those in the last tenth are above them. */
   growth: number;
   waitShare: number;
   imagesPerSecond: number;
@@ -64,36 +65,37 @@ function held(): Held {
 async function steadiness(steps: number, config: typeof small): Promise<Steadiness> {
   await use("tensorflow", threads(config).runtime);
   using step = compileStep(config, threads(config).step);
-  const { train } = granules({ train: config.batchSize * Math.ceil(steps / 10), test: 0 });
-  const found: Held[] = [];
-  const paces: { waitShare: number; imagesPerSecond: number }[] = [];
-  let last: Tree = [];
+  const tenth = Math.ceil(steps / 10);
+  const { train } = granules({ train: config.batchSize * tenth, test: 0 }); // an epoch in which they are drawn
+  const resident = new Float64Array(steps); // the little that measuring holds is there from the beginning
+  let first: Held | null = null, last: Held | null = null;
+  let changed: number | null = null, waited = 0, speed = 0;
+  let newest: Tree = [];
   for await (const { state, ...fact } of pretrain(train, { ...config, steps }, { step })) {
-    found.push(held());
-    paces.push(fact);
-    last = state;
+    newest = state;
+    last = held();
+    first ??= last;
+    if (last.tensors !== first.tensors || last.handles !== first.handles) changed ??= fact.step;
+    resident[fact.step - 1] = last.resident;
+    if (fact.step <= tenth) continue;
+    waited += fact.waitShare / (steps - tenth);
+    speed += fact.imagesPerSecond / (steps - tenth);
   }
-  dispose(last);
-  const from = Math.ceil(steps / 10); // an epoch: images have been drawn, and are in memory from then on
-  const settled = found.slice(from);
-  const half = settled.length >> 1;
-  const most = (of: Held[]) => Math.max(...of.map(({ resident }) => resident));
-  const changed = found.findIndex(({ tensors, handles }) =>
-    tensors !== found[0].tensors || handles !== found[0].handles
-  );
-  const mean = (name: "waitShare" | "imagesPerSecond") =>
-    paces.slice(from).reduce((sum, pace) => sum + pace[name], 0) / (paces.length - from);
+  dispose(newest);
+  const settled = median(resident.subarray(tenth, 2 * tenth));
   return {
     steps,
-    changed: changed < 0 ? null : changed + 1,
-    first: found[0],
-    settled: settled[0],
-    last: found.at(-1)!,
-    growth: most(settled.slice(half)) / most(settled.slice(0, half)) - 1,
-    waitShare: mean("waitShare"),
-    imagesPerSecond: mean("imagesPerSecond"),
+    changed,
+    first: first!,
+    last: last!,
+    settled,
+    growth: median(resident.subarray(-tenth)) / settled - 1,
+    waitShare: waited,
+    imagesPerSecond: speed,
   };
 }
+
+const median = (numbers: Float64Array) => numbers.toSorted()[numbers.length >> 1];
 
 if (import.meta.main) {
   const [steps = "2000", model = "small"] = Deno.args;

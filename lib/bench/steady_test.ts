@@ -17,8 +17,8 @@ permittedTest(
     assert(success, text(stderr));
     const told: Steadiness = JSON.parse(text(stdout));
     assertEquals(told.changed, null);
-    // Over 2,000 steps it is below 2 %; so few are within what V8 takes and gives back.
-    assert(told.growth < 0.05, `resident memory grew by ${100 * told.growth} %`);
+    // Over 2,000 steps it is below 2 %; in so few V8 still takes its share. A batch that leaked would make 30 %.
+    assert(told.growth < 0.1, `resident memory grew by ${100 * told.growth} %`);
     assert(told.waitShare < 1 && told.first.handles > 100 && told.last.resident > 1e8);
   },
 );
