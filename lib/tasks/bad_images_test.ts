@@ -1,25 +1,9 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { encode } from "../images/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
+import { endTask, smallRun } from "../testing/task_run.ts";
 
-const root = new URL("../../", import.meta.url);
-
-/** A run of seconds on tfjs's own backend. */
-const small =
-  "--backend cpu --steps 3 --batch-size 8 --width 8 --depth 1 --heads 2 --head-hidden 8 " +
-  "--predictor-hidden 8 --head-out 4 --bottleneck 4 --prototypes 8 --instance-queue 16 " +
-  "--local-group-queue 16 --memory 16 --neighbors 2 --local-crops 1";
-
-async function call(line: string, home: string) {
-  const [task, ...args] = line.split(" ");
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "--no-check", "-P", `lib/tasks/${task}.ts`, ...args],
-    cwd: root,
-    env: { NO_COLOR: "1", INIT_CWD: home },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-}
+const small = `--backend cpu --steps 3 ${smallRun} --batch-size 8`;
 
 /**
  * Twelve images each of two classes to learn from, three each to be tested on. Of the first, one is a page in place of an
@@ -49,7 +33,7 @@ permittedTest(
     await images(home);
 
     await t.step("more than 1 % stop a training before it starts", async () => {
-      const { code, err } = await call(`pretrain --data set --out no ${small}`, home);
+      const { code, err } = await endTask(`pretrain --data set --out no ${small}`, home);
       assertEquals(code, 1);
       const [last] = err.trim().split("\n").slice(-1);
       assertMatch(last, /^error: Cannot go on: 1 of 25 images cannot be read/);
@@ -60,7 +44,7 @@ permittedTest(
 
     await t.step("what its first bytes do not tell stops it where it happens", async () => {
       const line = `pretrain --data set --out late --max-bad 0.05 ${small}`;
-      const { code, err } = await call(line, home);
+      const { code, err } = await endTask(line, home);
       assertEquals(code, 1);
       assertMatch(
         err,
@@ -71,7 +55,7 @@ permittedTest(
 
     await t.step("--max-bad lets it pass; each is named once in skipped.jsonl", async () => {
       const line = `pretrain --data set --out run --max-bad 0.1 ${small}`;
-      const { code, err } = await call(line, home);
+      const { code, err } = await endTask(line, home);
       assertEquals(code, 0, err);
       const noted = await log(`${home}/run`);
       assertEquals(noted.map(({ id }) => id).sort(), [
@@ -84,7 +68,7 @@ permittedTest(
     const weights = "--data set --backend cpu --checkpoint run/checkpoint.safetensors";
 
     await t.step("an evaluation lists them and fails", async () => {
-      const { code, out, err } = await call(`evaluate knn ${weights}`, home);
+      const { code, out, err } = await endTask(`evaluate knn ${weights}`, home);
       assertEquals([code, out], [1, ""]);
       assertStringIncludes(err, "2 of 25 images cannot be read");
       assertStringIncludes(err, "leave them out with --skip-bad");
@@ -92,7 +76,7 @@ permittedTest(
     });
 
     await t.step("--skip-bad leaves them out and tells how many", async () => {
-      const { code, out, err } = await call(`evaluate knn ${weights} --skip-bad --json`, home);
+      const { code, out, err } = await endTask(`evaluate knn ${weights} --skip-bad --json`, home);
       assertEquals(code, 0, err);
       const { train, test, leftOut } = JSON.parse(out);
       assertEquals({ train, test, leftOut }, {
@@ -101,25 +85,25 @@ permittedTest(
         leftOut: { train: 2, test: 1 },
       });
       assertStringIncludes(err, "left out val/dark/1.png: it is empty");
-      const text = await call(`evaluate knn ${weights} --skip-bad --no-baselines`, home);
+      const text = await endTask(`evaluate knn ${weights} --skip-bad --no-baselines`, home);
       assertStringIncludes(text.out, "2 of the images to learn from, 1 of those to be tested on");
     });
 
     await t.step("features leaves them out of its file", async () => {
       const line = `features ${weights} --skip-bad --out f.safetensors`;
-      const { code, err } = await call(line, home);
+      const { code, err } = await endTask(line, home);
       assertEquals(code, 0, err);
       assertStringIncludes(err, "23 + 5 features");
     });
 
     await t.step("reproduce-table does both, before it trains", async () => {
       const table = `reproduce_table --data set --out table ${small}`;
-      const stopped = await call(table, home);
+      const stopped = await endTask(table, home);
       assertEquals(stopped.code, 1);
       assertStringIncludes(stopped.err, "train/light/5.png");
-      const tooMany = await call(`${table} --skip-bad`, home);
+      const tooMany = await endTask(`${table} --skip-bad`, home);
       assertMatch(tooMany.err, /error: Cannot go on: 2 of 25/);
-      const { code, out, err } = await call(`${table} --skip-bad --max-bad 0.1`, home);
+      const { code, out, err } = await endTask(`${table} --skip-bad --max-bad 0.1`, home);
       assertEquals(code, 0, err);
       assertStringIncludes(out, "Left out, as they cannot be read: 2 of the images");
       assertEquals((await log(`${home}/table`)).length, 3);

@@ -6,20 +6,10 @@ import { groupName, groupNames } from "../optim/mod.ts";
 import { originalFile } from "../testing/original_file.ts";
 import { permittedTest } from "../testing/permitted.ts";
 import { sampleConfig } from "../testing/sample_config.ts";
+import { endTask } from "../testing/task_run.ts";
 import { initState, learnedOf } from "../training/mod.ts";
 
-const root = new URL("../../", import.meta.url);
-
-/** Runs the task as a user would. */
-async function pretrain(line: string, home: string) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "--no-check", "-P", "lib/tasks/pretrain.ts", ...line.split(" ")],
-    cwd: root,
-    env: { NO_COLOR: "1", INIT_CWD: home },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-}
+const pretrain = (line: string, home: string) => endTask(`pretrain ${line}`, home);
 
 /** The arguments of the original that make the sample's networks. */
 const args = {

@@ -4,19 +4,9 @@ import { look } from "../testing/golden_files.ts";
 import { missingPermissions, permittedTest } from "../testing/permitted.ts";
 import { pytorchFile } from "../testing/pytorch_file.ts";
 import { pythonTest } from "../testing/python.ts";
+import { endTask } from "../testing/task_run.ts";
 
-const root = new URL("../../", import.meta.url);
-
-/** Runs the task as a user would. */
-async function convert(line: string, home: string) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "--no-check", "-P", "lib/tasks/convert.ts", ...line.split(" ")],
-    cwd: root,
-    env: { NO_COLOR: "1", INIT_CWD: home },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-}
+const convert = (line: string, home: string) => endTask(`convert ${line}`, home);
 
 const sizes = {
   imageSize: 16,

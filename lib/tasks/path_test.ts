@@ -1,14 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { permittedTest } from "../testing/permitted.ts";
-import { endTask, smallRun, writeImages } from "../testing/task_run.ts";
+import { smallRun, succeed, writeImages } from "../testing/task_run.ts";
 
 const small = `--backend cpu --steps 2 ${smallRun}`;
-
-async function call(line: string, home: string) {
-  const { code, out, err } = await endTask(line, home);
-  if (code !== 0) throw new Error(`${line} ended with ${code}: ${err}`);
-  return { out, err };
-}
 
 permittedTest(
   "the whole path: a table from a folder of images, again at once, and from its checkpoint",
@@ -19,7 +13,7 @@ permittedTest(
     const table = `reproduce_table --data set --out run ${small}`;
 
     await t.step("reproduce-table prints the paper's rows and the measured ones", async () => {
-      const { out } = await call(table, home);
+      const { out } = await succeed(table, home);
       const lines = out.split("\n").filter((line) => line.startsWith("|"));
       assertEquals(lines.length, 2 + 20 + 4);
       for (
@@ -34,13 +28,13 @@ permittedTest(
     });
 
     await t.step("the finished run is used again", async () => {
-      const { out, err } = await call(`${table} --json`, home);
+      const { out, err } = await succeed(`${table} --json`, home);
       assertStringIncludes(err, "Finished before");
       assertEquals(JSON.parse(out).measured.length, 4);
     });
 
     await t.step("--checkpoint scores given weights", async () => {
-      const { out } = await call(
+      const { out } = await succeed(
         "reproduce_table --data set --out again --backend cpu --json --checkpoint run/checkpoint.safetensors",
         home,
       );
@@ -52,24 +46,24 @@ permittedTest(
 
     await t.step("evaluate prints one line of JSON, features writes a file", async () => {
       const weights = "--data set --backend cpu --checkpoint run/checkpoint.safetensors";
-      const { out } = await call(`evaluate linear ${weights} --json`, home);
+      const { out } = await succeed(`evaluate linear ${weights} --json`, home);
       assertEquals(out.trim().split("\n").length, 1);
       const { protocol, top1, data } = JSON.parse(out);
       assertEquals([protocol, data], ["linear probe on frozen features", "set"]);
       assert(top1 >= 0 && top1 <= 100);
-      await call(`features ${weights} --out f.safetensors`, home);
+      await succeed(`features ${weights} --out f.safetensors`, home);
       assert((await Deno.stat(`${home}/f.safetensors`)).size > 0);
     });
 
     await t.step(
       "pretrain leaves a line for each step; gone on with after the last, it has nothing to do",
       async () => {
-        const { out } = await call(`pretrain --data set --out more ${small}`, home);
+        const { out } = await succeed(`pretrain --data set --out more ${small}`, home);
         const steps = async () =>
           (await Deno.readTextFile(`${home}/more/metrics.jsonl`)).trim().split("\n")
             .map((line) => JSON.parse(line).step);
         assertEquals(await steps(), [1, 2]);
-        const again = await call(`pretrain --data set --out more --resume ${small}`, home);
+        const again = await succeed(`pretrain --data set --out more --resume ${small}`, home);
         assertStringIncludes(again.err, "has come to its last step already");
         assertEquals([again.out, await steps()], [out, [1, 2]]);
       },

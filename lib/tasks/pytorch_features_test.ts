@@ -3,22 +3,8 @@ import { read } from "../checkpoint/mod.ts";
 import { encode } from "../images/mod.ts";
 import { Random } from "../random/mod.ts";
 import { pythonTest } from "../testing/python.ts";
+import { succeed } from "../testing/task_run.ts";
 import { compare } from "../testing/tolerance.ts";
-
-const root = new URL("../../", import.meta.url);
-
-/** Runs a task as a user would. */
-async function call(line: string, home: string) {
-  const [task, ...args] = line.split(" ");
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "--no-check", "-P", `lib/tasks/${task}.ts`, ...args],
-    cwd: root,
-    env: { NO_COLOR: "1", INIT_CWD: home },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  if (code !== 0) throw new Error(`${line} ended with ${code}: ${text(stderr)}`);
-  return { out: text(stdout), err: text(stderr) };
-}
 
 /** Two classes of noise, some pixels wide, of sizes that need resizing and cropping. */
 async function images(home: string) {
@@ -73,7 +59,7 @@ pythonTest(
     await python(program, home);
 
     await t.step("features are those of PyTorch within 1e-4", async () => {
-      const { err } = await call(
+      const { err } = await succeed(
         "features --data set --checkpoint tiny.pth --out f.safetensors",
         home,
       );
@@ -92,7 +78,7 @@ pythonTest(
     });
 
     await t.step("evaluate knn --json scores them", async () => {
-      const { out } = await call(
+      const { out } = await succeed(
         "evaluate knn --data set --checkpoint tiny.pth --json --k 3 --no-baselines",
         home,
       );

@@ -4,20 +4,11 @@ import { formatVersion, write } from "../checkpoint/mod.ts";
 import { presets } from "../configs/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
 import { ascii, pytorchFile, zip } from "../testing/pytorch_file.ts";
+import { endTask } from "../testing/task_run.ts";
 
-const root = new URL("../../", import.meta.url);
-
-/** Runs a task as a user would, where no program can be found that might fetch anything. */
-async function call(line: string, home: string) {
-  const [task, ...args] = line.split(" ");
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "--no-check", "-P", `lib/tasks/${task}.ts`, ...args],
-    cwd: root,
-    env: { NO_COLOR: "1", PATH: `${home}/empty`, INIT_CWD: home },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-}
+/** Runs a task where no program can be found that might fetch anything. */
+const call = (line: string, home: string) =>
+  endTask(line, home, { env: { PATH: `${home}/empty` } });
 
 /** A folder with an image, a folder without, and checkpoints that cannot be used. */
 async function playground(): Promise<string> {

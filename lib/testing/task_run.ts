@@ -36,6 +36,17 @@ export async function endTask(
   return { code, out: text(stdout), err: text(stderr) };
 }
 
+/**
+ * Runs a task to its end, which is to be a good one.
+ *
+ * @throws {Error} If it is not.
+ */
+export async function succeed(line: string, home: string): Promise<{ out: string; err: string }> {
+  const { code, out, err } = await endTask(line, home);
+  if (code !== 0) throw new Error(`${line} ended with ${code}: ${err}`);
+  return { out, err };
+}
+
 /** Writes images into `home/set`: two classes of plain colours, eight each to learn from and two to be tested on. */
 export async function writeImages(home: string): Promise<void> {
   for (const [c, name] of ["dark", "light"].entries()) {
