@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Replacement } from "./kernels.ts";
+import type { Replacement } from "./replacement.ts";
 
 const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
 

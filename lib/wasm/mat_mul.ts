@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Kernel, Replacement, WasmBackend } from "./kernels.ts";
+import type { Kernel, Replacement, WasmBackend } from "./replacement.ts";
 
 /** Products of a batch of fewer multiplications are left to the backend's plain loop: a call of their own costs more. */
 const smallest = 4_000;

@@ -1,5 +1,5 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
-import type { Replacement } from "./kernels.ts";
+import type { Replacement } from "./replacement.ts";
 
 /** A transposition of fewer axes of the same numbers. */
 export type Transposition = { shape: number[]; perm: number[] };
