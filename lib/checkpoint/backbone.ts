@@ -1,18 +1,7 @@
 import { fuseAttention } from "./fuse_attention.ts";
 import { names } from "./names.ts";
 import type { Located } from "./safetensors.ts";
-
-/** The sizes of a vision transformer, as far as a checkpoint tells them. */
-export type Sizes = {
-  /** Side in pixels of the images that the position embeddings are made for. */
-  imageSize: number;
-  patchSize: number;
-  width: number;
-  depth: number;
-  heads: number;
-  mlpRatio: number;
-  relationBlocks: number;
-};
+import { measure, shapes, type Sizes } from "./sizes.ts";
 
 /** A vision transformer as it lies in a file. */
 export type LocatedBackbone = {
@@ -85,34 +74,6 @@ export function findBackbone(
   return { prefix, sizes, ...match(own, shapes(sizes), { name, partial }) };
 }
 
-/** The names and shapes of a vision transformer's tensors, as the reference has them. */
-export function shapes(sizes: Omit<Sizes, "heads">): Record<string, number[]> {
-  const { imageSize, patchSize, width, depth, mlpRatio, relationBlocks } = sizes;
-  const hidden = width * mlpRatio;
-  const block = (path: string) => ({
-    ...layer(`${path}.norm1`, [width]),
-    ...layer(`${path}.attn.qkv`, [3 * width, width]),
-    ...layer(`${path}.attn.proj`, [width, width]),
-    ...layer(`${path}.norm2`, [width]),
-    ...layer(`${path}.mlp.fc1`, [hidden, width]),
-    ...layer(`${path}.mlp.fc2`, [width, hidden]),
-  });
-  const blocks = (path: string, count: number) =>
-    Object.assign({}, ...Array.from({ length: count }, (_, i) => block(`${path}.${i}`)));
-  return {
-    cls_token: [1, 1, width],
-    pos_embed: [1, 1 + (imageSize / patchSize) ** 2, width],
-    ...layer("patch_embed.proj", [width, 3, patchSize, patchSize]),
-    ...blocks("blocks", depth),
-    ...layer("norm", [width]),
-    ...blocks("relation_blocks", relationBlocks),
-  };
-}
-
-function layer(path: string, shape: number[]): Record<string, number[]> {
-  return { [`${path}.weight`]: shape, [`${path}.bias`]: [shape[0]] };
-}
-
 /** Where the backbone lies: under the key, or alone in the file. */
 function place(paths: string[], name: string, key?: string): string {
   const mark = "patch_embed.proj.weight";
@@ -137,38 +98,6 @@ function place(paths: string[], name: string, key?: string): string {
         names(found)
       } alone; --key names one of these, or is left out`,
   );
-}
-
-function measure(tensors: Record<string, Located>, name: string): Omit<Sizes, "heads"> {
-  const shape = (path: string, rank: number) => {
-    const found = tensors[path]?.shape;
-    if (found?.length === rank) return found;
-    throw new TypeError(
-      `Cannot use ${name}: its vision transformer has no tensor "${path}" of rank ${rank}`,
-    );
-  };
-  const [width, , patchSize] = shape("patch_embed.proj.weight", 4);
-  const [, positions] = shape("pos_embed", 3);
-  const [hidden] = shape("blocks.0.mlp.fc1.weight", 2);
-  const side = Math.sqrt(positions - 1);
-  if (!Number.isInteger(side)) {
-    throw new TypeError(`Cannot use ${name}: its ${positions - 1} positions are no square grid`);
-  }
-  return {
-    imageSize: side * patchSize,
-    patchSize,
-    width,
-    depth: count(tensors, "blocks"),
-    mlpRatio: hidden / width,
-    relationBlocks: count(tensors, "relation_blocks"),
-  };
-}
-
-/** One more than the greatest index beneath a path. */
-function count(tensors: Record<string, Located>, path: string): number {
-  const indices = Object.keys(tensors)
-    .filter((name) => name.startsWith(`${path}.`)).map((name) => Number(name.split(".")[1]));
-  return indices.length ? Math.max(...indices) + 1 : 0;
 }
 
 /** Which tensors of a network are there, missing and left over. */

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { findBackbone, shapes, type Sizes } from "./backbone.ts";
+import { findBackbone } from "./backbone.ts";
+import { shapes, type Sizes } from "./sizes.ts";
 import type { Located } from "./safetensors.ts";
 
 const sizes: Sizes = {

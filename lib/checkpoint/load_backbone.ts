@@ -1,12 +1,8 @@
 import { type Tree, unflatten } from "../tree/mod.ts";
-import {
-  type BackboneOptions,
-  findBackbone,
-  type LocatedBackbone,
-  type Sizes,
-} from "./backbone.ts";
+import { type BackboneOptions, findBackbone, type LocatedBackbone } from "./backbone.ts";
 import { openTensors } from "./open_tensors.ts";
 import { readAll, type Stored } from "./safetensors.ts";
+import type { Sizes } from "./sizes.ts";
 import { toTensors } from "./tensors.ts";
 
 /** A vision transformer that has been read from a file, and not yet been made into tensors. */

@@ -3,13 +3,7 @@
  *
  * @module
  */
-export {
-  type BackboneOptions,
-  findBackbone,
-  type LocatedBackbone,
-  shapes,
-  type Sizes,
-} from "./backbone.ts";
+export { type BackboneOptions, findBackbone, type LocatedBackbone } from "./backbone.ts";
 export type { Dtype, Values } from "./dtype.ts";
 export { type Backbone, loadBackbone, readBackbone, type StoredBackbone } from "./load_backbone.ts";
 export { names } from "./names.ts";
@@ -25,6 +19,7 @@ export {
   type Stored,
   write,
 } from "./safetensors.ts";
+export { shapes, type Sizes } from "./sizes.ts";
 export { type Checkpoint, formatVersion, open, restore, save } from "./state.ts";
 export { fromTensors, toTensors } from "./tensors.ts";
 export { View } from "./view.ts";

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertThrows } from "@std/assert";
 import { leaves, type Tree } from "../tree/mod.ts";
 import { loadBackbone } from "./load_backbone.ts";
-import { shapes } from "./backbone.ts";
+import { shapes } from "./sizes.ts";
 import { write } from "./safetensors.ts";
 import { open, restore, save } from "./state.ts";
 
