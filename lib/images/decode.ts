@@ -66,10 +66,13 @@ export async function decode(
 
 /** A decoder's error in words that say what is wrong with the file. */
 function told(error: unknown, maxPixels: number): string {
-  const text = (error instanceof Error ? error.message : String(error)).trim().replace(/\s+/g, " ");
+  const text = error instanceof Error ? error.message : String(error);
   if (/pixel limit/.test(text)) return `it has more than ${maxPixels} pixels`;
-  return text.replace(/^Input buffer has corrupt header:?/, "its header is damaged:")
-    .replace(/:$/, "");
+  const header = /^\s*Input buffer has corrupt header:?/;
+  // libvips says the same in several lines.
+  const lines = text.replace(header, "").split("\n").map((line) => line.trim().replace(/:$/, ""));
+  const reasons = [...new Set(lines)].filter((line) => line !== "").join("; ");
+  return header.test(text) ? `its header is damaged: ${reasons}` : reasons;
 }
 
 async function readWhole(path: string): Promise<Uint8Array> {

@@ -55,6 +55,8 @@ datasetTest("odd-images", "each file is read as Pillow does, or refused", async 
       if (file in unreadable || refused) {
         assert(image instanceof TypeError, `${file} was read, and Pillow says ${error}`);
         assertMatch(image.message, unreadable[file] ?? /^Cannot decode .* as an image: \S/);
+        const said = image.message.split("; ");
+        assertEquals(said, [...new Set(said)]); // each thing once
         return;
       }
       if (image instanceof Error) throw image;
