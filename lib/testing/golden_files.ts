@@ -11,8 +11,8 @@ export function look(files: string): Place {
     return { missing: "needs read and env permission", named: false };
   }
   const named = Deno.env.get("MUGS_GOLDENS");
-  const folder = named ?? new URL("../../../shared/goldens", import.meta.url).pathname;
   try {
+    const folder = Deno.realPathSync(named ?? new URL("../../../shared/goldens", import.meta.url));
     const paths = [...Deno.readDirSync(folder)].map(({ name }) => name)
       .filter((name) => matches(files, name)).sort().map((name) => `${folder}/${name}`);
     if (paths.length) return { paths };
