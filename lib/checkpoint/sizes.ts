@@ -59,7 +59,12 @@ export function measure(tensors: Record<string, Located>, name: string): Omit<Si
   const [hidden] = shape("blocks.0.mlp.fc1.weight", 2);
   const side = Math.sqrt(positions - 1);
   if (!Number.isInteger(side)) {
-    throw new TypeError(`Cannot use ${name}: its ${positions - 1} positions are no square grid`);
+    throw new TypeError(
+      `Cannot use ${name}: its ${
+        positions - 1
+      } positions are no square grid; take a network with a class token ` +
+        `and no other one, such as DeiT's without distillation`,
+    );
   }
   return {
     imageSize: side * patchSize,
