@@ -56,7 +56,7 @@ export function granularityBars(
       }))
     ),
     layout: layout(title, {
-      width: Math.max(760, 240 + 34 * bars.length + 70 * (groups.length - 1)), // so that the numbers fit into the bars
+      width: Math.max(760, 240 + 34 * bars.length + 20 * (groups.length - 1)), // so that the numbers fit into the bars
       barmode: "group",
       bargap: 0.18,
       uniformtext: { minsize: 9, mode: "show" },

@@ -7,7 +7,7 @@ const parts = (method: string) => method.split(" + ");
 /**
  * What the scores of supervisions alone and combined say, in words (Markdown): at each level which is best, and what each
  * supervision adds. The latter is the mean over all pairs of methods that differ in it alone, seed by seed; it is called
- * clear where it is more than twice its standard error over seeds.
+ * clear where it is more than twice its standard error over seeds. One seed has no spread, and nothing is called clear.
  *
  * @param entries A method is named by its supervisions, joined by " + "; its scores are in the order of the seeds.
  * @throws {RangeError} If methods have not as many seeds.
@@ -29,6 +29,11 @@ function best(entries: readonly LevelScore[]): string {
   const ranked = entries.map(({ method, scores }) => ({ method, ...spread(scores) }))
     .toSorted((a, b) => b.mean - a.mean);
   const [first] = ranked;
+  if (entries[0].scores.length === 1) {
+    return `best is ${first.method}, ${
+      first.mean.toFixed(1)
+    } % (one seed: the spread is not known).`;
+  }
   const close = ranked.slice(1).filter(({ mean, deviation }) =>
     first.mean - mean <= Math.hypot(first.deviation, deviation)
   ).map(({ method }) => method);
@@ -47,8 +52,10 @@ function added(entries: readonly LevelScore[]): string {
     const error = deviation / Math.sqrt(gains.length);
     const clear = gains.length > 1 && Math.abs(mean) > 2 * error;
     const sign = mean < 0 ? "−" : "+";
-    return `${name} ${sign}${Math.abs(mean).toFixed(1)} ± ${error.toFixed(1)}` +
-      (clear ? "" : " (not clear)");
+    const points = `${name} ${sign}${Math.abs(mean).toFixed(1)}`;
+    return gains.length > 1
+      ? `${points} ± ${error.toFixed(1)}${clear ? "" : " (not clear)"}`
+      : points;
   });
   return `Added to the others, in points: ${told.join("; ")}.`;
 }

@@ -28,6 +28,18 @@ Deno.test("granularityFindings() calls a gain unclear that is smaller than twice
   );
 });
 
+Deno.test("granularityFindings() says of one seed that its spread is not known", () => {
+  const text = granularityFindings([
+    { method: "IDS", level, scores: [10] },
+    { method: "IDS + GDS", level, scores: [31] },
+  ]);
+  assertEquals(
+    text,
+    "- **species**: best is IDS + GDS, 31.0 % (one seed: the spread is not known). Added to the others, in points: " +
+      "IDS was not added to anything; GDS +21.0.",
+  );
+});
+
 Deno.test("granularityFindings() wants as many seeds of each", () => {
   const entries = [{ method: "IDS", level, scores: [1, 2] }, { method: "GDS", level, scores: [1] }];
   assertThrows(() => granularityFindings(entries), RangeError, "GDS has 1");
