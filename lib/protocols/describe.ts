@@ -15,7 +15,7 @@ import type { Features } from "./score.ts";
 export async function describe<Name extends string>(
   describe: Record<Name, (image: Image) => Float32Array>,
   samples: Sample[],
-  { evalCrop, classes }: Pick<FeatureOptions, "evalCrop" | "classes">,
+  { evalCrop, classes, onProgress }: Pick<FeatureOptions, "evalCrop" | "classes" | "onProgress">,
 ): Promise<Record<Name, Features>> {
   const shorterSide = evalCrop === "whole" ? "whole" as const : undefined;
   const names = Object.keys(describe) as Name[];
@@ -31,6 +31,7 @@ export async function describe<Name extends string>(
       }
       done++;
     }
+    onProgress?.(done);
   }
   const entries = names.map((name) => [name, {
     x: tf.tensor2d(found.get(name)!, [samples.length, found.get(name)!.length / samples.length]),

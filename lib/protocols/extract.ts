@@ -48,12 +48,17 @@ export async function extract(
 /** Features without a network: raw pixels and colour histogram. */
 export async function baselines(
   data: Dataset,
-  { evalCrop }: Pick<Seen, "evalCrop">,
+  { evalCrop, onProgress }: Pick<FeatureOptions, "evalCrop" | "onProgress">,
 ): Promise<Record<"raw pixels" | "colour histogram", Pair>> {
   const makers = { "raw pixels": rawPixels, "colour histogram": colorHistogram };
-  const options = { evalCrop, classes: data.classes };
-  const train = await describe(makers, data.train, options);
-  const test = await describe(makers, data.test, options);
+  const part = (samples: Sample[], before: number) =>
+    describe(makers, samples, {
+      evalCrop,
+      classes: data.classes,
+      onProgress: (done) => onProgress?.(before + done),
+    });
+  const train = await part(data.train, 0);
+  const test = await part(data.test, data.train.length);
   return {
     "raw pixels": { train: train["raw pixels"], test: test["raw pixels"] },
     "colour histogram": { train: train["colour histogram"], test: test["colour histogram"] },

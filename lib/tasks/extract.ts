@@ -21,13 +21,14 @@ export async function extract(
   return { train: await features(embed, data.train, options), test: null };
 }
 
-/** Features without a network: raw pixels and colour histogram. */
+/** Features without a network, with progress: raw pixels and colour histogram. */
 export async function plain(
   data: Dataset,
-  seen: Pick<Seen, "evalCrop">,
+  { evalCrop }: Pick<Seen, "evalCrop">,
 ): Promise<Record<"raw pixels" | "colour histogram", Pair>> {
   const { baselines } = await import("../protocols/mod.ts");
-  return await baselines(data, seen);
+  const onProgress = counter("baselines", data.train.length + data.test.length);
+  return await baselines(data, { evalCrop, onProgress });
 }
 
 /** The ViT that pre-training of this seed begins with. */

@@ -100,7 +100,7 @@ async function scores(
   { config, protocol, backend }: SeedOptions,
 ): Promise<Scored["scores"]> {
   const { evaluate } = await import("../protocols/mod.ts");
-  say(`scoring ${method}`);
+  say(`scoring ${method}: k-NN and linear probe`);
   const { largestProbe } = allowance(backend);
   const settings = { ...protocol, seed: config.seed, largestProbe };
   const scores = await evaluate(pair.train, pair.test, settings);
