@@ -1,20 +1,15 @@
-import type { Backend } from "../compile/mod.ts";
-import type { Dataset } from "../datasets/mod.ts";
 import type { LevelScores, Pair } from "../protocols/mod.ts";
 import { common } from "./common_flags.ts";
-import { openData, userPath } from "./data.ts";
 import { extract, free, plain, untrained } from "./extract.ts";
 import type { Given } from "./flags.ts";
-import { precisionFlag, type Seen, seen, seenFlags } from "./seen.ts";
 import { complete, leaveOut, type LeftOut, leftOutLine } from "./skipped.ts";
 import { startBackend } from "./start_backend.ts";
+import { openSubject, type Subject, subjectFlags } from "./subject.ts";
 import { print, task } from "./task.ts";
-import { openWeights, toVit, weightFlags, weightOptions, type Weights } from "./weights.ts";
+import { toVit } from "./weights.ts";
 
 const flags = {
-  data: common.data,
-  checkpoint: common.checkpoint,
-  ...weightFlags,
+  ...subjectFlags,
   k: common.k,
   temperature: common.temperature,
   level: {
@@ -22,12 +17,8 @@ const flags = {
     placeholder: "NAME",
     about: "Labels that give top1 and top5, where the data has several [the second coarsest]",
   },
-  ...seenFlags,
-  precision: precisionFlag,
   baselines: { kind: "switch", about: "Also score what is not trained [on]; --no-baselines" },
-  "skip-bad": common["skip-bad"],
   seed: common.seed,
-  backend: common.backend,
   json: common.json,
 } as const;
 
@@ -38,17 +29,11 @@ const manual = {
   config: false,
 };
 
-type Options = {
+type Options = Subject & {
   protocol: "knn" | "linear";
-  data: Dataset;
-  weights: Weights;
-  config: Seen & Weights["config"];
   settings: { k: number; temperature: number; seed: number };
   level: string;
   baselines: boolean;
-  skipBad: boolean;
-  /** `null` for the best that this machine has. */
-  backend: Backend | null;
   json: boolean;
 };
 
@@ -59,33 +44,22 @@ async function prepare({ words, values }: Given): Promise<Options> {
     throw new TypeError(`evaluate takes knn or linear${given}`);
   }
   if (!values.checkpoint) throw new TypeError("evaluate needs --checkpoint FILE");
-  const weights = await openWeights(userPath(values.checkpoint as string), weightOptions(values));
-  const evalPrecision = values.precision as Seen["evalPrecision"];
-  const config = { ...seen(values, weights.config), evalPrecision };
-  const data = await openData(values.data as string | undefined, {
-    scored: true,
-    imageSize: config.imageSize,
-    exif: config.exif,
-  });
-  const levels = Object.keys(data.classes);
+  const subject = await openSubject(values, { scored: true });
+  const levels = Object.keys(subject.data.classes);
   const level = (values.level as string | undefined) ?? levels[1] ?? levels[0];
   if (!levels.includes(level)) {
     throw new RangeError(`--level takes one of ${levels.join(", ")}, not "${level}"`);
   }
   return {
+    ...subject,
     protocol,
-    data,
-    weights,
     level,
-    config,
     settings: {
       k: (values.k as number | undefined) ?? 20,
       temperature: (values.temperature as number | undefined) ?? 0.07,
       seed: (values.seed as number | undefined) ?? 0,
     },
     baselines: values.baselines !== false,
-    skipBad: values["skip-bad"] === true,
-    backend: (values.backend as Backend | undefined) ?? null,
     json: values.json === true,
   };
 }

@@ -1,42 +1,23 @@
-import type { Backend } from "../compile/mod.ts";
-import type { Dataset } from "../datasets/mod.ts";
 import type { Features } from "../protocols/mod.ts";
 import { common } from "./common_flags.ts";
-import { openData, userPath } from "./data.ts";
+import { userPath } from "./data.ts";
 import { extract } from "./extract.ts";
 import type { Given } from "./flags.ts";
-import { precisionFlag, type Seen, seen, seenFlags } from "./seen.ts";
 import { complete, leaveOut, leftOutLine } from "./skipped.ts";
 import { startBackend } from "./start_backend.ts";
+import { openSubject, type Subject, subjectFlags } from "./subject.ts";
 import { say, task } from "./task.ts";
-import { openWeights, toVit, weightFlags, weightOptions, type Weights } from "./weights.ts";
+import { toVit } from "./weights.ts";
 
 const manual = {
   usage: "features --checkpoint FILE --out F.safetensors [--data DIR]",
   about:
     "Writes the teacher's class token of every image of both parts of a data set, with their labels.",
-  flags: {
-    data: common.data,
-    checkpoint: common.checkpoint,
-    ...weightFlags,
-    out: common.out,
-    ...seenFlags,
-    precision: precisionFlag,
-    "skip-bad": common["skip-bad"],
-    backend: common.backend,
-  },
+  flags: { ...subjectFlags, out: common.out },
   config: false,
 } as const;
 
-type Options = {
-  data: Dataset;
-  weights: Weights;
-  config: ReturnType<typeof seen> & Pick<Seen, "evalPrecision">;
-  out: string;
-  skipBad: boolean;
-  /** `null` for the best that this machine has. */
-  backend: Backend | null;
-};
+type Options = Subject & { out: string };
 
 async function prepare({ words, values }: Given): Promise<Options> {
   if (words.length > 0) {
@@ -47,14 +28,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
       throw new TypeError(`features needs --${name} ${manual.flags[name].placeholder}`);
     }
   }
-  const weights = await openWeights(userPath(values.checkpoint as string), weightOptions(values));
-  const evalPrecision = values.precision as Seen["evalPrecision"];
-  const config = { ...seen(values, weights.config), evalPrecision };
-  const data = await openData(values.data as string | undefined, {
-    scored: false,
-    imageSize: config.imageSize,
-    exif: config.exif,
-  });
+  const subject = await openSubject(values, { scored: false });
   const out = userPath(values.out as string);
   const folder = out.slice(0, out.lastIndexOf("/")) || ".";
   if (!(await Deno.stat(folder).catch(() => null))?.isDirectory) {
@@ -63,14 +37,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
   if ((await Deno.stat(out).catch(() => null))?.isDirectory) {
     throw new Error(`Cannot write ${out}: it is a folder; name a file in it`);
   }
-  return {
-    data,
-    weights,
-    out,
-    config,
-    skipBad: values["skip-bad"] === true,
-    backend: (values.backend as Backend | undefined) ?? null,
-  };
+  return { ...subject, out };
 }
 
 async function run(options: Options): Promise<void> {

@@ -8,7 +8,8 @@ export type Manual = { usage: string; about: string; flags: Flags; config: boole
 
 /** The text of `--help`: the task's own flags, then those of the configuration with the defaults of the preset. */
 export function help({ usage, about, flags, config }: Manual, preset = "tiny"): string {
-  const own = Object.entries(flags).filter(([name]) => !Object.hasOwn(configFlags, name));
+  const own = Object.entries(flags)
+    .filter(([name]) => !config || !Object.hasOwn(configFlags, name));
   const parts = [`Usage: deno task ${usage}`, about, section("Options", own.map(line))];
   if (config) {
     const values = presets[preset] as unknown as Record<string, unknown>;
