@@ -77,11 +77,14 @@ async function run(options: Options): Promise<void> {
   const runs = options.small ? await Deno.makeTempDir() : null;
   let [passed, failed] = [0, 0];
   for (const name of options.names) {
+    let began = performance.now();
     for await (const [what, faults] of checks(made, name, { ...options, runs })) {
       if (faults.length === 0) passed++;
       else failed++;
-      say(`${name}: ${what} ... ${faults.length === 0 ? "ok" : "FAILED"}`);
+      const seconds = Math.round((performance.now() - began) / 1000);
+      say(`${name}: ${what} ... ${faults.length === 0 ? "ok" : "FAILED"} (${seconds} s)`);
       for (const fault of faults) say(`  ${fault}`);
+      began = performance.now();
     }
   }
   if (runs) await Deno.remove(runs, { recursive: true });
