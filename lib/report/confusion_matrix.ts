@@ -1,5 +1,5 @@
 import type { Figure } from "./specification.ts";
-import { axis, faint, layout, palette } from "./theme.ts";
+import { axis, faint, layout } from "./theme.ts";
 
 /**
  * Which classes are taken for which: of the images of a class (row) the percentage that was said to be of each
@@ -38,7 +38,8 @@ export function confusionMatrix(
       z: percent,
       zmin: 0,
       zmax: 100,
-      colorscale: [[0, "#DCE6EE"], [1, palette[0]]],
+      // Where no numbers stand in the cells, little of a class shows little of the colour, on white paper as on dark.
+      colorscale: [[0, few ? "#DCE6EE" : "rgba(0,114,178,0.15)"], [1, "rgba(0,114,178,1)"]],
       xgap: 1,
       ygap: 1,
       colorbar: { title: { text: "%", side: "top" }, thickness: 12, outlinewidth: 0 },
