@@ -17,6 +17,7 @@ export function methodsOf(bars: readonly Bar[]): string[] {
 
 /** Groups of bars: the levels along the axis, a colour for each method, a bracket for the deviation over seeds. */
 export function barTraces(bars: readonly Bar[], methods = methodsOf(bars)): Figure["data"] {
+  const highest = Math.max(...bars.map(({ mean }) => mean));
   return methods.map((method, i) => {
     const own = bars.filter((bar) => bar.method === method);
     const several = own.some(({ seeds }) => seeds > 1);
@@ -25,8 +26,8 @@ export function barTraces(bars: readonly Bar[], methods = methodsOf(bars)): Figu
       name: method,
       x: own.map(({ level }) => level),
       y: own.map(({ mean }) => +mean.toFixed(2)),
-      text: own.map(({ mean }) => mean.toFixed(1)),
-      // Above the bars, unless brackets stand there.
+      // Above the bars, unless brackets stand there; a low bar has no room for it then.
+      text: own.map(({ mean }) => several && mean < 0.06 * highest ? "" : mean.toFixed(1)),
       textposition: several ? "inside" : "outside",
       insidetextanchor: "middle",
       textangle: 0,
