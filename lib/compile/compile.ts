@@ -66,7 +66,7 @@ export function compile<Args extends readonly unknown[], Result extends Tree>(
       const parts = disassemble(f(...replaceTensors(args, inputs)));
       assemble = parts.assemble;
       return parts.tensors;
-    }, precision);
+    }, { precision, executor });
     return { traced, assemble: assemble! };
   }
 

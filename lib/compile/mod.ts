@@ -11,7 +11,7 @@ export {
   use,
   useFastest,
 } from "./backend.ts";
-export type { Precision } from "../tensorflow/mod.ts";
+export type { Executor, Precision } from "../tensorflow/mod.ts";
 export { fastPrecision } from "./precision.ts";
 export { recompute } from "./recompute.ts";
 export { explain, type Explanation, type KindTime, type Profile, type Value } from "./explain.ts";

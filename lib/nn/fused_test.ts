@@ -84,3 +84,16 @@ tensorflowTest(
     gradients(x, p.weight, p.bias).forEach((gradient, i) => near(gradient, expected[i]));
   },
 );
+
+tensorflowTest("XLA, which has no such operations, composes them", () => {
+  const x = tf.randomNormal<tf.Rank.R2>([5, 3]);
+  const p = { weight: tf.randomNormal<tf.Rank.R2>([4, 3]), bias: tf.randomNormal<tf.Rank.R1>([4]) };
+  const f = (x: tf.Tensor2D, p: { weight: tf.Tensor2D; bias: tf.Tensor1D }) => [
+    linear(x, p),
+    linearGelu(x, p),
+    euclideanNorm(x, { axis: 0, keepDims: true }),
+  ];
+  using compiled = compile(f, { executor: "xla" });
+  const expected = f(x, p);
+  compiled(x, p).forEach((found, i) => near(found, expected[i]));
+});

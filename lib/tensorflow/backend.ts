@@ -1,10 +1,10 @@
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
-import { Binding, type Executor, type Metadata } from "./binding.ts";
+import { Binding, type Metadata } from "./binding.ts";
 import type { RuntimeConfig } from "./config_proto.ts";
 import { Library } from "./library.ts";
 import type { NodeTime } from "./session.ts";
-import type { Precision, TracedFunction } from "./trace.ts";
+import type { Executor, TracedFunction, TraceOptions } from "./trace.ts";
 
 /** What we use of tfjs-node's backend class. */
 type NodeBackend = tf.KernelBackend & {
@@ -31,7 +31,7 @@ export type TensorFlowBackend = NodeBackend & {
     name: string,
     inputs: readonly tf.Tensor[],
     f: (inputs: tf.Tensor[]) => tf.Tensor[],
-    precision?: Precision,
+    options?: TraceOptions,
   ): TracedFunction;
   /**
    * A tensor as it is. While a function is traced, everything made of the result waits until `others` have been computed,
@@ -89,7 +89,7 @@ export async function start(folder: string, config: RuntimeConfig = {}): Promise
       name: string,
       inputs: readonly tf.Tensor[],
       f: (inputs: tf.Tensor[]) => tf.Tensor[],
-      precision: Precision = "float32",
+      options?: TraceOptions,
     ): TracedFunction {
       const parameters = inputs.map((t) => ({ shape: t.shape, dtype: this.#dtype(t) }));
       return binding.trace(name, parameters, (ids) => {
@@ -99,7 +99,7 @@ export async function start(folder: string, config: RuntimeConfig = {}): Promise
           results = this.getInputTensorIds(f(traced).map((t) => this.#value(t)));
         });
         return results;
-      }, precision);
+      }, options);
     }
 
     after<T extends tf.Tensor>(x: T, others: readonly tf.Tensor[]): T {

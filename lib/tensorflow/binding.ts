@@ -2,16 +2,20 @@ import { type Attribute, attributeTypes } from "./attribute.ts";
 import { dtypes, type Values } from "./dtype.ts";
 import { Eager } from "./eager.ts";
 import { TensorHandle } from "./handle.ts";
-import { lost, type Precision, Trace, type TracedFunction } from "./trace.ts";
+import {
+  type Executor,
+  lost,
+  type Precision,
+  Trace,
+  type TracedFunction,
+  type TraceOptions,
+} from "./trace.ts";
 import { type NodeTime, Session } from "./session.ts";
 import type { RuntimeConfig } from "./config_proto.ts";
 import type { Library } from "./library.ts";
 
 /** What the kernels of tfjs-node learn of a result (their `TensorMetadata`). */
 export type Metadata = { id: number; shape: number[]; dtype: number };
-
-/** How a traced function is run. */
-export type Executor = "graph" | "xla";
 
 /**
  * The interface between tfjs-node's kernels and TensorFlow (their `TFJSBinding`), which their C++ addon implements;
@@ -80,6 +84,11 @@ export class Binding implements Disposable {
   /** The precision of matrix products in the function that is being traced; outside of a trace always float32. */
   get tracedPrecision(): Precision {
     return this.#trace?.precision ?? "float32";
+  }
+
+  /** What will run the function that is being traced; outside of a trace there is none. */
+  get tracedExecutor(): Executor | null {
+    return this.#trace?.executor ?? null;
   }
 
   /** Whether operations are being recorded. */
@@ -152,10 +161,10 @@ export class Binding implements Disposable {
     name: string,
     parameters: readonly { shape: number[]; dtype: number }[],
     f: (ids: number[]) => number[],
-    precision: Precision = "float32",
+    options: TraceOptions = {},
   ): TracedFunction {
     if (this.#trace) throw new Error("Cannot trace a function while another one is being traced");
-    using trace = new Trace(this.library, this.#handles, this.#next, precision);
+    using trace = new Trace(this.library, this.#handles, this.#next, options);
     this.#trace = trace;
     try {
       const ids = parameters.map(({ shape, dtype }) => {

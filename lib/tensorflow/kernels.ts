@@ -37,6 +37,10 @@ const euclideanNorm: tf.KernelConfig = {
   backendName: "tensorflow",
   kernelFunc: ({ inputs, backend, attrs }) => {
     const { axes, keepDims } = attrs as unknown as { axes: number[]; keepDims: boolean };
+    const { binding } = backend as TensorFlowBackend;
+    if (binding.tracedExecutor === "xla") { // which does not know it
+      return tf.tidy(() => tf.sqrt(tf.sum(tf.square(inputs.x as tf.Tensor), axes, keepDims)));
+    }
     const axisTensor = tf.tensor1d(axes, "int32");
     try {
       return (backend as TensorFlowBackend).executeSingleOutput("EuclideanNorm", [

@@ -5,11 +5,11 @@
  * @module
  */
 export { start, type TensorFlowBackend } from "./backend.ts";
-export type { Binding, Executor, Metadata } from "./binding.ts";
+export type { Binding, Metadata } from "./binding.ts";
 export type { RuntimeConfig } from "./config_proto.ts";
 export type { Graph, GraphNode, GraphValue } from "./graph.ts";
 export type { NodeTime } from "./session.ts";
-export type { Precision, Recorded, TracedFunction } from "./trace.ts";
+export type { Executor, Precision, Recorded, TracedFunction, TraceOptions } from "./trace.ts";
 export { holdsLibrary } from "./fetch.ts";
 export type { Download } from "./pip.ts";
 export { load } from "./load.ts";

@@ -75,6 +75,7 @@ export function products(binding: Binding): tf.KernelConfig[] {
       const { x, weight, bias } = inputs as Record<string, tf.TensorInfo>;
       const { gelu } = attrs as unknown as { gelu: boolean };
       const backend = anyBackend as TensorFlowBackend;
+      if (binding.tracedExecutor === "xla") return composed(x, weight, { bias, gelu }); // it fuses by itself
       const type = binding.tracedPrecision === "bfloat16" && multipliesLow ? bfloat16 : float32;
       const whole = gelu && fusesGelu.has(type) && binding.tracing; // eagerly there is none with GELU
       const ops = whole ? ["BiasAdd", "GeluExact"] : ["BiasAdd"];
@@ -85,11 +86,25 @@ export function products(binding: Binding): tf.KernelConfig[] {
         ),
       );
       if (!gelu || whole) return y;
-      return tf.tidy(() => y.mul(y.mul(Math.SQRT1_2).erf().add(1).mul(0.5)));
+      return exactGelu(y);
     },
   };
 
   return [matMul, fusedLinear];
+}
+
+function composed(
+  x: tf.TensorInfo,
+  weight: tf.TensorInfo,
+  { bias, gelu }: { bias: tf.TensorInfo; gelu: boolean },
+): tf.Tensor {
+  const product = tf.matMul(x as tf.Tensor2D, weight as tf.Tensor2D, false, true);
+  const y = product.add(bias as tf.Tensor1D);
+  return gelu ? exactGelu(y) : y;
+}
+
+function exactGelu(y: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => y.mul(y.mul(Math.SQRT1_2).erf().add(1).mul(0.5)));
 }
 
 /**

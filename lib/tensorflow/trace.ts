@@ -9,6 +9,17 @@ const smallConstant = 16;
 /** In what precision a traced function multiplies matrices. */
 export type Precision = "float32" | "bfloat16";
 
+/** How a traced function is run. */
+export type Executor = "graph" | "xla";
+
+/** What a function is recorded for. */
+export type TraceOptions = {
+  /** Of the matrix products that are recorded; by default float32. */
+  precision?: Precision;
+  /** What is to run it, by default the graph executor: XLA does not know all operations. */
+  executor?: Executor;
+};
+
 /** A function that a trace became. */
 export type TracedFunction = {
   /** The name under which the context knows it. */
@@ -29,6 +40,8 @@ export type Recorded = { graph: Graph; inputs: GraphValue[]; outputs: GraphValue
  */
 export class Trace implements Disposable {
   readonly graph: Graph;
+  readonly precision: Precision;
+  readonly executor: Executor;
   readonly #values = new Map<number, GraphValue>();
   readonly #arguments: GraphValue[] = [];
   readonly #captures = new Map<number, { value: GraphValue; handle: TensorHandle }>();
@@ -38,15 +51,16 @@ export class Trace implements Disposable {
   /**
    * @param handles The real tensors by number.
    * @param firstNew Real tensors from this number on were made while recording: they are constants of the function.
-   * @param precision Of the matrix products that are recorded.
    */
   constructor(
     readonly library: Library,
     readonly handles: ReadonlyMap<number, TensorHandle>,
     readonly firstNew: number,
-    readonly precision: Precision = "float32",
+    { precision = "float32", executor = "graph" }: TraceOptions = {},
   ) {
     this.graph = new Graph(library);
+    this.precision = precision;
+    this.executor = executor;
   }
 
   /** Whether this number belongs to a value of the graph, which has no numbers in it yet. */

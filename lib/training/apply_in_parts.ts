@@ -1,75 +1,115 @@
 import * as tf from "@tensorflow/tfjs";
+import { compile } from "../compile/mod.ts";
 import type { Network } from "../methods/mod.ts";
+import { euclideanNorm } from "../nn/mod.ts";
 import { clip } from "../optim/mod.ts";
 import { dispose, flatten, type Named, unflatten } from "../tree/mod.ts";
 import type { PretrainConfig } from "./config.ts";
 import { ema } from "./ema.ts";
-import { take } from "./gather.ts";
 import type { Now } from "./now.ts";
 import { optimizerOf } from "./optimizer.ts";
 import type { Pass } from "./pass.ts";
-import { learnedOf, type State } from "./state.ts";
+import type { State } from "./state.ts";
 
 /** The part of a state that learns. */
 export type Learner = Pick<State, "step" | "student" | "teacher" | "optimizer">;
 
+/** One parameter with all that goes with it. */
+type Parameter = {
+  student: Named;
+  /** Empty where the teacher has none of it. */
+  teacher: Named;
+  /** The optimizer's state of it, and what all parameters share. */
+  optimizer: Named;
+};
+
+/** The second half of a step, but for the buffers, as {@linkcode applyInParts} makes it. */
+export type ApplyInParts =
+  & Disposable
+  & ((
+    state: Learner,
+    pass: Pick<Pass, "gradients" | "statistics">,
+    now: Now,
+  ) => [Learner | null, { gradientNorm: tf.Scalar }]);
+
 /**
- * As the second half of a step but for the buffers, parameter by parameter: gradients, and all tensors of the state that
- * have a next one, are used up on the way. Where the gradient is not finite nothing is, and there is no next state.
+ * The second half of a step but for the buffers, parameter by parameter: gradients, and all tensors of the state that have
+ * a next one, are used up on the way. Where the gradient is not finite nothing is, and there is no next state.
  */
-export function applyInParts(
-  state: Learner,
-  pass: Pick<Pass, "gradients" | "statistics">,
-  { now, config }: { now: Now; config: PretrainConfig },
-): [Learner | null, { gradientNorm: tf.Scalar }] {
-  const norms: Named = {};
-  const clipped = take(pass.gradients, (name, gradient) => {
-    const [short, norm] = clip({ x: gradient }, config.clipGradient > 0 ? now.clip : null);
-    norms[name] = tf.keep(norm.x);
-    return short.x;
-  });
-  const gradientNorm = tf.tidy(() =>
-    tf.stack(Object.values(norms)).square().sum<tf.Scalar>().sqrt()
+export function applyInParts(config: PretrainConfig): ApplyInParts {
+  const { update } = optimizerOf(config);
+  const limited = config.clipGradient > 0;
+  type Scalars = Pick<Now, "rate" | "weightDecay" | "momentum" | "frozen" | "clip">;
+  const move = compile(
+    ({ student, teacher, optimizer }: Parameter, gradient: Named, now: Scalars) =>
+      tf.tidy(() => {
+        const [clipped] = clip(gradient, limited ? now.clip : null);
+        const [moved, state] = update(student, clipped, { ...now, state: unflatten(optimizer) });
+        const followed = ema(teacher, moved, now.momentum);
+        return { student: moved, teacher: followed, optimizer: flatten(state) };
+      }) as Parameter,
+    { name: "move" },
   );
-  dispose(norms);
-  if (!Number.isFinite(gradientNorm.dataSync()[0])) {
-    dispose(clipped);
-    return [null, { gradientNorm }];
-  }
-  const optimizer = optimizerOf(config);
-  const params = learnedOf(state.student, config), moments = flatten(state.optimizer);
-  const student = flatten(state.student), teacher = flatten(state.teacher);
-  const nextMoments = { ...moments };
-  for (const [name, gradient] of Object.entries(clipped)) {
-    const [moved, followed, changed] = tf.tidy(() => {
-      const [next, tree] = optimizer.update(params, { [name]: gradient }, {
-        state: state.optimizer,
-        rate: now.rate,
-        weightDecay: now.weightDecay,
-        frozen: now.frozen,
-      });
-      const own = name in teacher ? { [name]: teacher[name] } : {};
-      const changes = Object.entries(flatten(tree)).filter(([path, x]) => x !== moments[path]);
-      return [
-        next[name],
-        ema(own, { [name]: next[name] }, now.momentum),
-        Object.fromEntries(changes),
-      ];
-    }) as unknown as [tf.Tensor, Named, Named];
-    dispose(gradient, student[name], name in teacher ? teacher[name] : []);
-    student[name] = moved;
-    Object.assign(teacher, followed);
-    for (const [path, tensor] of Object.entries(changed)) {
-      // What all parameters share, the number of steps, goes on from the same value for each of them.
-      if (path.endsWith(`.${name}`)) moments[path].dispose();
-      else if (nextMoments[path] !== moments[path]) nextMoments[path].dispose();
-      nextMoments[path] = tensor;
+
+  function apply(
+    state: Learner,
+    { gradients, statistics }: Pick<Pass, "gradients" | "statistics">,
+    { rate, weightDecay, momentum, frozen, clip }: Now,
+  ): ReturnType<ApplyInParts> {
+    const gradientNorm = normOf(gradients);
+    if (!Number.isFinite(gradientNorm.dataSync()[0])) return [null, { gradientNorm }];
+    const student = flatten(state.student), teacher = flatten(state.teacher);
+    const optimizer = flatten(state.optimizer);
+    const branches = Object.keys(state.optimizer);
+    const pathsOf = (name: string) => branches.map((branch) => `${branch}.${name}`);
+    const owned = new Set(Object.keys(gradients).flatMap(pathsOf));
+    const shared = Object.fromEntries(
+      Object.entries(optimizer).filter(([path]) => !owned.has(path)),
+    );
+    for (const [name, gradient] of Object.entries(gradients)) {
+      const [place] = placesOf([name]);
+      const paths = pathsOf(name).filter((path) => path in optimizer);
+      const places = placesOf(paths);
+      const own: Parameter = {
+        student: { [place]: student[name] },
+        teacher: name in teacher ? { [place]: teacher[name] } : {},
+        optimizer: Object.fromEntries(paths.map((path, i) => [places[i], optimizer[path]])),
+      };
+      const next = move(
+        { ...own, optimizer: { ...own.optimizer, ...shared } },
+        { [place]: gradient },
+        { rate, weightDecay, momentum, frozen, clip },
+      );
+      dispose(gradient, own);
+      student[name] = next.student[place];
+      if (name in teacher) teacher[name] = next.teacher[place];
+      paths.forEach((path, i) => optimizer[path] = next.optimizer[places[i]]);
+      // What all parameters share goes on from the same value for each of them.
+      for (const path of Object.keys(shared)) {
+        if (optimizer[path] !== shared[path]) optimizer[path].dispose();
+        optimizer[path] = next.optimizer[path];
+      }
     }
+    return [{
+      step: tf.tidy(() => state.step.add<tf.Scalar>(tf.scalar(1, "int32"))),
+      student: unflatten<Network>({ ...student, ...flatten(statistics.student) }),
+      teacher: unflatten<Network>({ ...teacher, ...flatten(statistics.teacher) }),
+      optimizer: unflatten(optimizer),
+    }, { gradientNorm }];
   }
-  return [{
-    step: tf.tidy(() => state.step.add<tf.Scalar>(tf.scalar(1, "int32"))),
-    student: unflatten<Network>({ ...student, ...flatten(pass.statistics.student) }),
-    teacher: unflatten<Network>({ ...teacher, ...flatten(pass.statistics.teacher) }),
-    optimizer: unflatten(nextMoments),
-  }, { gradientNorm }];
+
+  return Object.assign(apply, { [Symbol.dispose]: () => move[Symbol.dispose]() });
+}
+
+/** The length of the whole gradient. */
+function normOf(gradients: Named): tf.Scalar {
+  return tf.tidy(() =>
+    tf.stack(Object.values(gradients).map((gradient) => euclideanNorm(gradient)))
+      .square().sum<tf.Scalar>().sqrt()
+  );
+}
+
+/** Names without the numbers of blocks: blocks are equal, and one function serves all of them. */
+function placesOf(names: string[]): string[] {
+  return names.map((name) => name.replaceAll(/(?<=\.)\d+(?=\.)/g, "n"));
 }

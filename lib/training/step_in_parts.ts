@@ -64,6 +64,7 @@ export function stepInParts(
       tidy(() => learn(state as State, views, { lesson, config, ...layout })),
     { name: "learn", precision },
   );
+  const applying = applyInParts(config);
   const filling = compile(
     (buffers: Buffers, taken: Intake) => tidy(() => nextBuffers(buffers, taken, config)),
     { name: "fill" },
@@ -142,7 +143,7 @@ export function stepInParts(
     const { losses, health, intake, ...rest } = passes(state, { batch, masks: now.masks }, now);
     const finite = Number.isFinite(losses.total.dataSync()[0]);
     const [learned, { gradientNorm }] = finite
-      ? applyInParts(state, rest, { now, config })
+      ? applying(state, rest, now)
       : [null, { gradientNorm: tf.scalar(NaN) }];
     const facts = { ...losses, ...health, gradientNorm };
     if (!learned) {
@@ -156,7 +157,7 @@ export function stepInParts(
   }
   return Object.assign(step, {
     [Symbol.dispose]() {
-      for (const compiled of [teaching, learning, filling]) compiled[Symbol.dispose]();
+      for (const compiled of [teaching, learning, applying, filling]) compiled[Symbol.dispose]();
     },
   });
 }
