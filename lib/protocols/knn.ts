@@ -46,7 +46,7 @@ export function nearest(
   queries: tf.Tensor2D,
   { k = 20, chunks = {} }: { k?: number; chunks?: Chunks } = {},
 ): Nearest {
-  const { queries: rows = 2048, train: columns = 8192 } = chunks;
+  const { queries: rows = 2048, train: columns = 16_384 } = chunks;
   const parts = ranges(queries.shape[0], rows).map(([start, size]) =>
     tf.tidy(() => {
       const q = unit(queries.slice([start, 0], [size, -1]));
