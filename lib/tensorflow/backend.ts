@@ -1,48 +1,11 @@
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
-import { Binding, type Metadata } from "./binding.ts";
+import { Binding } from "./binding.ts";
+import type { NodeBackend } from "./backend_type.ts";
 import type { RuntimeConfig } from "./config_proto.ts";
 import { Library } from "./library.ts";
 import type { NodeTime } from "./session.ts";
 import type { Executor, TracedFunction, TraceOptions } from "./trace.ts";
-
-/** What we use of tfjs-node's backend class. */
-type NodeBackend = tf.KernelBackend & {
-  binding: Binding;
-  getInputTensorIds(tensors: tf.TensorInfo[]): number[];
-  createOutputTensor(metadata: Metadata): tf.Tensor;
-  executeSingleOutput(
-    name: string,
-    attributes: { name: string; type: number; value: unknown }[],
-    inputs: tf.TensorInfo[],
-  ): tf.Tensor;
-  write(values: tf.backend_util.BackendValues, shape: number[], dtype: tf.DataType): object;
-};
-
-/** The backend `tensorflow` as {@linkcode start} registers it. */
-export type TensorFlowBackend = NodeBackend & {
-  /**
-   * Runs `f` once on tensors without values and records what it does.
-   *
-   * @param inputs Give the shapes and types of the arguments.
-   * @throws {TypeError} If `f` reads a value, draws random numbers, or has a result of unknown shape.
-   */
-  trace(
-    name: string,
-    inputs: readonly tf.Tensor[],
-    f: (inputs: tf.Tensor[]) => tf.Tensor[],
-    options?: TraceOptions,
-  ): TracedFunction;
-  /**
-   * A tensor as it is. While a function is traced, everything made of the result waits until `others` have been computed,
-   * and is not taken for the same as what was made of `x`.
-   */
-  after<T extends tf.Tensor>(x: T, others: readonly tf.Tensor[]): T;
-  /** Runs a recorded function. */
-  call(traced: TracedFunction, inputs: readonly tf.Tensor[], executor: Executor): tf.Tensor[];
-  /** Runs a recorded function by the graph executor and tells how long each of its operations took. */
-  profile(traced: TracedFunction, inputs: readonly tf.Tensor[]): NodeTime[];
-};
 
 /** What TensorFlow reads from the environment as it is loaded, where the user has not said otherwise. */
 const environment = {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { tensorflowTest } from "../testing/permitted.ts";
-import type { TensorFlowBackend } from "./backend.ts";
+import type { TensorFlowBackend } from "./backend_type.ts";
 import { configProto } from "./config_proto.ts";
 import { toBytes } from "./dtype.ts";
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { attributeTypes } from "./attribute.ts";
 import { dtypes } from "./dtype.ts";
-import type { TensorFlowBackend } from "./backend.ts";
+import type { TensorFlowBackend } from "./backend_type.ts";
 import type { Binding } from "./binding.ts";
 import { products } from "./products.ts";
 

@@ -4,7 +4,8 @@
  *
  * @module
  */
-export { start, type TensorFlowBackend } from "./backend.ts";
+export { start } from "./backend.ts";
+export type { TensorFlowBackend } from "./backend_type.ts";
 export type { Binding, Metadata } from "./binding.ts";
 export type { RuntimeConfig } from "./config_proto.ts";
 export type { Graph, GraphNode, GraphValue } from "./graph.ts";

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Attribute, attributeTypes } from "./attribute.ts";
 import { dtypes } from "./dtype.ts";
-import type { TensorFlowBackend } from "./backend.ts";
+import type { TensorFlowBackend } from "./backend_type.ts";
 import type { Binding, Metadata } from "./binding.ts";
 import { silenceStderr } from "./system.ts";
 
