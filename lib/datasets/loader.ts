@@ -50,6 +50,7 @@ export async function* batches(
   const place = order({ count: samples.length, batchSize, seed });
   const cache = new Cache(samples, cacheBytes, maxBad);
   using pool = new Pool(workers);
+  using turn = new Turn();
   const make = async (step: number) => {
     const { images, ...where } = place(step);
     const arrays = await pool.make({
@@ -67,7 +68,7 @@ export async function* batches(
       queue.at(-1)!.catch(() => {}); // it is reported when its turn comes
     }
     const start = performance.now();
-    await turn();
+    await turn.take();
     const { arrays, where } = await queue.shift()!;
     const waited = (performance.now() - start) / 1000;
     const skipped = [...cache.skipped.values()].filter((found) => !told.has(found));
@@ -76,14 +77,25 @@ export async function* batches(
   }
 }
 
-/** Lets in what came while this thread was busy with a step: read files, made batches. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
+/**
+ * Lets in what came while this thread was busy with a step: read files, made batches. One channel serves a whole run, as each
+ * leaves some memory behind.
+ */
+class Turn implements Disposable {
+  readonly #channel = new MessageChannel();
+
+  /** Waits for a turn. */
+  take(): Promise<void> {
+    const { port1, port2 } = this.#channel;
+    return new Promise((resolve) => {
+      port1.onmessage = () => resolve();
+      port2.postMessage(null);
+    });
+  }
+
+  /** Closes the channel, which would keep the program alive. */
+  [Symbol.dispose](): void {
+    this.#channel.port1.close();
+    this.#channel.port2.close();
+  }
 }
