@@ -34,7 +34,7 @@ export async function inBrowser(
   const name = `.browser-${crypto.randomUUID().slice(0, 8)}.ipynb`; // hidden from git, found by the imports
   const file = `${root}/${name}`;
   await Deno.writeTextFile(file, JSON.stringify(bare(notebook)));
-  const { address, process } = await lab(environment, { browser: false, env });
+  const { address, process } = await lab(environment, { browser: false, hidden: true, env });
   try {
     const browser = await chromium.launch({
       executablePath: await executable(),
@@ -70,8 +70,15 @@ async function runAll(page: Page, timeout: number): Promise<string[]> {
     await page.waitForTimeout(1000);
   }
   await page.keyboard.press("Control+s");
-  const height = await page.locator(".jp-Notebook").evaluate((element) => element.scrollHeight);
+  await page.waitForTimeout(3000); // until it is saved
+  const inner = page.locator(".jp-Notebook .jp-WindowedPanel-inner");
+  const [height] = await inner.evaluateAll((all) => all.map(({ scrollHeight }) => scrollHeight));
   await page.setViewportSize({ width: 1280, height: Math.min(15000, height + 200) });
+  await page.waitForTimeout(3000); // until the cells that were out of sight are there
+  const pictures = page.locator(".jp-RenderedPlotly .plot-img"); // which become figures when pointed at
+  await pictures.evaluateAll((all) =>
+    all.forEach((it) => it.dispatchEvent(new Event("mouseenter")))
+  );
   const figures = page.locator(".js-plotly-plot .main-svg");
   await figures.first().waitFor({ timeout: 60e3 }).catch(() => {});
   await page.waitForTimeout(3000);

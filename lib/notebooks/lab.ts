@@ -4,6 +4,8 @@ import { type Environment, project } from "./environment.ts";
 export type LabOptions = {
   /** Whether it opens a browser by itself. */
   browser?: boolean;
+  /** Whether it opens files whose names begin with a dot. */
+  hidden?: boolean;
   /** Added to its environment. */
   env?: Record<string, string>;
 };
@@ -19,7 +21,7 @@ export type Lab = { address: string; token: string; process: Deno.ChildProcess }
  */
 export async function lab(
   { program, folder }: Environment,
-  { browser = true, env = {} }: LabOptions = {},
+  { browser = true, hidden = false, env = {} }: LabOptions = {},
 ): Promise<Lab> {
   const token = crypto.randomUUID().replaceAll("-", "");
   const runtime = `${folder}/run`;
@@ -34,6 +36,7 @@ export async function lab(
       "--ServerApp.answer_yes=True", // Ctrl-C ends it without a question
       "--Application.log_level=WARN", // its own words hide the token
       ...browser ? [] : ["--no-browser"],
+      ...hidden ? ["--ContentsManager.allow_hidden=True"] : [],
       ...Deno.build.os !== "windows" && Deno.uid() === 0 ? ["--allow-root"] : [],
     ],
     env: { ...env, JUPYTER_RUNTIME_DIR: runtime },

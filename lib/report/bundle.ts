@@ -37,7 +37,8 @@ async function ofFigure(figure: Figure, picture: boolean): Promise<Bundle> {
     metadata: {},
   };
   if (picture) {
-    const { bytes, width, height } = await png(figure, { scale: images.length > 0 ? 1 : 1.5 });
+    // JupyterLab's renderer of Plotly shows the PNG, pixel by pixel, until it is pointed at, and draws then.
+    const { bytes, width, height } = await png(figure, { scale: 1 });
     forms.data["image/png"] = bytes.toBase64();
     forms.metadata["image/png"] = { width, height };
   }

@@ -22,7 +22,7 @@ export type LiveOptions = {
 export async function live<T>(
   values: AsyncIterable<T>,
   draw: (value: T) => Content,
-  { seconds = 2, display = new Display() }: LiveOptions = {},
+  { seconds = 3, display = new Display() }: LiveOptions = {},
 ): Promise<T | undefined> {
   let newest: { value: T } | undefined;
   let drawn = -Infinity;
@@ -30,7 +30,7 @@ export async function live<T>(
     for await (const value of values) {
       newest = { value };
       if (performance.now() - drawn < 1000 * seconds) continue;
-      await display.show(draw(value), { picture: false });
+      await display.show(draw(value)); // with its picture: JupyterLab does not draw a figure of Plotly again
       drawn = performance.now();
     }
   } finally {

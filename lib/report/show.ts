@@ -32,10 +32,8 @@ export class Display {
 
   /**
    * Shows a content in place of the one before.
-   *
-   * @param options `picture`: whether a figure is drawn as PNG too; what is replaced soon needs none.
    */
-  async show(content: Content, { picture = true } = {}): Promise<void> {
+  async show(content: Content): Promise<void> {
     if (!this.#kernel) {
       const { data } = await bundle(content, { picture: false });
       const words = data["text/plain"] as string;
@@ -43,7 +41,7 @@ export class Display {
       this.#printed = words;
       return;
     }
-    const forms = await bundle(content, { picture });
+    const forms = await bundle(content);
     const type = this.#shown ? "update_display_data" : "display_data";
     this.#shown = true;
     await this.#kernel.broadcast(type, { ...forms, transient: { display_id: this.#id } });
