@@ -41,7 +41,9 @@ export async function inBrowser(
       args: ["--no-sandbox"],
     });
     const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-    await page.goto(address.replace("/lab/tree/notebooks", `/lab/tree/notebooks/${name}`));
+    // Reset: what was open in JupyterLab before is not opened again.
+    const own = address.replace("/lab/tree/notebooks", `/lab/tree/notebooks/${name}`);
+    await page.goto(`${own}&reset`);
     const found = await runAll(page, 60e3 * patience);
     await page.screenshot({ path: picture });
     await browser.close();
