@@ -20,39 +20,87 @@ const shares = Float32Array.from({ length: 256 }, (_, s) => s / 255);
  * Source: torchvision's `adjust_hue` on Pillow images; Pillow's `Convert.c` (`rgb2hsv`, `hsv2rgb`).
  */
 export function hue({ data }: Image, factor: number): void {
+  hues ??= hueTable();
   const turn = Math.trunc(factor * 255) & 255;
   for (let i = 0; i < data.length; i += 3) {
     const r = data[i], g = data[i + 1], b = data[i + 2];
-    const most = r > g ? (r > b ? r : b) : g > b ? g : b;
-    const least = r < g ? (r < b ? r : b) : g < b ? g : b;
+    let most = r, least = g, order = 0;
+    if (r >= g && r >= b) {
+      if (b < g) least = b, order = 1;
+    } else if (g >= b) {
+      most = g, least = b, order = 3;
+      if (r < b) least = r, order = 2;
+    } else {
+      most = b, order = 5;
+      if (r < g) least = r, order = 4;
+    }
     const spread = most - least;
     const saturation = saturations[most << 8 | spread];
     if (saturation === 0) {
       data[i] = data[i + 1] = data[i + 2] = most;
       continue;
     }
-    const h = (hueByte(r, g, b, most, spread) + turn) & 255;
+    const middle = r + g + b - most - least;
+    const h = (hues[order << 16 | spread << 8 | most - middle] + turn) & 255;
     const f = along[h], s = shares[saturation];
-    const p = Math.floor(most * (1 - s) + 0.5);
-    const sixth = sextant[h];
-    if (sixth & 1) {
-      const q = Math.floor(most * (1 - Math.fround(s * f)) + 0.5);
-      data[i] = sixth === 1 ? q : sixth === 3 ? p : most;
-      data[i + 1] = sixth === 1 ? most : sixth === 3 ? q : p;
-      data[i + 2] = sixth === 1 ? p : sixth === 3 ? most : q;
-    } else {
-      const t = Math.floor(most * (1 - s * (1 - f)) + 0.5);
-      data[i] = sixth === 0 ? most : sixth === 2 ? p : t;
-      data[i + 1] = sixth === 0 ? t : sixth === 2 ? most : p;
-      data[i + 2] = sixth === 0 ? p : sixth === 2 ? t : most;
+    const p = most * (1 - s) + 0.5 | 0;
+    switch (sextant[h]) {
+      case 0:
+        data[i] = most, data[i + 1] = rising(most, s, f), data[i + 2] = p;
+        break;
+      case 1:
+        data[i] = falling(most, s, f), data[i + 1] = most, data[i + 2] = p;
+        break;
+      case 2:
+        data[i] = p, data[i + 1] = most, data[i + 2] = rising(most, s, f);
+        break;
+      case 3:
+        data[i] = p, data[i + 1] = falling(most, s, f), data[i + 2] = most;
+        break;
+      case 4:
+        data[i] = rising(most, s, f), data[i + 1] = p, data[i + 2] = most;
+        break;
+      default:
+        data[i] = most, data[i + 1] = p, data[i + 2] = falling(most, s, f);
     }
   }
 }
 
-function hueByte(r: number, g: number, b: number, most: number, spread: number): number {
-  const rc = Math.fround((most - r) / spread);
-  const gc = Math.fround((most - g) / spread);
-  const bc = Math.fround((most - b) / spread);
+function rising(most: number, s: number, f: number): number {
+  return most * (1 - s * (1 - f)) + 0.5 | 0;
+}
+
+function falling(most: number, s: number, f: number): number {
+  return most * (1 - Math.fround(s * f)) + 0.5 | 0;
+}
+
+/**
+ * Hue bytes by which channel is greatest and which is least (6 orders), the spread between these, and how far the third
+ * one is below the greatest: nothing else counts. `[order * 65536 + spread * 256 + distance]`.
+ */
+let hues: Uint8Array | undefined;
+
+/** Greatest, least and third channel of each order. */
+const orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+
+function hueTable(): Uint8Array {
+  const table = new Uint8Array(6 << 16);
+  orders.forEach(([greatest, , third], order) => {
+    for (let spread = 1; spread < 256; spread++) {
+      for (let distance = 0; distance <= spread; distance++) {
+        const channels = [0, 0, 0];
+        channels[greatest] = spread;
+        channels[third] = spread - distance;
+        table[order << 16 | spread << 8 | distance] = hueByte(channels, spread);
+      }
+    }
+  });
+  return table;
+}
+
+/** The hue of a pixel whose channels are 0 to `most`. */
+function hueByte([r, g, b]: number[], most: number): number {
+  const [rc, gc, bc] = [r, g, b].map((channel) => Math.fround((most - channel) / most));
   const h = r === most
     ? Math.fround(bc - gc)
     : g === most
