@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { compile } from "../compile/mod.ts";
 import type { Network } from "../methods/mod.ts";
-import { euclideanNorm } from "../nn/mod.ts";
 import { clip } from "../optim/mod.ts";
 import { dispose, flatten, type Named, unflatten } from "../tree/mod.ts";
 import type { PretrainConfig } from "./config.ts";
@@ -103,10 +102,10 @@ export function applyInParts(config: PretrainConfig): ApplyInParts {
 
 /** The length of the whole gradient. */
 function normOf(gradients: Named): tf.Scalar {
-  return tf.tidy(() =>
-    tf.stack(Object.values(gradients).map((gradient) => euclideanNorm(gradient)))
-      .square().sum<tf.Scalar>().sqrt()
-  );
+  return tf.tidy(() => {
+    const [, norms] = clip(gradients, null);
+    return tf.stack(Object.values(norms)).square().sum<tf.Scalar>().sqrt();
+  });
 }
 
 /** Names without the numbers of blocks: blocks are equal, and one function serves all of them. */
