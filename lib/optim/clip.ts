@@ -19,3 +19,8 @@ export function clip(
   }
   return [clipped, norms];
 }
+
+/** The global norm: that of all gradients as one vector, from the norm of each. */
+export function globalNorm(norms: Named): tf.Scalar {
+  return tf.stack(Object.values(norms)).square().sum<tf.Scalar>().sqrt();
+}

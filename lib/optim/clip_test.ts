@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { clip } from "./clip.ts";
+import { clip, globalNorm } from "./clip.ts";
 
 Deno.test("clip() shortens each long gradient on its own and leaves short ones", () => {
   const gradients = { long: tf.tensor1d([3, 4]), short: tf.tensor1d([0.3, 0.4]) };
@@ -18,4 +18,9 @@ Deno.test("clip() without a limit leaves all gradients", () => {
 Deno.test("clip() leaves a zero gradient zero", () => {
   const [clipped] = clip({ x: tf.zeros([2]) }, 1);
   assertEquals(Array.from(clipped.x.dataSync()), [0, 0]);
+});
+
+Deno.test("globalNorm() is the length of all gradients as one vector", () => {
+  const [, norms] = clip({ a: tf.tensor1d([1, 2]), b: tf.tensor2d([[4], [10]]) }, null);
+  assertAlmostEquals(globalNorm(norms).dataSync()[0], 11, 1e-5);
 });

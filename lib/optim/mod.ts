@@ -4,7 +4,7 @@
  * @module
  */
 export { adamw, type AdamWOptions, stepOf } from "./adamw.ts";
-export { clip } from "./clip.ts";
+export { clip, globalNorm } from "./clip.ts";
 export { epochCosine, type EpochCosineOptions } from "./epoch_cosine.ts";
 export { type Group, type GroupName, groupName, groupNames, groups } from "./groups.ts";
 export { lars, type LarsOptions } from "./lars.ts";

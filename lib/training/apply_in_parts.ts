@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { compile } from "../compile/mod.ts";
 import type { Network } from "../methods/mod.ts";
-import { clip } from "../optim/mod.ts";
+import { clip, globalNorm } from "../optim/mod.ts";
 import { dispose, flatten, type Named, unflatten } from "../tree/mod.ts";
 import type { PretrainConfig } from "./config.ts";
 import { ema } from "./ema.ts";
@@ -53,10 +53,12 @@ export function applyInParts(config: PretrainConfig): ApplyInParts {
   function apply(
     state: Learner,
     { gradients, statistics }: Pick<Pass, "gradients" | "statistics">,
-    { rate, weightDecay, momentum, frozen, clip }: Now,
+    now: Now,
   ): ReturnType<ApplyInParts> {
-    const gradientNorm = normOf(gradients);
+    const gradientNorm = tf.tidy(() => globalNorm(clip(gradients, null)[1]));
     if (!Number.isFinite(gradientNorm.dataSync()[0])) return [null, { gradientNorm }];
+    const { rate, weightDecay, momentum, frozen, clip: limit } = now;
+    const scalars = { rate, weightDecay, momentum, frozen, clip: limit };
     const student = flatten(state.student), teacher = flatten(state.teacher);
     const optimizer = flatten(state.optimizer);
     const branches = Object.keys(state.optimizer);
@@ -66,23 +68,22 @@ export function applyInParts(config: PretrainConfig): ApplyInParts {
       Object.entries(optimizer).filter(([path]) => !owned.has(path)),
     );
     for (const [name, gradient] of Object.entries(gradients)) {
-      const [place] = placesOf([name]);
+      const place = placeOf(name);
       const paths = pathsOf(name).filter((path) => path in optimizer);
-      const places = placesOf(paths);
       const own: Parameter = {
         student: { [place]: student[name] },
         teacher: name in teacher ? { [place]: teacher[name] } : {},
-        optimizer: Object.fromEntries(paths.map((path, i) => [places[i], optimizer[path]])),
+        optimizer: Object.fromEntries(paths.map((path) => [placeOf(path), optimizer[path]])),
       };
       const next = move(
         { ...own, optimizer: { ...own.optimizer, ...shared } },
         { [place]: gradient },
-        { rate, weightDecay, momentum, frozen, clip },
+        scalars,
       );
       dispose(gradient, own);
       student[name] = next.student[place];
       if (name in teacher) teacher[name] = next.teacher[place];
-      paths.forEach((path, i) => optimizer[path] = next.optimizer[places[i]]);
+      for (const path of paths) optimizer[path] = next.optimizer[placeOf(path)];
       // What all parameters share goes on from the same value for each of them.
       for (const path of Object.keys(shared)) {
         if (optimizer[path] !== shared[path]) optimizer[path].dispose();
@@ -100,15 +101,7 @@ export function applyInParts(config: PretrainConfig): ApplyInParts {
   return Object.assign(apply, { [Symbol.dispose]: () => move[Symbol.dispose]() });
 }
 
-/** The length of the whole gradient. */
-function normOf(gradients: Named): tf.Scalar {
-  return tf.tidy(() => {
-    const [, norms] = clip(gradients, null);
-    return tf.stack(Object.values(norms)).square().sum<tf.Scalar>().sqrt();
-  });
-}
-
-/** Names without the numbers of blocks: blocks are equal, and one function serves all of them. */
-function placesOf(names: string[]): string[] {
-  return names.map((name) => name.replaceAll(/(?<=\.)\d+(?=\.)/g, "n"));
+/** A name without the numbers of blocks: blocks are equal, and one function serves all of them. */
+function placeOf(name: string): string {
+  return name.replaceAll(/(?<=\.)\d+(?=\.)/g, "n");
 }

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { compile } from "../compile/mod.ts";
 import { intake, type Network, nextBuffers } from "../methods/mod.ts";
-import { clip } from "../optim/mod.ts";
+import { clip, globalNorm } from "../optim/mod.ts";
 import { flatten, type Named, unflatten } from "../tree/mod.ts";
 import type { PretrainConfig } from "./config.ts";
 import { ema } from "./ema.ts";
@@ -70,8 +70,7 @@ export function apply(
     optimizer,
     ...nextBuffers(state, pass.intake, config),
   };
-  const gradientNorm = tf.stack(Object.values(norms)).square().sum<tf.Scalar>().sqrt();
-  return [next, { gradientNorm }];
+  return [next, { gradientNorm: globalNorm(norms) }];
 }
 
 /** One step of pre-training. */
