@@ -1,6 +1,6 @@
 import type { Measured, Peer, Work } from "../bench/mod.ts";
 import { common } from "./common_flags.ts";
-import type { Given } from "./flags.ts";
+import { flagsOnly, type Given } from "./flags.ts";
 import { print, say, task } from "./task.ts";
 
 const { hardwareConcurrency: processors } = navigator;
@@ -35,9 +35,7 @@ type Options = {
 };
 
 async function prepare({ words, values }: Given): Promise<Options> {
-  if (words.length > 0) {
-    throw new TypeError(`bench takes flags only, not "${words.join(" ")}"; --help lists them`);
-  }
+  flagsOnly("bench", words);
   const { works } = await import("../bench/mod.ts");
   const names = works.map(({ name }) => name);
   const asked = (values.only as string | undefined)?.split(",") ?? names;

@@ -1,5 +1,5 @@
 import type { Located, LocatedBackbone, Stored, TensorFile } from "../checkpoint/mod.ts";
-import { userPath } from "./data.ts";
+import { checkFolderOf, userPath } from "./data.ts";
 import type { Given } from "./flags.ts";
 import { print, say, task } from "./task.ts";
 import { advised, described, weightFlags, weightOptions } from "./weights.ts";
@@ -38,10 +38,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
   if (!out.endsWith(".safetensors")) {
     throw new TypeError(`Cannot write ${out}: what convert writes is named *.safetensors`);
   }
-  const folder = out.slice(0, out.lastIndexOf("/")) || ".";
-  if (!(await Deno.stat(folder).catch(() => null))?.isDirectory) {
-    throw new Error(`Cannot write ${out}: there is no folder ${folder}; make it first`);
-  }
+  await checkFolderOf(out);
   if (values.fresh !== true && await Deno.stat(out).then(() => true, () => false)) {
     throw new Error(`Cannot write ${out}: it is there already; --fresh writes over it`);
   }

@@ -75,3 +75,14 @@ export async function checkPlace(path: string): Promise<void> {
     if (found) throw new Error(`Cannot write to ${path}: ${at} is a file; name another place`);
   }
 }
+
+/**
+ * Refuses a file to write whose folder is not there, before any work is done.
+ *
+ * @throws {Error} If it is not.
+ */
+export async function checkFolderOf(file: string): Promise<void> {
+  const folder = file.slice(0, file.lastIndexOf("/")) || ".";
+  if ((await Deno.stat(folder).catch(() => null))?.isDirectory) return;
+  throw new Error(`Cannot write ${file}: there is no folder ${folder}; make it first`);
+}

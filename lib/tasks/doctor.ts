@@ -2,7 +2,7 @@ import { statfsSync } from "node:fs";
 import type { Backend } from "../compile/mod.ts";
 import { common } from "./common_flags.ts";
 import { diagnose, type Facts, told } from "./diagnosis.ts";
-import type { Given } from "./flags.ts";
+import { flagsOnly, type Given } from "./flags.ts";
 import { print, task } from "./task.ts";
 
 const manual = {
@@ -14,9 +14,7 @@ const manual = {
 } as const;
 
 function prepare({ words, values }: Given): { json: boolean } {
-  if (words.length) {
-    throw new TypeError(`doctor takes flags only, not "${words.join(" ")}"; --help lists them`);
-  }
+  flagsOnly("doctor", words);
   return { json: values.json === true };
 }
 

@@ -1,8 +1,8 @@
 import type { Features } from "../protocols/mod.ts";
 import { common } from "./common_flags.ts";
-import { userPath } from "./data.ts";
+import { checkFolderOf, userPath } from "./data.ts";
 import { extract } from "./extract.ts";
-import type { Given } from "./flags.ts";
+import { flagsOnly, type Given } from "./flags.ts";
 import { complete, leaveOut, leftOutLine } from "./skipped.ts";
 import { startBackend } from "./start_backend.ts";
 import { openSubject, type Subject, subjectFlags } from "./subject.ts";
@@ -20,9 +20,7 @@ const manual = {
 type Options = Subject & { out: string };
 
 async function prepare({ words, values }: Given): Promise<Options> {
-  if (words.length > 0) {
-    throw new TypeError(`features takes flags only, not "${words.join(" ")}"; --help lists them`);
-  }
+  flagsOnly("features", words);
   for (const name of ["checkpoint", "out"] as const) {
     if (!values[name]) {
       throw new TypeError(`features needs --${name} ${manual.flags[name].placeholder}`);
@@ -30,10 +28,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
   }
   const subject = await openSubject(values, { scored: false });
   const out = userPath(values.out as string);
-  const folder = out.slice(0, out.lastIndexOf("/")) || ".";
-  if (!(await Deno.stat(folder).catch(() => null))?.isDirectory) {
-    throw new Error(`Cannot write ${out}: there is no folder ${folder}; make it first`);
-  }
+  await checkFolderOf(out);
   if ((await Deno.stat(out).catch(() => null))?.isDirectory) {
     throw new Error(`Cannot write ${out}: it is a folder; name a file in it`);
   }

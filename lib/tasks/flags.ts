@@ -48,6 +48,17 @@ export function parse(args: readonly string[], flags: Flags): Given {
   return given;
 }
 
+/**
+ * Refuses words that belong to no flag.
+ *
+ * @param task Its name, for the message.
+ * @throws {TypeError} If there are some.
+ */
+export function flagsOnly(task: string, words: readonly string[]): void {
+  if (words.length === 0) return;
+  throw new TypeError(`${task} takes flags only, not "${words.join(" ")}"; --help lists them`);
+}
+
 /** Shorter names of flags. */
 const short: Readonly<Record<string, string>> = { batch: "batch-size" };
 

@@ -1,5 +1,5 @@
 import { environment, lab } from "../notebooks/mod.ts";
-import type { Given } from "./flags.ts";
+import { flagsOnly, type Given } from "./flags.ts";
 import { print, say, task } from "./task.ts";
 
 const manual = {
@@ -14,9 +14,7 @@ const manual = {
 type Options = { browser: boolean };
 
 function prepare({ words, values }: Given): Options {
-  if (words.length) {
-    throw new TypeError(`notebook takes flags only, not "${words.join(" ")}"; --help lists them`);
-  }
+  flagsOnly("notebook", words);
   return { browser: values.browser !== false };
 }
 

@@ -9,7 +9,7 @@ import { configFlags, configure, kebab, overrides, resolve } from "./config_flag
 import { type Conduct, conductFlags, conductOf } from "./conduct.ts";
 import { type Continued, continued, continuedFlags, importState } from "./continued.ts";
 import { checkLength, checkPlace, openData, userPath } from "./data.ts";
-import type { Given } from "./flags.ts";
+import { flagsOnly, type Given } from "./flags.ts";
 import { layoutFlags, layoutOf } from "./layout.ts";
 import { printed } from "./print_config.ts";
 import { commandLine, Interruption } from "./interruption.ts";
@@ -58,9 +58,7 @@ type Options = {
 };
 
 async function prepare({ words, values }: Given): Promise<Options | string> {
-  if (words.length) {
-    throw new TypeError(`pretrain takes flags only, not "${words.join(" ")}"; --help lists them`);
-  }
+  flagsOnly("pretrain", words);
   if (values["print-config"] === true) {
     const resolved = await continued(values) ?? await resolve(values);
     return printed(resolved, { json: values.json === true });

@@ -7,7 +7,7 @@ import { common } from "./common_flags.ts";
 import { configFlags, configure, overrides } from "./config_flags.ts";
 import { conductFlags, conductOf } from "./conduct.ts";
 import { checkLength, checkPlace, openData, userPath } from "./data.ts";
-import type { Given } from "./flags.ts";
+import { flagsOnly, type Given } from "./flags.ts";
 import { commandLine, Interruption } from "./interruption.ts";
 import { begin, checkPlans, plan, type Plans } from "./plans.ts";
 import { documents, type Result, text } from "./result.ts";
@@ -59,11 +59,7 @@ type Options = Plans & Omit<SeedOptions, "interruption"> & {
 };
 
 async function prepare({ words, values }: Given): Promise<Options> {
-  if (words.length) {
-    throw new TypeError(
-      `reproduce-table takes flags only, not "${words.join(" ")}"; --help lists them`,
-    );
-  }
+  flagsOnly("reproduce-table", words);
   const minutesOn = (backend: Backend) => budget(values, allowance(backend).minutes);
   minutesOn("tensorflow"); // refuses what contradicts itself
   const asked = await overrides(values);
