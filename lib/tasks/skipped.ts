@@ -9,7 +9,10 @@ export async function noteSkipped(
 ): Promise<void> {
   if (skipped.length === 0) return;
   const path = file(run, "skipped.jsonl");
-  const noted = await Deno.readTextFile(path).catch(() => "");
+  const noted = await Deno.readTextFile(path).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error; // what it holds would be lost
+  });
   const added = skipped.filter(({ id }) => !noted.includes(`{"id":${JSON.stringify(id)},`));
   const lines = added.map(({ id, reason }) => JSON.stringify({ id, reason }) + "\n");
   await writeText(path, noted + lines.join(""));
