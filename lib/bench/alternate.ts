@@ -37,7 +37,7 @@ export async function alternate(
 }
 
 /** The middle of some numbers, or the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
+export function median(values: readonly number[] | Float64Array): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;

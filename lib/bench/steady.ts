@@ -9,10 +9,12 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { use } from "../compile/mod.ts";
-import { presets, tiny } from "../configs/mod.ts";
+import { type Config, tiny } from "../configs/mod.ts";
 import { granules } from "../datasets/mod.ts";
 import { compileStep, pretrain, threads } from "../training/mod.ts";
+import type { TensorFlowBackend } from "../tensorflow/mod.ts";
 import { dispose, type Tree } from "../tree/mod.ts";
+import { median } from "./alternate.ts";
 
 /** What a process holds. */
 export type Held = {
@@ -40,7 +42,7 @@ export type Steadiness = {
 };
 
 /** The preset `tiny`, as it is but for its sizes. */
-const small = {
+const small: Config = {
   ...tiny,
   batchSize: 16,
   width: 32,
@@ -54,7 +56,7 @@ const small = {
 };
 
 function held(): Held {
-  const { binding } = tf.backend() as unknown as { binding: { getNumOfTensors(): number } };
+  const { binding } = tf.backend() as TensorFlowBackend;
   return {
     tensors: tf.memory().numTensors,
     handles: binding.getNumOfTensors(),
@@ -62,7 +64,7 @@ function held(): Held {
   };
 }
 
-async function steadiness(steps: number, config: typeof small): Promise<Steadiness> {
+async function steadiness(steps: number, config: Config): Promise<Steadiness> {
   await use("tensorflow", threads(config).runtime);
   using step = compileStep(config, threads(config).step);
   const tenth = Math.ceil(steps / 10);
@@ -95,10 +97,8 @@ async function steadiness(steps: number, config: typeof small): Promise<Steadine
   };
 }
 
-const median = (numbers: Float64Array) => numbers.toSorted()[numbers.length >> 1];
-
 if (import.meta.main) {
   const [steps = "2000", model = "small"] = Deno.args;
-  const config = model === "tiny" ? { ...presets.tiny } as typeof small : small;
+  const config = model === "tiny" ? tiny : small;
   console.log(JSON.stringify(await steadiness(Number(steps), config)));
 }
