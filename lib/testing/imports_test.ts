@@ -1,29 +1,30 @@
 import { assertEquals } from "@std/assert";
 import { permittedTest } from "./permitted.ts";
 
-/** Which rooms of `lib` a room may import (besides itself), as in the plan of the house; `random` is open to all. */
+/** Which rooms of `lib` a room may import (besides itself), so that data passes one way; `random` is open to all. */
 const mayImport: Record<string, string[]> = {
   tensorflow: [],
-  wasm: [],
+  wasm: [], // kernels for the backend `wasm`, as `tensorflow` has them for its own
   tree: [],
   random: [],
   images: [],
   paper: [],
   compile: ["tensorflow", "wasm", "tree"],
   nn: ["tree"],
-  optim: ["nn", "tree"],
+  optim: ["nn", "tree"], // its Euclidean norm, by which gradients are clipped
   checkpoint: ["tree"],
   transforms: ["images"],
   models: ["nn", "tree"],
   objectives: ["nn", "tree"],
   datasets: ["images", "transforms"],
   methods: ["models", "objectives", "nn", "tree"],
+  // `images` here is the type of the pictures that are scored, or shown with what was learned.
   training: ["methods", "optim", "compile", "datasets", "images", "checkpoint", "tree"],
   protocols: ["models", "optim", "compile", "datasets", "transforms", "images", "tree", "nn"],
   configs: [],
   report: ["paper", "images"],
   runs: ["training", "configs", "checkpoint"],
-  notebooks: [],
+  notebooks: [], // runs other programs
 };
 
 /** Rooms that may import any room's `mod.ts`. */
