@@ -57,13 +57,12 @@ export function measure(tensors: Record<string, Located>, name: string): Omit<Si
   const [width, , patchSize] = shape("patch_embed.proj.weight", 4);
   const [, positions] = shape("pos_embed", 3);
   const [hidden] = shape("blocks.0.mlp.fc1.weight", 2);
-  const side = Math.sqrt(positions - 1);
+  const patches = positions - 1;
+  const side = Math.sqrt(patches);
   if (!Number.isInteger(side)) {
     throw new TypeError(
-      `Cannot use ${name}: its ${
-        positions - 1
-      } positions are no square grid; take a network with a class token ` +
-        `and no other one, such as DeiT's without distillation`,
+      `Cannot use ${name}: its ${patches} positions are no square grid; take a network with a ` +
+        `class token and no other one, such as DeiT's without distillation`,
     );
   }
   return {

@@ -88,11 +88,8 @@ export async function imageFolder(
 async function names(folder: string): Promise<string[]> {
   const found = await Deno.stat(folder).catch((error) => {
     const missing = error instanceof Deno.errors.NotFound;
-    throw new Error(
-      `Cannot read images from ${folder}: ${
-        missing ? "there is no such folder; see that its path is right" : error.message
-      }`,
-    );
+    const why = missing ? "there is no such folder; see that its path is right" : error.message;
+    throw new Error(`Cannot read images from ${folder}: ${why}`);
   });
   if (!found.isDirectory) {
     throw new Error(
@@ -106,11 +103,9 @@ async function names(folder: string): Promise<string[]> {
 }
 
 function withoutImages(folder: string, { notes: [lost] }: Part): Error {
-  const endings = `no file there ends in ${extensions.join(", ")}`;
+  const why = lost ?? `no file there ends in ${extensions.join(", ")}`;
   return new Error(
-    `Cannot find images in ${folder.replace(/\/$/, "")}: ${
-      lost ?? endings
-    }; name a folder that holds ` +
-      "train/<class>/* or <class>/*",
+    `Cannot find images in ${folder.replace(/\/$/, "")}: ${why}; ` +
+      "name a folder that holds train/<class>/* or <class>/*",
   );
 }

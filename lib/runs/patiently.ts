@@ -29,11 +29,10 @@ export async function patiently<T>(
     } catch (error) {
       if (!isFull(error) || signal?.aborted) throw error;
       if (tries === 0) {
+        const { message } = error as Error;
         tell(
-          `paused: Cannot write ${what}: ${
-            (error as Error).message
-          }. What was saved before stays. Make ` +
-            `room on the disk and the run goes on; it tries again every ${wait} seconds`,
+          `paused: Cannot write ${what}: ${message}. What was saved before stays. Make room on the ` +
+            `disk and the run goes on; it tries again every ${wait} seconds`,
         );
       }
       await delay(wait, signal);

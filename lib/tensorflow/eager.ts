@@ -70,11 +70,8 @@ export class Eager implements Disposable {
   }
 }
 
-/** Inputs above which a message names but the first few: a compiled step has hundreds. */
-const many = 8;
-
+/** The first few inputs for a message: a compiled step has hundreds. */
 function listed(inputs: readonly TensorHandle[]): string {
-  const all = inputs.length <= many;
-  const named = inputs.slice(0, all ? many : many - 2).join(", ");
-  return all ? named : `${named} and ${inputs.length - many + 2} more`;
+  if (inputs.length <= 8) return inputs.join(", ");
+  return `${inputs.slice(0, 6).join(", ")} and ${inputs.length - 6} more`;
 }

@@ -35,15 +35,15 @@ const gather: tf.KernelConfig = {
 const euclideanNorm: tf.KernelConfig = {
   kernelName: "EuclideanNorm",
   backendName: "tensorflow",
-  kernelFunc: ({ inputs, backend, attrs }) => {
+  kernelFunc: ({ inputs, backend: anyBackend, attrs }) => {
     const { axes, keepDims } = attrs as unknown as { axes: number[]; keepDims: boolean };
-    const { binding } = backend as TensorFlowBackend;
-    if (binding.tracedExecutor === "xla") { // which does not know it
+    const backend = anyBackend as TensorFlowBackend;
+    if (backend.binding.tracedExecutor === "xla") { // which does not know it
       return tf.tidy(() => tf.sqrt(tf.sum(tf.square(inputs.x as tf.Tensor), axes, keepDims)));
     }
     const axisTensor = tf.tensor1d(axes, "int32");
     try {
-      return (backend as TensorFlowBackend).executeSingleOutput("EuclideanNorm", [
+      return backend.executeSingleOutput("EuclideanNorm", [
         { name: "keep_dims", type: attributeTypes.bool, value: keepDims },
         { name: "T", type: attributeTypes.type, value: dtypes.float32 },
         { name: "Tidx", type: attributeTypes.type, value: dtypes.int32 },

@@ -85,8 +85,7 @@ export function products(binding: Binding): tf.KernelConfig[] {
           (type, ids) => fusedMatMul(binding, ids, { type, ops }),
         ),
       );
-      if (!gelu || whole) return y;
-      return exactGelu(y);
+      return gelu && !whole ? exactGelu(y) : y;
     },
   };
 
