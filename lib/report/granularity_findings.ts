@@ -29,15 +29,12 @@ function best(entries: readonly LevelScore[]): string {
   const ranked = entries.map(({ method, scores }) => ({ method, ...spread(scores) }))
     .toSorted((a, b) => b.mean - a.mean);
   const [first] = ranked;
-  if (entries[0].scores.length === 1) {
-    return `best is ${first.method}, ${
-      first.mean.toFixed(1)
-    } % (one seed: the spread is not known).`;
-  }
+  const told = `best is ${first.method}, ${first.mean.toFixed(1)}`;
+  if (entries[0].scores.length === 1) return `${told} % (one seed: the spread is not known).`;
   const close = ranked.slice(1).filter(({ mean, deviation }) =>
     first.mean - mean <= Math.hypot(first.deviation, deviation)
   ).map(({ method }) => method);
-  return `best is ${first.method}, ${first.mean.toFixed(1)} ± ${first.deviation.toFixed(1)} %` +
+  return `${told} ± ${first.deviation.toFixed(1)} %` +
     (close.length
       ? ` (within the spread: ${close.join(", ")}).`
       : ", beyond the spread of all others.");
@@ -49,13 +46,11 @@ function added(entries: readonly LevelScore[]): string {
     const gains = gainsOf(name, entries);
     if (gains.length === 0) return `${name} was not added to anything`;
     const { mean, deviation } = spread(gains);
+    const points = `${name} ${mean < 0 ? "−" : "+"}${Math.abs(mean).toFixed(1)}`;
+    if (gains.length === 1) return points;
     const error = deviation / Math.sqrt(gains.length);
-    const clear = gains.length > 1 && Math.abs(mean) > 2 * error;
-    const sign = mean < 0 ? "−" : "+";
-    const points = `${name} ${sign}${Math.abs(mean).toFixed(1)}`;
-    return gains.length > 1
-      ? `${points} ± ${error.toFixed(1)}${clear ? "" : " (not clear)"}`
-      : points;
+    const clear = Math.abs(mean) > 2 * error;
+    return `${points} ± ${error.toFixed(1)}${clear ? "" : " (not clear)"}`;
   });
   return `Added to the others, in points: ${told.join("; ")}.`;
 }

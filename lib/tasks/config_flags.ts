@@ -21,7 +21,7 @@ export async function configure(
   return (await resolve(given, preset)).config;
 }
 
-/** A configuration, and for every field in words where its value comes from: the preset, a flag or a rule. */
+/** A configuration, and for every field in words where its value comes from: the preset, a flag, a rule or a checkpoint. */
 export type Resolved = { config: Config; origins: Record<string, string> };
 
 /** As {@linkcode configure}, with the origin of every value. */
