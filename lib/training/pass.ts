@@ -23,5 +23,5 @@ export type Pass = {
   statistics: { student: NetworkBuffers; teacher: NetworkBuffers };
 };
 
-/** What a step tells: losses, health and the length of the whole gradient before clipping. */
+/** What a step tells: losses, health and the global norm of the gradient before clipping. */
 export type Facts = Losses & Health & { gradientNorm: tf.Scalar };
