@@ -76,6 +76,7 @@ async function runAll(page: Page, timeout: number): Promise<string[]> {
   const inner = page.locator(".jp-Notebook .jp-WindowedPanel-inner");
   const [height] = await inner.evaluateAll((all) => all.map(({ scrollHeight }) => scrollHeight));
   await page.setViewportSize({ width: 1280, height: Math.min(15000, height + 200) });
+  await inner.evaluateAll((all) => all.forEach((it) => it.parentElement!.scrollTop = 0)); // the last cell was followed
   await page.waitForTimeout(3000); // until the cells that were out of sight are there
   const pictures = page.locator(".jp-RenderedPlotly .plot-img"); // which become figures when pointed at
   await pictures.evaluateAll((all) =>
