@@ -14,6 +14,7 @@ export {
   embed,
   encode,
   type Forward,
+  imageFeatures,
   intermediateLayers,
   lastAttention,
   layers,

@@ -75,7 +75,7 @@ export function block(
   return x.add(dropPath(mlp(layerNorm(x, p.norm2), p.mlp), masks[1]));
 }
 
-/** The first token `[batch, 1, width]` after a block: all that is read of the last relation block. */
+/** The first token `[batch, 1, width]` after a block, where nothing else is read of its result. */
 export function blockOfFirst(x: Tokens, p: Block, heads: number): Tokens {
   const heard = attentionOfFirst(layerNorm(x, p.norm1), p.attn, heads);
   const token = x.slice<Tokens>([0, 0, 0], [-1, 1, -1]).add<Tokens>(heard);
@@ -116,6 +116,19 @@ export function classTokens(tokens: Tokens, p: Vit): tf.Tensor2D {
   return layerNorm(first(tokens), p.norm);
 }
 
+/**
+ * Final features of images: {@linkcode classTokens} of {@linkcode encode}, without what the last block makes of the other
+ * tokens, which nothing reads.
+ */
+export function imageFeatures(
+  images: tf.Tensor4D,
+  p: Vit,
+  { heads }: Pick<Forward, "heads">,
+): tf.Tensor2D {
+  const x = beforeLast(images, p, { heads });
+  return classTokens(blockOfFirst(x, p.blocks.at(-1)!, heads), p);
+}
+
 /** The mean of the normalized patch tokens `[batch, width]`, the class token left out. */
 export function patchMean(normalized: Tokens): tf.Tensor2D {
   const [, tokens] = normalized.shape;
@@ -152,8 +165,7 @@ export function relate(
 /** The last block's attention weights `[batch, heads, 1 + patches, 1 + patches]`. */
 export function lastAttention(images: tf.Tensor4D, p: Vit, forward: Forward): tf.Tensor4D {
   const last = p.blocks.at(-1)!;
-  const before = { ...p, blocks: p.blocks.slice(0, -1) };
-  const x = layers(images, before, forward).at(-1) ?? prepareTokens(images, p);
+  const x = beforeLast(images, p, forward);
   return attentionWeights(layerNorm(x, last.norm1), last.attn, forward.heads);
 }
 
@@ -164,6 +176,12 @@ export function intermediateLayers(
   { count, ...forward }: Forward & { count: number },
 ): Tokens[] {
   return layers(images, p, forward).slice(-count).map((x) => normTokens(x, p));
+}
+
+/** The tokens that enter the last block. */
+function beforeLast(images: tf.Tensor4D, p: Vit, forward: Forward): Tokens {
+  const before = { ...p, blocks: p.blocks.slice(0, -1) };
+  return layers(images, before, forward).at(-1) ?? prepareTokens(images, p);
 }
 
 function first(tokens: Tokens): tf.Tensor2D {

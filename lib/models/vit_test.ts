@@ -6,7 +6,15 @@ import { flatten } from "../tree/mod.ts";
 import { checkVit, type VitConfig } from "./config.ts";
 import { initVit } from "./init.ts";
 import { patches } from "./patches.ts";
-import { classTokens, encode, layers, memoryQuery, prepareTokens, relate } from "./vit.ts";
+import {
+  classTokens,
+  encode,
+  imageFeatures,
+  layers,
+  memoryQuery,
+  prepareTokens,
+  relate,
+} from "./vit.ts";
 
 const config: VitConfig = {
   imageSize: 8,
@@ -43,6 +51,14 @@ Deno.test("patches() says why an image does not fit", () => {
   const { proj } = initVit(config, new Random(1)).patch_embed;
   assertThrows(() => patches(pictures(1, 8, 9, 3), proj), RangeError, "the remainder is 0 x 1");
   assertThrows(() => patches(pictures(1, 8, 8, 1), proj), RangeError, "images of 1 channels");
+});
+
+Deno.test("imageFeatures() are the class tokens of all that encode() makes", () => {
+  const images = pictures(2, 8, 12, 3);
+  for (const depth of [1, 2]) {
+    const p = initVit({ ...config, depth }, new Random(1));
+    near(imageFeatures(images, p, { heads }), classTokens(encode(images, p, { heads }), p));
+  }
 });
 
 Deno.test("initVit() makes the same model of the same seed, another of another", () => {

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { compile, type Precision } from "../compile/mod.ts";
-import { classTokens, encode, type Vit } from "../models/mod.ts";
+import { imageFeatures, type Vit } from "../models/mod.ts";
 import type { Embed } from "./features.ts";
 
 /**
@@ -15,7 +15,7 @@ export function network(
 ): Embed & Disposable {
   const { relation_blocks: _, ...backbone } = parameters;
   const forward = compile(
-    (p: Vit, images: tf.Tensor4D): tf.Tensor2D => classTokens(encode(images, p, { heads }), p),
+    (p: Vit, images: tf.Tensor4D): tf.Tensor2D => imageFeatures(images, p, { heads }),
     { name: "network", precision },
   );
   return Object.assign((images: tf.Tensor4D) => forward(backbone, images), {
