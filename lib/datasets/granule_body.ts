@@ -1,5 +1,5 @@
 import type { Random } from "../random/mod.ts";
-import type { Plan, Species } from "./granule_species.ts";
+import type { Arrangement, Species } from "./granule_species.ts";
 
 /**
  * One granule: its species and what is its own, the same in all its images. Lengths are in body units: the body lies within
@@ -11,7 +11,7 @@ export type Individual = {
   waves: [number, number][];
   /** Width to length. */
   aspect: number;
-  /** Size of the core against that of the body. */
+  /** Size of a core against that of the body. */
   core: number;
   /** Spots: place, radius and how much lighter or darker they are. */
   spots: { x: number; y: number; radius: number; tone: number }[];
@@ -40,20 +40,31 @@ export function individual(species: Species, random: Random): Individual {
 /** About the distance of a point to a body's edge, negative inside; `angle` is the direction in which the point lies. */
 export type Outline = (x: number, y: number, angle: number) => number;
 
-const plans: Record<Plan, (angle: number, radius: number) => number> = {
-  disc: (_angle, radius) => radius - 0.8,
-  star: (angle, radius) => (radius - 0.76 * (1 + 0.26 * Math.cos(5 * angle))) * 0.85,
-};
-
 /** The outline of an individual. */
-export function outline({ species, waves, aspect }: Individual): Outline {
-  const plan = plans[species.plan];
+export function outline({ waves, aspect }: Individual): Outline {
   const [[a2, p2], [a3, p3], [a4, p4]] = waves;
   return (x, y, angle) => {
     const wave = a2 * Math.cos(2 * angle + p2) + a3 * Math.cos(3 * angle + p3) +
       a4 * Math.cos(4 * angle + p4);
-    return plan(angle, Math.hypot(x, y * aspect)) - wave;
+    return Math.hypot(x, y * aspect) - 0.8 - wave;
   };
+}
+
+/** Length of a band and the one beside it. */
+const wavelength = 0.55;
+
+/** About the distance of a point to the edge of its mineral: negative in the first mineral, positive in the second. */
+export function boundary(granule: Individual, edge: Outline): (x: number, y: number) => number {
+  const { core, species } = granule;
+  const swing = (x: number) => Math.sin(2 * Math.PI * x / wavelength);
+  const width = wavelength / (2 * Math.PI);
+  const boundaries: Record<Arrangement, (x: number, y: number) => number> = {
+    // The core has the body's outline, at a part of its size.
+    core: (x, y) => edge(x / core, y / core, Math.atan2(y, x)) * core,
+    bands: (x) => swing(x) * width,
+    checks: (x, y) => swing(x) * swing(y) * width,
+  };
+  return boundaries[species.arrangement];
 }
 
 /** 0 below `low`, 1 above `high`, smooth between. */

@@ -1,6 +1,6 @@
 import { blank, type Image } from "../images/mod.ts";
 import type { Random } from "../random/mod.ts";
-import { type Individual, outline, smooth } from "./granule_body.ts";
+import { boundary, type Individual, outline, smooth } from "./granule_body.ts";
 import type { Color, Disc, Scene } from "./granule_scene.ts";
 
 /**
@@ -13,8 +13,8 @@ export function render(
 ): Image {
   const image = blank(size, size);
   const edge = outline(granule);
-  const { core, rim } = granule.species;
-  const [inner, outer] = [scene.colors[core], scene.colors[rim]];
+  const between = boundary(granule, edge);
+  const [first, second] = granule.species.minerals.map((mineral) => scene.colors[mineral]);
   const [near, far] = scene.border.greys;
   const place = transform(scene);
   const pixel = 2 / size; // in half image sides
@@ -50,9 +50,7 @@ export function render(
           // The body is a dome: lit on the side of the light, dark along its edge.
           shade *= 1 + shine * (light[0] * (u - scene.x) + light[1] * (v - scene.y)) / scene.scale;
           shade *= 0.75 + 0.25 * smooth(0, 0.1, -distance);
-          // The core has the body's outline, at a part of its size.
-          const within = edge(x / granule.core, y / granule.core, Math.atan2(y, x)) * granule.core;
-          const body = mixed(inner, outer, smooth(-soft, soft, within), shade);
+          const body = mixed(first, second, smooth(-soft, soft, between(x, y)), shade);
           r += (body[0] - r) * part;
           g += (body[1] - g) * part;
           b += (body[2] - b) * part;

@@ -4,11 +4,17 @@ export const minerals = ["garnet", "jade", "azurite", "amber"] as const;
 /** A mineral, by its number. */
 export type Mineral = 0 | 1 | 2 | 3;
 
-/** Outlines of bodies. */
-export type Plan = "disc" | "star";
+/** How two minerals lie in a body; each covers half of it. */
+export type Arrangement = "core" | "bands" | "checks";
 
-/** A species: which mineral is inside, which outside, and the outline. Its family is the two minerals in either order. */
-export type Species = { name: string; family: number; core: Mineral; rim: Mineral; plan: Plan };
+/** A species: how which two minerals are arranged. Its family is the two minerals. */
+export type Species = {
+  name: string;
+  family: number;
+  /** The first is inside, where one is inside the other. */
+  minerals: [Mineral, Mineral];
+  arrangement: Arrangement;
+};
 
 const pairs: [Mineral, Mineral][] = [[0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]];
 
@@ -18,14 +24,12 @@ export const families: readonly string[] = pairs.map((pair) =>
 );
 
 /** All species, family by family. */
-export const species: readonly Species[] = pairs.flatMap(([a, b], family) =>
-  ([[a, b], [b, a]] as const).flatMap(([core, rim]) =>
-    (["disc", "star"] as const).map((plan) => ({
-      name: `${minerals[core]} in ${minerals[rim]}, ${plan}`,
-      family,
-      core,
-      rim,
-      plan,
-    }))
-  )
-);
+export const species: readonly Species[] = pairs.flatMap(([a, b], family) => {
+  const [one, other] = [minerals[a], minerals[b]];
+  return [
+    { name: `${one} in ${other}`, family, minerals: [a, b], arrangement: "core" },
+    { name: `${other} in ${one}`, family, minerals: [b, a], arrangement: "core" },
+    { name: `${one} and ${other}, banded`, family, minerals: [a, b], arrangement: "bands" },
+    { name: `${one} and ${other}, checked`, family, minerals: [a, b], arrangement: "checks" },
+  ] satisfies Species[];
+});

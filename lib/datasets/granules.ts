@@ -18,16 +18,16 @@ export type GranulesOptions = {
 };
 
 /** Changes whenever equal options give other pixels. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** Sets up to this size stay in memory once rendered; of larger ones, every image is rendered whenever it is read. */
 const KEPT_BYTES = 2 ** 28;
 
 /**
  * A procedural data set of imaginary granules with three known levels: 6 families (the two minerals of which a granule
- * consists), 24 species (which of the two is its core, and whether it is a disc or a star) and individuals (small
- * variations of the outline, and two spots), under nuisance of pose, light, occlusion and background. Colour tells the
- * family and leaves the species open: core and rim cover equal areas.
+ * consists), 24 species (how the two lie in it: either as the core of the other, in bands or in checks) and individuals
+ * (small variations of the outline, and two spots), under nuisance of pose, light, occlusion and background. Colour tells
+ * the family and leaves the species open: both minerals cover equal areas.
  *
  * Training and test images are other pictures of the same individuals, in equal numbers: so each level can be scored, from
  * the minerals to recognising a single granule. Every image depends on the seed and its number only.
