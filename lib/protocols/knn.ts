@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { euclideanNorm } from "../nn/mod.ts";
 import type { Features } from "./score.ts";
 
 /** The most similar training images of every query, the most similar first. */
@@ -131,7 +132,7 @@ export function vote(
 
 /** Rows divided by their length, at least 1e-12. */
 function unit(x: tf.Tensor2D): tf.Tensor2D {
-  return x.div(x.norm(2, 1, true).maximum(1e-12));
+  return x.div(euclideanNorm(x, { axis: 1, keepDims: true }).maximum(1e-12));
 }
 
 /** Start and size of consecutive pieces that cover `total`. */
