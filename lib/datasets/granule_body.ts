@@ -37,7 +37,7 @@ export function individual(species: Species, random: Random): Individual {
   };
 }
 
-/** About the distance of a point to a body's edge, negative inside; `angle` is the direction in which the point lies. */
+/** About the distance of a point to an edge, negative inside; `angle` is the direction in which the point lies. */
 export type Outline = (x: number, y: number, angle: number) => number;
 
 /** The outline of an individual. */
@@ -53,14 +53,14 @@ export function outline({ waves, aspect }: Individual): Outline {
 /** Length of a band and the one beside it. */
 const wavelength = 0.55;
 
-/** About the distance of a point to the edge of its mineral: negative in the first mineral, positive in the second. */
-export function boundary(granule: Individual, edge: Outline): (x: number, y: number) => number {
+/** What parts the minerals of an individual, whose outline is `edge`: inside lies the first one. */
+export function boundary(granule: Individual, edge: Outline): Outline {
   const { core, species } = granule;
   const swing = (x: number) => Math.sin(2 * Math.PI * x / wavelength);
   const width = wavelength / (2 * Math.PI);
-  const boundaries: Record<Arrangement, (x: number, y: number) => number> = {
+  const boundaries: Record<Arrangement, Outline> = {
     // The core has the body's outline, at a part of its size.
-    core: (x, y) => edge(x / core, y / core, Math.atan2(y, x)) * core,
+    core: (x, y, angle) => edge(x / core, y / core, angle) * core,
     bands: (x) => swing(x) * width,
     checks: (x, y) => swing(x) * swing(y) * width,
   };

@@ -39,7 +39,8 @@ export function render(
       const x = place[0] * u + place[1] * v + place[2];
       const y = place[3] * u + place[4] * v + place[5];
       if (x * x + y * y < 2) {
-        const distance = edge(x, y, Math.atan2(y, x));
+        const angle = Math.atan2(y, x);
+        const distance = edge(x, y, angle);
         if (distance < soft) {
           const part = 1 - smooth(-soft, soft, distance);
           let shade = 1;
@@ -50,7 +51,7 @@ export function render(
           // The body is a dome: lit on the side of the light, dark along its edge.
           shade *= 1 + shine * (light[0] * (u - scene.x) + light[1] * (v - scene.y)) / scene.scale;
           shade *= 0.75 + 0.25 * smooth(0, 0.1, -distance);
-          const body = mixed(first, second, smooth(-soft, soft, between(x, y)), shade);
+          const body = mixed(first, second, smooth(-soft, soft, between(x, y, angle)), shade);
           r += (body[0] - r) * part;
           g += (body[1] - g) * part;
           b += (body[2] - b) * part;

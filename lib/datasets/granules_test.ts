@@ -93,7 +93,7 @@ Deno.test("granules() come in any size", async () => {
 
 Deno.test("granules() of version 4 are these pixels (other ones need another version)", async () => {
   const { train } = granules();
-  const images = await Promise.all([0, 8, 16, 24].map((i) => train[i].read())); // one of each arrangement
+  const images = await Promise.all([0, 8, 16, 24].map((i) => train[i].read())); // each species of a family
   const bytes = new Uint8Array(
     await new Blob(images.map(({ data }) => new Uint8Array(data))).bytes(),
   );

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { normalize } from "../nn/mod.ts";
 import { entropy } from "../objectives/mod.ts";
 
 /** Signs of life of a teacher. */
@@ -17,7 +18,7 @@ export type Health = {
 /** Measures the health of a teacher by its class tokens `[rows, width]` and targets `[rows, prototypes]`. */
 export function health(classTokens: tf.Tensor2D, targets: tf.Tensor2D): Health {
   const width = classTokens.shape[1];
-  const unit = classTokens.div(classTokens.square().sum(-1, true).sqrt().maximum(1e-12));
+  const unit = normalize(classTokens);
   const deviation = unit.sub(unit.mean(0)).square().mean(0).sqrt();
   return {
     spread: deviation.mean<tf.Scalar>().mul(Math.sqrt(width)),

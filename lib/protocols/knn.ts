@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { euclideanNorm } from "../nn/mod.ts";
+import { normalize } from "../nn/mod.ts";
 import type { Features } from "./score.ts";
 
 /** The most similar training images of every query, the most similar first. */
@@ -50,7 +50,7 @@ export function nearest(
   const { queries: rows = 2048, train: columns = 16_384 } = chunks;
   const parts = ranges(queries.shape[0], rows).map(([start, size]) =>
     tf.tidy(() => {
-      const q = unit(queries.slice([start, 0], [size, -1]));
+      const q = normalize(queries.slice([start, 0], [size, -1]));
       return ranges(train.shape[0], columns).reduce<Nearest | undefined>((best, [from, count]) => {
         const block = among(q, { train, from, count, k });
         if (!best) return block;
@@ -74,7 +74,7 @@ function among(
   { train, from, count, k }: { train: tf.Tensor2D; from: number; count: number; k: number },
 ): Nearest {
   return tf.tidy(() => {
-    const block = unit(train.slice([from, 0], [count, -1]));
+    const block = normalize(train.slice([from, 0], [count, -1]));
     const { similarity, index } = largest(tf.matMul(q, block, false, true), Math.min(k, count));
     return { similarity, index: index.add(tf.scalar(from, "int32")) };
   });
@@ -128,11 +128,6 @@ export function vote(
     votes[Math.floor(i / k) * classes + label[row[i]]] += Math.exp(cosine[i] / temperature);
   }
   return tf.tensor2d(votes, [queries, classes]);
-}
-
-/** Rows divided by their length, at least 1e-12. */
-function unit(x: tf.Tensor2D): tf.Tensor2D {
-  return x.div(euclideanNorm(x, { axis: 1, keepDims: true }).maximum(1e-12));
 }
 
 /** Start and size of consecutive pieces that cover `total`. */
