@@ -29,7 +29,7 @@ export const species: readonly Species[] = pairs.flatMap(([a, b], family) => {
   return [
     { name: `${one} in ${other}`, family, minerals: [a, b], arrangement: "core" },
     { name: `${other} in ${one}`, family, minerals: [b, a], arrangement: "core" },
-    { name: `${one} and ${other}, banded`, family, minerals: [a, b], arrangement: "bands" },
-    { name: `${one} and ${other}, checked`, family, minerals: [a, b], arrangement: "checks" },
+    { name: `${one}-${other}, banded`, family, minerals: [a, b], arrangement: "bands" },
+    { name: `${one}-${other}, checked`, family, minerals: [a, b], arrangement: "checks" },
   ] satisfies Species[];
 });
