@@ -3,10 +3,10 @@
  *
  * @module
  */
-export { classAttention } from "./class_attention.ts";
-export { type Architecture, architectures, checkVit, type VitConfig } from "./config.ts";
-export { initVit } from "./init.ts";
-export { patches, type PatchProjection } from "./patches.ts";
+export { classAttention } from "./vit/class_attention.ts";
+export { type Architecture, architectures, checkVit, type VitConfig } from "./vit/config.ts";
+export { initVit } from "./vit/init.ts";
+export { patches, type PatchProjection } from "./vit/patches.ts";
 export {
   type Block,
   block,
@@ -26,4 +26,4 @@ export {
   relate,
   type Tokens,
   type Vit,
-} from "./vit.ts";
+} from "./vit/vit.ts";

@@ -14,7 +14,7 @@ const mayImport: Record<string, string[]> = {
   optim: ["nn", "tree"], // its Euclidean norm, by which gradients are clipped
   checkpoint: ["tree"],
   transforms: ["images"],
-  models: ["nn", "tree"],
+  models: ["compile", "checkpoint", "nn", "tree"],
   objectives: ["nn", "tree"],
   datasets: ["images", "transforms"],
   methods: ["models", "objectives", "nn", "tree"],

@@ -10,8 +10,8 @@ import {
   type Mlp,
   mlp,
   resizePositions,
-} from "../nn/mod.ts";
-import { flatten, unflatten } from "../tree/mod.ts";
+} from "../../nn/mod.ts";
+import { flatten, unflatten } from "../../tree/mod.ts";
 import { patches } from "./patches.ts";
 
 /** Parameters of a transformer block. */

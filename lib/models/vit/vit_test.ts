@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { dropPathMasks } from "../nn/mod.ts";
-import { Random } from "../random/mod.ts";
-import { flatten } from "../tree/mod.ts";
+import { dropPathMasks } from "../../nn/mod.ts";
+import { Random } from "../../random/mod.ts";
+import { flatten } from "../../tree/mod.ts";
 import { checkVit, type VitConfig } from "./config.ts";
 import { initVit } from "./init.ts";
 import { patches } from "./patches.ts";

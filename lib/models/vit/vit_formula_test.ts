@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertGreater } from "@std/assert";
-import { golden } from "../testing/goldens.ts";
-import { type Named, unflatten } from "../tree/mod.ts";
+import { golden } from "../../testing/goldens.ts";
+import { type Named, unflatten } from "../../tree/mod.ts";
 import {
   architectures,
   classTokens,
@@ -9,7 +9,7 @@ import {
   layers,
   prepareTokens,
   type Vit,
-} from "./mod.ts";
+} from "../mod.ts";
 
 type Formula = Record<string, number> & Record<`${string}.params`, [string, number[], number][]>;
 

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertAlmostEquals } from "@std/assert";
-import { compile, use } from "../compile/mod.ts";
-import { dropPathMasks } from "../nn/mod.ts";
-import { Random } from "../random/mod.ts";
-import { flatten, type Named, unflatten } from "../tree/mod.ts";
+import { compile, use } from "../../compile/mod.ts";
+import { dropPathMasks } from "../../nn/mod.ts";
+import { Random } from "../../random/mod.ts";
+import { flatten, type Named, unflatten } from "../../tree/mod.ts";
 import { initVit } from "./init.ts";
 import { classTokens, encode, memoryQuery, relate, type Vit } from "./vit.ts";
 

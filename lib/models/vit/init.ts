@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
-import { initLayerNorm, initLinear, truncatedNormal, uniformByInputs } from "../nn/mod.ts";
-import type { Random } from "../random/mod.ts";
+import { initLayerNorm, initLinear, truncatedNormal, uniformByInputs } from "../../nn/mod.ts";
+import type { Random } from "../../random/mod.ts";
 import { checkVit, type VitConfig } from "./config.ts";
 import type { Block, Vit } from "./vit.ts";
 

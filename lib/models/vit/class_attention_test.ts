@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { Random } from "../random/mod.ts";
+import { Random } from "../../random/mod.ts";
 import { classAttention } from "./class_attention.ts";
 import { initVit } from "./init.ts";
 import { layers } from "./vit.ts";

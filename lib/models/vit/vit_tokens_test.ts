@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals } from "@std/assert";
-import { normalize, resizePositions } from "../nn/mod.ts";
-import { lookUp, type Memory } from "../objectives/mod.ts";
-import { type Golden, golden } from "../testing/goldens.ts";
-import { unflatten } from "../tree/mod.ts";
-import * as vit from "./mod.ts";
+import { normalize, resizePositions } from "../../nn/mod.ts";
+import { lookUp, type Memory } from "../../objectives/mod.ts";
+import { type Golden, golden } from "../../testing/goldens.ts";
+import { unflatten } from "../../tree/mod.ts";
+import * as vit from "../mod.ts";
 
 /** The official model's parameters, configuration and inputs by tag. */
 function open(g: Golden) {
