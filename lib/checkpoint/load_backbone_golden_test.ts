@@ -3,7 +3,7 @@ import { assertEquals, assertGreater } from "@std/assert";
 import { classTokens, encode, type Vit } from "../models/mod.ts";
 import { golden } from "../testing/goldens.ts";
 import { look } from "../testing/golden_files.ts";
-import { compare, tolerance } from "../testing/tolerance.ts";
+import { assertWithin, tolerance } from "../testing/tolerance.ts";
 import { loadBackbone } from "./mod.ts";
 
 golden(
@@ -27,7 +27,7 @@ golden(
       assertEquals([sizes.depth, sizes.width], [depth, width]);
       const images = tf.transpose(g.tensor(input), [0, 2, 3, 1]) as tf.Tensor4D;
       const found = classTokens(encode(images, params, { heads }), params);
-      compare(found.dataSync(), g.values("teacher_cls"), {
+      assertWithin(found.dataSync(), g.values("teacher_cls"), {
         name: `${name} teacher_cls`,
         tolerance: tolerance(tolerances, "checkpoints", "forward"),
       });

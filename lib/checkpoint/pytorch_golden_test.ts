@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { look } from "../testing/golden_files.ts";
-import { compare, tolerance } from "../testing/tolerance.ts";
+import { assertWithin, tolerance } from "../testing/tolerance.ts";
 import { openTensors } from "./open_tensors.ts";
 
 type Expected = {
@@ -75,7 +75,7 @@ function holds(path: string, expected: File) {
     assertEquals([tensor.shape, names[tensor.dtype]], [shape, dtype], name);
     const data = Array.from(tensor.read() as ArrayLike<number | bigint>, Number);
     const near = (what: "sum" | "abs_sum", found: number) =>
-      compare([found], [values[what]], {
+      assertWithin([found], [values[what]], {
         name: `${name}.${what}`,
         tolerance: tolerance(tolerances, "checkpoints", what),
       });

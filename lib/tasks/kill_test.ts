@@ -1,13 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import { openState } from "../training/mod.ts";
 import { digestFile, file, holdsCheckpoint, holdsRun, readLines } from "../runs/mod.ts";
-import { asked } from "../testing/asked.ts";
+import { setting } from "../testing/setting.ts";
 import { permittedTest } from "../testing/permitted.ts";
 import { endTask, smallRun, taskCommand, writeImages } from "../testing/task_run.ts";
 
 /** How often a run is killed, and on what: `MUGS_KILLS=20 MUGS_BACKEND=tensorflow` is for a sitting. */
-const kills = Number(asked("MUGS_KILLS", "3"));
-const backend = asked("MUGS_BACKEND", "cpu");
+const kills = Number(setting("MUGS_KILLS", "3"));
+const backend = setting("MUGS_BACKEND", "cpu");
 
 const steps = 20;
 const flags = `--data set --backend ${backend} --steps ${steps} --save-every 0 ${smallRun}`;

@@ -4,7 +4,7 @@ import { encode } from "../images/mod.ts";
 import { Random } from "../random/mod.ts";
 import { pythonTest } from "../testing/python.ts";
 import { succeed } from "../testing/task_run.ts";
-import { compare } from "../testing/tolerance.ts";
+import { assertWithin } from "../testing/tolerance.ts";
 
 /** Two classes of noise, some pixels wide, of sizes that need resizing and cropping. */
 async function images(home: string) {
@@ -70,7 +70,7 @@ pythonTest(
         const official = (await read(`${home}/${theirs}.safetensors`)).tensors.cls;
         const found = tensors[`${ours}.features`];
         assertEquals(found.shape, official.shape);
-        compare(found.data as Float32Array, official.data as Float32Array, {
+        assertWithin(found.data as Float32Array, official.data as Float32Array, {
           name: ours,
           tolerance: { match: "*", atol: 1e-4 },
         });

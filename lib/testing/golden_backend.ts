@@ -1,29 +1,32 @@
 import { type Backend, backends, use } from "../compile/mod.ts";
 
 /** What decides where golden tests run. */
-export type Facts = {
+export type BackendFacts = {
   /** The environment variable `MUGS_BACKEND`: run there and nowhere else. */
-  asked?: string;
+  requested?: string;
   /** Whether native code may be called. */
   allowed: boolean;
-  /** Whether the goldens were asked for by name, as in continuous integration: less than all of them is then a failure. */
+  /**
+   * Whether the goldens were requested by name, as in continuous integration: less than all of them
+   * is then a failure.
+   */
   named: boolean;
 };
 
 /**
- * Starts the backend on which golden tests run: TensorFlow; where it cannot be had and nobody insists, TensorFlow.js's own
- * "cpu", on which the slow tests are left out.
+ * Starts the backend on which golden tests run: TensorFlow; where it is not available and nobody
+ * insists, TensorFlow.js's own "cpu", on which the slow tests are left out.
  *
- * @throws {Error} If TensorFlow cannot be had and the goldens were asked for by name.
+ * @throws {Error} If TensorFlow is not available and the goldens were requested by name.
  */
-export async function chooseBackend(facts: Facts, start = use): Promise<Backend> {
-  const { asked, allowed, named } = facts;
-  if (asked) {
-    if (!backends.includes(asked as Backend)) {
-      throw new Error(`Cannot use MUGS_BACKEND=${asked}: it is one of ${backends.join(", ")}`);
+export async function chooseBackend(facts: BackendFacts, start = use): Promise<Backend> {
+  const { requested, allowed, named } = facts;
+  if (requested) {
+    if (!backends.includes(requested as Backend)) {
+      throw new Error(`Cannot use MUGS_BACKEND=${requested}: it is one of ${backends.join(", ")}`);
     }
-    await start(asked as Backend);
-    return asked as Backend;
+    await start(requested as Backend);
+    return requested as Backend;
   }
   if (allowed) {
     try {
@@ -45,13 +48,13 @@ export async function chooseBackend(facts: Facts, start = use): Promise<Backend>
 }
 
 /** The facts of this process. */
-export function theseFacts(): Facts {
+export function theseFacts(): BackendFacts {
   const granted = (descriptor: Deno.PermissionDescriptor) =>
     Deno.permissions.querySync(descriptor).state === "granted";
   const variable = (name: string) =>
     granted({ name: "env", variable: name }) ? Deno.env.get(name) : undefined;
   return {
-    asked: variable("MUGS_BACKEND"),
+    requested: variable("MUGS_BACKEND"),
     allowed: granted({ name: "ffi" }),
     named: variable("MUGS_GOLDENS") !== undefined,
   };

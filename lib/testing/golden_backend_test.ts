@@ -27,8 +27,11 @@ Deno.test("goldens that are named fail without TensorFlow, others run on less", 
 
 Deno.test("MUGS_BACKEND is used and no other", async () => {
   const { start, tried } = machine("wasm", "cpu");
-  assertEquals(await chooseBackend({ asked: "wasm", allowed: true, named: true }, start), "wasm");
-  const wrong = () => chooseBackend({ asked: "gpu", allowed: true, named: true }, start);
+  assertEquals(
+    await chooseBackend({ requested: "wasm", allowed: true, named: true }, start),
+    "wasm",
+  );
+  const wrong = () => chooseBackend({ requested: "gpu", allowed: true, named: true }, start);
   await assertRejects(wrong, Error, "one of tensorflow, wasm, cpu");
   assertEquals(tried, ["wasm"]);
 });

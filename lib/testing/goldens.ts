@@ -3,9 +3,9 @@ import { read, type Stored } from "../checkpoint/mod.ts";
 import { type Backend, compile } from "../compile/mod.ts";
 import type { Tree } from "../tree/mod.ts";
 import { chooseBackend, theseFacts } from "./golden_backend.ts";
-import { look } from "./golden_files.ts";
+import { look, partsOf } from "./golden_files.ts";
 import { picture } from "./picture.ts";
-import { compare, tolerance, type Tolerances } from "./tolerance.ts";
+import { assertWithin, tolerance, type Tolerances } from "./tolerance.ts";
 
 /** One golden file opened: its tensors, the JSON beside it, and its tolerances. */
 export type Golden = {
@@ -29,7 +29,7 @@ export type Golden = {
   picture(name: string): tf.Tensor4D;
   /** Compares by the tolerances of the set (or of another one). */
   near(actual: tf.Tensor | ArrayLike<number>, name: string, set?: string): void;
-  /** The same for numbers that stand in the JSON: the name, and the set, are for finding their tolerance. */
+  /** The same for numbers from the JSON; their name, and the set, choose the tolerance. */
   nearNumbers(
     actual: ArrayLike<number>,
     expected: ArrayLike<number>,
@@ -39,27 +39,34 @@ export type Golden = {
 
 /** Options of {@linkcode golden}. */
 export type GoldenOptions = {
-  /** The files of the set; `*` stands for any text. The default is `<set>*.safetensors`. */
+  /**
+   * The files of the set, in its folder; `*` stands for any text. The default is
+   * `<set>*.safetensors`.
+   */
   files?: string;
   /** The JSON beside the file, where its name is not the file's. */
   json?: string;
   /** Whether the property is also tested with `run` compiling. */
   compiled?: boolean;
-  /** The backends that are fast enough; elsewhere the test is an ignored step. */
+  /** The backends that are fast enough; on others the test is an ignored step. */
   backends?: Backend[];
 };
 
 /** Runs a function as it is, or compiled. */
-export type Run = <Args extends unknown[], Result extends Tree>(
+export type Runner = <Args extends unknown[], Result extends Tree>(
   f: (...args: Args) => Result,
 ) => (...args: Args) => Result;
 
-type Test = (golden: Golden, run: Run) => void | Promise<void>;
+type Test = (golden: Golden, run: Runner) => void | Promise<void>;
 
 /**
- * Registers a test of one property for every file of a golden set, eager and (when asked) compiled. The files lie in
- * the folder named by `MUGS_GOLDENS`, else in `../shared/goldens` beside the repository; a folder that is named but
- * missing fails, one that is unnamed and absent makes the test ignored.
+ * Registers a test of one property for every file of a golden set, eager and (when requested)
+ * compiled. The files lie in the folder named by `MUGS_GOLDENS`, else in `../shared/goldens` beside
+ * the repository. A folder that is named but missing fails; one that is unnamed and missing makes
+ * the test ignored, and its name says so.
+ *
+ * @param set The set's name, such as `losses`. A set in a subfolder, which has tolerances of its
+ * own, is named by its path: `methods/dino/losses`.
  */
 export function golden(
   set: string,
@@ -67,12 +74,12 @@ export function golden(
   test: Test,
   options: GoldenOptions = {},
 ): void {
-  const { files = `${set}*.safetensors`, compiled = false } = options;
-  const place = look(files);
+  const { folder, name } = partsOf(set);
+  const { files = `${name}*.safetensors`, compiled = false } = options;
+  const place = look(folder ? `${folder}/${files}` : files);
   if ("missing" in place) {
-    const name = `${set}: ${property} (${place.missing})`;
     return Deno.test({
-      name,
+      name: `${set}: ${property} (${place.missing})`,
       ignore: !place.named,
       fn: () => {
         throw new Error(`Cannot find golden files "${files}": ${place.missing}`);
@@ -82,7 +89,7 @@ export function golden(
   for (const path of place.paths) {
     for (const mode of compiled ? ["eager", "compiled"] as const : ["eager"] as const) {
       Deno.test({
-        name: `${titled(set, path)}: ${property}${compiled ? `, ${mode}` : ""}`,
+        name: `${titleOf(set, path)}: ${property}${compiled ? `, ${mode}` : ""}`,
         sanitizeResources: false,
         sanitizeOps: false,
         fn: (t) => scoped(t, { path, mode, test, options }),
@@ -91,19 +98,23 @@ export function golden(
   }
 }
 
-/** What a test of a file is called: the set comes first, and the file wherever it has another name. */
-function titled(set: string, path: string): string {
-  return base(path).startsWith(set) ? base(path) : `${set}: ${base(path)}`;
+/**
+ * What a test of a file is called: the set comes first, and the file wherever it has another name.
+ */
+function titleOf(set: string, path: string): string {
+  const { folder, name } = partsOf(set);
+  if (!base(path).startsWith(name)) return `${set}: ${base(path)}`;
+  return folder ? `${folder}/${base(path)}` : base(path);
 }
 
 /** Opens one golden file; a `.json` alone is a set without tensors. */
-export async function open(path: string, json = `${stem(path)}.json`): Promise<Golden> {
-  const folder = path.slice(0, path.lastIndexOf("/"));
+export async function openGolden(path: string, json = `${stem(path)}.json`): Promise<Golden> {
+  const { folder } = partsOf(path);
   const { metadata, tensors } = path.endsWith(".json")
     ? { metadata: {}, tensors: {} as Record<string, Stored> }
     : await read(path);
-  const beside = json.includes("/") ? json : `${folder}/${json}`;
-  const told = await Deno.readTextFile(beside).then(JSON.parse, (error) => {
+  const beside = json.startsWith("/") ? json : `${folder}/${json}`;
+  const contents = await Deno.readTextFile(beside).then(JSON.parse, (error) => {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   });
@@ -130,8 +141,8 @@ export async function open(path: string, json = `${stem(path)}.json`): Promise<G
     folder,
     metadata,
     get json() {
-      if (told === undefined) throw new Error(`Cannot find ${beside}`);
-      return told;
+      if (contents === undefined) throw new Error(`Cannot find ${beside}`);
+      return contents;
     },
     names: Object.keys(tensors),
     values,
@@ -142,17 +153,17 @@ export async function open(path: string, json = `${stem(path)}.json`): Promise<G
         Object.keys(tensors).filter((name) => name.startsWith(prefix))
           .map((name) => [name.slice(prefix.length), tensor(name)]),
       ),
-    picture: (name) => picture(values(name), stored(name).shape),
+    picture: (name) => picture(values(name), stored(name).shape as tf.Tensor4D["shape"]),
     near(actual, name, set = base(path)) {
       if (actual instanceof tf.Tensor && actual.size === size(stored(name).shape)) {
         const [a, b] = [actual.shape, stored(name).shape];
         if (String(a) !== String(b)) throw new Error(`"${name}" has shape [${a}], not [${b}]`);
       }
-      const found = actual instanceof tf.Tensor ? actual.dataSync() : actual;
-      compare(found, values(name), { name, tolerance: tolerance(tolerances, set, name) });
+      const numbers = actual instanceof tf.Tensor ? actual.dataSync() : actual;
+      assertWithin(numbers, values(name), { name, tolerance: tolerance(tolerances, set, name) });
     },
     nearNumbers(actual, expected, { name, set = base(path) }) {
-      compare(actual, expected, { name, tolerance: tolerance(tolerances, set, name) });
+      assertWithin(actual, expected, { name, tolerance: tolerance(tolerances, set, name) });
     },
   };
 }
@@ -173,28 +184,27 @@ async function scoped(
     await t.step({ name, ignore: true, fn() {} });
     return;
   }
-  const compiledHere: Disposable[] = [];
-  const run: Run = (f) => {
+  const functions: Disposable[] = [];
+  const run: Runner = (f) => {
     if (mode === "eager") return f;
     const compiled = compile(f);
-    compiledHere.push(compiled);
+    functions.push(compiled);
     return compiled;
   };
-  const json = options.json && `${path.slice(0, path.lastIndexOf("/"))}/${options.json}`;
-  const opened = await open(path, json);
+  const file = await openGolden(path, options.json);
   tf.engine().startScope("golden");
   try {
-    await test(opened, run);
+    await test(file, run);
   } finally {
     tf.engine().endScope();
-    for (const compiled of compiledHere) compiled[Symbol.dispose]();
+    for (const compiled of functions) compiled[Symbol.dispose]();
   }
 }
 
 let chosen: Promise<Backend> | undefined;
 
 function base(path: string): string {
-  return stem(path.slice(path.lastIndexOf("/") + 1));
+  return stem(partsOf(path).name);
 }
 
 function stem(path: string): string {

@@ -1,4 +1,6 @@
-/** How near a value must come: |a - b| <= atol + rtol |b|, or equality, or a share of the values within a bound. */
+/**
+ * How near a value must come: |a - b| <= atol + rtol |b|, or equality, or a share within a bound.
+ */
 export type Tolerance = {
   match: string;
   exact?: boolean;
@@ -11,17 +13,23 @@ export type Tolerance = {
 /** The tolerances of every golden set, as in `tolerances.json`. */
 export type Tolerances = Record<string, Tolerance[]>;
 
-/** The first tolerance of a set whose pattern matches; a set not listed takes the longest listed name it begins with. */
+/**
+ * The first tolerance of a set whose pattern matches. A set that is not listed takes the longest
+ * listed name that it begins with.
+ */
 export function tolerance(tolerances: Tolerances, set: string, name: string): Tolerance {
   const listed = Object.keys(tolerances)
     .filter((key) => set.startsWith(key) && Array.isArray(tolerances[key]))
     .sort((a, b) => b.length - a.length)[0];
-  const found = tolerances[listed]?.find(({ match }) => matches(match, name));
-  if (!found) throw new Error(`Cannot compare "${name}": no tolerance is given for set "${set}"`);
-  return found;
+  const first = listed && tolerances[listed]?.find(({ match }) => matches(match, name));
+  if (first) return first;
+  throw new Error(`Cannot compare "${name}": no tolerance is given for set "${set}"`);
 }
 
-/** Tells whether a name fits a pattern in which `*` stands for any text and `|` separates alternatives. */
+/**
+ * Tells whether a name fits a pattern in which `*` stands for any text and `|` separates
+ * alternatives.
+ */
 export function matches(pattern: string, name: string): boolean {
   const expression = pattern.split("|").map((p) =>
     p.split("*").map((text) => text.replace(/[.+?^${}()[\]\\]/g, "\\$&")).join(".*")
@@ -32,9 +40,10 @@ export function matches(pattern: string, name: string): boolean {
 /**
  * Compares values with expected ones.
  *
- * @throws {Error} If they are too far apart, saying how far at worst and where; `NaN` is never near.
+ * @throws {Error} If they are too far apart, saying how far at worst and where; `NaN` is never
+ * near.
  */
-export function compare(
+export function assertWithin(
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,
   { name, tolerance }: { name: string; tolerance: Tolerance },
@@ -45,8 +54,9 @@ export function compare(
   const { exact, atol = 0, rtol = 0, max_abs: bound, share = 1 } = tolerance;
   let outside = 0, worst = -1, excess = -Infinity;
   for (let i = 0; i < expected.length; i++) {
-    const allowed = exact ? 0 : bound ?? atol + rtol * Math.abs(expected[i]);
-    const distance = Object.is(actual[i], expected[i]) ? 0 : Math.abs(actual[i] - expected[i]);
+    const [a, b] = [actual[i]!, expected[i]!];
+    const allowed = exact ? 0 : bound ?? atol + rtol * Math.abs(b);
+    const distance = Object.is(a, b) ? 0 : Math.abs(a - b);
     if (distance <= allowed) continue;
     outside++;
     if (distance - allowed > excess || Number.isNaN(distance)) {
@@ -55,7 +65,9 @@ export function compare(
   }
   if (outside <= (1 - share) * expected.length) return;
   throw new Error(
-    `"${name}": ${outside} of ${expected.length} values are too far from the golden ones; at worst, value ${worst} ` +
-      `is ${actual[worst]} and should be ${expected[worst]} (${JSON.stringify(tolerance)})`,
+    `"${name}": ${outside} of ${expected.length} values are too far from the golden ones; ` +
+      `at worst, value ${worst} is ${actual[worst]} and should be ${expected[worst]} (${
+        JSON.stringify(tolerance)
+      })`,
   );
 }

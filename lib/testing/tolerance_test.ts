@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { compare, matches, tolerance } from "./tolerance.ts";
+import { assertWithin, matches, tolerance } from "./tolerance.ts";
 
 Deno.test("matches() knows stars and alternatives", () => {
   assertEquals(matches("*queue_ptr", "it0.after.queue_ptr"), true);
@@ -18,16 +18,16 @@ Deno.test("tolerance() takes the first match, and that of the nearest listed set
   assertThrows(() => tolerance(all, "knn", "x"), Error, 'no tolerance is given for set "knn"');
 });
 
-Deno.test("compare() adds absolute and relative tolerance, and never takes NaN", () => {
+Deno.test("assertWithin() adds absolute and relative tolerance, and never takes NaN", () => {
   const within = { name: "x", tolerance: { match: "*", atol: 0.1, rtol: 0.1 } };
-  compare([10, 2], [11, 2.2], within);
-  assertThrows(() => compare([10, 2], [11.3, 2], within), Error, "1 of 2 values");
-  assertThrows(() => compare([NaN], [1], within), Error, "value 0 is NaN");
-  assertThrows(() => compare([1], [1, 2], within), Error, "should have 2 values, and has 1");
+  assertWithin([10, 2], [11, 2.2], within);
+  assertThrows(() => assertWithin([10, 2], [11.3, 2], within), Error, "1 of 2 values");
+  assertThrows(() => assertWithin([NaN], [1], within), Error, "value 0 is NaN");
+  assertThrows(() => assertWithin([1], [1, 2], within), Error, "should have 2 values, and has 1");
 });
 
-Deno.test("compare() lets the allowed share of values lie outside", () => {
+Deno.test("assertWithin() lets the allowed share of values lie outside", () => {
   const most = { name: "x", tolerance: { match: "*", max_abs: 1, share: 0.5 } };
-  compare([0, 9], [1, 0], most);
-  assertThrows(() => compare([8, 9], [1, 0], most), Error, "2 of 2 values");
+  assertWithin([0, 9], [1, 0], most);
+  assertThrows(() => assertWithin([8, 9], [1, 0], most), Error, "2 of 2 values");
 });

@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { decode, type Filter, type Image, resize } from "../images/mod.ts";
 import { Random } from "../random/mod.ts";
 import { golden } from "../testing/goldens.ts";
-import { compare, tolerance } from "../testing/tolerance.ts";
+import { assertWithin, tolerance } from "../testing/tolerance.ts";
 import {
   brightness,
   contrast,
@@ -78,7 +78,7 @@ golden("image_ops", "every operation of the file equals Pillow's", async (g) => 
     const input = await decode(`${g.folder}/image_ops/${image}.png`);
     const output = apply(input, { ...params, pillow }, match) ?? input;
     assertEquals([output.height, output.width, 3], g.shape(tensor), tensor);
-    compare(output.data, g.values(tensor), {
+    assertWithin(output.data, g.values(tensor), {
       name: tensor,
       tolerance: tolerance(tolerances, "image_ops", kind ?? (match[1] ?? op).toLowerCase()),
     });
