@@ -1,44 +1,46 @@
-import type { Run, Side } from "./side.ts";
+import type { Side, Timing } from "./side.ts";
 
-/** What the runs of one side came to. */
-export type Told = {
-  /** Medians of all runs. */
+/** What all runs of one side came to. */
+export type Outcome = {
+  /** Seconds by the clock: the median of all runs. */
   seconds: number;
+  /** Seconds of all processors together: the median of all runs. */
   cpu: number;
-  /** Bytes, where the system tells. */
+  /** Bytes, where the system reports them. */
   peakMemory: number | null;
   items: number;
   engine: string;
-  runs: Run[];
+  runs: Timing[];
 };
 
 /**
- * Lets sides do their task by turns, so that what disturbs the machine disturbs all alike: in every round each side does
- * some runs.
+ * Lets several sides do their task by turns, so that whatever disturbs the machine disturbs all of
+ * them alike: in every round each side does a few runs.
  */
 export async function alternate(
   sides: readonly Side[],
   { rounds = 3, runs = 2 } = {},
-): Promise<Told[]> {
-  const done: Run[][] = sides.map(() => []);
+): Promise<Outcome[]> {
+  const entries = sides.map((side) => ({ side, timings: [] as Timing[] }));
   for (let round = 0; round < rounds; round++) {
-    for (const [i, side] of sides.entries()) {
-      for (let run = 0; run < runs; run++) done[i].push(await side.run());
+    for (const { side, timings } of entries) {
+      for (let run = 0; run < runs; run++) timings.push(await side.run());
     }
   }
-  return Promise.all(sides.map(async (side, i) => ({
-    seconds: median(done[i].map(({ seconds }) => seconds)),
-    cpu: median(done[i].map(({ cpu }) => cpu)),
+  return Promise.all(entries.map(async ({ side, timings }) => ({
+    seconds: median(timings.map(({ seconds }) => seconds)),
+    cpu: median(timings.map(({ cpu }) => cpu)),
     peakMemory: await side.peakMemory(),
     items: side.items,
     engine: side.engine,
-    runs: done[i],
+    runs: timings,
   })));
 }
 
-/** The middle of some numbers, or the mean of the two in the middle. */
+/** The middle one of some numbers, or the mean of the two in the middle; NaN if there are none. */
 export function median(values: readonly number[] | Float64Array): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
-  return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
+  const [lower = NaN, upper = NaN] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+  return (lower + upper) / 2;
 }

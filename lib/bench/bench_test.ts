@@ -1,22 +1,22 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { permittedTest } from "../testing/permitted.ts";
-import { presets } from "../configs/mod.ts";
+import { tiny } from "../configs/mod.ts";
 import {
   alternate,
-  compare,
-  measure,
+  benchmarkLine,
+  benchmarks,
+  benchmarkTable,
+  compareSides,
   median,
+  type Outcome,
   peerCommand,
-  type Run,
+  runBenchmarks,
   Side,
-  table,
-  toJsonLine,
-  type Told,
-  works,
+  type Timing,
   writePhotos,
 } from "./mod.ts";
 
-const told = (seconds: number, peakMemory: number): Told => ({
+const outcome = (seconds: number, peakMemory: number): Outcome => ({
   seconds,
   cpu: 2 * seconds,
   peakMemory,
@@ -24,25 +24,25 @@ const told = (seconds: number, peakMemory: number): Told => ({
   engine: "",
   runs: [],
 });
-const work = (name: string) => works.find((work) => work.name === name)!;
-const [ours, peer] = [told(2, 100 * 2 ** 20), told(3, 150 * 2 ** 20)];
+const benchmark = (name: string) => benchmarks.find((benchmark) => benchmark.name === name)!;
+const [ours, peer] = [outcome(2, 100 * 2 ** 20), outcome(3, 150 * 2 ** 20)];
 
-Deno.test("compare() divides our throughput by the peer's", () => {
-  const { ours: a, peer: b, ratio } = compare(work("knn-50k"), [ours, peer]);
+Deno.test("compareSides() divides our throughput by the peer's", () => {
+  const { ours: a, peer: b, ratio } = compareSides(benchmark("knn-50k"), [ours, peer]);
   assertEquals([a, b, ratio], [6, 4, 1.5]);
 });
 
-Deno.test("compare() divides the peer's memory by ours: more is better there too", () => {
-  const { ours: a, peer: b, ratio } = compare(work("memory-step-vit-s"), [ours, peer]);
+Deno.test("compareSides() divides the peer's memory by ours: more is better here too", () => {
+  const { ours: a, peer: b, ratio } = compareSides(benchmark("memory-step-vit-s"), [ours, peer]);
   assertEquals([a, b, ratio], [100, 150, 1.5]);
 });
 
-Deno.test("compare() takes a core's throughput from the processor's time, not the clock's", () => {
-  assertEquals(compare(work("multicrop"), [ours, peer]).ours, 3);
+Deno.test("compareSides() takes a core's throughput from processor time, not the clock", () => {
+  assertEquals(compareSides(benchmark("multicrop"), [ours, peer]).ours, 3);
 });
 
-Deno.test("compare() knows no ratio without a peer", () => {
-  const { peer, ratio } = compare(work("knn-50k"), [ours]);
+Deno.test("compareSides() gives no ratio without a peer", () => {
+  const { peer, ratio } = compareSides(benchmark("knn-50k"), [ours]);
   assertEquals([peer, ratio], [null, null]);
 });
 
@@ -50,28 +50,28 @@ Deno.test("median() is the middle number, or the mean of the two in the middle",
   assertEquals([median([3, 1, 9]), median([4, 1, 2, 9])], [3, 3]);
 });
 
-Deno.test("alternate() gives the sides their turns, and takes the median of all runs", async () => {
+Deno.test("alternate() lets the sides take turns, and takes the median of all runs", async () => {
   const turns: string[] = [];
   const side = (name: string, seconds: number[]) =>
     ({
       run: () => {
         turns.push(name);
-        return Promise.resolve<Run>({ seconds: seconds.shift()!, cpu: 1 });
+        return Promise.resolve<Timing>({ seconds: seconds.shift()!, cpu: 1 });
       },
       peakMemory: () => Promise.resolve(null),
     }) as Side;
-  const [a, b] = await alternate([side("a", [1, 5, 2, 3]), side("b", [1, 1, 1, 7])], {
+  const outcomes = await alternate([side("a", [1, 5, 2, 3]), side("b", [1, 1, 1, 7])], {
     rounds: 2,
     runs: 2,
   });
   assertEquals(turns.join(""), "aabbaabb");
-  assertEquals([a.seconds, b.seconds], [2.5, 1]);
+  assertEquals(outcomes.map(({ seconds }) => seconds), [2.5, 1]);
 });
 
-Deno.test("the table and the lines of JSON tell the same numbers", () => {
-  const measured = compare(work("knn-50k"), [ours, peer]);
-  assertStringIncludes(table([measured]), "| queries/s | 6 | 4 | 1.5 | 1.3 |");
-  assertEquals(JSON.parse(toJsonLine(measured)), {
+Deno.test("the table and the lines of JSON hold the same numbers", () => {
+  const measurement = compareSides(benchmark("knn-50k"), [ours, peer]);
+  assertStringIncludes(benchmarkTable([measurement]), "| queries/s | 6 | 4 | 1.5 | 1.3 |");
+  assertEquals(JSON.parse(benchmarkLine(measurement)), {
     work: "knn-50k",
     unit: "queries/s",
     ours: 6,
@@ -80,11 +80,11 @@ Deno.test("the table and the lines of JSON tell the same numbers", () => {
   });
 });
 
-Deno.test("peerCommand() asks for the sizes of the preset", () => {
-  const { task } = work("step-tiny");
+Deno.test("peerCommand() passes the sizes of the preset", () => {
+  const { task } = benchmark("step-tiny");
   const peer = { python: "python3", compile: false };
   const command = peerCommand(peer, { ...task, threads: 2, photos: "" }).join(" ");
-  const { width, prototypes, localCrops } = presets.tiny;
+  const { width, prototypes, localCrops } = tiny;
   for (const flag of [`--width ${width}`, `--prototypes ${prototypes}`, `--batch 64`]) {
     assertStringIncludes(command, flag);
   }
@@ -94,8 +94,9 @@ Deno.test("peerCommand() asks for the sizes of the preset", () => {
 permittedTest("writePhotos() makes files as large as photos", ["read", "write"], async () => {
   const folder = await Deno.makeTempDir();
   try {
-    const [path] = await writePhotos(folder, 1);
-    const { size } = await Deno.stat(path);
+    const paths = await writePhotos(folder, 1);
+    assertEquals(paths.length, 1);
+    const { size } = await Deno.stat(paths.join());
     assert(size > 50_000 && size < 150_000, `${size} bytes`);
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -116,12 +117,12 @@ permittedTest(
 );
 
 permittedTest(
-  "measure() measures a work by itself, from its own photos",
+  "runBenchmarks() measures our side alone, on photos that it writes",
   ["read", "write", "env", "run", "ffi", "sys"],
   async () => {
     const options = { rounds: 1, runs: 1, photos: 8 };
-    const found = await Array.fromAsync(measure([work("multicrop")], options));
-    assertEquals(found.map(({ work, peer }) => [work, peer]), [["multicrop", null]]);
-    assert(found[0].ours > 0);
+    const measurements = await Array.fromAsync(runBenchmarks([benchmark("multicrop")], options));
+    assertEquals(measurements.map(({ work, peer }) => [work, peer]), [["multicrop", null]]);
+    assert(measurements.every(({ ours }) => ours > 0));
   },
 );

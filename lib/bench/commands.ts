@@ -1,5 +1,4 @@
-import { presets } from "../configs/mod.ts";
-import { knnSize, type Setting } from "./task.ts";
+import { knnSize, recipes, type Setting } from "./task.ts";
 
 const path = (name: string) => decodeURIComponent(new URL(name, import.meta.url).pathname);
 
@@ -10,16 +9,16 @@ export function ourCommand(setting: Setting): string[] {
 
 /** How the peer is run. */
 export type Peer = {
-  /** A Python that has what `peer_requirements.txt` names. */
+  /** A Python with the packages that `peer_requirements.txt` names. */
   python: string;
   /** Whether it compiles its blocks. */
   compile: boolean;
 };
 
-/** The command that starts the peer's side of the same sizes. */
+/** The command that starts the peer's side, with the same sizes. */
 export function peerCommand({ python, compile }: Peer, setting: Setting): string[] {
   const { kind, preset, batchSize, precision, threads, photos } = setting;
-  const config = presets[preset];
+  const config = recipes[preset];
   const numbers = {
     threads: kind === "multicrop" ? 1 : threads,
     batch: batchSize,

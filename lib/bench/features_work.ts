@@ -1,15 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { use } from "../compile/mod.ts";
-import { presets } from "../configs/mod.ts";
 import { imageFolder } from "../datasets/mod.ts";
 import { initVit } from "../models/mod.ts";
 import { features, network } from "../protocols/mod.ts";
 import { Random } from "../random/mod.ts";
-import type { Prepared, Setting } from "./task.ts";
+import { type Prepared, recipes, type Setting } from "./task.ts";
 
 async function embedder({ preset, precision, threads }: Setting) {
   await use("tensorflow", { intraOpThreads: threads, interOpThreads: threads });
-  const config = presets[preset];
+  const config = recipes[preset];
   return { config, embed: network(initVit(config, new Random("bench")), { ...config, precision }) };
 }
 

@@ -7,17 +7,17 @@ import { knnSize, type Prepared, type Setting } from "./task.ts";
 export async function knnWork({ threads }: Setting): Promise<Prepared> {
   await use("tensorflow", { intraOpThreads: threads, interOpThreads: threads });
   const { train, queries, width, classes, k } = knnSize;
-  const known = {
+  const neighbors = {
     x: tf.randomNormal<tf.Rank.R2>([train, width]),
     labels: tf.randomUniform<tf.Rank.R1>([train], 0, classes, "int32"),
     classes,
   };
-  const asked = tf.randomNormal<tf.Rank.R2>([queries, width]);
+  const requests = tf.randomNormal<tf.Rank.R2>([queries, width]);
   return {
     items: queries,
     once: () =>
       tf.tidy(() => {
-        knn(known, asked, { k }).argMax(-1).dataSync();
+        knn(neighbors, requests, { k }).argMax(-1).dataSync();
       }),
   };
 }

@@ -3,7 +3,7 @@ export async function* lines(stream: ReadableStream<Uint8Array>): AsyncGenerator
   let rest = "";
   for await (const text of stream.pipeThrough(new TextDecoderStream() as ReadableWritablePair)) {
     const parts = (rest + text).split("\n");
-    rest = parts.pop()!;
+    rest = parts.pop() ?? "";
     yield* parts;
   }
   if (rest) yield rest;

@@ -1,81 +1,84 @@
-import { alternate, type Told } from "./alternate.ts";
+import { alternate, type Outcome } from "./alternate.ts";
+import type { Benchmark } from "./benchmarks.ts";
 import { ourCommand, type Peer, peerCommand } from "./commands.ts";
 import { writePhotos } from "./photos.ts";
 import { Side } from "./side.ts";
 import type { Setting } from "./task.ts";
-import type { Work } from "./works.ts";
 
-/** What was measured of a work. */
-export type Measured = {
+/** What one benchmark came to. */
+export type Measurement = {
   work: string;
-  unit: Work["unit"];
+  unit: Benchmark["unit"];
   ours: number;
   /** `null` without a peer. */
   peer: number | null;
-  /** How much better ours is: a quotient of throughputs, or of memory. */
+  /** How many times better ours is: a quotient of throughputs, or of memory. */
   ratio: number | null;
   engines: string[];
 };
 
-/** How to measure. */
-export type MeasureOptions = {
+/** How {@linkcode runBenchmarks} measures. */
+export type BenchmarkOptions = {
   peer?: Peer;
   rounds?: number;
   runs?: number;
   threads?: number;
-  /** How many JPEG files are made for the works that read some. */
+  /** How many JPEG files are written for the benchmarks that read some. */
   photos?: number;
-  /** Told what is being done. */
+  /** Receives a line on what is being done. */
   log?: (line: string) => void;
 };
 
 /**
- * Measures works, ours and the peer's by turns, and tells of each as soon as it is known.
+ * Measures benchmarks, ours and the peer's by turns, and yields each as soon as it is complete.
  *
  * @throws {Error} If a side fails, such as a Python that lacks PyTorch.
  */
-export async function* measure(
-  works: readonly Work[],
+export async function* runBenchmarks(
+  benchmarks: readonly Benchmark[],
   { peer, rounds, runs, threads = navigator.hardwareConcurrency, photos: count = 64, log }:
-    MeasureOptions = {},
-): AsyncGenerator<Measured, void, void> {
-  const groups = Map.groupBy(works, ({ task }) => JSON.stringify(task));
-  for (const group of groups.values()) {
-    const [{ name, task }] = group;
-    const reads = task.kind === "jpeg" || task.kind === "multicrop";
-    const photos = reads ? await Deno.makeTempDir({ prefix: "mugs-bench-" }) : "";
+    BenchmarkOptions = {},
+): AsyncGenerator<Measurement, void, void> {
+  const groups = Map.groupBy(benchmarks, ({ task }) => JSON.stringify(task));
+  for (const [task, group] of groups) {
+    const names = group.map(({ name }) => name).join(", ");
+    const setting: Setting = { ...JSON.parse(task), threads, photos: "" };
+    const reads = setting.kind === "jpeg" || setting.kind === "multicrop";
+    if (reads) setting.photos = await Deno.makeTempDir({ prefix: "mugs-bench-" });
     try {
-      if (photos) await writePhotos(photos, count);
-      const setting: Setting = { ...task, threads, photos };
-      log?.(`${name}: preparing`);
+      if (reads) await writePhotos(setting.photos, count);
+      log?.(`${names}: preparing`);
       await using ours = await Side.start("our side", ourCommand(setting));
       await using theirs = peer
         ? await Side.start("the peer", peerCommand(peer, setting))
         : undefined;
-      log?.(`${name}: measuring`);
-      const told = await alternate(theirs ? [ours, theirs] : [ours], { rounds, runs });
-      for (const work of group) yield compare(work, told);
+      log?.(`${names}: measuring`);
+      const outcomes = await alternate(theirs ? [ours, theirs] : [ours], { rounds, runs });
+      for (const benchmark of group) yield compareSides(benchmark, outcomes);
     } finally {
-      if (photos) await Deno.remove(photos, { recursive: true });
+      if (reads) await Deno.remove(setting.photos, { recursive: true });
     }
   }
 }
 
-/** The numbers of a work from what its sides told, ours first. */
-export function compare({ name, unit }: Work, told: readonly Told[]): Measured {
-  const [ours, peer = null] = told.map((side) => value(unit, side));
+/** The numbers of a benchmark from the outcomes of its sides, ours first. */
+export function compareSides(
+  { name, unit }: Benchmark,
+  outcomes: readonly Outcome[],
+): Measurement {
+  const [ours = NaN, peer = null] = outcomes.map((side) => value(unit, side));
   const [over, under] = unit === "MiB" ? [peer, ours] : [ours, peer];
   return {
     work: name,
     unit,
     ours,
     peer,
-    ratio: peer === null ? null : over! / under!,
-    engines: told.map(({ engine }) => engine),
+    ratio: over === null || under === null ? null : over / under,
+    engines: outcomes.map(({ engine }) => engine),
   };
 }
 
-function value(unit: Work["unit"], { seconds, cpu, items, peakMemory }: Told): number {
+function value(unit: Benchmark["unit"], { seconds, cpu, items, peakMemory }: Outcome): number {
   if (unit === "MiB") return peakMemory === null ? NaN : peakMemory / 2 ** 20;
   return items / (unit.endsWith("per core") ? cpu : seconds);
 }

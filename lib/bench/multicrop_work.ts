@@ -1,15 +1,15 @@
 import { use } from "../compile/mod.ts";
-import { presets } from "../configs/mod.ts";
 import { batches, imageFolder } from "../datasets/mod.ts";
-import type { Prepared, Setting } from "./task.ts";
+import { type Prepared, recipes, type Setting } from "./task.ts";
 
-/** The views of JPEG files for a step of training, weakly augmented, in this thread; every file is decoded anew. */
-export async function multicropWork(
-  { preset, batchSize, photos }: Setting,
-): Promise<Prepared> {
+/**
+ * The weakly augmented views of JPEG files for a training step, made in this thread; every file is
+ * decoded anew.
+ */
+export async function multicropWork({ preset, batchSize, photos }: Setting): Promise<Prepared> {
   await use("cpu");
   const { train } = await imageFolder(photos, { scored: false });
-  const crops = { ...presets[preset], strongShare: 0 };
+  const crops = { ...recipes[preset], strongShare: 0 };
   const to = Math.floor(train.length / batchSize);
   return {
     items: to * batchSize,

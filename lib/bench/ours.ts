@@ -9,13 +9,13 @@ import { stepWork } from "./step_work.ts";
 import type { Prepared, Setting, Task } from "./task.ts";
 
 /**
- * Our side of a measurement, a program of its own: prepares the task that its argument describes and then does it once for
- * every line that it reads, as `peer.py` does.
+ * Our side of a measurement, a program of its own: it prepares the task that its argument describes
+ * and then does the task once for every line that it reads, as `peer.py` does.
  *
  * @module
  */
 
-const works: Record<Task["kind"], (setting: Setting) => Promise<Prepared>> = {
+const preparations: Record<Task["kind"], (setting: Setting) => Promise<Prepared>> = {
   step: stepWork,
   extract: extractWork,
   jpeg: jpegWork,
@@ -24,16 +24,16 @@ const works: Record<Task["kind"], (setting: Setting) => Promise<Prepared>> = {
 };
 
 if (import.meta.main) {
-  const setting: Setting = JSON.parse(Deno.args[0]);
-  const { once, items } = await works[setting.kind](setting);
+  const setting: Setting = JSON.parse(Deno.args[0] ?? "");
+  const { once, items } = await preparations[setting.kind](setting);
   await once();
-  tell({ ready: true, items, engine: engine() });
+  report({ ready: true, items, engine: engine() });
   for await (const _ of lines(Deno.stdin.readable)) {
     const wall = performance.now(), before = process.cpuUsage();
     await once();
     const seconds = (performance.now() - wall) / 1000;
     const { user, system } = process.cpuUsage(before);
-    tell({ seconds, cpu: (user + system) / 1e6 });
+    report({ seconds, cpu: (user + system) / 1e6 });
   }
   Deno.exit();
 }
@@ -43,6 +43,6 @@ function engine(): string {
   return `TensorFlow ${(tf.backend() as TensorFlowBackend).binding.TF_Version}`;
 }
 
-function tell(fact: unknown): void {
+function report(fact: unknown): void {
   Deno.stdout.writeSync(new TextEncoder().encode(JSON.stringify(fact) + "\n"));
 }

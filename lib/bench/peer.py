@@ -2,8 +2,9 @@
 
     python peer.py step|extract|jpeg|knn|multicrop [options]
 
-It prepares a work, says so in a line of JSON with its versions, and then does the work once for every line that it
-reads, answering each with the seconds of the clock and of the processor that this took. It ends with its input.
+It prepares the work, reports that in a line of JSON with its versions, and then does the work once
+for every line that it reads, answering each with the seconds of the clock and of the processor that
+this took. It ends with its input.
 """
 
 import argparse
@@ -17,14 +18,19 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-ARCHITECTURES = {"custom": None, "vit_tiny": (192, 12, 3), "vit_small": (384, 12, 6), "vit_base": (768, 12, 12)}
+ARCHITECTURES = {
+    "custom": None,
+    "vit_tiny": (192, 12, 3),
+    "vit_small": (384, 12, 6),
+    "vit_base": (768, 12, 12),
+}
 
 
-# --- the network ------------------------------------------------------------------------------------------------------
+# --- the network ----------------------------------------------------------------------------------
 
 
 class Backbone(nn.Module):
-    """timm's vision transformer for any image size, and one more block that relates an image to its neighbors."""
+    """timm's vision transformer for any image size, and a block that relates images to neighbors."""
 
     def __init__(self, o, drop_path=0.0):
         super().__init__()
@@ -33,8 +39,8 @@ class Backbone(nn.Module):
         width, depth, heads = o.width, o.depth, o.heads
         norm = lambda size, **_: nn.LayerNorm(size, eps=1e-6)
         self.vit = VisionTransformer(
-            img_size=o.image_size, patch_size=o.patch_size, embed_dim=width, depth=depth, num_heads=heads,
-            num_classes=0, drop_path_rate=drop_path, norm_layer=norm,
+            img_size=o.image_size, patch_size=o.patch_size, embed_dim=width, depth=depth,
+            num_heads=heads, num_classes=0, drop_path_rate=drop_path, norm_layer=norm,
         )
         self.relation = Block(width, heads, qkv_bias=True, norm_layer=norm)
         self.side = o.image_size // o.patch_size
@@ -73,7 +79,8 @@ class ContrastHead(nn.Module):
     def __init__(self, o, student):
         super().__init__()
         self.projector = layers(o.width, o.hidden, o.hidden, o.out, bias=False)
-        self.predictor = layers(o.out, o.predictor_hidden, o.out, bias=False) if student else nn.Identity()
+        predictor = layers(o.out, o.predictor_hidden, o.out, bias=False) if student else None
+        self.predictor = predictor or nn.Identity()
 
     def forward(self, x):
         projected = F.normalize(self.projector(x), dim=-1)
@@ -102,7 +109,7 @@ class Network(nn.Module):
         self.group = GroupHead(o)
 
     def forward(self, views, memory):
-        """Embeds groups of views, each of one size; also the mean patch tokens of the first group."""
+        """Embeds groups of views, each of one size; also mean patch tokens of the first group."""
         classes, related, means = [], [], []
         for images in views:
             raw = self.backbone.tokens(images)
@@ -112,10 +119,11 @@ class Network(nn.Module):
             classes.append(tokens[:, 0])
             means.append(tokens[:, 1:].mean(dim=1).detach())
         classes = torch.cat(classes)
-        return self.instance(classes), self.local_group(torch.cat(related)), self.group(classes), means[0]
+        related = torch.cat(related)
+        return self.instance(classes), self.local_group(related), self.group(classes), means[0]
 
 
-# --- what is carried from step to step --------------------------------------------------------------------------------
+# --- state that is carried from step to step ------------------------------------------------------
 
 
 class Ring:
@@ -200,7 +208,7 @@ class Clustering:
         return sum(s / max(n, 1) for s, n in zip(sums, counts)) / 2
 
 
-# --- the works: each makes a function that does the work once ---------------------------------------------------------
+# --- the works: each builds a function that does the work once ------------------------------------
 
 
 def autocast(o):
@@ -233,7 +241,8 @@ def step(o):
     instance, local_group, group = Contrast(o), Contrast(o), Clustering(o)
     adamw, ema = optimizer(student), torch.optim.swa_utils.get_ema_multi_avg_fn(0.996)
     large = [torch.randn(2 * o.batch, 3, o.size, o.size) for _ in range(2)]
-    small = [torch.randn(o.local_crops * o.batch, 3, o.local_size, o.local_size)] if o.local_crops else []
+    shape = (o.local_crops * o.batch, 3, o.local_size, o.local_size)
+    small = [torch.randn(*shape)] if o.local_crops else []
     weak = torch.arange(o.batch) % 2 == 0
     views = 2 + o.local_crops
 
@@ -301,7 +310,8 @@ def jpeg(o):
 
     shorter = round(o.size * 256 / 224)
     bicubic = t.InterpolationMode.BICUBIC
-    photos = Photos(o.photos, t.Compose([t.Resize(shorter, bicubic), t.CenterCrop(o.size), *to_input()]))
+    steps = [t.Resize(shorter, bicubic), t.CenterCrop(o.size), *to_input()]
+    photos = Photos(o.photos, t.Compose(steps))
     loader = torch.utils.data.DataLoader(photos, o.batch, num_workers=2, persistent_workers=True)
     backbone = Backbone(o).eval()
     if o.compile:
@@ -334,13 +344,16 @@ def knn(o):
 
 
 def multicrop(o):
-    """The views of JPEG files for one step of training, weakly augmented, one photo after the other."""
+    """The weakly augmented views of JPEG files for one training step, one photo after the other."""
     from PIL import ImageFilter
     from torchvision import transforms as t
 
     def blur(chance):
-        radius = t.Lambda(lambda x: x.filter(ImageFilter.GaussianBlur(float(torch.empty(1).uniform_(0.1, 2)))))
-        return t.RandomApply([radius], chance)
+        def filtered(image):
+            radius = float(torch.empty(1).uniform_(0.1, 2))
+            return image.filter(ImageFilter.GaussianBlur(radius))
+
+        return t.RandomApply([t.Lambda(filtered)], chance)
 
     def view(size, scale, blurred, solarized=0.0):
         crop = t.RandomResizedCrop(size, scale, interpolation=t.InterpolationMode.BICUBIC)
@@ -361,22 +374,25 @@ def multicrop(o):
     return once, len(photos)
 
 
-# --- the conversation -------------------------------------------------------------------------------------------------
+# --- the conversation -----------------------------------------------------------------------------
 
 
 def options():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("work", choices=[work.__name__ for work in (step, extract, jpeg, knn, multicrop)])
+    formatter = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=formatter)
+    works = (step, extract, jpeg, knn, multicrop)
+    parser.add_argument("work", choices=[work.__name__ for work in works])
     parser.add_argument("--arch", choices=list(ARCHITECTURES), default="vit_small")
     parser.add_argument("--dtype", choices=["float32", "bfloat16"], default="float32")
-    parser.add_argument("--compile", action="store_true", help="compile the blocks with torch.compile")
+    parser.add_argument("--compile", action="store_true", help="compile blocks with torch.compile")
     parser.add_argument("--photos", help="folder of JPEG files, for jpeg and multicrop")
     parser.add_argument("--drop-path", type=float, default=0.1)
     parser.add_argument("--temperature", type=float, default=0.2)
     numbers = {
-        "threads": 2, "warmup": 1, "batch": 4, "width": 384, "depth": 12, "heads": 6, "image-size": 224,
-        "patch-size": 16, "size": 224, "local-size": 96, "local-crops": 10, "hidden": 2048, "predictor-hidden": 4096,
-        "out": 256, "bottleneck": 256, "prototypes": 65536, "queue": 65536, "memory": 65536, "neighbors": 8,
+        "threads": 2, "warmup": 1, "batch": 4, "width": 384, "depth": 12, "heads": 6,
+        "image-size": 224, "patch-size": 16, "size": 224, "local-size": 96, "local-crops": 10,
+        "hidden": 2048, "predictor-hidden": 4096, "out": 256, "bottleneck": 256,
+        "prototypes": 65536, "queue": 65536, "memory": 65536, "neighbors": 8,
         "train": 50000, "queries": 2000, "classes": 1000,
     }
     for name, value in numbers.items():
@@ -394,14 +410,14 @@ def main():
     once, items = globals()[o.work](o)
     for _ in range(o.warmup):
         once()
-    tell({"ready": True, "items": items, "engine": f"PyTorch {torch.__version__}"})
+    report({"ready": True, "items": items, "engine": f"PyTorch {torch.__version__}"})
     for _ in sys.stdin:
         wall, cpu = time.perf_counter(), time.process_time()
         once()
-        tell({"seconds": time.perf_counter() - wall, "cpu": time.process_time() - cpu})
+        report({"seconds": time.perf_counter() - wall, "cpu": time.process_time() - cpu})
 
 
-def tell(fact):
+def report(fact):
     print(json.dumps(fact), flush=True)
 
 

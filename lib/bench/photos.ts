@@ -4,8 +4,8 @@ import { Random } from "../random/mod.ts";
 const width = 500, height = 375;
 
 /**
- * Writes JPEG files that cost as much as photos: 500 x 375 pixels of soft shapes with detail at all scales, some 80 kB
- * each, not far from those of ImageNet.
+ * Writes JPEG files that cost as much to decode as photos: 500 x 375 pixels of soft shapes with
+ * detail at all scales, some 80 kB each, close to the photos of ImageNet.
  *
  * @returns Their paths.
  */
@@ -33,10 +33,10 @@ function scene(random: Random): Uint8Array {
         const left = Math.floor(x / cell), right = x / cell - left;
         for (let c = 0; c < 3; c++, at++) {
           const corner = (top * columns + left) * 3 + c;
-          const above = grid[corner] * (1 - right) + grid[corner + 3] * right;
+          const above = grid[corner]! * (1 - right) + grid[corner + 3]! * right;
           const next = corner + columns * 3;
-          const below = grid[next] * (1 - right) + grid[next + 3] * right;
-          sum[at] += strength * (above * (1 - down) + below * down);
+          const below = grid[next]! * (1 - right) + grid[next + 3]! * right;
+          sum[at]! += strength * (above * (1 - down) + below * down);
         }
       }
     }

@@ -1,24 +1,24 @@
 import { lines } from "./lines.ts";
 
-/** How long one run took: by the clock, and of all processors together. */
-export type Run = { seconds: number; cpu: number };
+/** How many seconds one run took: by the clock, and of all processors together. */
+export type Timing = { seconds: number; cpu: number };
 
 /**
- * One of the two sides that are compared: a process that is ready to do its task, and does it when it is told. Both speak
- * the same language: a line of JSON once they are ready, and one for each run.
+ * One of the two sides that are compared: a process that prepares its task and does it on demand.
+ * Both sides follow the same protocol: a line of JSON once they are ready, and one for each run.
  */
 export class Side implements AsyncDisposable {
-  /** What each run does: images, or queries. */
+  /** How much each run does: images, or queries. */
   items = 0;
-  /** The library that does it, with its version. */
+  /** The library that does the work, with its version. */
   engine = "";
   readonly #process: Deno.ChildProcess;
   readonly #answers: AsyncGenerator<string>;
-  readonly #orders: WritableStreamDefaultWriter<Uint8Array>;
-  readonly #complaints: Promise<string>;
+  readonly #requests: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #errors: Promise<string>;
 
-  private constructor(readonly name: string, command: string, args: string[]) {
-    this.#process = new Deno.Command(command, {
+  private constructor(readonly name: string, [program = "", ...args]: readonly string[]) {
+    this.#process = new Deno.Command(program, {
       args,
       cwd: new URL("../../", import.meta.url), // where the permissions are configured
       stdin: "piped",
@@ -26,17 +26,17 @@ export class Side implements AsyncDisposable {
       stderr: "piped",
     }).spawn();
     this.#answers = lines(this.#process.stdout);
-    this.#orders = this.#process.stdin.getWriter();
-    this.#complaints = new Response(this.#process.stderr).text();
+    this.#requests = this.#process.stdin.getWriter();
+    this.#errors = new Response(this.#process.stderr).text();
   }
 
   /**
-   * Starts a side and waits until it is ready, warmed up.
+   * Starts a side and waits until it is warmed up and ready.
    *
-   * @throws {Error} If it ends before: with the end of what it said.
+   * @throws {Error} If the process ends before that; the message holds its last lines.
    */
-  static async start(name: string, [command, ...args]: string[]): Promise<Side> {
-    const side = new Side(name, command, args);
+  static async start(name: string, command: readonly string[]): Promise<Side> {
+    const side = new Side(name, command);
     try {
       const { items, engine } = await side.#answer() as { items: number; engine: string };
       return Object.assign(side, { items, engine });
@@ -47,28 +47,29 @@ export class Side implements AsyncDisposable {
   }
 
   /** Does the task once. */
-  async run(): Promise<Run> {
-    await this.#orders.write(new TextEncoder().encode("run\n"));
-    return await this.#answer() as Run;
+  async run(): Promise<Timing> {
+    await this.#requests.write(new TextEncoder().encode("run\n"));
+    return await this.#answer() as Timing;
   }
 
   /**
-   * The most memory it has held so far, in bytes; `null` where the system does not tell (other than Linux).
+   * The most memory that the process has held so far, in bytes; `null` on systems other than
+   * Linux, which do not report it.
    *
-   * Source: `VmHWM` of proc(5), which Deno may not read by itself.
+   * Source: `VmHWM` of proc(5), which Deno itself may not read.
    */
   async peakMemory(): Promise<number | null> {
     const status = new Deno.Command("cat", { args: [`/proc/${this.#process.pid}/status`] });
     const { stdout } = await status.output().catch(() => ({ stdout: new Uint8Array() }));
-    const found = /VmHWM:\s*(\d+) kB/.exec(new TextDecoder().decode(stdout));
-    return found && Number(found[1]) * 1024;
+    const kilobytes = /VmHWM:\s*(\d+) kB/.exec(new TextDecoder().decode(stdout))?.[1];
+    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
   }
 
   async #answer(): Promise<unknown> {
     for (;;) {
       const { value, done } = await this.#answers.next();
       if (done) {
-        const end = (await this.#complaints).trim().split("\n").slice(-3).join("; ");
+        const end = (await this.#errors).trim().split("\n").slice(-3).join("; ");
         throw new Error(`Cannot measure ${this.name}: it ended with: ${end}`);
       }
       if (value.startsWith("{")) return JSON.parse(value);
@@ -77,10 +78,9 @@ export class Side implements AsyncDisposable {
 
   /** Ends the process. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#orders.close().catch(() => {});
-    const { pid: _, status } = this.#process;
+    await this.#requests.close().catch(() => {});
     await this.#answers.return(undefined);
-    await status;
-    await this.#complaints;
+    await this.#process.status;
+    await this.#errors;
   }
 }

@@ -1,9 +1,10 @@
 /**
  * Whether a long run leaks or stalls: `deno run -P lib/bench/steady.ts [STEPS] [small|tiny]`.
  *
- * Pre-trains on the granules and prints a line of JSON: what the process held after the first step and at the end, by how much
- * its memory grew, and the part of the time in which the step waited for its data. Run it with 2,000 steps of the small model
- * to look for leaks, and with 200 of the preset `tiny` for the waiting.
+ * Pre-trains on the granules and prints a line of JSON: what the process held after the first step
+ * and at the end, by how much its memory grew, and the share of the time in which the step waited
+ * for its data. Run it with 2,000 steps of the small model to look for leaks, and with 200 steps of
+ * the preset `tiny` to look at the waiting.
  *
  * @module
  */
@@ -26,22 +27,22 @@ export type Held = {
   resident: number;
 };
 
-/** What is printed. */
+/** The result that is printed. */
 export type Steadiness = {
   steps: number;
-  /** Where tensors and handles were not as many after a step as after the first one: that step, from 1. */
+  /** The first step, from 1, after which there were not as many tensors and handles as at first. */
   changed: number | null;
   first: Held;
   last: Held;
-  /** Bytes of memory in the second tenth of the steps, when all images have been seen: the median. */
+  /** Median bytes of memory in the second tenth of the steps, after the first epoch. */
   settled: number;
-  /** By how much those in the last tenth are above them. */
+  /** The growth of that median up to the last tenth, as a share. */
   growth: number;
   waitShare: number;
   imagesPerSecond: number;
 };
 
-/** The preset `tiny`, as it is but for its sizes. */
+/** The preset `tiny` with smaller sizes. */
 const small: Config = {
   ...tiny,
   batchSize: 16,
@@ -68,8 +69,9 @@ async function steadiness(steps: number, config: Config): Promise<Steadiness> {
   await use("tensorflow", threads(config).runtime);
   using step = compileStep(config, threads(config).step);
   const tenth = Math.ceil(steps / 10);
-  const { train } = granules({ train: config.batchSize * tenth, test: 0 }); // an epoch in which they are drawn
-  const resident = new Float64Array(steps); // the little that measuring holds is there from the beginning
+  // The first tenth is one epoch, in which the images are drawn.
+  const { train } = granules({ train: config.batchSize * tenth, test: 0 });
+  const resident = new Float64Array(steps); // allocated first: measuring must not look like growth
   let first: Held | null = null, last: Held | null = null;
   let changed: number | null = null, waited = 0, speed = 0;
   let newest: Tree = [];

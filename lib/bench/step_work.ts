@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { use } from "../compile/mod.ts";
-import { type Config, presets } from "../configs/mod.ts";
+import type { Config } from "../configs/mod.ts";
 import {
   compileStep,
   initState,
@@ -11,13 +11,13 @@ import {
   threads,
 } from "../training/mod.ts";
 import { dispose } from "../tree/mod.ts";
-import type { Prepared, Setting } from "./task.ts";
+import { type Prepared, recipes, type Setting } from "./task.ts";
 
-/** Training steps of a preset on views that lie in memory: what `pretrain` does but for making the views. */
+/** Training steps of a preset on views that lie in memory: `pretrain` without making the views. */
 export async function stepWork(
   { preset, batchSize, precision, threads: processors }: Setting,
 ): Promise<Prepared> {
-  const config: Config = { ...presets[preset], batchSize, precision };
+  const config: Config = { ...recipes[preset], batchSize, precision };
   const { runtime, step: layout } = threads(config, processors);
   await use("tensorflow", { intraOpThreads: processors, interOpThreads: processors, ...runtime });
   const step = compileStep(config, layout);

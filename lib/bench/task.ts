@@ -1,27 +1,31 @@
 import type { Precision } from "../compile/mod.ts";
+import { type Config, tiny, vitSmall100 } from "../configs/mod.ts";
 
-/** What one side is to do again and again; plain data, since each side is a process of its own. */
+/** The recipes whose sizes are measured. */
+export const recipes = { vit_small: vitSmall100, tiny } satisfies Record<string, Config>;
+
+/** What one side does again and again; plain data, since each side is a process of its own. */
 export type Task = {
   kind: "step" | "extract" | "jpeg" | "knn" | "multicrop";
-  preset: "vit_small" | "tiny";
+  preset: keyof typeof recipes;
   batchSize: number;
   precision: Precision;
 };
 
 /** A {@linkcode Task} and where it is done. */
 export type Setting = Task & {
-  /** Processors that may be used. */
+  /** The number of processors that may be used. */
   threads: number;
-  /** Folder of JPEG files, for those tasks that read some. */
+  /** A folder of JPEG files, for the tasks that read some. */
   photos: string;
 };
 
-/** A task that is ready: done once by every call. */
+/** A task that is ready: each call does it once. */
 export type Prepared = {
   once(): void | Promise<void>;
   /** How much each call does: images, or queries. */
   items: number;
 };
 
-/** Sizes of the k-NN that is measured. */
+/** The sizes of the k-NN that is measured. */
 export const knnSize = { train: 50_000, queries: 2_000, width: 384, classes: 1_000, k: 20 };

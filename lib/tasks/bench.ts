@@ -1,4 +1,4 @@
-import type { Measured, Peer, Work } from "../bench/mod.ts";
+import type { Benchmark, Measurement, Peer } from "../bench/mod.ts";
 import { common } from "./common_flags.ts";
 import { flagsOnly, type Given } from "./flags.ts";
 import { print, say, task } from "./task.ts";
@@ -26,7 +26,7 @@ const manual = {
 } as const;
 
 type Options = {
-  works: Work[];
+  works: Benchmark[];
   peer?: Peer;
   rounds?: number;
   runs?: number;
@@ -36,8 +36,8 @@ type Options = {
 
 async function prepare({ words, values }: Given): Promise<Options> {
   flagsOnly("bench", words);
-  const { works } = await import("../bench/mod.ts");
-  const names = works.map(({ name }) => name);
+  const { benchmarks } = await import("../bench/mod.ts");
+  const names = benchmarks.map(({ name }) => name);
   const asked = (values.only as string | undefined)?.split(",") ?? names;
   const unknown = asked.find((name) => !names.includes(name));
   if (unknown !== undefined) {
@@ -45,7 +45,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
   }
   if (values.compile && !values.peer) throw new TypeError("--compile needs --peer PYTHON");
   return {
-    works: works.filter(({ name }) => asked.includes(name)),
+    works: benchmarks.filter(({ name }) => asked.includes(name)),
     ...values.peer !== undefined &&
       { peer: { python: values.peer as string, compile: values.compile === true } },
     rounds: values.rounds as number | undefined,
@@ -56,21 +56,21 @@ async function prepare({ words, values }: Given): Promise<Options> {
 }
 
 async function run({ works, json, ...options }: Options): Promise<void> {
-  const { measure, table, toJsonLine } = await import("../bench/mod.ts");
-  const found: Measured[] = [];
-  for await (const measured of measure(works, { ...options, log: say })) {
-    found.push(measured);
-    if (json) print(toJsonLine(measured));
+  const { benchmarkLine, benchmarkTable, runBenchmarks } = await import("../bench/mod.ts");
+  const measurements: Measurement[] = [];
+  for await (const measurement of runBenchmarks(works, { ...options, log: say })) {
+    measurements.push(measurement);
+    if (json) print(benchmarkLine(measurement));
   }
-  if (!json) print(table(found) + `\n${circumstances(found, options)}\n`);
+  if (!json) print(benchmarkTable(measurements) + `\n${circumstances(measurements, options)}\n`);
 }
 
 /** What the numbers depend on beside the code. */
 function circumstances(
-  found: Measured[],
+  measurements: Measurement[],
   { threads, peer }: Pick<Options, "threads" | "peer">,
 ): string {
-  const engines = new Set(found.flatMap(({ engines }) => engines));
+  const engines = new Set(measurements.flatMap(({ engines }) => engines));
   return [
     `${threads} threads each`,
     ...engines,

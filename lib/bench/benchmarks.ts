@@ -1,12 +1,14 @@
 import type { Task } from "./task.ts";
 
 /** One line of the table. */
-export type Work = {
+export type Benchmark = {
   name: string;
   /** What is done. */
   about: string;
   unit: "images/s" | "queries/s" | "images/s per core" | "MiB";
-  /** How many times our throughput is to be the peer's; for memory, how many times ours the peer's is to be. */
+  /**
+   * The ratio aimed at: of our throughput to the peer's, or of the peer's memory to ours.
+   */
   target: number;
   task: Task;
 };
@@ -16,8 +18,8 @@ const float32 = { precision: "float32" } as const;
 const bfloat16 = { precision: "bfloat16" } as const;
 const step = { kind: "step", ...small, ...float32 } as const;
 
-/** All that is measured. Works of equal tasks are measured in one go. */
-export const works: readonly Work[] = [
+/** Everything that is measured. Benchmarks of the same task are measured in one go. */
+export const benchmarks: readonly Benchmark[] = [
   {
     name: "step-vit-s-f32",
     about: "Mugs step, ViT-S/16, batch 4, 2 + 2 views of 224 and 10 of 96 px, float32",
