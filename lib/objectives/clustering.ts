@@ -11,15 +11,29 @@ export function assign(
   return tf.softmax(teacher.sub<tf.Tensor2D>(center).div(temperature));
 }
 
+/** Options of {@linkcode clustering}. */
+export type ClusteringOptions = {
+  /** The student's temperature. */
+  temperature: number;
+  /** Which of the student's views are given; by default all. */
+  views?: SomeViews;
+  /**
+   * The share of the pairs of large views in the sum; the others have the rest. By default half,
+   * as in Mugs, also where there are no others.
+   */
+  large?: number;
+};
+
 /**
- * Cross-entropy of the student's assignment to the teacher's, over all pairs of views (the paper's equation 6; DINO's
- * loss with the large and the small views weighed by half each). `student` `[views * batch, prototypes]` are logits,
- * `targets` `[2 * batch, prototypes]` come from {@linkcode assign}. Of some of the views it gives their part of the sum.
+ * Cross-entropy of the student's assignment to the teacher's, over all pairs of views (equation 6
+ * of Mugs' paper, equation 3 of DINO's). `student` `[views * batch, prototypes]` are logits,
+ * `targets` `[2 * batch, prototypes]` come from {@linkcode assign}. Of some of the views it gives
+ * their part of the sum.
  */
 export function clustering(
   student: tf.Tensor2D,
   targets: tf.Tensor2D,
-  { temperature, views }: { temperature: number; views?: SomeViews },
+  { temperature, views, large: share = 0.5 }: ClusteringOptions,
 ): tf.Scalar {
   const batch = targets.shape[0] / 2;
   const count = student.shape[0] / batch;
@@ -36,12 +50,12 @@ export function clustering(
     const others = [b, a].slice(first);
     const expected = pieces.slice(0, large).map((x, i) => others[i].mul<tf.Scalar>(x).sum());
     const sum = expected.reduce((a, b) => a.add(b));
-    parts.push(ofLarge.sum<tf.Scalar>().sub<tf.Scalar>(sum).mul(0.25 / batch));
+    parts.push(ofLarge.sum<tf.Scalar>().sub<tf.Scalar>(sum).mul(share / 2 / batch));
   }
   if (rest > 0) {
     const sum = pieces.at(-1)!.reshape([count - large, batch, -1]).sum(0);
     const expected = a.add(b).mul(sum).sum().mul(0.5);
-    parts.push(tf.sub(ofSmall.sum(), expected).mul(0.5 / ((of - 2) * batch)));
+    parts.push(tf.sub(ofSmall.sum(), expected).mul((1 - share) / ((of - 2) * batch)));
   }
   return parts.length === 1 ? parts[0] : parts[0].add(parts[1]);
 }

@@ -1,6 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertAlmostEquals, assertEquals, assertGreater } from "@std/assert";
-import { type Golden, golden } from "../testing/goldens.ts";
+import {
+  compareDerivatives,
+  differentiate,
+  kindsOf,
+  type Parameters,
+  parametersOf,
+  shapesOf,
+} from "../testing/differentiate.ts";
+import { golden } from "../testing/goldens.ts";
 import { weightNorm } from "../nn/mod.ts";
 import { Random } from "../random/mod.ts";
 import { flatten, type Named, type Tree, unflatten } from "../tree/mod.ts";
@@ -14,69 +22,26 @@ import {
 } from "./heads.ts";
 import { initContrastHead, initGroupHead } from "./init_heads.ts";
 
-/** The heads in the file whose names begin so, such as `instance.student`. */
-function kinds(g: Golden, kind: RegExp): string[] {
-  const all = g.names.filter((name) => name.includes(".param."))
-    .map((name) => name.slice(0, name.indexOf(".param.")));
-  return [...new Set(all)].filter((name) => kind.test(name));
-}
-
-/** Output, gradients by parameter and gradient of the input of Σ output · coefficients. */
-function differentiate(
-  head: (x: tf.Tensor2D, p: Tree) => tf.Tensor2D,
-  { trained, fixed = {} }: { trained: Named; fixed?: Named },
-  { input, coefficients }: { input: tf.Tensor2D; coefficients: tf.Tensor },
-): { output: tf.Tensor2D; grad: Named; input: tf.Tensor } {
-  const names = Object.keys(trained);
-  const loss = (x: tf.Tensor, ...values: tf.Tensor[]) => {
-    const named = { ...fixed, ...Object.fromEntries(names.map((name, i) => [name, values[i]])) };
-    return head(x as tf.Tensor2D, unflatten(named)).mul(coefficients).sum<tf.Scalar>();
-  };
-  const [dx, ...grads] = tf.grads(loss)([input, ...Object.values(trained)]);
-  return {
-    output: head(input, unflatten({ ...fixed, ...trained })),
-    grad: Object.fromEntries(names.map((name, i) => [name, grads[i]])),
-    input: dx,
-  };
-}
-
-/** Compares a head with the official one under `kind`. */
-function matches(g: Golden, kind: string, found: ReturnType<typeof differentiate>) {
-  g.near(found.output, `${kind}.output`);
-  g.near(found.input, `${kind}.grad_input`);
-  for (const [name, grad] of Object.entries(found.grad)) g.near(grad, `${kind}.grad.${name}`);
-}
-
-/** The parameters that have a gradient in the file, and those that have none. */
-function parameters(g: Golden, kind: string): { trained: Named; fixed: Named } {
-  const all = Object.entries(g.below(`${kind}.param.`));
-  const moves = ([name]: [string, tf.Tensor]) => g.names.includes(`${kind}.grad.${name}`);
-  return {
-    trained: Object.fromEntries(all.filter(moves)),
-    fixed: Object.fromEntries(all.filter((entry) => !moves(entry))),
-  };
-}
-
 golden("heads", "contrast heads and their gradients are the official ones", (g, run) => {
-  const found = kinds(g, /^(instance|local_group)\./);
-  assertGreater(found.length, 0);
+  const kinds = kindsOf(g, /^(instance|local_group)\./);
+  assertGreater(kinds.length, 0);
   const input = g.tensor("input") as tf.Tensor2D;
-  for (const kind of found) {
+  for (const kind of kinds) {
     const normBeforePredictor = !kind.includes("no_norm_before_pred");
     const head = (x: tf.Tensor2D, p: Tree) =>
       contrastHead(x, p as ContrastHead, { normBeforePredictor });
-    const evaluate = run((p: Parameters<typeof differentiate>[1], x: Named) =>
+    const evaluate = run((p: Parameters, x: Named) =>
       differentiate(head, p, { input: x.input as tf.Tensor2D, coefficients: x.coefficients })
     );
     const coefficients = g.tensor(`${kind}.loss_coef`);
-    matches(g, kind, evaluate(parameters(g, kind), { input, coefficients }));
+    compareDerivatives(g, kind, evaluate(parametersOf(g, kind), { input, coefficients }));
   }
 }, { compiled: true });
 
 golden("heads", "a student's target skips the predictor", (g, run) => {
   const target = run((x: tf.Tensor2D, p: ContrastHead) => contrastHead(x, p, { target: true }));
   const input = g.tensor("input") as tf.Tensor2D;
-  for (const kind of kinds(g, /student/)) {
+  for (const kind of kindsOf(g, /student/)) {
     if (!g.names.includes(`${kind}.output_as_target`)) continue;
     const p = unflatten<ContrastHead>(g.below(`${kind}.param.`));
     g.near(target(input, p), `${kind}.output_as_target`);
@@ -85,14 +50,18 @@ golden("heads", "a student's target skips the predictor", (g, run) => {
 
 golden("heads", "the group head is the official one, its lengths trained or fixed", (g, run) => {
   const input = g.tensor("input") as tf.Tensor2D;
-  for (const kind of kinds(g, /^group/)) {
+  for (const kind of kindsOf(g, /^group/)) {
     const head = (x: tf.Tensor2D, p: Tree) => groupHead(x, p as GroupHead);
-    const evaluate = run((p: Parameters<typeof differentiate>[1], x: Named) =>
+    const evaluate = run((p: Parameters, x: Named) =>
       differentiate(head, p, { input: x.input as tf.Tensor2D, coefficients: x.coefficients })
     );
-    const p = parameters(g, kind);
+    const p = parametersOf(g, kind);
     assertEquals(Object.keys(p.fixed), kind.endsWith("_true") ? ["last_layer.weight_g"] : []);
-    matches(g, kind, evaluate(p, { input, coefficients: g.tensor(`${kind}.loss_coef`) }));
+    compareDerivatives(
+      g,
+      kind,
+      evaluate(p, { input, coefficients: g.tensor(`${kind}.loss_coef`) }),
+    );
     const { last_layer } = unflatten<GroupHead>(g.below(`${kind}.param.`));
     g.near(weightNorm(last_layer), `${kind}.effective_weight`);
   }
@@ -105,7 +74,7 @@ golden(
     const input = g.tensor("input") as tf.Tensor2D;
     const train = run((x: tf.Tensor2D, p: ContrastHead) => trainContrastHead(x, p));
     const evaluate = run((x: tf.Tensor2D, p: ContrastHead) => contrastHead(x, p));
-    for (const kind of kinds(g, /_bn\./)) {
+    for (const kind of kindsOf(g, /_bn\./)) {
       const named = g.below(`${kind}.param.`);
       const [output, buffers] = train(input, unflatten(named));
       g.near(output, `${kind}.output_train`);
@@ -160,13 +129,11 @@ golden("heads", "new heads have the names and shapes of the official ones", (g) 
     normLastLayer: true,
   } satisfies HeadsConfig;
   const random = new Random(0);
-  const shapes = (named: Named) =>
-    Object.entries(named).map(([name, t]) => `${name} ${t.shape}`).sort();
-  for (const kind of kinds(g, /./)) {
+  for (const kind of kindsOf(g)) {
     const heads = { ...config, batchNormInHead: kind.includes("_bn") };
-    const made: Tree = kind.startsWith("group")
+    const head: Tree = kind.startsWith("group")
       ? initGroupHead(random, heads, { width: c.in_dim })
       : initContrastHead(random, heads, { width: c.in_dim, predictor: kind.includes("student") });
-    assertEquals(shapes(flatten(made)), shapes(g.below(`${kind}.param.`)));
+    assertEquals(shapesOf(flatten(head)), shapesOf(g.below(`${kind}.param.`)));
   }
 });

@@ -1,5 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
-import { initBatchNorm, initLinear, type Sequential, uniformByInputs } from "../nn/mod.ts";
+import {
+  initBatchNorm,
+  initLinear,
+  type Sequential,
+  uniformByInputs,
+  type WeightNorm,
+} from "../nn/mod.ts";
 import type { Random } from "../random/mod.ts";
 import type { ContrastHead, GroupHead, HeadsConfig } from "./heads.ts";
 
@@ -37,15 +43,26 @@ export function initGroupHead(
   const sizes = [width, headHidden, headHidden, bottleneck];
   return {
     projector: initProjector(random, sizes, { batchNorm, bias: true }),
-    last_layer: {
-      weight_g: tf.ones<tf.Rank.R2>([prototypes, 1]),
-      weight_v: uniformByInputs<tf.Rank.R2>(random, [prototypes, bottleneck], bottleneck),
-    },
+    last_layer: initPrototypes(random, [bottleneck, prototypes]),
   };
 }
 
-/** Linear layers with a GELU (position without parameters) between them, and a batch normalization before it. */
-function initProjector(
+/** New prototypes of unit length, their directions at PyTorch's default. */
+export function initPrototypes(
+  random: Random,
+  [width, prototypes]: [number, number],
+): WeightNorm {
+  return {
+    weight_g: tf.ones<tf.Rank.R2>([prototypes, 1]),
+    weight_v: uniformByInputs<tf.Rank.R2>(random, [prototypes, width], width),
+  };
+}
+
+/**
+ * Linear layers of these widths, the first of which is the input's. Between two of them there is a
+ * GELU (a position without parameters), and a batch normalization before it where there is one.
+ */
+export function initProjector(
   random: Random,
   sizes: number[],
   { batchNorm, bias }: { batchNorm: boolean; bias: boolean },

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { assign, clustering, entropy, nextCenter } from "./clustering.ts";
+export { assign, clustering, type ClusteringOptions, entropy, nextCenter } from "./clustering.ts";
 export type { SomeViews } from "./pairs.ts";
 export {
   type ContrastHead,
@@ -17,7 +17,7 @@ export {
   trainGroupHead,
 } from "./heads.ts";
 export { type Contrast, infoNce } from "./info_nce.ts";
-export { initContrastHead, initGroupHead } from "./init_heads.ts";
+export { initContrastHead, initGroupHead, initProjector, initPrototypes } from "./init_heads.ts";
 export {
   lookUp,
   type Memory,
