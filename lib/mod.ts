@@ -34,6 +34,7 @@ export {
   portion,
 } from "./datasets/mod.ts";
 export { decode, encode, type Image } from "./images/mod.ts";
+export { follow, launch, type Plan, plan, type Planned, standing, stop } from "./jobs/mod.ts";
 export { architectures, initVit, type Vit } from "./models/mod.ts";
 export { imagenet } from "./paper/mod.ts";
 export {
@@ -89,7 +90,6 @@ export {
   table,
   umap,
 } from "./report/mod.ts";
-export { follow, launch, type Plan, plan, type Planned, standing, stop } from "./runs/mod.ts";
 export {
   gatherings,
   initState,

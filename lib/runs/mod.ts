@@ -20,12 +20,7 @@ export {
   start,
   writeText,
 } from "./folder.ts";
-export { follow, type Step } from "./follow.ts";
-export { launch } from "./launch.ts";
 export { type Line, Metrics, readLines } from "./metrics.ts";
 export { patiently, type PatientOptions } from "./patiently.ts";
-export { type Plan, plan, type Planned } from "./plan.ts";
-export { type Standing, standing } from "./standing.ts";
-export { stop } from "./stop.ts";
 export { type Holder, holder, isRunning, lock } from "./lock.ts";
 export { digest, digestFile, formatVersion, type Identity, key } from "./key.ts";

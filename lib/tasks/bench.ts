@@ -1,7 +1,5 @@
 import type { Benchmark, Measurement, Peer } from "../bench/mod.ts";
-import { common } from "./common_flags.ts";
-import { flagsOnly, type Given } from "./flags.ts";
-import { print, say, task } from "./task.ts";
+import { common, flagsOnly, type Given, print, say, task } from "../cli/mod.ts";
 
 const { hardwareConcurrency: processors } = navigator;
 

@@ -1,8 +1,13 @@
 import type { Located, LocatedBackbone, Stored, TensorFile } from "../checkpoint/mod.ts";
-import { checkFolderOf, userPath } from "./data.ts";
-import type { Given } from "./flags.ts";
-import { print, say, task } from "./task.ts";
-import { advised, described, weightFlags, weightOptions } from "./weights.ts";
+import {
+  advised,
+  checkFolderOf,
+  described,
+  userPath,
+  weightFlags,
+  weightOptions,
+} from "../jobs/mod.ts";
+import { type Given, print, say, task } from "../cli/mod.ts";
 
 const manual = {
   usage: "convert IN OUT.safetensors",

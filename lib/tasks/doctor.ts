@@ -1,9 +1,7 @@
 import { statfsSync } from "node:fs";
 import type { Backend } from "../compile/mod.ts";
-import { common } from "./common_flags.ts";
-import { diagnose, type Facts, told } from "./diagnosis.ts";
-import { flagsOnly, type Given } from "./flags.ts";
-import { print, task } from "./task.ts";
+import { common, flagsOnly, type Given, print, task } from "../cli/mod.ts";
+import { diagnose, type Facts, told } from "../jobs/mod.ts";
 
 const manual = {
   usage: "doctor [--json]",

@@ -1,12 +1,20 @@
 import type { LevelScores, Pair } from "../protocols/mod.ts";
-import { common } from "./common_flags.ts";
-import { extract, free, plain, untrained } from "./extract.ts";
-import type { Given } from "./flags.ts";
-import { complete, leaveOut, type LeftOut, leftOutLine } from "./skipped.ts";
-import { startBackend } from "./start_backend.ts";
-import { openSubject, type Subject, subjectFlags } from "./subject.ts";
-import { print, task } from "./task.ts";
-import { toVit } from "./weights.ts";
+import { common, type Given, print, task } from "../cli/mod.ts";
+import {
+  complete,
+  extract,
+  free,
+  leaveOut,
+  type LeftOut,
+  leftOutLine,
+  openSubject,
+  plain,
+  startBackend,
+  type Subject,
+  subjectFlags,
+  toVit,
+  untrained,
+} from "../jobs/mod.ts";
 
 const flags = {
   ...subjectFlags,

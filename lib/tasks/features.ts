@@ -1,13 +1,18 @@
 import type { Features } from "../protocols/mod.ts";
-import { common } from "./common_flags.ts";
-import { checkFolderOf, userPath } from "./data.ts";
-import { extract } from "./extract.ts";
-import { flagsOnly, type Given } from "./flags.ts";
-import { complete, leaveOut, leftOutLine } from "./skipped.ts";
-import { startBackend } from "./start_backend.ts";
-import { openSubject, type Subject, subjectFlags } from "./subject.ts";
-import { say, task } from "./task.ts";
-import { toVit } from "./weights.ts";
+import { common, flagsOnly, type Given, say, task } from "../cli/mod.ts";
+import {
+  checkFolderOf,
+  complete,
+  extract,
+  leaveOut,
+  leftOutLine,
+  openSubject,
+  startBackend,
+  type Subject,
+  subjectFlags,
+  toVit,
+  userPath,
+} from "../jobs/mod.ts";
 
 const manual = {
   usage: "features --checkpoint FILE --out F.safetensors [--data DIR]",

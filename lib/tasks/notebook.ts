@@ -1,6 +1,5 @@
 import { environment, lab } from "../notebooks/mod.ts";
-import { flagsOnly, type Given } from "./flags.ts";
-import { print, say, task } from "./task.ts";
+import { flagsOnly, type Given, print, say, task } from "../cli/mod.ts";
 
 const manual = {
   usage: "notebook [--no-browser]",

@@ -15,8 +15,7 @@ import {
   typeFaults,
 } from "../notebooks/mod.ts";
 import { writeText } from "../runs/mod.ts";
-import type { Given } from "./flags.ts";
-import { print, say, task } from "./task.ts";
+import { type Given, print, say, task } from "../cli/mod.ts";
 
 const manual = {
   usage: "notebooks [NAME...] [--small] [--save] [--browser] [--out DIR]",

@@ -3,20 +3,44 @@ import { type Config, presets } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { begun, digestFile, file, goOn, key, lock, runs, start } from "../runs/mod.ts";
 import type { CompileStepOptions } from "../training/mod.ts";
-import { budget } from "./budget.ts";
-import { common } from "./common_flags.ts";
-import { configFlags, configure, kebab, overrides, resolve } from "./config_flags.ts";
-import { type Conduct, conductFlags, conductOf } from "./conduct.ts";
-import { type Continued, continued, continuedFlags, importState } from "./continued.ts";
-import { checkLength, checkPlace, openData, userPath } from "./data.ts";
-import { flagsOnly, type Given } from "./flags.ts";
-import { layoutFlags, layoutOf } from "./layout.ts";
-import { printed } from "./print_config.ts";
-import { commandLine, Interruption } from "./interruption.ts";
-import { startBackend } from "./start_backend.ts";
-import { print, say, task } from "./task.ts";
-import { ready, train } from "./train.ts";
-import { checkData, checkEmpty, unfinished } from "./unfinished.ts";
+import {
+  budget,
+  checkData,
+  checkEmpty,
+  checkLength,
+  checkPlace,
+  type Conduct,
+  conductFlags,
+  conductOf,
+  type Continued,
+  continued,
+  continuedFlags,
+  importState,
+  openData,
+  ready,
+  startBackend,
+  train,
+  unfinished,
+  userPath,
+} from "../jobs/mod.ts";
+import {
+  commandLine,
+  common,
+  configFlags,
+  configure,
+  flagsOnly,
+  type Given,
+  Interruption,
+  kebab,
+  layoutFlags,
+  layoutOf,
+  overrides,
+  print,
+  printed,
+  resolve,
+  say,
+  task,
+} from "../cli/mod.ts";
 
 const manual = {
   usage: "pretrain [--data DIR] [--out RUN] [--preset NAME] [--minutes M | --epochs N]",

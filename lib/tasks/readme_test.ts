@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { permittedTest } from "../testing/permitted.ts";
-import { exitCodes } from "./exit_codes.ts";
+import { exitCodes } from "../cli/exit_codes.ts";
 
 const lib = new URL("../", import.meta.url);
 

@@ -2,20 +2,44 @@ import type { Backend } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import { imagenet } from "../paper/mod.ts";
 import { finish, finished, forget, holdsRun, lock, type Run } from "../runs/mod.ts";
-import { allowance, budget } from "./budget.ts";
-import { common } from "./common_flags.ts";
-import { configFlags, configure, overrides } from "./config_flags.ts";
-import { conductFlags, conductOf } from "./conduct.ts";
-import { checkLength, checkPlace, openData, userPath } from "./data.ts";
-import { flagsOnly, type Given } from "./flags.ts";
-import { commandLine, Interruption } from "./interruption.ts";
-import { begin, checkPlans, plan, type Plans } from "./plans.ts";
-import { documents, type Result, text } from "./result.ts";
-import { oneSeed, type SeedOptions } from "./one_seed.ts";
-import { seen } from "./seen.ts";
-import { startBackend } from "./start_backend.ts";
-import { print, say, task } from "./task.ts";
-import { openWeights, weightFlags, weightOptions, type Weights } from "./weights.ts";
+import {
+  allowance,
+  begin,
+  budget,
+  checkLength,
+  checkPlace,
+  checkPlans,
+  conductFlags,
+  conductOf,
+  documents,
+  oneSeed,
+  openData,
+  openWeights,
+  planSeeds,
+  type Result,
+  type SeedOptions,
+  type SeedPlans,
+  seen,
+  startBackend,
+  text,
+  userPath,
+  weightFlags,
+  weightOptions,
+  type Weights,
+} from "../jobs/mod.ts";
+import {
+  commandLine,
+  common,
+  configFlags,
+  configure,
+  flagsOnly,
+  type Given,
+  Interruption,
+  overrides,
+  print,
+  say,
+  task,
+} from "../cli/mod.ts";
 
 const manual = {
   usage: "reproduce-table [--data DIR] [--minutes M | --epochs N] [--seeds N] [--fresh]",
@@ -51,7 +75,7 @@ const manual = {
   config: true,
 } as const;
 
-type Options = Plans & Omit<SeedOptions, "interruption"> & {
+type Options = SeedPlans & Omit<SeedOptions, "interruption"> & {
   /** The same on another backend, where TensorFlow was not asked for and cannot be used. */
   on: ((backend: Backend) => Promise<Options>) | null;
   fresh: boolean;
@@ -103,7 +127,7 @@ async function prepare({ words, values }: Given): Promise<Options> {
     const protocol = { ...options.protocol, ...(scored && { images: scored }) };
     const minutes = weights ? null : minutesOn(backend);
     const own = { ...options, backend, minutes, protocol, on: null };
-    return { ...own, ...await plan(own, { count, out }) };
+    return { ...own, ...await planSeeds(own, { count, out }) };
   };
   const forced = values.backend as Backend | undefined;
   const possible = await Promise.all((forced ? [forced] : [...common.backend.choices]).map(on));

@@ -25,6 +25,11 @@ const mayImport: Record<string, string[]> = {
   report: ["paper", "images"],
   runs: ["training", "configs", "checkpoint"],
   notebooks: [], // runs other programs
+  jobs: [
+    ...["runs", "training", "configs", "report", "paper", "protocols", "models", "datasets"],
+    ...["checkpoint", "compile", "images", "tree", "cli"], // no longer of cli once jobs know no flags
+  ],
+  cli: ["configs", "models", "training"],
 };
 
 /** Rooms that may import any room's `mod.ts`. */

@@ -1,6 +1,6 @@
 import type { Config } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
-import { say } from "./task.ts";
+import { say } from "../cli/mod.ts";
 
 /** A path as the user meant it: `deno task` runs in the project's folder and notes where it was called. */
 export function userPath(path: string): string {

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { configFlags } from "./config_flags.ts";
 import { help } from "./help.ts";
-import { subjectFlags } from "./subject.ts";
+import { subjectFlags } from "../jobs/subject.ts";
 
 const manual = { usage: "evaluate", about: "Scores.", flags: subjectFlags, config: false };
 

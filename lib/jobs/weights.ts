@@ -1,10 +1,8 @@
 import type { BackboneOptions, LocatedBackbone, StoredBackbone } from "../checkpoint/mod.ts";
 import { type Config, fields } from "../configs/mod.ts";
 import type { Vit } from "../models/mod.ts";
-import { kebab } from "./config_flags.ts";
+import { type Flags, kebab, say } from "../cli/mod.ts";
 import { untrained } from "./extract.ts";
-import type { Flags } from "./flags.ts";
-import { say } from "./task.ts";
 
 /** The flags that say how a checkpoint is read. */
 export const weightFlags = {

@@ -1,5 +1,4 @@
-import type { Run } from "./folder.ts";
-import { holder } from "./lock.ts";
+import { holder, type Run } from "../runs/mod.ts";
 import { stopping } from "./log.ts";
 import { standing } from "./standing.ts";
 

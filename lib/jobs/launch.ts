@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { toFlags } from "../configs/mod.ts";
-import { file } from "./folder.ts";
-import { isRunning } from "./lock.ts";
+import { file, isRunning } from "../runs/mod.ts";
 import { failure } from "./log.ts";
 import type { Planned } from "./plan.ts";
 import { standing } from "./standing.ts";

@@ -6,13 +6,13 @@ import { checkEmpty } from "./unfinished.ts";
 import type { Weights } from "./weights.ts";
 
 /** What is to be run under one seed, and where. */
-export type Plan = { seed: number; identity: Identity; run: Run };
+export type SeedPlan = { seed: number; identity: Identity; run: Run };
 
 /** A plan for each seed, and where there are several a folder for them all. */
-export type Plans = { plans: Plan[]; joint: Run | null };
+export type SeedPlans = { plans: SeedPlan[]; joint: Run | null };
 
 /** What decides what runs give, but for their seeds. */
-export type Planned = {
+export type SeedWork = {
   config: Config;
   minutes: number | null;
   data: Dataset;
@@ -26,10 +26,10 @@ export type Planned = {
  *
  * @param options `count`: number of seeds; `out`: the given folder.
  */
-export async function plan(
-  { config, minutes, data, backend, weights, protocol }: Planned,
+export async function planSeeds(
+  { config, minutes, data, backend, weights, protocol }: SeedWork,
   { count, out }: { count: number; out: string | null },
-): Promise<Plans> {
+): Promise<SeedPlans> {
   const identity = (config: Record<string, unknown>): Identity => ({
     config,
     minutes,
@@ -58,7 +58,7 @@ export async function plan(
  *
  * @throws {Error} If one does.
  */
-export async function checkPlans({ plans, joint }: Plans): Promise<void> {
+export async function checkPlans({ plans, joint }: SeedPlans): Promise<void> {
   for (const run of [...joint ? [joint] : [], ...plans.map(({ run }) => run)]) {
     if ((await begun(run))?.key === run.key) continue;
     await checkEmpty(run.path, "another run: --fresh begins anew, another --out keeps it");
@@ -66,7 +66,7 @@ export async function checkPlans({ plans, joint }: Plans): Promise<void> {
 }
 
 /** Makes the folder of several seeds, with its `config.json`. */
-export async function begin(joint: Run, plans: Plan[], config: Config): Promise<void> {
+export async function begin(joint: Run, plans: SeedPlan[], config: Config): Promise<void> {
   await Deno.mkdir(joint.path, { recursive: true });
   const told = {
     key: joint.key,

@@ -1,6 +1,6 @@
 import type { Precision } from "../compile/mod.ts";
 import { type Config, fields } from "../configs/mod.ts";
-import type { Flag } from "./flags.ts";
+import type { Flag } from "../cli/mod.ts";
 
 /** The precision in which features are made, whatever the network was trained in. */
 export const precisionFlag = {

@@ -1,7 +1,5 @@
 import { openState } from "../training/mod.ts";
-import { begun, file, holdsCheckpoint, type Run } from "./folder.ts";
-import { isRunning } from "./lock.ts";
-import { readLines } from "./metrics.ts";
+import { begun, file, holdsCheckpoint, isRunning, readLines, type Run } from "../runs/mod.ts";
 
 /** What can be said of a run: nothing was begun, a process works on it, it came to its last step, or it can go on. */
 export type Standing = "new" | "running" | "finished" | "stopped";

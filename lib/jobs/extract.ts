@@ -2,7 +2,7 @@ import type { Sizes } from "../checkpoint/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import type { Vit } from "../models/mod.ts";
 import type { Features, Pair } from "../protocols/mod.ts";
-import { counter } from "./progress.ts";
+import { counter } from "../cli/mod.ts";
 import type { Seen } from "./seen.ts";
 
 /** The class tokens of a ViT for both parts, with progress; the test part is `null` where the data has none. */

@@ -1,6 +1,6 @@
 import type { Dataset, Skipped } from "../datasets/mod.ts";
 import { file, type Run, writeText } from "../runs/mod.ts";
-import { say } from "./task.ts";
+import { say } from "../cli/mod.ts";
 
 /** Adds images that were left out to a run's `skipped.jsonl`, a line each; one that stands there is not repeated. */
 export async function noteSkipped(

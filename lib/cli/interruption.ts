@@ -2,6 +2,7 @@ import { say } from "./task.ts";
 
 /** Ends a task that was told to stop: with code 130. */
 export class Interrupted extends Error {
+  /** By which it is told from other errors. */
   override name = "Interrupted";
 }
 
@@ -15,7 +16,11 @@ export class Interruption implements Disposable {
   readonly #worker: Worker;
   #heeded = false;
 
-  /** @param command The command that goes on with what is done, at the time when it is asked. */
+  /**
+   * Listens to signals from now on.
+   *
+   * @param command The command that goes on with what is done, at the time when it is asked.
+   */
   constructor(command: () => string) {
     this.#command = command;
     // A thread of its own, since a long step keeps this one from hearing anything.

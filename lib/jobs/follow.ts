@@ -1,8 +1,6 @@
 import type { FactNumbers } from "../training/mod.ts";
-import type { Run } from "./folder.ts";
-import { isRunning } from "./lock.ts";
+import { isRunning, type Line, readLines, type Run } from "../runs/mod.ts";
 import { failure, stopping } from "./log.ts";
-import { type Line, readLines } from "./metrics.ts";
 import { standing } from "./standing.ts";
 
 /** What the metrics of a run tell of a step. */

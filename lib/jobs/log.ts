@@ -1,4 +1,4 @@
-import { file, type Run } from "./folder.ts";
+import { file, type Run } from "../runs/mod.ts";
 
 /** What the process of a run said, without what it drew over. */
 async function words(run: Pick<Run, "path">): Promise<string[]> {

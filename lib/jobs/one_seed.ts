@@ -8,12 +8,11 @@ import { begun, finish, finished, goOn, lock, type Run, start } from "../runs/mo
 import { allowance } from "./budget.ts";
 import type { Conduct } from "./conduct.ts";
 import { extract, free, plain, untrained } from "./extract.ts";
-import type { Interruption } from "./interruption.ts";
-import type { Plan } from "./plans.ts";
+import { type Interruption, say } from "../cli/mod.ts";
+import type { SeedPlan } from "./seed_plan.ts";
 import { documents, type Result } from "./result.ts";
 import { complete, leaveOut, noteSkipped } from "./skipped.ts";
 import { startBackend } from "./start_backend.ts";
-import { say } from "./task.ts";
 import { ready, train, type Trained } from "./train.ts";
 import { type Unfinished, unfinished } from "./unfinished.ts";
 import { toVit, type Weights } from "./weights.ts";
@@ -34,7 +33,7 @@ export type SeedOptions = {
 };
 
 /** The rows of one seed: of the finished run of the same key, the interrupted one brought to its end, or a new one. */
-export async function oneSeed(options: SeedOptions, plan: Plan): Promise<Result> {
+export async function oneSeed(options: SeedOptions, plan: SeedPlan): Promise<Result> {
   const { run } = plan;
   const known = await finished<Result>(run);
   if (known) {
@@ -45,7 +44,7 @@ export async function oneSeed(options: SeedOptions, plan: Plan): Promise<Result>
   return await work(options, plan);
 }
 
-async function work(options: SeedOptions, plan: Plan): Promise<Result> {
+async function work(options: SeedOptions, plan: SeedPlan): Promise<Result> {
   const { config, weights, protocol, backend, maxBad, skipBad } = options;
   const { dispose } = await import("../tree/mod.ts");
   const { portion } = await import("../datasets/mod.ts");
@@ -111,7 +110,7 @@ async function scores(
 /** The network to score: the weights that were given, or those that training ends with, which leaves its traces in the run's folder. */
 async function learned(
   { config, data, weights, minutes, maxBad, conduct, interruption }: SeedOptions,
-  { run, identity }: Plan,
+  { run, identity }: SeedPlan,
   skipped: Skipped[],
 ): Promise<{ config: Config; vit: Vit; trained: Trained | null }> {
   const images = data.train.length;

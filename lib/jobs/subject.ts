@@ -1,8 +1,7 @@
 import type { Backend } from "../compile/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
-import { common } from "./common_flags.ts";
+import { common, type Flags } from "../cli/mod.ts";
 import { openData, userPath } from "./data.ts";
-import type { Flags } from "./flags.ts";
 import { precisionFlag, type Seen, seen, seenFlags } from "./seen.ts";
 import { openWeights, weightFlags, weightOptions, type Weights } from "./weights.ts";
 

@@ -4,7 +4,7 @@ import type { Vit } from "../models/mod.ts";
 import { type CurvePoint, thin } from "../report/mod.ts";
 import { type Line, readLines } from "../runs/mod.ts";
 import type { CompiledStep, CompileStepOptions, Start, State } from "../training/mod.ts";
-import { Interrupted } from "./interruption.ts";
+import { Interrupted } from "../cli/mod.ts";
 import { intoFolder, type IntoFolderOptions } from "./into_folder.ts";
 
 /** What training leaves. */

@@ -1,5 +1,5 @@
 import type { Backend, BackendOptions } from "../compile/mod.ts";
-import { say } from "./task.ts";
+import { say } from "../cli/mod.ts";
 
 /**
  * Starts the backend that was asked for. Where none was, it is TensorFlow, or else what this machine can run: then one line

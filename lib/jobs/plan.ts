@@ -1,6 +1,5 @@
 import type { Config } from "../configs/mod.ts";
-import { runs } from "./folder.ts";
-import { digest } from "./key.ts";
+import { digest, runs } from "../runs/mod.ts";
 
 /** What a child process is to pre-train. */
 export type Plan = {

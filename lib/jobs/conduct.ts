@@ -1,4 +1,4 @@
-import type { Flags } from "./flags.ts";
+import type { Flags } from "../cli/mod.ts";
 
 /** How a run is carried out, which does not change its numbers. */
 export type Conduct = {

@@ -1,11 +1,12 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { spawn } from "node:child_process";
 import process from "node:process";
-import { parse } from "../tasks/flags.ts";
-import { configFlags, configure } from "../tasks/config_flags.ts";
+import { parse } from "../cli/flags.ts";
+import { configFlags, configure } from "../cli/config_flags.ts";
 import { permittedTest } from "../testing/permitted.ts";
 import { smallRun, writeImages } from "../testing/task_run.ts";
-import { file, follow, holder, launch, plan, type Planned, standing, stop } from "./mod.ts";
+import { file, holder } from "../runs/mod.ts";
+import { follow, launch, plan, type Planned, standing, stop } from "./mod.ts";
 
 /** A run that takes longer than the test, unless it is told its steps. */
 async function small(home: string, steps: number): Promise<Planned> {

@@ -2,9 +2,8 @@ import { type Config, presets } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { file, type Run } from "../runs/mod.ts";
 import type { Original } from "../training/mod.ts";
-import { checkConfig, originsOf, overrides, type Resolved } from "./config_flags.ts";
+import { checkConfig, originsOf, overrides, type Resolved, say } from "../cli/mod.ts";
 import { userPath } from "./data.ts";
-import { say } from "./task.ts";
 
 /** The flag that names a checkpoint of the original program, of which a new run is the continuation. */
 export const continuedFlags = {
