@@ -4,24 +4,24 @@ import { type Environment, project } from "./environment.ts";
 import { outputFaults } from "./faults.ts";
 import { lab } from "./lab.ts";
 
-/** Names of the browser, the first of which that is there is taken. */
+/** Names of the browser; the first that exists is used. */
 const browsers = ["chromium", "chromium-browser", "google-chrome"];
 
-/** How a notebook is run in the browser. */
+/** How {@linkcode inBrowser} runs a notebook. */
 export type BrowserOptions = {
-  /** Where a screenshot of the whole notebook goes. */
+  /** The path of a screenshot of the whole notebook. */
   picture: string;
-  /** Added to the environment. */
+  /** Variables that are added to the environment. */
   env?: Record<string, string>;
-  /** Minutes that it may take. */
+  /** The number of minutes that the run may take. */
   patience?: number;
 };
 
 /**
- * Runs all cells of a notebook in JupyterLab in a headless Chromium, waits until its figures are drawn, and takes a
- * screenshot.
+ * Runs all cells of a notebook in JupyterLab in a headless Chromium, waits until its figures are
+ * drawn, and takes a screenshot.
  *
- * @returns What is at fault: with the outputs that JupyterLab saved, or that no figure was drawn.
+ * @returns The faults in the outputs that JupyterLab saved, and whether no figure was drawn.
  * @throws {Error} If there is no Chromium.
  */
 export async function inBrowser(
@@ -31,7 +31,8 @@ export async function inBrowser(
 ): Promise<string[]> {
   const { chromium } = await import("playwright-core");
   const root = `${project}/notebooks`;
-  const name = `.browser-${crypto.randomUUID().slice(0, 8)}.ipynb`; // hidden from git, found by the imports
+  // Hidden from git, and within the project, whose import map holds there.
+  const name = `.browser-${crypto.randomUUID().slice(0, 8)}.ipynb`;
   const file = `${root}/${name}`;
   await Deno.writeTextFile(file, JSON.stringify(bare(notebook)));
   const { address, process } = await lab(environment, { browser: false, hidden: true, env });
@@ -41,13 +42,12 @@ export async function inBrowser(
       args: ["--no-sandbox"],
     });
     const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-    // Reset: what was open in JupyterLab before is not opened again.
-    const own = address.replace("/lab/tree/notebooks", `/lab/tree/notebooks/${name}`);
-    await page.goto(`${own}&reset`);
-    const found = await runAll(page, 60e3 * patience);
+    const url = address.replace("/lab/tree/notebooks", `/lab/tree/notebooks/${name}`);
+    await page.goto(`${url}&reset`); // does not reopen what was open in JupyterLab before
+    const faults = await runAll(page, 60e3 * patience);
     await page.screenshot({ path: picture });
     await browser.close();
-    return [...found, ...outputFaults(await readNotebook(file))];
+    return [...faults, ...outputFaults(await readNotebook(file))];
   } finally {
     process.kill();
     await process.status;
@@ -55,11 +55,14 @@ export async function inBrowser(
   }
 }
 
-/** Runs all cells, waits for the kernel, draws all figures by making the window as tall as the notebook, and saves. */
+/**
+ * Runs all cells, waits for the kernel and saves; the window becomes as tall as the notebook, so
+ * that all figures are drawn.
+ */
 async function runAll(page: Page, timeout: number): Promise<string[]> {
   const idle = page.locator("#jp-main-statusbar").getByText(/Deno \| Idle/);
   await idle.waitFor({ timeout: 120e3 });
-  await page.waitForTimeout(4000); // earlier, cells are lost
+  await page.waitForTimeout(4000); // cells that run earlier are lost
   await page.getByText("Run", { exact: true }).first().click();
   await page.getByText("Run All Cells", { exact: true }).click();
   await page.waitForTimeout(2000);
@@ -68,17 +71,18 @@ async function runAll(page: Page, timeout: number): Promise<string[]> {
     const prompts = await code.allTextContents();
     if (prompts.length > 0 && prompts.every((prompt) => /\[\d+\]/.test(prompt))) break;
     if (await page.locator('[data-mime-type="application/vnd.jupyter.error"]').count() > 0) break;
-    if (performance.now() > until) return ["its cells did not come to their end in time"];
+    if (performance.now() > until) return ["its cells did not finish in time"];
     await page.waitForTimeout(1000);
   }
   await page.keyboard.press("Control+s");
   await page.waitForTimeout(3000); // until it is saved
   const inner = page.locator(".jp-Notebook .jp-WindowedPanel-inner");
-  const [height] = await inner.evaluateAll((all) => all.map(({ scrollHeight }) => scrollHeight));
+  const [height = 0] = await inner.evaluateAll((all) => all.map((it) => it.scrollHeight));
   await page.setViewportSize({ width: 1280, height: Math.min(15000, height + 200) });
-  await inner.evaluateAll((all) => all.forEach((it) => it.parentElement!.scrollTop = 0)); // the last cell was followed
+  // JupyterLab has scrolled to the last cell.
+  await inner.evaluateAll((all) => all.forEach((it) => it.parentElement!.scrollTop = 0));
   await page.waitForTimeout(3000); // until the cells that were out of sight are there
-  const pictures = page.locator(".jp-RenderedPlotly .plot-img"); // which become figures when pointed at
+  const pictures = page.locator(".jp-RenderedPlotly .plot-img"); // become figures when pointed at
   await pictures.evaluateAll((all) =>
     all.forEach((it) => it.dispatchEvent(new Event("mouseenter")))
   );

@@ -7,7 +7,7 @@ export type Output = {
   evalue?: string;
 };
 
-/** A cell; `metadata.small` may hold the lines that stand in for its own where a run is to be short. */
+/** A cell; `metadata.small` may hold the lines that replace its own in a short run. */
 export type Cell = {
   cell_type: "code" | "markdown" | "raw";
   id?: string;
@@ -28,7 +28,7 @@ export type Notebook = {
 /**
  * Reads a notebook.
  *
- * @throws {SyntaxError} If it is none.
+ * @throws {SyntaxError} If the file is not a notebook of format 4.
  */
 export async function readNotebook(path: string): Promise<Notebook> {
   const text = await Deno.readTextFile(path);
@@ -36,17 +36,17 @@ export async function readNotebook(path: string): Promise<Notebook> {
     const notebook = JSON.parse(text);
     if (notebook.nbformat === 4 && Array.isArray(notebook.cells)) return notebook;
   } catch {
-    // Told below.
+    // Reported below.
   }
-  throw new SyntaxError(`Cannot read ${path}: it is no notebook of format 4`);
+  throw new SyntaxError(`Cannot read ${path}: it is not a notebook of format 4`);
 }
 
 /** The source of a cell. */
-export function sourceOf({ source }: Pick<Cell, "source">): string {
+export function cellSource({ source }: Pick<Cell, "source">): string {
   return typeof source === "string" ? source : source.join("");
 }
 
-/** The notebook on its small budget: cells that have a short form take it. */
+/** The notebook on its small budget: cells that hold a short form are replaced by it. */
 export function small(notebook: Notebook): Notebook {
   const cells = notebook.cells.map((cell) =>
     cell.metadata.small ? { ...cell, source: cell.metadata.small.join("\n") } : cell

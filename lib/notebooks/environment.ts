@@ -3,14 +3,14 @@ export const project: string = decodeURIComponent(
   new URL("../../", import.meta.url).pathname.replace(/\/$/, ""),
 );
 
-/** What notebooks run in: a virtual environment of Python with JupyterLab, Plotly's renderer and the kernel. */
+/** A virtual environment of Python with JupyterLab, Plotly's renderer and Deno's kernel. */
 export type Environment = {
   folder: string;
   /** The path of one of its programs. */
   program(name: string): string;
 };
 
-/** Where an environment is made, and what is told on the way. */
+/** Where an environment is made, of what, and how progress is reported. */
 export type EnvironmentOptions = {
   /** By default `.venv` in the project. */
   folder?: string;
@@ -18,12 +18,13 @@ export type EnvironmentOptions = {
   python?: string;
   /** The packages, pinned, as pip reads them; by default those of the notebooks. */
   requirements?: string;
-  /** Told what happens, one line at a time. */
+  /** Receives what happens, one line at a time. */
   log?: (line: string) => void;
 };
 
 /**
- * The environment, made if it is not there, or not of the packages that are asked for. pip tells on stderr what goes wrong.
+ * The environment; it is made first if it does not exist or holds other packages than required.
+ * pip reports on stderr what goes wrong.
  *
  * @throws {Error} If there is no Python 3.10 with venv and pip, or the packages cannot be fetched.
  */
@@ -34,46 +35,46 @@ export async function environment({
   log = (line) => console.error(line),
 }: EnvironmentOptions = {}): Promise<Environment> {
   const bin = Deno.build.os === "windows" ? "Scripts" : "bin";
-  const made = { folder, program: (name: string) => `${folder}/${bin}/${name}` };
-  const wanted = await Deno.readTextFile(requirements);
-  // Written last: an environment without it is not complete.
+  const environment = { folder, program: (name: string) => `${folder}/${bin}/${name}` };
+  const required = await Deno.readTextFile(requirements);
+  // This file is written last: without it, an environment is incomplete.
   const mark = `${folder}/requirements.txt`;
-  if (await Deno.readTextFile(mark).catch(() => "") !== wanted) {
+  if (await Deno.readTextFile(mark).catch(() => "") !== required) {
     await checkPython(python);
     log(`Installing JupyterLab once (0.3 GB, a minute or two) into ${folder}`);
-    await must(python, ["-m", "venv", folder], {
+    await run(python, ["-m", "venv", folder], {
       why: `Cannot make a virtual environment in ${folder}: install Python's module venv ` +
         `(on Debian and Ubuntu: apt install python3-venv)`,
     });
-    await must(made.program("python"), [
+    await run(environment.program("python"), [
       ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
       ...["--requirement", requirements],
-    ], { why: "Cannot install JupyterLab: check the network (pip's words are above)" });
-    await Deno.writeTextFile(mark, wanted);
+    ], { why: "Cannot install JupyterLab: check the network (pip's messages are above)" });
+    await Deno.writeTextFile(mark, required);
   }
   await installKernel(folder);
-  return made;
+  return environment;
 }
 
-/** Asks for the oldest Python that the packages run on. */
+/** Checks for the oldest Python on which the packages run. */
 async function checkPython(python: string): Promise<void> {
   const code =
     "import sys; print('%d.%d' % sys.version_info[:2]); exit(sys.version_info < (3, 10))";
-  let found: Deno.CommandOutput | null = null;
+  let output: Deno.CommandOutput | null = null;
   try {
-    found = await new Deno.Command(python, { args: ["-c", code], stdin: "null" }).output();
+    output = await new Deno.Command(python, { args: ["-c", code], stdin: "null" }).output();
   } catch {
     // There is no such program.
   }
-  if (found?.success) return;
-  const version = found && new TextDecoder().decode(found.stdout).trim();
+  if (output?.success) return;
+  const version = output && new TextDecoder().decode(output.stdout).trim();
   throw new Error(
     `Notebooks need Python 3.10 or later with venv and pip: ` +
       (version ? `${python} is Python ${version}` : `${python} was not found`),
   );
 }
 
-/** Registers this Deno as the environment's kernel, without colour codes, which would enter saved outputs. */
+/** Registers this Deno as the kernel, without color codes, which would enter saved outputs. */
 async function installKernel(folder: string): Promise<void> {
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["jupyter", "--install", "--force"],
@@ -88,8 +89,8 @@ async function installKernel(folder: string): Promise<void> {
   await Deno.writeTextFile(path, JSON.stringify({ ...kernel, env: { NO_COLOR: "1" } }, null, 1));
 }
 
-/** Runs a program whose words go to stderr: stdout belongs to results. */
-async function must(program: string, args: string[], { why }: { why: string }): Promise<void> {
+/** Runs a program and sends its output to stderr: stdout belongs to results. */
+async function run(program: string, args: string[], { why }: { why: string }): Promise<void> {
   const child = new Deno.Command(program, {
     args,
     stdin: "null",

@@ -3,7 +3,7 @@ import { permittedTest } from "../testing/permitted.ts";
 import { environment } from "./environment.ts";
 
 permittedTest(
-  "environment() says in a sentence what is missing, before it makes a folder",
+  "environment() says in a sentence what is missing before it makes a folder",
   ["read", "write", "env", "run"],
   async () => {
     const home = await Deno.makeTempDir();
@@ -26,20 +26,20 @@ permittedTest(
 );
 
 permittedTest(
-  "environment() leaves a complete environment as it is, and its kernel without colours",
+  "environment() leaves a complete environment as it is, and its kernel without colors",
   ["read", "write", "env", "run"],
   async () => {
     const folder = await Deno.makeTempDir();
-    const requirements = `${folder}/wanted.txt`;
+    const requirements = `${folder}/required.txt`;
     await Deno.writeTextFile(requirements, "jupyterlab==0\n");
     await Deno.copyFile(requirements, `${folder}/requirements.txt`);
-    const said: string[] = [];
-    const log = (line: string) => void said.push(line);
+    const messages: string[] = [];
+    const log = (line: string) => void messages.push(line);
     await environment({ folder, requirements, python: "/nowhere/python3", log });
     const kernel = JSON.parse(
       await Deno.readTextFile(`${folder}/share/jupyter/kernels/deno/kernel.json`),
     );
-    assertEquals(said, []);
+    assertEquals(messages, []);
     assertEquals([kernel.display_name, kernel.env], ["Deno", { NO_COLOR: "1" }]);
     await Deno.remove(folder, { recursive: true });
   },

@@ -1,4 +1,7 @@
-"""Runs a notebook from its first cell to its last: execute.py IN OUT FOLDER. The result is written in any case."""
+"""Runs a notebook from its first cell to its last: execute.py IN OUT FOLDER.
+
+The result is written in any case.
+"""
 
 import asyncio
 import sys
@@ -11,7 +14,10 @@ from nbclient.exceptions import CellExecutionComplete, CellExecutionError, DeadK
 
 
 class DrainingClient(NotebookClient):
-    """Goes on listening for a moment after a cell's end: Deno's kernel may report it before the last output."""
+    """Keeps listening for a moment after a cell's end.
+
+    Deno's kernel may report the end before the last output.
+    """
 
     async def _async_poll_output_msg(self, parent_msg_id, cell, cell_index):
         ended = False

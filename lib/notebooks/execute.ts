@@ -1,13 +1,13 @@
 import { type Notebook, readNotebook } from "./document.ts";
 import { type Environment, project } from "./environment.ts";
 
-/** How a notebook came out: with outputs in any case, and why it ended before its last cell, if it did. */
+/** A notebook after a run: its outputs so far, and why it ended early, if it did. */
 export type Executed = { notebook: Notebook; error: string | null };
 
 /**
  * Runs a notebook headlessly, in the folder of the notebooks, so that no output is lost.
  *
- * @param env Added to its environment.
+ * @param options `env`: variables that are added to its environment.
  */
 export async function execute(
   { program }: Environment,
@@ -24,11 +24,11 @@ export async function execute(
       env,
       stdin: "null",
     }).output();
-    const words = new TextDecoder().decode(stderr).trim();
-    const said = words.slice(Math.max(0, words.lastIndexOf("error: ")));
+    const text = new TextDecoder().decode(stderr).trim();
+    const message = text.slice(Math.max(0, text.lastIndexOf("error: ")));
     return {
       notebook: await readNotebook(target).catch(() => notebook),
-      error: success ? null : said || "Python ended without a word",
+      error: success ? null : message || "Python ended without a message",
     };
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -38,7 +38,7 @@ export async function execute(
 /**
  * Checks the types of a notebook's cells, together as one module, and lints them.
  *
- * @returns What is at fault, or `null`.
+ * @returns The faults as one text, or `null`.
  */
 export async function typeFaults(
   { program }: Environment,
@@ -49,9 +49,9 @@ export async function typeFaults(
   try {
     await Deno.writeTextFile(`${folder}/cells.ipynb`, JSON.stringify(notebook));
     const cells = ["--to", "ts:percent", "-o", module, `${folder}/cells.ipynb`];
-    return await words(program("jupytext"), cells) ??
-      await words(Deno.execPath(), ["check", "-q", module]) ??
-      await words(Deno.execPath(), ["lint", "-q", module]);
+    return await complaint(program("jupytext"), cells) ??
+      await complaint(Deno.execPath(), ["check", "-q", module]) ??
+      await complaint(Deno.execPath(), ["lint", "-q", module]);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -60,7 +60,7 @@ export async function typeFaults(
 /**
  * Writes a notebook with its outputs as a page that needs nothing but itself and Plotly's library.
  *
- * @returns What is at fault: nothing, or why there is no page.
+ * @returns The faults: none, or why the page could not be written.
  */
 export async function toHtml(
   { program }: Environment,
@@ -71,8 +71,8 @@ export async function toHtml(
   try {
     await Deno.writeTextFile(`${folder}/page.ipynb`, JSON.stringify(notebook));
     const args = ["nbconvert", "--to", "html", "--log-level=ERROR", `${folder}/page.ipynb`];
-    const said = await words(program("jupyter"), args);
-    if (said) return [said];
+    const fault = await complaint(program("jupyter"), args);
+    if (fault) return [fault];
     await Deno.copyFile(`${folder}/page.html`, path);
     return [];
   } finally {
@@ -80,13 +80,13 @@ export async function toHtml(
   }
 }
 
-/** What a program said that failed, or `null`. */
-async function words(name: string, args: string[]): Promise<string | null> {
+/** The output of a program that failed, or `null` where it succeeded. */
+async function complaint(name: string, args: string[]): Promise<string | null> {
   const { success, stdout, stderr } = await new Deno.Command(name, {
     args,
     env: { NO_COLOR: "1" },
     stdin: "null",
   }).output();
-  const said = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes).trim());
-  return success ? null : said.filter(Boolean).join("\n") || `${name} failed`;
+  const texts = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes).trim());
+  return success ? null : texts.filter(Boolean).join("\n") || `${name} failed`;
 }

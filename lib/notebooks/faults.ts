@@ -1,72 +1,80 @@
-import { type Cell, type Notebook, type Output, sourceOf } from "./document.ts";
+import { type Cell, cellSource, type Notebook, type Output } from "./document.ts";
 
-/** The most lines that a cell may have. */
-const MOST_LINES = 12;
+/** The largest number of lines that a cell may have. */
+const mostLines = 12;
 
-/** What defines a function: the word, or an arrow with a name. Arrows that are passed on are none. */
+/** Matches the definition of a function: the keyword, or an arrow function with a name. */
 const definition = /\bfunction\b|\b(const|let|var)\s+\w+\s*=\s*(async\s*)?(\([^)]*\)|\w+)\s*=>/;
 
-/** What is at fault with the text of a notebook, cell by cell (from 1 on): length, functions, a kernel of another name. */
+/**
+ * The faults in the text of a notebook, cell by cell (from 1 on): too many lines, a function, a
+ * first cell without the time that the notebook takes, another kernel than Deno's.
+ */
 export function textFaults({ cells, metadata }: Notebook): string[] {
   const kernel = metadata.kernelspec?.name;
-  const found = kernel === "deno" ? [] : [`its kernel is ${kernel ?? "not named"}, not deno`];
-  if (cells[0]?.cell_type !== "markdown" || !/minute|second/.test(sourceOf(cells[0]))) {
-    found.push("cell 1 does not tell how long it takes");
+  const faults = kernel === "deno" ? [] : [`its kernel is ${kernel ?? "not named"}, not deno`];
+  if (cells[0]?.cell_type !== "markdown" || !/minute|second/.test(cellSource(cells[0]))) {
+    faults.push("cell 1 does not say how long it takes");
   }
   cells.forEach((cell, i) => {
     if (cell.cell_type !== "code") return;
-    const lines = sourceOf(cell).split("\n").length;
-    if (lines > MOST_LINES) found.push(`cell ${i + 1} has ${lines} lines, more than ${MOST_LINES}`);
-    if (definition.test(sourceOf(cell))) found.push(`cell ${i + 1} defines a function`);
+    const lines = cellSource(cell).split("\n").length;
+    if (lines > mostLines) faults.push(`cell ${i + 1} has ${lines} lines, more than ${mostLines}`);
+    if (definition.test(cellSource(cell))) faults.push(`cell ${i + 1} defines a function`);
   });
-  return found;
+  return faults;
 }
 
-/** What is at fault with the outputs of a notebook: errors, none where something is shown, colour codes, cells not run in order. */
+/**
+ * The faults in the outputs of a notebook, cell by cell: errors, lost outputs, color codes, and
+ * cells that were not run in order.
+ */
 export function outputFaults({ cells }: Notebook): string[] {
-  const found: string[] = [];
+  const faults: string[] = [];
   let count = 0;
   cells.forEach((cell, i) => {
     if (cell.cell_type !== "code") return;
     const outputs = cell.outputs ?? [];
-    if (cell.execution_count !== ++count) found.push(`cell ${i + 1} was not run in its turn`);
+    if (cell.execution_count !== ++count) faults.push(`cell ${i + 1} was not run in its turn`);
     const error = outputs.find(({ output_type }) => output_type === "error");
-    if (error) found.push(`cell ${i + 1} ended in an error: ${error.ename}: ${error.evalue}`);
-    else if (shown(cell) > displays(outputs).length) {
-      found.push(
-        `cell ${i + 1} shows ${shown(cell)} things, and ${displays(outputs).length} came out`,
+    if (error) faults.push(`cell ${i + 1} ended in an error: ${error.ename}: ${error.evalue}`);
+    else if (requests(cell) > displays(outputs).length) {
+      faults.push(
+        `cell ${i + 1} shows ${requests(cell)} things, and has ${displays(outputs).length} outputs`,
       );
     }
     // deno-lint-ignore no-control-regex
     if (/\x1b\[/.test(JSON.stringify(outputs).replaceAll("\\u001b", "\x1b"))) {
-      found.push(`cell ${i + 1} has colour codes in its output`);
+      faults.push(`cell ${i + 1} has color codes in its output`);
     }
   });
-  return found;
+  return faults;
 }
 
-/** How the outputs of a notebook differ from those of another in kind: number, order and media types. */
+/** How the outputs of two notebooks differ in kind: in number, order or media types. */
 export function differences(saved: Notebook, run: Notebook): string[] {
   if (saved.cells.length !== run.cells.length) {
     return [`${run.cells.length} cells ran, and ${saved.cells.length} are saved`];
   }
-  return saved.cells.flatMap((cell, i) => {
-    const [before, now] = [cell, run.cells[i]].map(({ outputs = [] }) => outputs.map(kind));
-    if (JSON.stringify(before) === JSON.stringify(now)) return [];
-    return [`cell ${i + 1} gave ${told(now)}, and ${told(before)} is saved`];
-  });
+  const kinds = saved.cells.map(outputKinds);
+  return run.cells.map(outputKinds).flatMap((kind, i) =>
+    kind === kinds[i] ? [] : [`cell ${i + 1} gave ${kind}, and ${kinds[i]} is saved`]
+  );
 }
 
-const told = (kinds: string[]) => kinds.length ? kinds.join(" and ") : "nothing";
+/** The kinds of a cell's outputs, in words. */
+function outputKinds({ outputs = [] }: Cell): string {
+  return outputs.map(outputKind).join(" and ") || "nothing";
+}
 
-/** The media types of a display; only that there is something, for what is printed. */
-function kind({ output_type, data }: Output): string {
+/** The media types of a display; for printed text, only that there is some. */
+function outputKind({ output_type, data }: Output): string {
   return data ? Object.keys(data).toSorted().join(", ") : output_type;
 }
 
 /** How many things a cell shows, as long as it shows none in a loop. */
-function shown(cell: Cell): number {
-  return sourceOf(cell).match(/\bawait (show|live)\(/g)?.length ?? 0;
+function requests(cell: Cell): number {
+  return cellSource(cell).match(/\bawait (show|live)\(/g)?.length ?? 0;
 }
 
 function displays(outputs: Output[]): Output[] {

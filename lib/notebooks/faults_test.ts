@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { type Cell, type Notebook, small, sourceOf } from "./document.ts";
+import { type Cell, cellSource, type Notebook, small } from "./document.ts";
 import { differences, outputFaults, textFaults } from "./faults.ts";
 
 const title: Cell = {
@@ -22,7 +22,7 @@ function notebook(...cells: Cell[]): Notebook {
   };
 }
 
-Deno.test("textFaults() finds long cells, functions, and a first cell that is silent about time", () => {
+Deno.test("textFaults() finds long cells, functions, and a first cell without a time", () => {
   assertEquals(textFaults(notebook(code("a\n".repeat(11) + "a"))), []);
   assertEquals(textFaults(notebook(code("a\n".repeat(12) + "a"))), [
     "cell 2 has 13 lines, more than 12",
@@ -36,14 +36,14 @@ Deno.test("textFaults() finds long cells, functions, and a first cell that is si
   silent.metadata = { kernelspec: { name: "python3" } };
   assertEquals(textFaults(silent), [
     "its kernel is python3, not deno",
-    "cell 1 does not tell how long it takes",
+    "cell 1 does not say how long it takes",
   ]);
 });
 
-Deno.test("outputFaults() finds lost outputs, errors, colours and cells that were not run", () => {
+Deno.test("outputFaults() finds lost outputs, errors, color codes and skipped cells", () => {
   assertEquals(outputFaults(notebook(code("await show(a)", "image/png"))), []);
   assertEquals(outputFaults(notebook(code("await show(a)"))), [
-    "cell 2 shows 1 things, and 0 came out",
+    "cell 2 shows 1 things, and has 0 outputs",
   ]);
   const error = { output_type: "error", ename: "TypeError", evalue: "no" };
   assertEquals(outputFaults(notebook({ ...code("await show(a)"), outputs: [error] })), [
@@ -51,17 +51,17 @@ Deno.test("outputFaults() finds lost outputs, errors, colours and cells that wer
   ]);
   const stream = { output_type: "stream", text: "\x1b[31mred\x1b[0m" };
   assertEquals(outputFaults(notebook({ ...code("a"), outputs: [stream] })), [
-    "cell 2 has colour codes in its output",
+    "cell 2 has color codes in its output",
   ]);
   assertEquals(outputFaults(notebook({ ...code("a"), execution_count: null })), [
     "cell 2 was not run in its turn",
   ]);
 });
 
-Deno.test("differences() looks at the kinds of outputs and not at what they hold", () => {
+Deno.test("differences() compares the kinds of outputs and not their contents", () => {
   const saved = notebook(code("a", "image/png"), code("b", "text/html"));
-  const other = notebook(code("a", "image/png"), code("b"));
-  other.cells[1].outputs![0].data = { "image/png": "other" };
+  const picture = { output_type: "display_data", data: { "image/png": "other" } };
+  const other = notebook({ ...code("a"), outputs: [picture] }, code("b"));
   assertEquals(differences(saved, saved), []);
   assertEquals(differences(saved, other), ["cell 3 gave nothing, and text/html is saved"]);
   assertEquals(differences(saved, notebook()), ["1 cells ran, and 3 are saved"]);
@@ -70,5 +70,5 @@ Deno.test("differences() looks at the kinds of outputs and not at what they hold
 Deno.test("small() puts the short form of a cell in its place", () => {
   const cell = { ...code("const steps = 1000;"), metadata: { small: ["const steps = 2;"] } };
   const { cells } = small(notebook(cell, code("b")));
-  assertEquals(cells.slice(1).map(sourceOf), ["const steps = 2;", "b"]);
+  assertEquals(cells.slice(1).map(cellSource), ["const steps = 2;", "b"]);
 });

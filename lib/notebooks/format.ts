@@ -1,18 +1,18 @@
-import { type Notebook, sourceOf } from "./document.ts";
+import { type Cell, cellSource, type Notebook } from "./document.ts";
 import { project } from "./environment.ts";
 
 /**
- * Which cells `deno fmt` would write differently. A notebook goes through its stdin: `deno fmt --check` on the file calls
- * every cell unformatted that does not end in an empty line, and then writes it as it was (Deno 2.9.6), which is why
- * deno.json leaves notebooks out.
+ * The cells that `deno fmt` would write differently. The notebook goes through its stdin: given the
+ * file, `deno fmt --check` rejects every cell that does not end in an empty line, and `deno fmt`
+ * then writes it unchanged (Deno 2.9.6). This is why deno.json excludes the notebooks.
  *
- * @returns What is at fault, cell by cell (from 1 on); a cell that is no program counts as formatted.
- * @throws {Error} If `deno fmt` fails: what it said.
+ * @returns The faults, cell by cell (from 1 on); a cell that is not code counts as formatted.
+ * @throws {Error} If `deno fmt` fails; the message holds its output.
  */
 export async function formatFaults(notebook: Notebook): Promise<string[]> {
   const formatter = new Deno.Command(Deno.execPath(), {
     args: ["fmt", "-q", "--ext", "ipynb", "-"],
-    cwd: project, // whose deno.json holds the width of a line
+    cwd: project, // its deno.json holds the width of a line
     env: { NO_COLOR: "1" },
     stdin: "piped",
     stdout: "piped",
@@ -22,17 +22,22 @@ export async function formatFaults(notebook: Notebook): Promise<string[]> {
     formatter.output(),
     new Blob([JSON.stringify(notebook)]).stream().pipeTo(formatter.stdin),
   ]);
-  const [formatted, words] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  if (!success) throw new Error(`Cannot format the notebook: ${words.trim()}`);
-  const { cells }: Notebook = JSON.parse(formatted);
-  return notebook.cells.flatMap((cell, i) => {
-    const [own, wanted] = [cell, cells[i]].map((cell) => sourceOf(cell).split("\n"));
-    const line = own.findIndex((text, j) => text !== wanted[j]);
-    if (line < 0 && own.length === wanted.length) return [];
-    const at = line < 0 ? own.length : line;
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  if (!success) throw new Error(`Cannot format the notebook: ${text(stderr).trim()}`);
+  const formatted: Notebook = JSON.parse(text(stdout));
+  const targets = formatted.cells.map(linesOf);
+  return notebook.cells.map(linesOf).flatMap((lines, i) => {
+    const target = targets[i] ?? [];
+    const line = Array.from({ length: Math.max(lines.length, target.length) }, (_, j) => j)
+      .find((j) => lines[j] !== target[j]);
+    if (line === undefined) return [];
     return [
-      `cell ${i + 1} is not formatted: its line ${at + 1} is ` +
-      `${JSON.stringify(own[at] ?? "")}, deno fmt would write ${JSON.stringify(wanted[at] ?? "")}`,
+      `cell ${i + 1} is not formatted: its line ${line + 1} is ${quoted(lines[line])}, ` +
+      `deno fmt would write ${quoted(target[line])}`,
     ];
   });
 }
+
+const linesOf = (cell: Cell): string[] => cellSource(cell).split("\n");
+
+const quoted = (line = ""): string => JSON.stringify(line);

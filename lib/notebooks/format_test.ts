@@ -11,7 +11,7 @@ function notebook(...sources: string[]): Notebook {
   return { cells, metadata, nbformat: 4, nbformat_minor: 5 };
 }
 
-permittedTest("formatFaults() finds what deno fmt would write otherwise, and only that", [
+permittedTest("formatFaults() finds what deno fmt would write differently, and only that", [
   "run",
 ], async () => {
   assertEquals(await formatFaults(notebook("const a = 1;", "if (a) {\n  b();\n}")), []);

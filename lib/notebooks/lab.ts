@@ -6,7 +6,7 @@ export type LabOptions = {
   browser?: boolean;
   /** Whether it opens files whose names begin with a dot. */
   hidden?: boolean;
-  /** Added to its environment. */
+  /** Variables that are added to its environment. */
   env?: Record<string, string>;
 };
 
@@ -14,10 +14,10 @@ export type LabOptions = {
 export type Lab = { address: string; token: string; process: Deno.ChildProcess };
 
 /**
- * Opens JupyterLab for this machine alone (127.0.0.1) and only with a token, whatever the user's own settings say. Its
- * words go to stderr.
+ * Opens JupyterLab for this machine alone (127.0.0.1) and only with a token, whatever the user's
+ * own settings say. Its messages go to stderr.
  *
- * @throws {Error} If it ends before it serves.
+ * @throws {Error} If JupyterLab ends before it serves.
  */
 export async function lab(
   { program, folder }: Environment,
@@ -34,7 +34,7 @@ export async function lab(
       "--PasswordIdentityProvider.hashed_password=",
       "--LabApp.default_url=/lab/tree/notebooks",
       "--ServerApp.answer_yes=True", // Ctrl-C ends it without a question
-      "--Application.log_level=WARN", // its own words hide the token
+      "--Application.log_level=WARN", // its own messages hide the token
       ...browser ? [] : ["--no-browser"],
       ...hidden ? ["--ContentsManager.allow_hidden=True"] : [],
       ...Deno.build.os !== "windows" && Deno.uid() === 0 ? ["--allow-root"] : [],
@@ -49,18 +49,18 @@ export async function lab(
   for (;;) {
     const url = await serving(runtime, token);
     if (url) return { address: `${url}lab/tree/notebooks?token=${token}`, token, process };
-    if (ended) throw new Error("Cannot open JupyterLab: it ended at once (its words are above)");
+    if (ended) throw new Error("Cannot open JupyterLab: it ended at once (its messages are above)");
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
-/** Where the server of a token says it serves, once it does. */
+/** The address at which the server of a token serves; `null` until it does. */
 async function serving(runtime: string, token: string): Promise<string | null> {
   const entries = await Array.fromAsync(Deno.readDir(runtime)).catch(() => []);
   for (const { name } of entries) {
     if (!/^jpserver-\d+\.json$/.test(name)) continue;
-    const said = await Deno.readTextFile(`${runtime}/${name}`).then(JSON.parse, () => null);
-    if (said?.token === token) return said.url;
+    const server = await Deno.readTextFile(`${runtime}/${name}`).then(JSON.parse, () => null);
+    if (server?.token === token) return server.url;
   }
   return null;
 }

@@ -1,5 +1,5 @@
 /**
- * The notebooks as programs: what they run in, how they are opened and checked.
+ * The notebooks as programs: their environment, how they are opened, and how they are checked.
  *
  * @module
  */
