@@ -1,23 +1,26 @@
 /** How the pixels around a point are weighted. */
 export type Filter = "bilinear" | "bicubic";
 
-/** For each output position of one axis: the first input position, how many follow, and their weights. */
+/** For each output position of one axis: the first input position, how many follow, the weights. */
 export type Coefficients = {
-  /** Weights kept for each output position; those beyond its count are zero. */
+  /** Weights stored for each output position; those beyond its count are zero. */
   taps: number;
   starts: Int32Array;
   counts: Int32Array;
   /** Fixed-point weights, `[outputs, taps]`, in units of 2^-{@linkcode PRECISION}. */
   weights: Int32Array;
-  /** The same as the kernels `across` and `down` take it. */
-  across: Plan;
-  down: Plan;
+  /** The same, laid out for the kernels `across` and `down`. */
+  across: KernelPlan;
+  down: KernelPlan;
 };
 
-/** What a kernel is to do for each output: integers, so many for each. */
-export type Plan = { values: Int32Array; stride: number };
+/** What a kernel does for each output position: `stride` integers a position. */
+export type KernelPlan = { values: Int32Array; stride: number };
 
-/** Bits behind the point of a weight: 32 less 8 for a pixel and 2 for the overshoot of bicubic, as in Pillow. */
+/**
+ * Fractional bits of a weight: 32 less 8 for a pixel and 2 for the overshoot of bicubic, as in
+ * Pillow.
+ */
 export const PRECISION = 22;
 
 const filters = {
@@ -28,18 +31,19 @@ const filters = {
 const cache = new Map<number, Coefficients>();
 
 /**
- * The weights that bring `from` pixels to `to` pixels. When shrinking, the filter widens with the scale (antialiasing).
+ * The weights that bring `from` pixels to `to` pixels. When shrinking, the filter widens with the
+ * scale (antialiasing).
  *
  * Source: Pillow's `Resample.c` (`precompute_coeffs`, `normalize_coeffs_8bpc`).
  */
 export function coefficients(from: number, to: number, filter: Filter): Coefficients {
   const key = (from * 65536 + to) * 2 + (filter === "bicubic" ? 1 : 0);
-  const known = cache.get(key);
-  if (known) return known;
+  const cached = cache.get(key);
+  if (cached) return cached;
   if (cache.size >= 2048) cache.clear();
-  const made = compute(from, to, filters[filter]);
-  cache.set(key, made);
-  return made;
+  const result = compute(from, to, filters[filter]);
+  cache.set(key, result);
+  return result;
 }
 
 function compute(from: number, to: number, filter: typeof filters.bicubic): Coefficients {
@@ -70,38 +74,41 @@ function compute(from: number, to: number, filter: typeof filters.bicubic): Coef
     counts[x] = end - begin;
     weights.set(fixed.subarray(begin, end), x * taps);
   }
-  const plain = { taps, starts, counts, weights };
-  return { ...plain, across: acrossPlan(plain), down: downPlan(plain) };
+  const table = { taps, starts, counts, weights };
+  return { ...table, across: acrossPlan(table), down: downPlan(table) };
 }
 
-type Plain = Omit<Coefficients, "across" | "down">;
+type Table = Omit<Coefficients, "across" | "down">;
 
-/** For each output pixel: its first byte, how many pairs of pixels, and the pairs' weights in two halves. */
-function acrossPlan({ taps, starts, counts, weights }: Plain): Plan {
+/**
+ * For each output pixel: its first byte, the number of pixel pairs, and their weights in halves.
+ */
+function acrossPlan({ taps, starts, counts, weights }: Table): KernelPlan {
   const stride = 2 + 2 * Math.ceil(taps / 2);
   const values = new Int32Array(starts.length * stride);
-  starts.forEach((start, x) => {
-    const pairs = Math.ceil(counts[x] / 2);
+  for (const [x, start] of starts.entries()) {
+    const count = counts[x]!;
+    const pairs = Math.ceil(count / 2);
     const at = x * stride;
     values.set([start * 3, pairs], at);
     for (let i = 0; i < pairs; i++) {
-      const first = weights[x * taps + 2 * i];
-      const second = 2 * i + 1 < counts[x] ? weights[x * taps + 2 * i + 1] : 0;
+      const first = weights[x * taps + 2 * i]!;
+      const second = 2 * i + 1 < count ? weights[x * taps + 2 * i + 1]! : 0;
       values[at + 2 + 2 * i] = (second >> 12) << 16 | (first >> 12) & 0xffff;
       values[at + 3 + 2 * i] = (second & 0xfff) << 16 | first & 0xfff;
     }
-  });
+  }
   return { values, stride };
 }
 
-/** For each output row: its first row, how many, and their weights. */
-function downPlan({ taps, starts, counts, weights }: Plain): Plan {
+/** For each output row: its first input row, how many follow, and their weights. */
+function downPlan({ taps, starts, counts, weights }: Table): KernelPlan {
   const stride = 2 + taps;
   const values = new Int32Array(starts.length * stride);
-  starts.forEach((start, y) => {
-    values.set([start, counts[y]], y * stride);
+  for (const [y, start] of starts.entries()) {
+    values.set([start, counts[y]!], y * stride);
     values.set(weights.subarray(y * taps, (y + 1) * taps), y * stride + 2);
-  });
+  }
   return { values, stride };
 }
 

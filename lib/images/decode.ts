@@ -3,7 +3,7 @@ import { formatOf, HEAD_BYTES, refusal } from "./format.ts";
 import { avifTurn, jpegChannels, type Turn } from "./header.ts";
 import type { Image } from "./image.ts";
 
-/** Files whose names end so are taken for images. */
+/** Endings of names of image files. */
 export const extensions: readonly string[] = [
   ".jpg",
   ".jpeg",
@@ -22,27 +22,32 @@ export const extensions: readonly string[] = [
 export type DecodeOptions = {
   /** Turns the image as its EXIF orientation says, or as an AVIF file's own boxes do. */
   exif?: boolean;
-  /** Larger images are refused before they are unpacked; by default those that Pillow takes for bombs. */
+  /**
+   * Images of more pixels are refused before they are unpacked; by default those that Pillow takes
+   * for decompression bombs.
+   */
   maxPixels?: number;
 };
 
-/** A larger file is no image that could be unpacked. */
+/** Larger files are not read: no image in them could be unpacked. */
 const MAX_BYTES = 2 ** 30;
 
-/** Larger images are unpacked one at a time, so that some huge ones do not fill the memory together. */
+/**
+ * Larger images are unpacked one at a time, so that some huge ones do not fill the memory together.
+ */
 const LARGE = 2 ** 24;
 
-/** An image that takes longer is given up: seconds. */
+/** Seconds after which unpacking an image is given up. */
 const TIME_LIMIT = 120;
 
 /**
- * Decodes a file's bytes to RGB as the original's loader does with Pillow: the orientation and colour profiles are not
- * applied, alpha is dropped, gray is repeated, of an animation the first frame is taken. Sixteen bits are scaled to eight,
- * where Pillow clips gray ones.
+ * Decodes a file's bytes to RGB as the original's loader does with Pillow: the orientation and
+ * color profiles are not applied, alpha is dropped, gray is repeated, of an animation the first
+ * frame is taken. Sixteen bits are scaled to eight, where Pillow clips gray ones.
  *
  * @param source The bytes of a file, or its path.
- * @throws {TypeError} If the bytes are no image, are damaged or are in a format that cannot be read; its cause is the
- * reason alone.
+ * @throws {TypeError} If the bytes are no image, are damaged or are in a format that cannot be
+ * read; its cause is the reason alone.
  */
 export async function decode(
   source: Uint8Array | string,
@@ -58,18 +63,18 @@ export async function decode(
       return alone(() => unpack(bytes, exif, maxPixels));
     });
   } catch (error) {
-    const reason = told(error, maxPixels);
+    const reason = reasonOf(error, maxPixels);
     const name = typeof source === "string" ? source : `${source.length} bytes`;
     throw new TypeError(`Cannot decode ${name} as an image: ${reason}`, { cause: reason });
   }
 }
 
-/** A decoder's error in words that say what is wrong with the file. */
-function told(error: unknown, maxPixels: number): string {
+/** What is wrong with a file, from the error of its decoder. */
+function reasonOf(error: unknown, maxPixels: number): string {
   const text = error instanceof Error ? error.message : String(error);
   if (/pixel limit/.test(text)) return `it has more than ${maxPixels} pixels`;
   const header = /^\s*Input buffer has corrupt header:?/;
-  // libvips says the same in several lines.
+  // libvips repeats itself in several lines.
   const lines = text.replace(header, "").split("\n").map((line) => line.trim().replace(/:$/, ""));
   const reasons = [...new Set(lines)].filter((line) => line !== "").join("; ");
   return header.test(text) ? `its header is damaged: ${reasons}` : reasons;
@@ -87,11 +92,11 @@ async function readWhole(path: string): Promise<Uint8Array> {
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** Runs one after the other. */
+/** Runs pieces of work one after the other. */
 function alone<T>(work: () => Promise<T>): Promise<T> {
-  const mine = last.then(work);
-  last = mine.catch(() => {});
-  return mine;
+  const result = last.then(work);
+  last = result.catch(() => {});
+  return result;
 }
 
 async function unpack(bytes: Uint8Array, exif: boolean, limit: number): Promise<Image> {
@@ -104,19 +109,22 @@ async function unpack(bytes: Uint8Array, exif: boolean, limit: number): Promise<
   const inks = name === "JPEG"
     ? jpegChannels(bytes) === 4
     : name === "TIFF" && (await image.metadata()).space === "cmyk";
-  if (inks) return raw(image.pipelineColourspace("cmyk").toColourspace("cmyk"), mixed);
-  const plain = await raw(image.toColourspace("srgb").removeAlpha(), rgb);
+  if (inks) return raw(image.pipelineColorspace("cmyk").toColorspace("cmyk"), mixed);
+  const plain = await raw(image.toColorspace("srgb").removeAlpha(), rgb);
   return name === "AVIF" && !exif ? turnBack(plain, avifTurn(bytes)) : plain;
 }
 
-type Colours = (data: Uint8Array, channels: number) => Uint8Array;
+type ToRgb = (data: Uint8Array, channels: number) => Uint8Array;
 
-async function raw(image: Sharp, colours: Colours): Promise<Image> {
+async function raw(image: Sharp, toRgb: ToRgb): Promise<Image> {
   const { data, info } = await image.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, data: colours(data, info.channels) };
+  return { width: info.width, height: info.height, data: toRgb(data, info.channels) };
 }
 
-/** Undoes a turn that the decoder has made already, unlike Pillow, to which it is an orientation as any other. */
+/**
+ * Undoes a turn that the decoder has made already, unlike Pillow, to which it is an orientation as
+ * any other.
+ */
 async function turnBack(image: Image, { quarters, mirror }: Turn): Promise<Image> {
   const { default: sharp } = await import("sharp");
   const open = ({ data, width, height }: Image) =>
@@ -131,13 +139,14 @@ function rgb(data: Uint8Array, channels: number): Uint8Array {
   const count = data.length / channels;
   const out = new Uint8Array(count * 3);
   for (let i = 0; i < count; i++) {
-    for (let c = 0; c < 3; c++) out[3 * i + c] = data[channels * i + (channels < 3 ? 0 : c)];
+    for (let c = 0; c < 3; c++) out[3 * i + c] = data[channels * i + (channels < 3 ? 0 : c)]!;
   }
   return out;
 }
 
 /**
- * Cyan, magenta and yellow, each darkened by black: what is left of red, green and blue.
+ * Inks become colors: cyan, magenta and yellow each take away from red, green and blue, darkened by
+ * black.
  *
  * Source: Pillow's `Convert.c` (`cmyk2rgb`).
  */
@@ -145,9 +154,9 @@ function mixed(data: Uint8Array, channels: number): Uint8Array {
   const count = data.length / channels;
   const out = new Uint8Array(count * 3);
   for (let i = 0; i < count; i++) {
-    const white = 255 - data[channels * i + 3];
+    const white = 255 - data[channels * i + 3]!;
     for (let c = 0; c < 3; c++) {
-      out[3 * i + c] = Math.round((255 - data[channels * i + c]) * white / 255);
+      out[3 * i + c] = Math.round((255 - data[channels * i + c]!) * white / 255);
     }
   }
   return out;

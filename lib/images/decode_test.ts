@@ -34,7 +34,7 @@ test("decode() scales sixteen bits to eight", async () => {
   const { default: sharp } = await import("sharp");
   const raw = { width: 2, height: 1, channels: 1 as const };
   const deep = await sharp(Uint16Array.of(256 * 40, 65535), { raw })
-    .toColourspace("grey16").png().toBuffer();
+    .toColorspace("grey16").png().toBuffer();
   assertEquals([...(await decode(deep)).data], [40, 40, 40, 255, 255, 255]);
 });
 

@@ -1,6 +1,6 @@
-/** What the first bytes of a file say it holds. */
+/** The format of a file, judged by its first bytes. */
 export type Format = {
-  /** The format's usual name, or what else the file is. */
+  /** The format's usual name. */
   name: string;
   /** Whether {@linkcode decode} reads it. */
   read: boolean;
@@ -49,22 +49,22 @@ const noImage: Mark[] = [
 ];
 
 /**
- * Tells a file's format from its first bytes, whatever its name ends in; `null` where they are none that is known.
+ * A file's format by its first bytes, whatever the ending of its name; `null` where it is unknown.
  *
  * @param head At least {@linkcode HEAD_BYTES} bytes of the file, or all of a shorter one.
  */
 export function formatOf(head: Uint8Array): Format | null {
   const text = textOf(head);
   if (text.startsWith("ftyp", 4)) return boxed(text);
-  for (const [marks, known] of [[read, true], [notRead, false]] as const) {
-    const name = find(marks, text);
-    if (name) return { name, read: known };
-  }
-  return null;
+  const readable = find(read, text);
+  if (readable) return { name: readable, read: true };
+  const other = find(notRead, text);
+  return other ? { name: other, read: false } : null;
 }
 
 /**
- * Why a file cannot be an image that {@linkcode decode} reads, judged by its first bytes; `null` where it may well be one.
+ * Why a file cannot be an image that {@linkcode decode} reads, judged by its first bytes; `null`
+ * where it may well be one.
  *
  * @param head As for {@linkcode formatOf}.
  */
@@ -89,7 +89,7 @@ function find(marks: Mark[], text: string): string | undefined {
   return marks.find(([, at, bytes]) => small.startsWith(bytes.toLowerCase(), at))?.[0];
 }
 
-/** Files made of boxes name their kind, and after it those with which they agree. */
+/** The format of a file made of boxes: the first lists its brand and the compatible ones. */
 function boxed(text: string): Format {
   const brands = text.slice(8, Math.min(text.length, text.charCodeAt(3)));
   if (/avi[fs]/.test(brands)) return { name: "AVIF", read: true };

@@ -1,20 +1,23 @@
-/** Colour channels of a JPEG by its frame header: 1 for gray, 3 for colour, 4 for CMYK; `null` where it has none. */
+/**
+ * Channels of a JPEG by its frame header: 1 for gray, 3 for color, 4 for CMYK; `null` where it has
+ * none.
+ */
 export function jpegChannels(bytes: Uint8Array): number | null {
   for (let at = 2; at + 9 < bytes.length;) {
     if (bytes[at] !== 0xff) at++; // junk between segments
     else {
-      const marker = bytes[at + 1];
+      const marker = bytes[at + 1]!;
       const frame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-      if (frame) return bytes[at + 9];
+      if (frame) return bytes[at + 9]!;
       if (marker === 0xff) at++; // padding
       else if (marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd8)) at += 2; // without a length
-      else at += 2 + (bytes[at + 2] << 8 | bytes[at + 3]);
+      else at += 2 + (bytes[at + 2]! << 8 | bytes[at + 3]!);
     }
   }
   return null;
 }
 
-/** How a file's pixels are to be turned for display: quarter turns against the clock, then a mirror. */
+/** How a file's pixels are turned for display: quarter turns counterclockwise, then a mirror. */
 export type Turn = { quarters: number; mirror: "flip" | "flop" | null };
 
 /**
@@ -35,17 +38,17 @@ export function avifTurn(bytes: Uint8Array): Turn {
   };
 }
 
-/** The boxes that follow each other in some bytes. */
+/** The boxes that follow one another in `bytes`. */
 function boxes(bytes: Uint8Array): { name: string; content: Uint8Array }[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const found = [];
+  const list: { name: string; content: Uint8Array }[] = [];
   for (let at = 0; at + 8 <= bytes.length;) {
     const size = view.getUint32(at) || bytes.length - at;
     if (size < 8) break; // 64-bit sizes hold pixels, which come last
     const name = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     const skip = name === "meta" ? 12 : 8; // version and flags
-    found.push({ name, content: bytes.subarray(at + skip, at + size) });
+    list.push({ name, content: bytes.subarray(at + skip, at + size) });
     at += size;
   }
-  return found;
+  return list;
 }

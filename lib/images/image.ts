@@ -1,4 +1,4 @@
-/** A picture in memory: red, green, blue bytes, rows first, without padding. */
+/** An image in memory: red, green, blue bytes, row by row, without padding. */
 export type Image = {
   width: number;
   height: number;

@@ -1,13 +1,15 @@
-import { assemble } from "./wat.ts";
+import { wasmModule } from "./wat.ts";
 
 /**
- * The inner loops of resizing and blurring, sixteen bytes at a time (WebAssembly with SIMD). Addresses are in bytes; up to
- * 16 bytes behind an output may be overwritten and behind an input be read.
+ * The inner loops of resizing and blurring, sixteen bytes at a time (WebAssembly with SIMD).
+ * Addresses are in bytes. Up to 16 bytes after an output may be overwritten, and up to 16 bytes
+ * after an input may be read.
  */
 export type Kernels = {
   /**
-   * Each row of RGB pixels becomes a row of other width. Its `plan` has for each output pixel `planStride` bytes: where its
-   * pixels begin, how many pairs of them there are, and for each pair two pairs of 16-bit weights: in units of 2^12, and the rest.
+   * Each row of RGB pixels becomes a row of another width. The `plan` has `planStride` bytes for
+   * each output pixel: where its pixels begin, how many pairs of them there are, and for each pair
+   * two pairs of 16-bit weights: in units of 2^12, and the rest.
    */
   across(
     from: number,
@@ -21,8 +23,8 @@ export type Kernels = {
     planStride: number,
   ): void;
   /**
-   * Rows of bytes become other rows. Its `plan` has for each output row `planStride` bytes: its first row, how many there
-   * are, and their 32-bit weights.
+   * Rows of bytes become other rows. The `plan` has `planStride` bytes for each output row: its
+   * first input row, how many follow, and their 32-bit weights.
    */
   down(
     from: number,
@@ -33,7 +35,10 @@ export type Kernels = {
     plan: number,
     planStride: number,
   ): void;
-  /** A box blur along the columns, of rows of `length` bytes, a multiple of 16; beyond its ends the end rows go on. */
+  /**
+   * A box blur along the columns of rows of `length` bytes, a multiple of 16; the first and the
+   * last row are repeated beyond the ends.
+   */
   box(
     from: number,
     to: number,
@@ -54,7 +59,7 @@ export type Kernels = {
   ): void;
 };
 
-/** The sixteen bytes of `$v`, as four vectors of integers, are each multiplied and added to `$a`, ..., `$d`. */
+/** Adds the sixteen bytes of `$v` times `$w`, as four vectors of integers, to `$a`, ..., `$d`. */
 const addWeighted = ["a", "b", "c", "d"].map((sum, i) => {
   const [half, quarter] = [i < 2 ? "low" : "high", i % 2 ? "high" : "low"];
   return `(local.set $${sum} (i32x4.add (local.get $${sum}) (i32x4.mul (local.get $w)
@@ -67,7 +72,7 @@ const bytes = (of: (sum: string) => string) =>
     of("c")
   } ${of("d")}))`;
 
-/** The running sums of a box blur move on by a row, and give a row. */
+/** Moves the running sums of a box blur on by a row, and computes a row of the result. */
 const boxed = ["a", "b", "c", "d"].map((sum, i) => {
   const [half, quarter] = [i < 2 ? "low" : "high", i % 2 ? "high" : "low"];
   const wide = (name: string) => `(i16x8.extend_${half}_i8x16_u (local.get $${name}))`;
@@ -217,7 +222,8 @@ const text = `
     (local.set $out (local.get $to))
     (local.set $y (local.get $height))
     (loop $pixel
-      (i32.store (local.get $out) (i32.load (local.get $at))) ;; the fourth byte is overwritten by the next
+      ;; The fourth byte is overwritten by the next pixel.
+      (i32.store (local.get $out) (i32.load (local.get $at)))
       (local.set $out (i32.add (local.get $out) (i32.const 3)))
       (local.set $at (i32.add (local.get $at) (local.get $stride)))
       (local.set $y (i32.sub (local.get $y) (i32.const 1)))
@@ -233,13 +239,13 @@ const memory = new WebAssembly.Memory({ initial: 64 });
 
 /** The kernels, ready to be called. */
 export const kernels: Kernels = new WebAssembly.Instance(
-  new WebAssembly.Module(assemble(text)),
+  new WebAssembly.Module(wasmModule(text)),
   { env: { memory } },
 ).exports as Kernels;
 
 /**
- * The kernels' memory, of at least so many bytes and some more behind them. Nothing in it outlives the function that asks
- * for it.
+ * The kernels' memory, grown to at least `bytes` bytes and some more after them. Nothing in it
+ * outlives the function that asks for it.
  */
 export function workspace(bytes: number): Uint8Array<ArrayBuffer> {
   const missing = bytes + 64 - memory.buffer.byteLength;

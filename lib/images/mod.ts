@@ -1,12 +1,12 @@
 /**
- * Pictures in memory: decoding files, resizing as Pillow does, encoding PNG.
+ * Images in memory: decoding files, resizing as Pillow does, encoding PNG.
  *
  * @module
  */
-export { type Coefficients, coefficients, type Filter, type Plan } from "./coefficients.ts";
+export type { Filter } from "./coefficients.ts";
 export { decode, type DecodeOptions, extensions } from "./decode.ts";
 export { type Format, formatOf, HEAD_BYTES, refusal } from "./format.ts";
 export { encode } from "./encode.ts";
 export { blank, type Image, type Region } from "./image.ts";
-export { type Kernels, kernels, workspace } from "./kernels.ts";
+export { kernels, workspace } from "./kernels.ts";
 export { resize, type ResizeOptions } from "./resize.ts";

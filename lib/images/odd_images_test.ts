@@ -9,11 +9,11 @@ type Expected = { file: string; mode: string; size: number[]; mean: number[]; er
 async function pillow(folder: string): Promise<Expected[]> {
   const [, ...lines] = (await Deno.readTextFile(`${folder}/pillow.csv`)).trim().split("\n");
   return lines.map((line) => {
-    const [file, , mode, width, height, ...rest] = line.split(",");
+    const [file = "", , mode = "", width, height, ...rest] = line.split(",");
     return {
       file,
       mode,
-      size: [+width, +height],
+      size: [Number(width), Number(height)],
       mean: rest.slice(0, 3).map(Number),
       error: rest.slice(3).join(","),
     };
@@ -22,11 +22,11 @@ async function pillow(folder: string): Promise<Expected[]> {
 
 function mean({ data }: Image): number[] {
   const sums = [0, 0, 0];
-  data.forEach((value, i) => sums[i % 3] += value);
+  data.forEach((value, i) => sums[i % 3]! += value);
   return sums.map((sum) => 3 * sum / data.length);
 }
 
-/** What the decoder has no reader for; it says so. */
+/** Files for which the decoder has no reader, and its message. */
 const unreadable: Record<string, RegExp> = {
   "bmp24.bmp": /it is a BMP, which is not read; convert it to PNG$/,
   "ppm.ppm": /it is a PPM, which is not read; convert it to PNG$/,
@@ -34,17 +34,17 @@ const unreadable: Record<string, RegExp> = {
   "pillow/12bit.cropped.tif": /tiff2vips: samples_per_pixel not a whole number of bytes$/,
 };
 
-/** Sixteen bits of gray: Pillow clips at 255, this library divides by 256. The mean of each file divided so. */
+/** Mean of 16-bit gray files: Pillow clips values at 255, this library divides them by 256. */
 const scaled: Record<string, number> = {
   "gray16.png": 107.97, // made from gray8.png
   "pillow/i_trns.png": 0, // none of its values is above 255
   "pillow/16bit.cropped.tif": 1.01,
 };
 
-/** Pillow divides its premultiplied colours by alpha after cutting both to eight bits, which darkens them by 2. */
+/** Pillow divides premultiplied colors by alpha after cutting both to eight bits: darker by 2. */
 const coarser = "pillow/tiff_16bit_RGBa.tiff";
 
-/** Pillow counts the bytes of its text; the pixel is sound, and the text is never kept. */
+/** Pillow refuses the long text in this file; the pixel is sound, and the text is never kept. */
 const readAnyway = "pillow/png_decompression_dos.png";
 
 datasetTest("odd-images", "each file is read as Pillow does, or refused", async (folder, t) => {
@@ -55,8 +55,8 @@ datasetTest("odd-images", "each file is read as Pillow does, or refused", async 
       if (file in unreadable || refused) {
         assert(image instanceof TypeError, `${file} was read, and Pillow says ${error}`);
         assertMatch(image.message, unreadable[file] ?? /^Cannot decode .* as an image: \S/);
-        const said = image.message.split("; ");
-        assertEquals(said, [...new Set(said)]); // each thing once
+        const reasons = image.message.split("; ");
+        assertEquals(reasons, [...new Set(reasons)]); // each of them once
         return;
       }
       if (image instanceof Error) throw image;
@@ -65,7 +65,7 @@ datasetTest("odd-images", "each file is read as Pillow does, or refused", async 
       const wanted = file in scaled ? Array(3).fill(scaled[file]) : expected;
       const tolerance = file === coarser ? 2.5 : mode === "CMYK" ? 0.5 : 0.2;
       mean(image).forEach((value, c) => {
-        assert(Math.abs(value - wanted[c]) < tolerance, `channel ${c} has mean ${value}`);
+        assert(Math.abs(value - wanted[c]!) < tolerance, `channel ${c} has mean ${value}`);
       });
     });
   }
@@ -77,7 +77,7 @@ datasetTest("odd-images", "with the EXIF orientation all eight are upright", asy
     const path = `${folder}/exif_orientation_${i}.jpg`;
     const turned = await decode(path, { exif: true });
     assertEquals([turned.width, turned.height], [320, 240]);
-    const differences = turned.data.map((value, at) => Math.abs(value - upright.data[at]));
+    const differences = turned.data.map((value, at) => Math.abs(value - upright.data[at]!));
     assert(differences.reduce((sum, value) => sum + value, 0) / differences.length < 2, path);
   }
   const turned = await decode(`${folder}/pillow/avif_rot1mir0.avif`, { exif: true });

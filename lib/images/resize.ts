@@ -2,26 +2,30 @@ import { coefficients, type Filter } from "./coefficients.ts";
 import type { Image, Region } from "./image.ts";
 import { kernels, workspace } from "./kernels.ts";
 
-/** What {@linkcode resize} may do on the way. */
+/** What {@linkcode resize} does beside changing the size. */
 export type ResizeOptions = {
   filter?: Filter;
-  /** The part to be cut out first; pixels outside it have no influence. */
+  /** The part that is cut out first; pixels outside it have no influence. */
   region?: Region;
   /** Mirrors the result left to right. */
   mirror?: boolean;
   /**
-   * The Pillow whose bytes it makes: until 12, as when the paper was written, rows are filtered first; since 13 columns are
-   * where the height shrinks by more than twice as many pixels as the width. A few bytes differ by 1.
+   * The Pillow whose bytes it makes: until 12, as when the paper was written, rows are filtered
+   * first; since 13 columns are where the height shrinks by more than twice as many pixels as the
+   * width. A few bytes differ by 1.
    */
   pillow?: 12 | 13;
 };
 
-/** Bytes of the image that are handed to the kernels at a time, so that they stay in the processor's cache. */
+/**
+ * Bytes of the image that are handed to the kernels at a time, so that they stay in the processor's
+ * cache.
+ */
 const STRIP = 2 ** 18;
 
 /**
- * Cuts out a region and resizes it, antialiased when shrinking: byte for byte what Pillow's `crop`, `resize` and
- * mirroring make (two passes in fixed point, rounded to bytes between them).
+ * Cuts out a region and resizes it, antialiased when shrinking: byte for byte what Pillow's `crop`,
+ * `resize` and mirroring make (two passes in fixed point, rounded to bytes between them).
  *
  * Source: Pillow's `Resample.c`.
  */
@@ -32,9 +36,8 @@ export function resize(
 ): Image {
   const from = region ?? { left: 0, top: 0, width: image.width, height: image.height };
   if (from.width < 1 || from.height < 1 || size.width < 1 || size.height < 1) {
-    throw new RangeError(
-      `Cannot resize ${from.width}x${from.height} pixels to ${size.width}x${size.height}: a side is empty`,
-    );
+    const change = `${from.width}x${from.height} pixels to ${size.width}x${size.height}`;
+    throw new RangeError(`Cannot resize ${change}: a side is empty`);
   }
   const across = coefficients(from.width, size.width, filter).across;
   const down = coefficients(from.height, size.height, filter).down;
@@ -47,7 +50,7 @@ export function resize(
   const strip = columnsFirst
     ? from.height
     : Math.max(1, Math.min(from.height, Math.floor(STRIP / stride)));
-  // What lies where in the kernels' memory, with some room between.
+  // The layout of the kernels' memory, with some room between its parts.
   const end = (start: number, bytes: number) => start + bytes + 16;
   const downAt = end(0, across.values.byteLength), half = end(downAt, down.values.byteLength);
   const resultAt = end(half, between.width * between.height * 3);
@@ -56,14 +59,14 @@ export function resize(
   space.set(new Uint8Array(across.values.buffer), 0);
   space.set(new Uint8Array(down.values.buffer), downAt);
 
-  /** Rows of one place become rows of another width in another. */
+  /** Rows at one place become rows of another width at another place. */
   const toWidth = (at: number, atStride: number, to: number, rows: number) => {
     const [begin, step] = mirror ? [(size.width - 1) * 3, -3] : [0, 3];
     const [columns, length] = [size.width, size.width * 3];
     const plan = [0, across.stride * 4] as const;
     kernels.across(at, atStride, to + begin, length, rows, columns, step, ...plan);
   };
-  /** All rows of one place become fewer or more in another. */
+  /** All rows at one place become fewer or more rows at another place. */
   const toHeight = (at: number, atStride: number, to: number) =>
     kernels.down(at, atStride, to, between.width * 3, size.height, downAt, down.stride * 4);
 

@@ -16,9 +16,9 @@ Deno.test("resize() to the same size changes nothing", () => {
   assertEquals(resize(image, { width: 3, height: 2 }), image);
 });
 
-Deno.test("resize() keeps an even colour, whatever the size", () => {
+Deno.test("resize() keeps an even color, whatever the size", () => {
   const image = gray(5, 4, Array(20).fill(137));
-  for (const [width, height] of [[1, 1], [2, 9], [16, 3]]) {
+  for (const [width, height] of [[1, 1], [2, 9], [16, 3]] as const) {
     assertEquals(new Set(resize(image, { width, height }).data), new Set([137]));
   }
 });
@@ -66,16 +66,17 @@ function plain(image: Image, size: { width: number; height: number }): Image {
     place: (x: number, y: number) => number,
     turned: boolean,
   ): Uint8Array => {
-    const [along, lines] = turned ? [height, width] : [width, height];
-    const { starts, counts, weights, taps } = coefficients(along, to, "bicubic");
+    const [length, lines] = turned ? [height, width] : [width, height];
+    const { starts, counts, weights, taps } = coefficients(length, to, "bicubic");
     const out = new Uint8ClampedArray(to * lines * 3);
     for (let line = 0; line < lines; line++) {
       for (let i = 0; i < to * 3; i++) {
-        const [x, c] = [Math.floor(i / 3), i % 3];
+        const x = Math.floor(i / 3), c = i % 3;
         let sum = 1 << 21;
-        for (let k = 0; k < counts[x]; k++) {
-          const at = turned ? (starts[x] + k) * width + line : line * width + starts[x] + k;
-          sum += weights[x * taps + k] * data[at * 3 + c];
+        for (let k = 0; k < counts[x]!; k++) {
+          const along = starts[x]! + k;
+          const at = turned ? along * width + line : line * width + along;
+          sum += weights[x * taps + k]! * data[at * 3 + c]!;
         }
         out[place(x, line) * 3 + c] = sum >> 22;
       }
@@ -90,7 +91,8 @@ function plain(image: Image, size: { width: number; height: number }): Image {
 Deno.test("the kernels of resize() give what plain integers give, whatever the sizes", () => {
   const random = new Random("sizes");
   for (let i = 0; i < 40; i++) {
-    const [width, height, to, down] = [1, 2, 3, 4].map(() => 1 + random.integer(i < 20 ? 12 : 90));
+    const side = () => 1 + random.integer(i < 20 ? 12 : 90);
+    const [width, height, to, down] = [side(), side(), side(), side()];
     const data = Uint8Array.from(
       { length: width * height * 3 },
       () => random.chance(0.5) ? 255 : 0,

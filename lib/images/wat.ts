@@ -1,6 +1,7 @@
 /**
- * WebAssembly's text format, as much of it as our kernels use: functions of folded instructions without results, with
- * named parameters, locals and labels, over one memory that is passed in as `env.memory`.
+ * WebAssembly's text format, as much of it as the kernels use: functions of folded instructions
+ * without results, with named parameters, locals and labels, over one memory that is passed in as
+ * `env.memory`.
  *
  * Source: WebAssembly Core Specification 2.0, sections 5 and 6.
  *
@@ -9,7 +10,7 @@
 
 type Node = string | Node[];
 
-/** Instructions without immediates beside their opcodes; those of vectors are behind the prefix 0xfd. */
+/** Opcodes of instructions without immediates; those of vectors follow the prefix 0xfd. */
 const plain: Record<string, number> = {
   "select": 0x1b,
   "i32.eqz": 0x45,
@@ -52,11 +53,12 @@ const locals: Record<string, number> = { "local.get": 0x20, "local.set": 0x21, "
 const types: Record<string, number> = { i32: 0x7f, v128: 0x7b };
 
 /**
- * Assembles a text of `(func (export "name") (param $a i32) (local $b v128) ...)`.
+ * The WebAssembly module of a text of
+ * `(func (export "name") (param $a i32) (local $b v128) ...)`.
  *
- * @throws {SyntaxError} On what it does not know.
+ * @throws {SyntaxError} If the text holds something that is not known here.
  */
-export function assemble(text: string): Uint8Array<ArrayBuffer> {
+export function wasmModule(text: string): Uint8Array<ArrayBuffer> {
   const functions = parse(text).map(functionOf);
   const vector = (items: number[][]) => [...unsigned(items.length), ...items.flat()];
   const section = (id: number, content: number[]) => [id, ...unsigned(content.length), ...content];
@@ -73,19 +75,25 @@ export function assemble(text: string): Uint8Array<ArrayBuffer> {
 function functionOf(node: Node): { name: string; parameters: number[]; body: number[] } {
   const [keyword, ...parts] = node as Node[];
   if (keyword !== "func") throw new SyntaxError(`Cannot assemble "${keyword}": only functions`);
-  const found = { name: "", parameters: [] as number[], locals: [] as number[] };
-  const names: string[] = [];
-  const code: number[] = [];
+  let functionName = "";
+  const parameters: number[] = [], locals: number[] = [], names: string[] = [], code: number[] = [];
   for (const part of parts as Node[][]) {
-    const [kind, first, second] = part as string[];
-    if (kind === "export") found.name = first.slice(1, -1);
+    const [kind, first = "", second = ""] = part as string[];
+    if (kind === "export") functionName = first.slice(1, -1);
     else if (kind === "param" || kind === "local") {
       names.push(first);
-      found[kind === "param" ? "parameters" : "locals"].push(types[second]);
+      (kind === "param" ? parameters : locals).push(typeCode(second));
     } else code.push(...instruction(part, { names, labels: [] }));
   }
-  const declared = found.locals.flatMap((type) => [1, type]);
-  return { ...found, body: [...unsigned(found.locals.length), ...declared, ...code, 0x0b] };
+  const declarations = locals.flatMap((type) => [1, type]);
+  const body = [...unsigned(locals.length), ...declarations, ...code, 0x0b];
+  return { name: functionName, parameters, body };
+}
+
+function typeCode(type: string): number {
+  const code = types[type];
+  if (code === undefined) throw new SyntaxError(`Cannot assemble the type "${type}"`);
+  return code;
 }
 
 /** Names of locals by index, and of labels, the innermost first. */
@@ -94,30 +102,34 @@ type Scope = { names: string[]; labels: string[] };
 function instruction(node: Node, scope: Scope): number[] {
   const [op, ...rest] = node as [string, ...Node[]];
   const words = rest.filter((part): part is string => typeof part === "string");
+  const [word = ""] = words;
   const operands = () =>
     rest.filter((part) => typeof part !== "string").flatMap((part) => instruction(part, scope));
   if (op === "block" || op === "loop") {
-    const inner = { ...scope, labels: [words[0], ...scope.labels] };
+    const inner = { ...scope, labels: [word, ...scope.labels] };
     const body = rest.slice(1).flatMap((part) => instruction(part, inner));
     return [op === "block" ? 0x02 : 0x03, 0x40, ...body, 0x0b];
   }
-  if (op === "br_if") return [...operands(), 0x0d, ...unsigned(place(scope.labels, words[0]))];
-  if (op in locals) return [...operands(), locals[op], ...unsigned(place(scope.names, words[0]))];
-  if (op === "i32.const") return [0x41, ...signed(Number(words[0]))];
+  if (op === "br_if") return [...operands(), 0x0d, ...unsigned(indexOf(word, scope.labels))];
+  if (op === "i32.const") return [0x41, ...signed(Number(word))];
   if (op === "v128.const") return [0xfd, 0x0c, ...words.slice(1).map(Number)]; // i8x16 only
-  if (op in plain) return [...operands(), plain[op]];
-  if (op in plainVector) return [...operands(), 0xfd, ...unsigned(plainVector[op])];
+  const local = locals[op];
+  if (local !== undefined) return [...operands(), local, ...unsigned(indexOf(word, scope.names))];
+  const scalar = plain[op];
+  if (scalar !== undefined) return [...operands(), scalar];
+  const vector = plainVector[op];
+  if (vector !== undefined) return [...operands(), 0xfd, ...unsigned(vector)];
   const offset = words.find((word) => word.startsWith("offset="))?.slice("offset=".length) ?? "0";
-  const place0 = [0, ...unsigned(Number(offset))]; // aligned to bytes
+  const place = [0, ...unsigned(Number(offset))]; // aligned to bytes
+  const scalarAccess = memory[op];
+  if (scalarAccess !== undefined) return [...operands(), scalarAccess, ...place];
+  const vectorAccess = memoryVector[op];
+  if (vectorAccess === undefined) throw new SyntaxError(`Cannot assemble the instruction "${op}"`);
   const lane = words.filter((word) => !word.startsWith("offset=")).map(Number);
-  if (op in memory) return [...operands(), memory[op], ...place0];
-  if (op in memoryVector) {
-    return [...operands(), 0xfd, ...unsigned(memoryVector[op]), ...place0, ...lane];
-  }
-  throw new SyntaxError(`Cannot assemble the instruction "${op}"`);
+  return [...operands(), 0xfd, ...unsigned(vectorAccess), ...place, ...lane];
 }
 
-function place(names: string[], name: string): number {
+function indexOf(name: string, names: string[]): number {
   const index = names.indexOf(name);
   if (index < 0) throw new SyntaxError(`Cannot find the name ${name} among ${names.join(", ")}`);
   return index;

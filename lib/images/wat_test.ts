@@ -1,14 +1,14 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { assemble } from "./wat.ts";
+import { wasmModule } from "./wat.ts";
 
 function run(text: string): { bytes: Uint8Array; call: (...args: number[]) => void } {
   const memory = new WebAssembly.Memory({ initial: 1 });
-  const module = new WebAssembly.Module(assemble(text));
+  const module = new WebAssembly.Module(wasmModule(text));
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   return { bytes: new Uint8Array(memory.buffer), call: exports.f as (...args: number[]) => void };
 }
 
-Deno.test("assemble() makes functions with parameters, locals, loops and branches", () => {
+Deno.test("wasmModule() makes functions with parameters, locals, loops and branches", () => {
   const { bytes, call } = run(`
     ;; fills $count words behind $at with their number
     (func (export "f") (param $at i32) (param $count i32) (local $i i32)
@@ -25,7 +25,7 @@ Deno.test("assemble() makes functions with parameters, locals, loops and branche
   assertEquals(bytes[4], 0);
 });
 
-Deno.test("assemble() knows constants of every length, and vectors", () => {
+Deno.test("wasmModule() knows constants of every length, and vectors", () => {
   for (const value of [0, 63, 64, -1, -64, -65, 127, 128, 8388608, -(2 ** 31), 2 ** 31 - 1]) {
     const { bytes, call } = run(`(func (export "f")
       (v128.store (i32.const 16) (i32x4.splat (i32.const ${value}))))`);
@@ -34,9 +34,9 @@ Deno.test("assemble() knows constants of every length, and vectors", () => {
   }
 });
 
-Deno.test("assemble() refuses what it does not know", () => {
+Deno.test("wasmModule() refuses what it does not know", () => {
   const refused = (text: string, why: string) =>
-    assertThrows(() => assemble(text), SyntaxError, why);
+    assertThrows(() => wasmModule(text), SyntaxError, why);
   refused('(func (export "f") (f64.add))', 'the instruction "f64.add"');
   refused('(func (export "f") (local.set $x (i32.const 1)))', "the name $x");
   refused('(func (export "f")', "parentheses");

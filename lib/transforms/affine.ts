@@ -1,18 +1,18 @@
 import { blank, type Filter, type Image } from "../images/mod.ts";
 
-/** Where in the old image a point x, y of the new one lies: `[a x + b y + c, d x + e y + f]`. */
+/** Where in the old image the point x, y of the new one lies: `[a x + b y + c, d x + e y + f]`. */
 export type Matrix = readonly [number, number, number, number, number, number];
 
 /** How an image is moved. */
 export type MoveOptions = {
   filter: Filter;
-  /** Red, green and blue of what comes from outside. */
+  /** Red, green and blue of what comes in from outside the image. */
   fill: readonly [number, number, number];
 };
 
 /**
- * An image moved, turned or sheared within its frame. Unlike `resize`, the bicubic filter has a = -1 here, nothing is
- * antialiased, and bilinear values are truncated.
+ * An image moved, turned or sheared within its frame. Unlike in `resize`, the bicubic filter has
+ * a = -1, nothing is antialiased, and bilinear values are truncated.
  *
  * Source: Pillow's `Image.transform` with `AFFINE` (`Geometry.c`).
  */
@@ -47,8 +47,8 @@ function bilinear(
   const left = clip(x, width) * 3, right = clip(x + 1, width) * 3;
   const top = clip(y, height) * width * 3, bottom = clip(y + 1, height) * width * 3;
   for (let i = 0; i < 3; i++) {
-    const above = between(data[top + left + i], data[top + right + i], dx);
-    const below = between(data[bottom + left + i], data[bottom + right + i], dx);
+    const above = between(data[top + left + i]!, data[top + right + i]!, dx);
+    const below = between(data[bottom + left + i]!, data[bottom + right + i]!, dx);
     out[to + i] = between(above, below, dy);
   }
 }
@@ -70,7 +70,7 @@ function bicubic(
   const x2 = clip(x + 1, width) * 3, x3 = clip(x + 2, width) * 3;
   const row = (offset: number, i: number) => {
     const at = clip(y + offset, height) * width * 3 + i;
-    return cubic(data[at + x0], data[at + x1], data[at + x2], data[at + x3], dx);
+    return cubic(data[at + x0]!, data[at + x1]!, data[at + x2]!, data[at + x3]!, dx);
   };
   for (let i = 0; i < 3; i++) {
     const value = cubic(row(-1, i), row(0, i), row(1, i), row(2, i), dy);

@@ -1,7 +1,7 @@
 import type { Image } from "../images/mod.ts";
 import { toneCurve } from "./tone_curve.ts";
 
-/** Spreads each channel over all of 0 to 255, in place. Source: Pillow's `ImageOps.autocontrast`. */
+/** Spreads each channel over 0 to 255, in place. Source: Pillow's `ImageOps.autocontrast`. */
 export function autoContrast(image: Image): void {
   toneCurve(image, (counts) => {
     const least = counts.findIndex(Boolean), most = counts.findLastIndex(Boolean);

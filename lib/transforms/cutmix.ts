@@ -1,11 +1,12 @@
 import type { Region } from "../images/mod.ts";
-import type { Images } from "./mixup.ts";
+import type { ImageStack } from "./mixup.ts";
 
 /** Width and height of images in pixels. */
 export type Size = { width: number; height: number };
 
 /**
- * The region that comes from another image: `1 - share` of the area around a pixel, less what lies outside.
+ * The region that comes from another image: `1 - share` of the area, centered on a pixel and
+ * clipped to the image.
  *
  * Source: timm's `rand_bbox`.
  */
@@ -25,17 +26,18 @@ export function cutRegion(
   };
 }
 
-/** The share of an image that a region leaves it. */
+/** The share of an image that lies outside a region. */
 export function shareLeft({ width, height }: Size, region: Region): number {
   return 1 - region.width * region.height / (width * height);
 }
 
 /**
- * Swaps a region of each image of a batch (channels last) with that of its counterpart from the other end, in place.
+ * Swaps a region of each image of a batch (channels last) with that of its counterpart, counted
+ * from the other end of the batch, in place.
  *
  * Source: timm's `Mixup` in its mode `batch`; Yun et al. 2019.
  */
-export function cutmix({ data, count }: Images, { width, height }: Size, region: Region): void {
+export function cutmix({ data, count }: ImageStack, { width, height }: Size, region: Region): void {
   const size = width * height * 3;
   for (let i = 0, j = count - 1; i < j; i++, j--) {
     for (let y = region.top; y < region.top + region.height; y++) {

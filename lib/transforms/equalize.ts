@@ -1,10 +1,14 @@
 import type { Image } from "../images/mod.ts";
 import { toneCurve } from "./tone_curve.ts";
 
-/** Makes all bytes of each channel about equally frequent, in place. Source: Pillow's `ImageOps.equalize`. */
+/**
+ * Makes all bytes of each channel about equally frequent, in place.
+ *
+ * Source: Pillow's `ImageOps.equalize`.
+ */
 export function equalize(image: Image): void {
   toneCurve(image, (counts) => {
-    const most = counts.findLast(Boolean) ?? 0; // of the brightest byte there is
+    const most = counts.findLast(Boolean) ?? 0; // of the brightest byte
     const step = Math.floor((image.data.length / 3 - most) / 255);
     if (step === 0) return null;
     let below = Math.floor(step / 2);

@@ -1,13 +1,14 @@
 import { type Image, kernels, workspace } from "../images/mod.ts";
 
-/** Box blurs that stand for one Gaussian. */
+/** Number of box blurs that approximate a Gaussian. */
 const PASSES = 3;
 
 /**
- * Blurs an image in place with a Gaussian of the given standard deviation (in pixels): three box blurs along the rows, then
- * three along the columns, with Pillow's fixed-point rounding.
+ * Blurs an image in place with a Gaussian of the given standard deviation (in pixels): three box
+ * blurs along the rows, then three along the columns, with Pillow's fixed-point rounding.
  *
- * Source: Pillow's `BoxBlur.c`; Gwosdek et al., "Theoretical foundations of Gaussian convolution by extended box filtering".
+ * Source: Pillow's `BoxBlur.c`; Gwosdek et al., "Theoretical foundations of Gaussian convolution by
+ * extended box filtering".
  */
 export function gaussianBlur({ width, height, data }: Image, radius: number): void {
   const box = boxRadius(radius);
@@ -15,12 +16,11 @@ export function gaussianBlur({ width, height, data }: Image, radius: number): vo
   const whole = Math.floor(box);
   const weight = Math.trunc(Math.fround(2 ** 24 / Math.fround(box * 2 + 1)));
   const edge = (2 ** 24 - (whole * 2 + 1) * weight) >>> 1;
-  // The kernel blurs along columns and takes rows of whole sixteens of bytes: so the image is turned, and turned back.
-  const [row, column] = [width, height].map((pixels) => Math.ceil(pixels * 3 / 16) * 16);
+  // The kernel blurs along columns, in rows of whole multiples of 16 bytes: so the image is turned
+  // first, and turned back after three passes.
+  const row = paddedBytes(width), column = paddedBytes(height);
   const size = Math.max(row * height, column * width) + 16;
   const space = workspace(2 * size);
-  const turn = (from: number, to: number, [stride, toStride]: number[], sides: number[]) =>
-    kernels.turn(from, stride, to, toStride, sides[0], sides[1]);
   const blur = (from: number, to: number, stride: number, rows: number) => {
     for (let pass = 0; pass < PASSES; pass++) {
       kernels.box(from, to, stride, rows, whole, weight, edge);
@@ -29,9 +29,9 @@ export function gaussianBlur({ width, height, data }: Image, radius: number): vo
     return from;
   };
   space.set(data, 0);
-  turn(0, size, [width * 3, column], [width, height]);
+  kernels.turn(0, width * 3, size, column, width, height);
   const along = blur(size, 0, column, width); // in the first half now
-  turn(along, size, [column, row], [height, width]);
+  kernels.turn(along, column, size, row, height, width);
   const blurred = blur(size, 0, row, height);
   for (let y = 0; y < height; y++) {
     const at = blurred + y * row;
@@ -39,7 +39,14 @@ export function gaussianBlur({ width, height, data }: Image, radius: number): vo
   }
 }
 
-/** The extended box radius (with a fraction) whose three passes have the variance of the Gaussian. */
+/** Bytes of a row of pixels, rounded up to a multiple of 16. */
+function paddedBytes(pixels: number): number {
+  return Math.ceil(pixels * 3 / 16) * 16;
+}
+
+/**
+ * The extended box radius (with a fraction) whose three passes have the variance of the Gaussian.
+ */
 export function boxRadius(radius: number): number {
   const variance = radius * radius / PASSES;
   const whole = Math.floor((Math.sqrt(12 * variance + 1) - 1) / 2);

@@ -5,9 +5,9 @@ export function luma(red: number, green: number, blue: number): number {
   return (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
 }
 
-/** Takes the colour from an image, in place; all channels become its luma. */
+/** Removes the color of an image, in place: all channels become its luma. */
 export function grayscale({ data }: Image): void {
   for (let i = 0; i < data.length; i += 3) {
-    data[i] = data[i + 1] = data[i + 2] = luma(data[i], data[i + 1], data[i + 2]);
+    data[i] = data[i + 1] = data[i + 2] = luma(data[i]!, data[i + 1]!, data[i + 2]!);
   }
 }

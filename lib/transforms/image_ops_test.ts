@@ -11,7 +11,8 @@ import {
   gaussianBlur,
   grayscale,
   hue,
-  operations as randAugment,
+  type OperationName,
+  operations,
   randomRegion,
   saturation,
   solarize,
@@ -21,50 +22,60 @@ import {
 type Params = any;
 type Golden = { tensor: string; file: string; op: string; image: string; params: Params };
 
-const jitter: Record<string, (image: Image, factor: number) => void> = {
+const adjustments = {
   brightness,
   contrast,
   saturation,
   hue,
 };
+type Adjustment = keyof typeof adjustments;
 
-/** By name in the golden set: how the operation is done here, and its kind in the tolerances. */
-const known: [RegExp, (image: Image, params: Params, match: string[]) => Image | void, string?][] =
+type Apply = (image: Image, params: Params, words: string[]) => Image | void;
+
+/**
+ * Patterns of names in the golden set: how the operation is done here, given the words of the name
+ * that the pattern captures, and its kind in the tolerances.
+ */
+const known: [RegExp, Apply, string?][] = [
   [
-    [
-      /^Resize\((\d+),.*(bicubic|bilinear)\)\+CenterCrop\((\d+)\)$/,
-      (image, { pillow }, [, shorterSide, filter, size]) =>
-        evalCrop(image, +size, { shorterSide: +shorterSide, filter: filter as Filter, pillow }),
-      "resize",
-    ],
-    [
-      /^RandomResizedCrop box -> (bicubic|bilinear)$/,
-      (image, { size, pillow, ...region }, [, filter]) =>
-        resize(image, { width: size, height: size }, { region, filter: filter as Filter, pillow }),
-      "crop",
-    ],
-    [/^hflip$/, flip],
-    [/^adjust_(\w+)$/, (image, { factor }, [, name]) => jitter[name](image, factor)],
-    [/^([\w,]+) in this order$/, (image, factors, [, names]) => {
-      for (const name of names.split(",")) jitter[name](image, factors[name]);
-    }, "hue"],
-    [/^grayscale/, grayscale],
-    [/^GaussianBlur$/, (image, { radius }) => gaussianBlur(image, radius), "blur"],
-    [
-      /^solarize threshold (\d+)$/,
-      (image, _, [, threshold]) => solarize(image, +threshold),
-      "solarize",
-    ],
-    [
-      /^RandAugment (\w+)$/,
-      (image, { magnitude, sign, interpolation, level_args, fill }, [, name]) => {
-        assert(randAugment[name], `RandAugment has no operation "${name}"`);
-        const level = randAugment[name].level(magnitude, sign);
-        if (level_args.length) assertAlmostEquals(level, level_args[0], 1e-12, name);
-        return randAugment[name].apply(image, level, { filter: interpolation as Filter, fill });
-      },
-    ],
-  ];
+    /^Resize\((\d+),.*(bicubic|bilinear)\)\+CenterCrop\((\d+)\)$/,
+    (image, { pillow }, [shorterSide, filter, size]) =>
+      evalCrop(image, Number(size), {
+        shorterSide: Number(shorterSide),
+        filter: filter as Filter,
+        pillow,
+      }),
+    "resize",
+  ],
+  [
+    /^RandomResizedCrop box -> (bicubic|bilinear)$/,
+    (image, { size, pillow, ...region }, [filter]) =>
+      resize(image, { width: size, height: size }, { region, filter: filter as Filter, pillow }),
+    "crop",
+  ],
+  [/^hflip$/, flip],
+  [/^adjust_(\w+)$/, (image, { factor }, [name]) => adjustments[name as Adjustment](image, factor)],
+  [/^([\w,]+) in this order$/, (image, factors, [names = ""]) => {
+    for (const name of names.split(",")) adjustments[name as Adjustment](image, factors[name]);
+  }, "hue"],
+  [/^grayscale/, grayscale],
+  [/^GaussianBlur$/, (image, { radius }) => gaussianBlur(image, radius), "blur"],
+  [
+    /^solarize threshold (\d+)$/,
+    (image, _, [threshold]) => solarize(image, Number(threshold)),
+    "solarize",
+  ],
+  [
+    /^RandAugment (\w+)$/,
+    (image, { magnitude, sign, interpolation, level_args, fill }, [name]) => {
+      const operation = operations[name as OperationName];
+      assert(operation, `RandAugment has no operation "${name}"`);
+      const level = operation.level(magnitude, sign);
+      if (level_args.length) assertAlmostEquals(level, level_args[0], 1e-12, name);
+      return operation.apply(image, level, { filter: interpolation as Filter, fill });
+    },
+  ],
+];
 
 golden("image_ops", "every operation of the file equals Pillow's", async (g) => {
   const tolerances = JSON.parse(await Deno.readTextFile(`${g.folder}/tolerances.json`));
@@ -74,13 +85,13 @@ golden("image_ops", "every operation of the file equals Pillow's", async (g) => 
   for (const { tensor, op, image, params } of here) {
     const [name, apply, kind] = known.find(([name]) => name.test(op)) ?? [];
     assert(name && apply, `"${op}" has no implementation`);
-    const match = op.match(name)!;
+    const words = op.match(name)!.slice(1);
     const input = await decode(`${g.folder}/image_ops/${image}.png`);
-    const output = apply(input, { ...params, pillow }, match) ?? input;
+    const output = apply(input, { ...params, pillow }, words) ?? input;
     assertEquals([output.height, output.width, 3], g.shape(tensor), tensor);
     assertWithin(output.data, g.values(tensor), {
       name: tensor,
-      tolerance: tolerance(tolerances, "image_ops", kind ?? (match[1] ?? op).toLowerCase()),
+      tolerance: tolerance(tolerances, "image_ops", kind ?? (words[0] ?? op).toLowerCase()),
     });
   }
 }, { files: "image_*.safetensors", json: "image_ops.json" });
@@ -91,7 +102,7 @@ golden("image_ops", "every operation is in a file that is there", async (g) => {
   for (const file of files) await Deno.stat(`${g.folder}/${file}`);
 }, { files: "image_ops.json" });
 
-/** Gives recorded numbers, whatever is asked for. */
+/** Returns recorded numbers, whatever is drawn. */
 class Recorded extends Random {
   constructor(readonly numbers: number[]) {
     super(0);
@@ -108,7 +119,7 @@ golden("image_ops", "the boxes of random resized crops equal torchvision's", ({ 
   for (const drawn of json.random_resized_crop_params) {
     const draws: number[][] = drawn.draws_areafrac_logratio_w_h_ok;
     const [top, left, height, width] = drawn.box_top_left_height_width;
-    const numbers = draws.flatMap(([part, logRatio]) => [part, logRatio]);
+    const numbers = draws.flatMap((draw) => draw.slice(0, 2));
     const random = new Recorded(drawn.accepted ? [...numbers, top, left] : numbers);
     const region = randomRegion(drawn, drawn.scale, random);
     assertEquals(region, { top, left, height, width });

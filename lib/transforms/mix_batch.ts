@@ -1,19 +1,19 @@
 import type { Random } from "../random/mod.ts";
 import { cutmix, cutRegion, shareLeft, type Size } from "./cutmix.ts";
-import { type Images, mixup } from "./mixup.ts";
+import { type ImageStack, mixup } from "./mixup.ts";
 
-/** How a batch is mixed: the two parameters of the Beta distributions, and the probability of `cutmix`. */
+/** Parameters of the two Beta distributions, and the probability of `cutmix`. */
 export type MixOptions = { mixup: number; cutmix: number; switchProbability: number };
 
 /**
  * Mixes a batch with itself reversed by {@linkcode mixup} or by {@linkcode cutmix}, in place.
  *
- * @return The share that each image keeps of itself, for {@linkcode mixedTargets}.
- *
  * Source: timm's `Mixup` in its mode `batch`.
+ *
+ * @returns The share that each image keeps of itself, for {@linkcode mixedTargets}.
  */
 export function mixBatch(
-  images: Images & Size,
+  images: ImageStack & Size,
   options: MixOptions,
   random: Random,
 ): number {
@@ -31,8 +31,8 @@ export function mixBatch(
 }
 
 /**
- * The targets `[batch, classes]` of a mixed batch: `share` for an image's own label and the rest for its counterpart's,
- * each smoothed.
+ * The targets `[batch, classes]` of a mixed batch: `share` for an image's own label and the rest
+ * for its counterpart's, each smoothed.
  *
  * Source: timm's `mixup_target`.
  */
@@ -44,8 +44,8 @@ export function mixedTargets(
   const count = labels.length;
   const targets = new Float32Array(count * classes).fill(smoothing / classes);
   for (let i = 0; i < count; i++) {
-    targets[i * classes + labels[i]] += (1 - smoothing) * share;
-    targets[i * classes + labels[count - 1 - i]] += (1 - smoothing) * (1 - share);
+    targets[i * classes + labels[i]!]! += (1 - smoothing) * share;
+    targets[i * classes + labels[count - 1 - i]!]! += (1 - smoothing) * (1 - share);
   }
   return targets;
 }

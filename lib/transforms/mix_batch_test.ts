@@ -4,19 +4,19 @@ import { Random } from "../random/mod.ts";
 import { type Golden, golden } from "../testing/goldens.ts";
 import { cutmix, cutRegion, mixBatch, mixedTargets, mixup, shareLeft } from "./mod.ts";
 
-/** Images of a golden set `[count, 3, height, width]`, channels last. */
+/** Images of a golden set, `[count, 3, height, width]`, with channels last. */
 function input(g: Golden, name: string) {
-  const [count, , height, width] = g.shape(name);
+  const [count, , height, width] = g.shape(name) as [number, number, number, number];
   const data = Float32Array.from(g.tensor(name).transpose([0, 2, 3, 1]).dataSync());
   return { data, count, height, width };
 }
 
-/** Images as the set has them. */
+/** Images with channels first, as the golden set has them. */
 function channelsFirst({ data, count, height, width }: ReturnType<typeof input>): tf.Tensor {
   return tf.tensor4d(data, [count, height, width, 3]).transpose([0, 3, 1, 2]);
 }
 
-/** The labels, which are mixed up in all of the set. */
+/** The labels that are mixed in all cases of the set. */
 const labels = (g: Golden) => Array.from(g.values("mixup.labels"));
 
 golden("downstream_extras", "mixup() and its targets equal timm's", (g) => {
@@ -28,7 +28,7 @@ golden("downstream_extras", "mixup() and its targets equal timm's", (g) => {
 });
 
 golden("downstream_extras", "cutmix() and its targets equal timm's", (g) => {
-  const { lam_drawn: drawn, lam_corrected: corrected, bbox_yl_yh_xl_xh: box } = g.json.cutmix;
+  const { lam_drawn: share, lam_corrected: corrected, bbox_yl_yh_xl_xh: box } = g.json.cutmix;
   const { smoothing, classes } = g.json.mixup;
   const images = input(g, "mixup.input");
   const [top, bottom, left, right] = box;
@@ -38,15 +38,15 @@ golden("downstream_extras", "cutmix() and its targets equal timm's", (g) => {
   assertAlmostEquals(shareLeft(images, region), corrected, 1e-12);
   g.near(mixedTargets(labels(g), corrected, { classes, smoothing }), "cutmix.target");
 
-  // The center was not recorded: the box must be that of one of them.
+  // The center was not recorded: the box must be the region around one of the pixels.
   const pixels = Array.from({ length: images.width * images.height }, (_, i) => i);
-  const found = pixels.map((i) =>
-    cutRegion(images, drawn, { x: i % images.width, y: Math.floor(i / images.width) })
+  const regions = pixels.map((i) =>
+    cutRegion(images, share, { x: i % images.width, y: Math.floor(i / images.width) })
   );
-  assert(found.some((it) => JSON.stringify(it) === JSON.stringify(region)));
+  assert(regions.some((it) => JSON.stringify(it) === JSON.stringify(region)));
 });
 
-Deno.test("cutRegion() takes 1 - share of the area around its center, and what of it is inside", () => {
+Deno.test("cutRegion() takes 1 - share of the area around its center, clipped to the image", () => {
   const size = { width: 20, height: 10 };
   const inside = cutRegion(size, 0.75, { x: 8, y: 5 });
   assertEquals(inside, { left: 3, top: 3, width: 10, height: 5 });
@@ -69,7 +69,7 @@ Deno.test("mixup() and cutmix() pair the images of a batch from its ends inward"
 Deno.test("mixedTargets() sum to 1 and give each label its share", () => {
   const targets = mixedTargets([0, 2], 0.75, { classes: 4, smoothing: 0.2 });
   const expected = [0.65, 0.05, 0.25, 0.05, 0.25, 0.05, 0.65, 0.05];
-  expected.forEach((value, i) => assertAlmostEquals(targets[i], value, 1e-6));
+  expected.forEach((value, i) => assertAlmostEquals(targets[i]!, value, 1e-6));
 });
 
 Deno.test("mixBatch() draws Beta-distributed shares, and cutmix with its probability", () => {
@@ -81,7 +81,7 @@ Deno.test("mixBatch() draws Beta-distributed shares, and cutmix with its probabi
     const data = new Float32Array(96).fill(1, 48);
     const share = mixBatch({ data, ...size }, options, random);
     const rest = data.subarray(0, 48).reduce((a, b) => a + b) / 48;
-    assertAlmostEquals(rest, 1 - share, 1e-6); // what the other image gave, by either way
+    assertAlmostEquals(rest, 1 - share, 1e-6); // what comes from the other image, either way
     if (data.subarray(0, 48).every((v) => v === 0 || v === 1)) cut++;
     else shares.push(share);
   }

@@ -1,6 +1,7 @@
 /**
- * Augmentations of pictures in memory, one a file; {@linkcode multiCrop} composes the views that Mugs trains on and
- * {@linkcode evalCrop} makes the one that is evaluated. Operations on single pixels work in place.
+ * Augmentations of images in memory, one a file: {@linkcode multiCrop} composes the views that
+ * training sees and {@linkcode evalCrop} makes the one that is evaluated. Operations on single
+ * pixels work in place.
  *
  * @module
  */
@@ -22,14 +23,15 @@ export { grayscale, luma } from "./grayscale.ts";
 export { hue } from "./hue.ts";
 export { invert } from "./invert.ts";
 export { mixBatch, mixedTargets, type MixOptions } from "./mix_batch.ts";
-export { type Images, mixup } from "./mixup.ts";
+export { type ImageStack, mixup } from "./mixup.ts";
 export { type CropsConfig, multiCrop, type Views } from "./multi_crop.ts";
-export { deviation, mean, normalize } from "./normalize.ts";
+export { imagenetDeviation, imagenetMean, normalize } from "./normalize.ts";
 export { posterize } from "./posterize.ts";
 export {
-  type Drawn,
+  type DrawnOperation,
   drawOperations,
   type Operation,
+  type OperationName,
   operations,
   randAugment,
   type RandAugmentOptions,

@@ -7,5 +7,5 @@ import type { Image } from "../images/mod.ts";
  */
 export function posterize({ data }: Image, bits: number): void {
   const mask = 256 - 2 ** (8 - bits);
-  for (let i = 0; i < data.length; i++) data[i] &= mask;
+  for (let i = 0; i < data.length; i++) data[i]! &= mask;
 }

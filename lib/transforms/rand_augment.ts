@@ -5,7 +5,7 @@ import { autoContrast } from "./auto_contrast.ts";
 import { brightness, contrast, saturation } from "./color_jitter.ts";
 import { equalize } from "./equalize.ts";
 import { invert } from "./invert.ts";
-import { mean } from "./normalize.ts";
+import { imagenetMean } from "./normalize.ts";
 import { posterize } from "./posterize.ts";
 import { rotate } from "./rotate.ts";
 import { sharpness } from "./sharpness.ts";
@@ -16,9 +16,9 @@ import { translateX, translateY } from "./translate.ts";
 
 /** What RandAugment may do to an image. */
 export type Operation = {
-  /** The operation's own number at a magnitude of 0 to 10 and a sign of 1 or -1. */
+  /** The operation's level at a magnitude from 0 to 10 and a sign of 1 or -1. */
   level(magnitude: number, sign: number): number;
-  /** Changes the image in place, or gives another one. */
+  /** Changes the image in place, or returns another one. */
   apply(image: Image, level: number, options: MoveOptions): Image | void;
 };
 
@@ -30,8 +30,8 @@ const aroundOne = (magnitude: number, sign: number) =>
   Math.max(0.1, 1 + sign * (magnitude / 10 * 0.9));
 const none = () => 0;
 
-/** The operations of the "increasing" kind, which do more the greater the magnitude is, by timm's names. */
-export const operations: Readonly<Record<string, Operation>> = {
+/** The operations by timm's names, each of the "increasing" kind: stronger at greater magnitude. */
+const byName = {
   AutoContrast: { level: none, apply: autoContrast },
   Equalize: { level: none, apply: equalize },
   Invert: { level: none, apply: invert },
@@ -47,18 +47,24 @@ export const operations: Readonly<Record<string, Operation>> = {
   ShearY: { level: bothWays(0.3), apply: shearY },
   TranslateXRel: { level: bothWays(0.45), apply: translateX },
   TranslateYRel: { level: bothWays(0.45), apply: translateY },
-};
+} satisfies Record<string, Operation>;
 
-const names = Object.keys(operations);
+/** The name of an operation in timm. */
+export type OperationName = keyof typeof byName;
+
+/** The operations by name. */
+export const operations: Readonly<Record<OperationName, Operation>> = byName;
+
+const names = Object.keys(operations) as OperationName[];
 const filters: readonly Filter[] = ["bilinear", "bicubic"];
 
-/** What comes into an image from outside: ImageNet's mean colour. */
-const fill = mean.map((m) => Math.round(m * 255)) as [number, number, number];
+/** What comes into an image from outside: ImageNet's mean color. */
+const fill = imagenetMean.map((m) => Math.round(m * 255)) as [number, number, number];
 
-/** Operations drawn for one image. */
+/** Number of operations drawn for an image. */
 const LAYERS = 2;
 
-/** Probability with which each of them is done. */
+/** Probability that a drawn operation is carried out. */
 const PROBABILITY = 0.5;
 
 /** How strongly an image is changed. */
@@ -66,18 +72,23 @@ export type RandAugmentOptions = {
   /** The mean magnitude (of 10) and its standard deviation. */
   magnitude: number;
   deviation: number;
-  /** Whether the same operation may come twice, as in timm; in Mugs' copy of it, it may not. */
+  /** Whether an operation may be drawn twice, as in timm; in Mugs' copy it may not. */
   repeat?: boolean;
 };
 
-/** An operation that was drawn, and how it is to be done. */
-export type Drawn = { name: string; magnitude: number; sign: number; filter: Filter };
+/** An operation drawn for an image, and how it is carried out. */
+export type DrawnOperation = {
+  name: OperationName;
+  magnitude: number;
+  sign: number;
+  filter: Filter;
+};
 
 /**
  * Changes an image by at most two operations in a row, in place or into another image.
  *
- * Source: Mugs' `RandAugment.py`, which is timm's, with `rand-m9-mstd0.5-inc1` (magnitude 9, deviation 0.5) and an
- * interpolation drawn for each operation.
+ * Source: Mugs' `RandAugment.py`, which is timm's, with `rand-m9-mstd0.5-inc1` (magnitude 9,
+ * deviation 0.5) and an interpolation drawn for each operation.
  */
 export function randAugment(image: Image, options: RandAugmentOptions, random: Random): Image {
   for (const { name, magnitude, sign, filter } of drawOperations(options, random)) {
@@ -87,24 +98,24 @@ export function randAugment(image: Image, options: RandAugmentOptions, random: R
   return image;
 }
 
-/** Draws the operations for one image: none, one or two. */
+/** Draws the operations for an image: none, one or two. */
 export function drawOperations(
   { magnitude, deviation, repeat = false }: RandAugmentOptions,
   random: Random,
-): Drawn[] {
-  const drawn: Drawn[] = [];
+): DrawnOperation[] {
+  const list: DrawnOperation[] = [];
   const left = [...names];
   for (let layer = 0; layer < LAYERS; layer++) {
-    const at = random.integer(left.length);
-    const name = left[at];
-    if (!repeat) left.splice(at, 1);
+    const index = random.integer(left.length);
+    const name = left[index]!;
+    if (!repeat) left.splice(index, 1);
     if (!random.chance(PROBABILITY)) continue;
-    drawn.push({
+    list.push({
       name,
       magnitude: Math.max(0, Math.min(10, random.normal(magnitude, deviation))),
       sign: random.chance(0.5) ? 1 : -1,
-      filter: filters[random.integer(filters.length)],
+      filter: filters[random.integer(filters.length)]!,
     });
   }
-  return drawn;
+  return list;
 }

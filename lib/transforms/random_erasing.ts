@@ -1,23 +1,27 @@
 import type { Region } from "../images/mod.ts";
 import { Random } from "../random/mod.ts";
-import { deviation, mean } from "./normalize.ts";
+import { imagenetDeviation, imagenetMean } from "./normalize.ts";
 
-/** The range of the part of the area that is erased, and of its height to width. */
-const AREA = [0.02, 1 / 3] as const, RATIO = [0.3, 1 / 0.3] as const;
+/** The range of the erased part of the area. */
+const AREA = [0.02, 1 / 3] as const;
+
+/** The range of aspect ratios, height to width. */
+const RATIO = [0.3, 1 / 0.3] as const;
 
 /**
- * Of what the noise that takes the place of an erased part is normal, with mean 0 and deviation 1: the network's `input`, as
- * in timm, or the `pixels` of 0 to 1 before they are normalized, as in Mugs with its prefetcher, which normalizes last. There,
- * noise is four times as strong, and dark on the whole.
+ * Where the noise that replaces an erased part has mean 0 and deviation 1: in the network's
+ * `input`, as in timm, or in the `pixels` from 0 to 1 before they are normalized, as in Mugs, whose
+ * prefetcher normalizes last. Noise in pixels is four times as strong in the input, and dark on the
+ * whole.
  */
 export type ErasingNoise = "input" | "pixels";
 
-/** A region to be erased, and the seed of the noise that takes its place. */
+/** A region to be erased, and the seed of the noise that replaces it. */
 export type Erased = { region: Region; seed: number };
 
 /**
- * Draws what is erased of an image: a rectangle of 2 to 33 % of its area and of log-uniform aspect. `null` if ten in a row
- * do not fit.
+ * Draws the part of an image that is erased: a rectangle of 2 to 33 % of its area, of log-uniform
+ * aspect ratio; `null` if ten in a row do not fit.
  *
  * Source: timm's `RandomErasing`, one region.
  */
@@ -37,7 +41,8 @@ export function randomErased(
 }
 
 /**
- * Puts normal noise into a region of an image that is already network input (timm's mode `pixel`): bytes could not hold it.
+ * Fills a region of an image that is already network input with normal noise (timm's mode `pixel`):
+ * bytes could not hold it.
  *
  * @param input Channels last; the image begins at `offset` and is `width` pixels wide.
  */
@@ -53,7 +58,7 @@ export function erase(
   const random = new Random(seed);
   const value = noise === "input"
     ? () => random.normal()
-    : (c: number) => (random.normal() - mean[c]) / deviation[c];
+    : (c: number) => (random.normal() - imagenetMean[c]!) / imagenetDeviation[c]!;
   for (let y = region.top; y < region.top + region.height; y++) {
     const from = offset + (y * width + region.left) * 3;
     for (let i = 0; i < region.width * 3; i++) input[from + i] = value(i % 3);

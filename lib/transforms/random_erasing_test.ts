@@ -1,16 +1,16 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { Random } from "../random/mod.ts";
-import { deviation, erase, mean, randomErased } from "./mod.ts";
+import { erase, type ErasingNoise, imagenetDeviation, imagenetMean, randomErased } from "./mod.ts";
 
 const size = { width: 224, height: 224 };
 
-Deno.test("randomErased() draws areas evenly from 2 to 33 % and log-uniform aspects, inside the image", () => {
+Deno.test("randomErased() draws uniform areas of 2 to 33 % and log-uniform aspects, inside", () => {
   const random = new Random("erased");
-  const drawn = Array.from({ length: 6000 }, () => randomErased(size, random)!.region);
-  const areas = drawn.map(({ width, height }) => width * height / 224 ** 2);
-  const ratios = drawn.map(({ width, height }) => Math.log(height / width));
+  const regions = Array.from({ length: 6000 }, () => randomErased(size, random)!.region);
+  const areas = regions.map(({ width, height }) => width * height / 224 ** 2);
+  const ratios = regions.map(({ width, height }) => Math.log(height / width));
   const mean = (values: number[]) => values.reduce((a, b) => a + b) / values.length;
-  for (const { left, top, width, height } of drawn) {
+  for (const { left, top, width, height } of regions) {
     assert(left >= 0 && top >= 0 && left + width <= 224 && top + height <= 224);
   }
   assert(Math.min(...areas) > 0.019 && Math.max(...areas) < 0.335);
@@ -19,33 +19,35 @@ Deno.test("randomErased() draws areas evenly from 2 to 33 % and log-uniform aspe
   const fitting = areas.filter((area) => area < 0.25);
   assertAlmostEquals(mean(fitting), (0.02 + 0.25) / 2, 0.004);
   assertAlmostEquals(mean(ratios), 0, 0.04);
-  const small = ratios.filter((_, i) => areas[i] < 0.25);
+  const small = ratios.filter((_, i) => areas[i]! < 0.25);
   assertAlmostEquals(mean(small.map((r) => r * r)), Math.log(0.3) ** 2 / 3, 0.03); // uniform
 });
 
 Deno.test("randomErased() reaches every border, and never two opposite ones", () => {
   const random = new Random("borders");
-  const drawn = Array.from({ length: 4000 }, () => randomErased({ width: 9, height: 9 }, random))
+  const regions = Array.from({ length: 4000 }, () => randomErased({ width: 9, height: 9 }, random))
     .filter((it) => it !== null).map(({ region }) => region);
-  assert(drawn.every(({ width, height }) => width < 9 && height < 9)); // nor all of a side
-  assert(drawn.some(({ left }) => left === 0) && drawn.some(({ top }) => top === 0));
-  assert(drawn.some(({ left, width }) => left + width === 9));
-  assert(drawn.some(({ top, height }) => top + height === 9));
+  assert(regions.every(({ width, height }) => width < 9 && height < 9)); // never a whole side
+  assert(regions.some(({ left }) => left === 0) && regions.some(({ top }) => top === 0));
+  assert(regions.some(({ left, width }) => left + width === 9));
+  assert(regions.some(({ top, height }) => top + height === 9));
 });
 
-Deno.test("randomErased() gives up on an image in which no part fits", () => {
+Deno.test("randomErased() returns null for an image in which no part fits", () => {
   assertEquals(randomErased({ width: 1, height: 100 }, new Random(0)), null);
 });
 
-Deno.test("erase() puts noise into the network's input, or into the pixels before they are normalized", () => {
+Deno.test("erase() puts noise into the input, or into the pixels that are normalized later", () => {
   const region = { left: 0, top: 0, width: 2, height: 1 };
-  const [plain, pixels] = (["input", "pixels"] as const).map((noise) => {
+  const erased = (noise: ErasingNoise) => {
     const input = new Float32Array(6);
     erase(input, { region, seed: 3 }, { width: 2, noise });
     return input;
-  });
+  };
+  const plain = erased("input"), pixels = erased("pixels");
   plain.forEach((value, i) => {
-    assertAlmostEquals(pixels[i], (value - mean[i % 3]) / deviation[i % 3], 1e-5);
+    const expected = (value - imagenetMean[i % 3]!) / imagenetDeviation[i % 3]!;
+    assertAlmostEquals(pixels[i]!, expected, 1e-5);
   });
 });
 
@@ -59,7 +61,7 @@ Deno.test("erase() puts normal noise into the region and nothing elsewhere", () 
     if (pixel >= 0 && x >= 10 && x < 40 && y >= 5 && y < 25) noise.push(value);
     else assertEquals(value, 7);
   });
-  assertEquals(new Set(noise).size, 30 * 20 * 3); // every channel of every pixel for itself
+  assertEquals(new Set(noise).size, 30 * 20 * 3); // a value for every channel of every pixel
   const mean = noise.reduce((a, b) => a + b) / noise.length;
   assertAlmostEquals(mean, 0, 0.08);
   assertAlmostEquals(noise.reduce((a, b) => a + b * b, 0) / noise.length, 1, 0.1);

@@ -1,7 +1,7 @@
 import { type Image, type Region, resize } from "../images/mod.ts";
 import type { Random } from "../random/mod.ts";
 
-/** The range of width to height. */
+/** The range of aspect ratios, width to height. */
 const RATIO = [3 / 4, 4 / 3] as const;
 
 /** A square view and how it is cut out. */
@@ -10,11 +10,14 @@ export type CropOptions = {
   size: number;
   /** Least and greatest part of the image's area. */
   scale: readonly [number, number];
-  /** Mirrors the result. */
+  /** Mirrors the result left to right. */
   mirror?: boolean;
 };
 
-/** Cuts out a part of random area, aspect and place and resizes it to a square (bicubic, antialiased). */
+/**
+ * Cuts out a region of random area, aspect ratio and place, and resizes it to a square (bicubic,
+ * antialiased).
+ */
 export function randomResizedCrop(image: Image, options: CropOptions, random: Random): Image {
   const { size, scale, mirror } = options;
   const region = randomRegion(image, scale, random);
@@ -22,8 +25,8 @@ export function randomResizedCrop(image: Image, options: CropOptions, random: Ra
 }
 
 /**
- * The region of a random resized crop: ten tries of an area and a log-uniform aspect, then the largest central region whose
- * aspect lies within 3:4 and 4:3.
+ * The region of a random resized crop: ten draws of an area and a log-uniform aspect ratio until
+ * one fits, then the largest central region whose aspect ratio lies between 3:4 and 4:3.
  *
  * Source: torchvision's `RandomResizedCrop.get_params`.
  */
@@ -45,7 +48,7 @@ export function randomRegion(
   return centralRegion(image);
 }
 
-/** Width and height of a region of the given part of the area and logarithm of width to height. */
+/** Size of a region by its part of the image's area and the logarithm of its aspect ratio. */
 export function cropSize(
   image: { width: number; height: number },
   fraction: number,
@@ -59,7 +62,7 @@ export function cropSize(
   };
 }
 
-/** Whether a region of that size has a place in the image. */
+/** Whether a region of this size fits into the image. */
 export function fits(
   size: { width: number; height: number },
   image: { width: number; height: number },
@@ -68,7 +71,7 @@ export function fits(
     size.height <= image.height;
 }
 
-/** The largest central region whose aspect is allowed. */
+/** The largest central region whose aspect ratio is allowed. */
 export function centralRegion(image: { width: number; height: number }): Region {
   let { width, height } = image;
   const ratio = width / height;

@@ -1,9 +1,10 @@
 import type { Image } from "../images/mod.ts";
 import { affine, type MoveOptions } from "./affine.ts";
 
-/** An image turned counterclockwise about its middle by degrees. Source: Pillow's `Image.rotate`. */
+/** An image turned counterclockwise about its center. Source: Pillow's `Image.rotate`. */
 export function rotate(image: Image, degrees: number, options: MoveOptions): Image {
-  const turn = (degrees % 360 + 360) % 360; // as Pillow has it, whose cosines round otherwise than those of negative angles
+  // A positive angle, as in Pillow: cosines of negative angles round differently.
+  const turn = (degrees % 360 + 360) % 360;
   const angle = -turn * (Math.PI / 180);
   const cos = rounded(Math.cos(angle)), sin = rounded(Math.sin(angle));
   const x = image.width / 2, y = image.height / 2;
@@ -11,7 +12,7 @@ export function rotate(image: Image, degrees: number, options: MoveOptions): Ima
   return affine(image, matrix, options);
 }
 
-/** To 15 decimals, so that a right angle is one. */
+/** To 15 decimals, so that right angles are exact. */
 function rounded(value: number): number {
   return Number(value.toFixed(15));
 }

@@ -1,12 +1,12 @@
 import type { Image } from "../images/mod.ts";
 import { affine, type MoveOptions } from "./affine.ts";
 
-/** An image whose rows are moved left by `factor` pixels more each. Source: timm's `shear_x`. */
+/** Moves each row left by `factor` pixels more than the one above. Source: timm's `shear_x`. */
 export function shearX(image: Image, factor: number, options: MoveOptions): Image {
   return affine(image, [1, factor, 0, 0, 1, 0], options);
 }
 
-/** An image whose columns are moved up by `factor` pixels more each. Source: timm's `shear_y`. */
+/** Moves each column up by `factor` pixels more than the one before. Source: timm's `shear_y`. */
 export function shearY(image: Image, factor: number, options: MoveOptions): Image {
   return affine(image, [1, 0, 0, factor, 1, 0], options);
 }

@@ -1,6 +1,6 @@
 import type { Image } from "../images/mod.ts";
 
-/** Inverts the bytes that are at least `threshold`, in place. Source: Pillow's `ImageOps.solarize`. */
+/** Inverts bytes of at least `threshold`, in place. Source: Pillow's `ImageOps.solarize`. */
 export function solarize({ data }: Image, threshold = 128): void {
-  for (let i = 0; i < data.length; i++) if (data[i] >= threshold) data[i] = 255 - data[i];
+  for (let i = 0; i < data.length; i++) if (data[i]! >= threshold) data[i] = 255 - data[i]!;
 }

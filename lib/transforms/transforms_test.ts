@@ -19,7 +19,7 @@ const pixels = (...data: number[]) => ({
   data: Uint8Array.from(data),
 });
 
-Deno.test("randomRegion() draws areas evenly over its scale, inside the image", () => {
+Deno.test("randomRegion() draws areas uniformly from its scale, inside the image", () => {
   const random = new Random("regions");
   const image = { width: 400, height: 300 };
   const areas = Array.from({ length: 4000 }, () => {
@@ -32,26 +32,26 @@ Deno.test("randomRegion() draws areas evenly over its scale, inside the image", 
   assert(Math.min(...areas) > 0.198 && Math.max(...areas) < 0.402);
 });
 
-Deno.test("randomRegion() draws aspects log-uniformly from 3:4 to 4:3, and places evenly", () => {
+Deno.test("randomRegion() draws log-uniform aspects from 3:4 to 4:3 and uniform places", () => {
   const random = new Random("aspects");
   const image = { width: 400, height: 300 };
-  const drawn = Array.from({ length: 4000 }, () => randomRegion(image, [0.2, 0.4], random));
+  const regions = Array.from({ length: 4000 }, () => randomRegion(image, [0.2, 0.4], random));
   const mean = (values: number[]) => values.reduce((a, b) => a + b) / values.length;
-  const ratios = drawn.map(({ width, height }) => Math.log(width / height));
+  const ratios = regions.map(({ width, height }) => Math.log(width / height));
   assertAlmostEquals(mean(ratios), 0, 0.01);
   assertAlmostEquals(mean(ratios.map((r) => r * r)), Math.log(4 / 3) ** 2 / 3, 0.002);
   for (
-    const place of [
-      drawn.map(({ left, width }) => left / (400 - width)),
-      drawn.map(({ top, height }) => top / (300 - height)),
+    const places of [
+      regions.map(({ left, width }) => left / (400 - width)),
+      regions.map(({ top, height }) => top / (300 - height)),
     ]
   ) {
-    assertAlmostEquals(mean(place), 0.5, 0.02);
-    assertAlmostEquals(mean(place.map((p) => (p - 0.5) ** 2)), 1 / 12, 0.005);
+    assertAlmostEquals(mean(places), 0.5, 0.02);
+    assertAlmostEquals(mean(places.map((p) => (p - 0.5) ** 2)), 1 / 12, 0.005);
   }
 });
 
-Deno.test("randomRegion() falls back to the middle of a narrow image", () => {
+Deno.test("randomRegion() falls back to the center of a narrow image", () => {
   assertEquals(randomRegion({ width: 10, height: 100 }, [0.9, 1], new Random(1)), {
     left: 0,
     top: 43,
@@ -81,7 +81,7 @@ Deno.test("grayscale() makes all channels the luma", () => {
   assertEquals([...image.data], [76, 76, 76, 150, 150, 150]);
 });
 
-Deno.test("solarize() inverts what is bright", () => {
+Deno.test("solarize() inverts bright bytes", () => {
   const image = pixels(127, 128, 255);
   solarize(image);
   assertEquals([...image.data], [127, 127, 0]);
@@ -93,12 +93,12 @@ Deno.test("hue() turns red to green by a third, and leaves gray alone", () => {
   assertEquals([...image.data], [0, 200, 0, 90, 90, 90]);
 });
 
-/** Pillow's box blur of one line in plain integers: what lies beyond the ends is as at the ends. */
+/** Pillow's box blur of a line in plain integers; its ends are repeated beyond themselves. */
 function boxBlur(line: number[], radius: number): number[] {
   const whole = Math.floor(radius);
   const weight = Math.trunc(Math.fround(2 ** 24 / Math.fround(radius * 2 + 1)));
   const edge = (2 ** 24 - (whole * 2 + 1) * weight) >>> 1;
-  const at = (x: number) => line[Math.max(0, Math.min(line.length - 1, x))];
+  const at = (x: number) => line[Math.max(0, Math.min(line.length - 1, x))]!;
   return line.map((_, x) => {
     let sum = 0;
     for (let i = -whole; i <= whole; i++) sum += at(x + i);
@@ -119,9 +119,9 @@ Deno.test("the kernel of gaussianBlur() gives what plain integers give, whatever
     const lines = (count: number, length: number, start: (i: number) => number, step: number) => {
       for (let line = 0; line < count; line++) {
         const places = Array.from({ length }, (_, x) => start(line) + x * step);
-        let values = places.map((at) => plain.data[at]);
+        let values = places.map((at) => plain.data[at]!);
         for (let pass = 0; pass < 3; pass++) values = boxBlur(values, boxRadius(radius));
-        places.forEach((at, x) => plain.data[at] = values[x]);
+        places.forEach((at, x) => plain.data[at] = values[x]!);
       }
     };
     lines(height * 3, width, (i) => Math.floor(i / 3) * width * 3 + i % 3, 3);
@@ -130,7 +130,7 @@ Deno.test("the kernel of gaussianBlur() gives what plain integers give, whatever
   }
 });
 
-Deno.test("gaussianBlur() spreads a point evenly and keeps an even colour", () => {
+Deno.test("gaussianBlur() spreads a point evenly and keeps an even color", () => {
   const point = pixels(...Array(33).fill(0));
   point.data.fill(240, 15, 18);
   gaussianBlur(point, 1);
@@ -151,12 +151,12 @@ Deno.test("colorJitter() of strength 0 changes nothing", () => {
 Deno.test("normalize() writes (byte / 255 - mean) / deviation", () => {
   const out = new Float32Array(4);
   normalize(pixels(0, 128, 255), out, 1);
-  assertAlmostEquals(out[1], -0.485 / 0.229, 1e-6);
-  assertAlmostEquals(out[2], (128 / 255 - 0.456) / 0.224, 1e-6);
-  assertAlmostEquals(out[3], (1 - 0.406) / 0.225, 1e-6);
+  assertAlmostEquals(out[1]!, -0.485 / 0.229, 1e-6);
+  assertAlmostEquals(out[2]!, (128 / 255 - 0.456) / 0.224, 1e-6);
+  assertAlmostEquals(out[3]!, (1 - 0.406) / 0.225, 1e-6);
 });
 
-Deno.test("evalCrop() cuts out the middle, or takes the whole image", () => {
+Deno.test("evalCrop() cuts out the center, or takes the whole image", () => {
   const image = { width: 4, height: 2, data: new Uint8Array(24) };
   image.data.fill(100, 3, 9).fill(100, 15, 21);
   const { data } = evalCrop(image, 2, { shorterSide: 2 });
