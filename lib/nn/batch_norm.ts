@@ -7,8 +7,23 @@ export type BatchNormBuffers = {
   num_batches_tracked: tf.Scalar;
 };
 
-/** Parameters and buffers of a batch normalization over rows. */
-export type BatchNorm = { weight: tf.Tensor1D; bias: tf.Tensor1D } & BatchNormBuffers;
+/**
+ * Parameters and buffers of a batch normalization over rows. Without weight it does not scale,
+ * without bias it does not shift.
+ */
+export type BatchNorm = { weight?: tf.Tensor1D; bias?: tf.Tensor1D } & BatchNormBuffers;
+
+/** How running statistics follow those of the batches; by default as PyTorch's do. */
+export type RunningOptions = {
+  /** Which variance of a batch they take in: that of a sample, or that of the rows themselves. */
+  variance?: "unbiased" | "biased";
+  /**
+   * Whether they are averages without bias toward their initial values (Haiku's zero-debiased
+   * moving averages): the first batch replaces them, and the share of a new one falls from 1 to a
+   * tenth.
+   */
+  debiased?: boolean;
+};
 
 const epsilon = 1e-5;
 const momentum = 0.1;
@@ -19,23 +34,43 @@ export function batchNorm(x: tf.Tensor2D, p: BatchNorm): tf.Tensor2D {
 }
 
 /** Normalizes rows `[batch, width]` by their own statistics, and gives the next running ones. */
-export function trainBatchNorm(x: tf.Tensor2D, p: BatchNorm): [tf.Tensor2D, BatchNormBuffers] {
+export function trainBatchNorm(
+  x: tf.Tensor2D,
+  p: BatchNorm,
+  { variance: kind = "unbiased", debiased = false }: RunningOptions = {},
+): [tf.Tensor2D, BatchNormBuffers] {
   const rows = x.shape[0];
   const mean = x.mean<tf.Tensor1D>(0);
   const distance = x.sub<tf.Tensor2D>(mean);
   const variance = distance.square().mean<tf.Tensor1D>(0);
-  const unbiased = variance.mul<tf.Tensor1D>(rows / Math.max(1, rows - 1));
+  const estimate = kind === "biased"
+    ? variance
+    : variance.mul<tf.Tensor1D>(rows / Math.max(1, rows - 1));
+  const count = p.num_batches_tracked.add<tf.Scalar>(tf.scalar(1, "int32"));
+  const share = debiased ? debiasedShare(count) : momentum;
   return [affine(distance, variance, p), {
-    running_mean: blend(p.running_mean, mean),
-    running_var: blend(p.running_var, unbiased),
-    num_batches_tracked: p.num_batches_tracked.add<tf.Scalar>(tf.scalar(1, "int32")),
+    running_mean: blend(p.running_mean, mean, share),
+    running_var: blend(p.running_var, estimate, share),
+    num_batches_tracked: count,
   }];
 }
 
 function affine(distance: tf.Tensor2D, variance: tf.Tensor1D, p: BatchNorm): tf.Tensor2D {
-  return distance.mul(variance.add(epsilon).rsqrt().mul(p.weight)).add(p.bias);
+  const deviations = variance.add(epsilon).rsqrt();
+  const scaled = distance.mul<tf.Tensor2D>(p.weight ? deviations.mul(p.weight) : deviations);
+  return p.bias ? scaled.add(p.bias) : scaled;
 }
 
-function blend(old: tf.Tensor1D, seen: tf.Tensor1D): tf.Tensor1D {
-  return old.mul(1 - momentum).add(seen.mul(momentum));
+/**
+ * What the newest of `count` batches weighs in their average. The average is h / (1 - 0.9^count)
+ * where h, from zero, is 0.9 h + 0.1 x; h need not be kept, since this share says the same.
+ */
+function debiasedShare(count: tf.Scalar): tf.Scalar {
+  const power = count.toFloat().mul(Math.log(1 - momentum)).expm1().neg();
+  return tf.div(momentum, power);
+}
+
+function blend(old: tf.Tensor1D, value: tf.Tensor1D, share: number | tf.Scalar): tf.Tensor1D {
+  const kept = typeof share === "number" ? 1 - share : tf.sub(1, share);
+  return old.mul(kept).add(value.mul(share));
 }

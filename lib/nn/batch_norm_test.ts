@@ -17,3 +17,25 @@ Deno.test("batchNorm() uses the running statistics alone", () => {
   assertAlmostEquals(y[0], 0, 1e-6);
   assertAlmostEquals(y[1], 1, 1e-4);
 });
+
+Deno.test("trainBatchNorm() without weight and bias normalizes alone", () => {
+  const { weight: _, bias: __, ...buffers } = initBatchNorm(1);
+  const [y] = trainBatchNorm(tf.tensor2d([[0], [2]]), buffers);
+  assertAlmostEquals(y.dataSync()[0], -1, 1e-4);
+});
+
+Deno.test("running statistics without bias are weighted means of the batches alone", () => {
+  let p = { ...initBatchNorm(1), running_mean: tf.tensor1d([100]) };
+  const batches = [[1, 3], [4, 6], [0, 8]];
+  for (const batch of batches) {
+    const [, next] = trainBatchNorm(tf.tensor2d(batch, [2, 1]), p, {
+      debiased: true,
+      variance: "biased",
+    });
+    p = { ...p, ...next };
+  }
+  const average = (values: number[]) =>
+    values.reduce((hidden, x) => 0.9 * hidden + 0.1 * x, 0) / (1 - 0.9 ** values.length);
+  assertAlmostEquals(p.running_mean.dataSync()[0]!, average([2, 5, 4]), 1e-5);
+  assertAlmostEquals(p.running_var.dataSync()[0]!, average([1, 1, 16]), 1e-5);
+});

@@ -4,7 +4,13 @@
  * @module
  */
 export { type Attention, attention, attentionOfFirst, attentionWeights } from "./attention.ts";
-export { type BatchNorm, batchNorm, type BatchNormBuffers, trainBatchNorm } from "./batch_norm.ts";
+export {
+  type BatchNorm,
+  batchNorm,
+  type BatchNormBuffers,
+  type RunningOptions,
+  trainBatchNorm,
+} from "./batch_norm.ts";
 export { dropPath, dropPathMasks } from "./drop_path.ts";
 export { euclideanNorm } from "./euclidean_norm.ts";
 export { gelu } from "./gelu.ts";
@@ -24,6 +30,7 @@ export {
   type Sequential,
   sequential,
   type SequentialBuffers,
+  type SequentialOptions,
   trainSequential,
 } from "./sequential.ts";
 export { type WeightNorm, weightNorm, weightNormLinear } from "./weight_norm.ts";

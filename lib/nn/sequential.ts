@@ -1,46 +1,77 @@
-import type * as tf from "@tensorflow/tfjs";
-import { type BatchNorm, batchNorm, type BatchNormBuffers, trainBatchNorm } from "./batch_norm.ts";
+import * as tf from "@tensorflow/tfjs";
+import {
+  type BatchNorm,
+  batchNorm,
+  type BatchNormBuffers,
+  type RunningOptions,
+  trainBatchNorm,
+} from "./batch_norm.ts";
 import { gelu } from "./gelu.ts";
+import { type LayerNorm, layerNorm } from "./layer_norm.ts";
 import { type Linear, linear } from "./linear.ts";
 
 /**
- * Layers by their position, as PyTorch's `nn.Sequential` names them. A position without parameters is a GELU:
- * `{ 0: linear, 2: linear }` is linear, GELU, linear.
+ * Layers by their position, as PyTorch's `nn.Sequential` names them. A position without parameters
+ * is an activation, by default GELU: `{ 0: linear, 2: linear }` is linear, GELU, linear.
  */
-export type Sequential = { [position: string]: Linear | BatchNorm };
+export type Sequential = { [position: string]: Linear | BatchNorm | LayerNorm };
 
 /** The next running statistics by position; empty where nothing is batch-normalized. */
 export type SequentialBuffers = { [position: string]: BatchNormBuffers };
 
+/** Options of {@linkcode sequential} and {@linkcode trainSequential}. */
+export type SequentialOptions = {
+  activation?: "gelu" | "relu";
+};
+
 /** Applies the layers to rows `[batch, in]`; batch normalizations use their running statistics. */
-export function sequential(x: tf.Tensor2D, layers: Sequential): tf.Tensor2D {
-  return walk(x, layers, batchNorm);
+export function sequential(
+  x: tf.Tensor2D,
+  layers: Sequential,
+  options: SequentialOptions = {},
+): tf.Tensor2D {
+  return walk(x, layers, { ...options, norm: batchNorm });
 }
 
-/** As {@linkcode sequential}, but batch normalizations use the statistics of these rows; gives the next running ones. */
+/**
+ * As {@linkcode sequential}, but batch normalizations use the statistics of these rows; gives the
+ * next running ones.
+ */
 export function trainSequential(
   x: tf.Tensor2D,
   layers: Sequential,
+  options: SequentialOptions & RunningOptions = {},
 ): [tf.Tensor2D, SequentialBuffers] {
   const buffers: SequentialBuffers = {};
-  const y = walk(x, layers, (x, p, position) => {
-    const [y, next] = trainBatchNorm(x, p);
+  const norm = (x: tf.Tensor2D, p: BatchNorm, position: number) => {
+    const [y, next] = trainBatchNorm(x, p, options);
     buffers[position] = next;
     return y;
-  });
-  return [y, buffers];
+  };
+  return [walk(x, layers, { ...options, norm }), buffers];
 }
+
+type WalkOptions = SequentialOptions & {
+  norm: (x: tf.Tensor2D, p: BatchNorm, position: number) => tf.Tensor2D;
+};
+
+const layerEpsilon = 1e-5; // PyTorch's default, which is not that of vision transformers
 
 function walk(
   x: tf.Tensor2D,
   layers: Sequential,
-  norm: (x: tf.Tensor2D, p: BatchNorm, position: number) => tf.Tensor2D,
+  { activation = "gelu", norm }: WalkOptions,
 ): tf.Tensor2D {
   const last = Math.max(...Object.keys(layers).map(Number));
   for (let position = 0; position <= last; position++) {
     const layer = layers[position];
-    if (!layer) x = gelu(x);
-    else x = "running_mean" in layer ? norm(x, layer, position) : linear(x, layer);
+    if (!layer) x = activation === "relu" ? tf.relu(x) : gelu(x);
+    else if ("running_mean" in layer) x = norm(x, layer, position);
+    else x = isLinear(layer) ? linear(x, layer) : layerNorm(x, layer, layerEpsilon);
   }
   return x;
+}
+
+function isLinear(layer: Linear | LayerNorm): layer is Linear {
+  return layer.weight.rank === 2;
 }
