@@ -33,8 +33,9 @@ const kinds: Kind[] = [{
 }];
 
 /**
- * CIFAR-10 or CIFAR-100 in the original binary layout, in the folder or in its `cifar-10-batches-bin` or
- * `cifar-100-binary`; `null` if neither lies there. Images are read from their file when they are needed.
+ * CIFAR-10 or CIFAR-100 in the original binary layout, in the folder or in its
+ * `cifar-10-batches-bin` or `cifar-100-binary`; `null` if neither lies there. Images are read from
+ * their file when they are needed.
  *
  * Source: https://www.cs.toronto.edu/~kriz/cifar.html, "Binary version".
  *

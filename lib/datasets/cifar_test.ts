@@ -4,7 +4,10 @@ import { datasetTest } from "../testing/datasets.ts";
 import { permittedTest } from "../testing/permitted.ts";
 import { openDataset } from "./mod.ts";
 
-/** Records as in CIFAR's files: labels, then a plane of each colour, every pixel `[i, 100 + i, 200 + i]`. */
+/**
+ * Records as in CIFAR's files: labels, then a plane of each color, every pixel `[i, 100 + i, 200 +
+ * i]`.
+ */
 function records(labels: number[][]): Uint8Array {
   const each = labels.map((label, i) => {
     const planes = [i, 100 + i, 200 + i].flatMap((value) => Array(1024).fill(value));
@@ -34,8 +37,8 @@ test("cifar() reads CIFAR-10's files by number, names and a test part", async (f
     ["data_batch_10.bin/0", 2],
   ]);
   assertEquals(test.length, 1);
-  assertEquals(classes.class.slice(0, 4), ["airplane", "automobile", "bird", "3"]);
-  const { width, height, data } = await train[1].read();
+  assertEquals(classes.class?.slice(0, 4), ["airplane", "automobile", "bird", "3"]);
+  const { width, height, data } = await train[1]!.read();
   assertEquals([width, height, ...data.subarray(0, 6)], [32, 32, 1, 101, 201, 77, 101, 201]);
 });
 
@@ -49,8 +52,8 @@ test("cifar() gives CIFAR-100 two levels, in its folder or above it", async (fol
       coarse: 0,
       fine: 3,
     }]);
-    assertEquals([test.length, classes.coarse.length, classes.fine.length], [1, 20, 100]);
-    assertEquals([...(await train[1].read()).data.subarray(0, 3)], [1, 101, 201]);
+    assertEquals([test.length, classes.coarse?.length, classes.fine?.length], [1, 20, 100]);
+    assertEquals([...(await train[1]!.read()).data.subarray(0, 3)], [1, 101, 201]);
   }
 });
 
@@ -67,8 +70,8 @@ datasetTest("cifar10", "the binary files hold the pictures of the folders", asyn
   const text = await Deno.readTextFile(`${folder}/index/test_batch.bin.files.txt`);
   const files = text.trim().split("\n");
   for (const i of [0, 1, 999]) {
-    const { labels, read } = binary.test[i];
-    assert(files[i].includes(`/${binary.classes.class[labels.class]}/`), files[i]);
+    const { labels, read } = binary.test[i]!;
+    assert(files[i]?.includes(`/${binary.classes.class?.[labels.class!]}/`), files[i]);
     assertEquals(await read(), await decode(`${folder}/${files[i]}`));
   }
 });

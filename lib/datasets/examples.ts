@@ -5,9 +5,11 @@ import type { Dataset } from "./sample.ts";
 export type Examples = { label: string; pictures: Image[] };
 
 /**
- * Images to learn from, class by class: the first ones of some classes, which are taken at equal distances.
+ * Images to learn from, class by class: the first ones of some classes, which are taken at equal
+ * distances.
  *
- * @param options `level`: whose classes, by default the first one's; `classes` and `each`: how many, at most.
+ * @param options `level`: whose classes, by default the first one's; `classes` and `each`: how
+ * many, at most.
  * @throws {RangeError} If the data has no such level.
  */
 export async function examples(

@@ -9,8 +9,8 @@ export type Part = {
 };
 
 /**
- * The images of one part and their classes. Fewer images beside two or more class folders than in them are left out;
- * else images beside folders mean that folders are no classes.
+ * The images of one part and their classes. Fewer images beside two or more class folders than in
+ * them are left out; else images beside folders mean that folders are no classes.
  *
  * @param inner The part's path below the folder, empty or ending in `/`.
  * @throws {Error} If a folder cannot be read.

@@ -2,23 +2,26 @@ import type { Random } from "../random/mod.ts";
 import type { Arrangement, Species } from "./granule_species.ts";
 
 /**
- * One granule: its species and what is its own, the same in all its images. Lengths are in body units: the body lies within
- * a circle of radius 1 or so.
+ * One granule: its species and its own features, the same in all its images. Lengths are in body
+ * units: the body lies within a circle of radius of about 1.
  */
 export type Individual = {
   species: Species;
   /** Waves of the outline: amplitude and phase of harmonics 2, 3 and 4. */
-  waves: [number, number][];
-  /** Width to length. */
+  waves: [Wave, Wave, Wave];
+  /** Ratio of width to length. */
   aspect: number;
-  /** Size of a core against that of the body. */
+  /** Size of a core relative to the body. */
   core: number;
-  /** Spots: place, radius and how much lighter or darker they are. */
+  /** Spots: place, radius, and how much lighter or darker they are. */
   spots: { x: number; y: number; radius: number; tone: number }[];
 };
 
-/** An individual of a species. */
+type Wave = [amplitude: number, phase: number];
+
+/** A random individual of a species. */
 export function individual(species: Species, random: Random): Individual {
+  const wave = (): Wave => [random.uniform(0, 0.06), random.uniform(0, 2 * Math.PI)];
   const spot = () => {
     const angle = random.uniform(0, 2 * Math.PI), distance = random.uniform(0.15, 0.65);
     return {
@@ -30,14 +33,14 @@ export function individual(species: Species, random: Random): Individual {
   };
   return {
     species,
-    waves: [0, 1, 2].map(() => [random.uniform(0, 0.06), random.uniform(0, 2 * Math.PI)]),
+    waves: [wave(), wave(), wave()],
     aspect: random.uniform(0.88, 1.14),
     core: random.uniform(0.69, 0.72),
     spots: Array.from({ length: 2 }, spot),
   };
 }
 
-/** About the distance of a point to an edge, negative inside; `angle` is the direction in which the point lies. */
+/** Approximate distance of a point in direction `angle` to an edge, negative inside. */
 export type Outline = (x: number, y: number, angle: number) => number;
 
 /** The outline of an individual. */
@@ -50,16 +53,16 @@ export function outline({ waves, aspect }: Individual): Outline {
   };
 }
 
-/** Length of a band and the one beside it. */
+/** Width of a band and its neighbor. */
 const wavelength = 0.55;
 
-/** What parts the minerals of an individual, whose outline is `edge`: inside lies the first one. */
+/** The boundary between the minerals of an individual of outline `edge`: the first is inside. */
 export function boundary(granule: Individual, edge: Outline): Outline {
   const { core, species } = granule;
   const swing = (x: number) => Math.sin(2 * Math.PI * x / wavelength);
   const width = wavelength / (2 * Math.PI);
   const boundaries: Record<Arrangement, Outline> = {
-    // The core has the body's outline, at a part of its size.
+    // The core has the body's outline, scaled down.
     core: (x, y, angle) => edge(x / core, y / core, angle) * core,
     bands: (x) => swing(x) * width,
     checks: (x, y) => swing(x) * swing(y) * width,

@@ -1,17 +1,17 @@
-/** The minerals that have a colour; the ground is grey. */
+/** The minerals; each has a color, while the ground is gray. */
 export const minerals = ["garnet", "jade", "azurite", "amber"] as const;
 
 /** A mineral, by its number. */
 export type Mineral = 0 | 1 | 2 | 3;
 
-/** How two minerals lie in a body; each covers half of it. */
+/** How two minerals are arranged in a body; each covers half of it. */
 export type Arrangement = "core" | "bands" | "checks";
 
-/** A species: how which two minerals are arranged. Its family is the two minerals. */
+/** A species: two minerals, which are its family, and their arrangement. */
 export type Species = {
   name: string;
   family: number;
-  /** The first is inside, where one is inside the other. */
+  /** The first is the inner one, where one lies inside the other. */
   minerals: [Mineral, Mineral];
   arrangement: Arrangement;
 };

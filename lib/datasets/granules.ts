@@ -1,36 +1,43 @@
 import type { Image } from "../images/mod.ts";
 import { Random } from "../random/mod.ts";
-import { type Individual, individual } from "./granule_body.ts";
+import { individual } from "./granule_body.ts";
 import { render } from "./granule_render.ts";
 import { scene } from "./granule_scene.ts";
 import { families, species } from "./granule_species.ts";
 import type { Dataset, Sample } from "./sample.ts";
 
-/** How many granules, and how large. */
+/** Number and size of the images. */
 export type GranulesOptions = {
-  /** Side of the images in pixels. */
+  /** Side of an image in pixels; 64 by default. */
   size?: number;
+  /** Images to learn from; 4000 by default. */
   train?: number;
+  /** Images to be scored on; 1000 by default. */
   test?: number;
-  /** Individuals of each of the 24 species. */
+  /** Individuals of each of the 24 species; 8 by default. */
   individuals?: number;
+  /** Another seed gives other individuals and images. */
   seed?: string | number;
 };
 
-/** Changes whenever equal options give other pixels. */
+/** Grows whenever equal options give other pixels. */
 const VERSION = 4;
 
-/** Sets up to this size stay in memory once rendered; of larger ones, every image is rendered whenever it is read. */
+/**
+ * Images of sets up to this size stay in memory; those of larger sets are rendered at each read.
+ */
 const KEPT_BYTES = 2 ** 28;
 
 /**
- * A procedural data set of imaginary granules with three known levels: 6 families (the two minerals of which a granule
- * consists), 24 species (how the two lie in it: either as the core of the other, in bands or in checks) and individuals
- * (small variations of the outline, and two spots), under nuisance of pose, light, occlusion and background. Colour tells
- * the family and leaves the species open: both minerals cover equal areas.
+ * A procedural data set of imaginary granules with three levels: 6 families (the two minerals of a
+ * granule), 24 species (their arrangement: either as the core of the other, in bands or in checks)
+ * and individuals (small variations of the outline, and two spots), under varying pose, light,
+ * occlusion and background. Color tells the family and leaves the species open, as both minerals
+ * cover equal areas.
  *
- * Training and test images are other pictures of the same individuals, in equal numbers: so each level can be scored, from
- * the minerals to recognising a single granule. Every image depends on the seed and its number only.
+ * Training and test images show the same individuals in equal numbers: so each level can be scored,
+ * from the minerals to recognizing a single granule. An image depends on the seed and its number
+ * only.
  */
 export function granules(
   { size = 64, train = 4000, test = 1000, individuals = 8, seed = 0 }: GranulesOptions = {},
@@ -42,11 +49,24 @@ export function granules(
     )
   );
   const keep = (train + test) * size * size * 3 <= KEPT_BYTES;
+  const sample = (id: string, index: number): Sample => {
+    const granule = all[index]!;
+    const draw = () => {
+      const random = new Random(`granules/${seed}/${id}`);
+      return render(granule, { size, scene: scene(random), random });
+    };
+    return {
+      id,
+      labels: {
+        family: granule.species.family,
+        species: Math.floor(index / individuals),
+        individual: index,
+      },
+      read: keep ? once(draw) : () => Promise.resolve(draw()),
+    };
+  };
   const samples = (part: string, count: number) =>
-    Array.from(
-      { length: count },
-      (_, i) => sample(all, { part, i, size, seed, individuals, keep }),
-    );
+    Array.from({ length: count }, (_, i) => sample(`${part}/${i}`, i % all.length));
   return {
     name: "granules",
     train: samples("train", train),
@@ -60,33 +80,8 @@ export function granules(
   };
 }
 
-function sample(
-  all: Individual[],
-  { part, i, size, seed, individuals, keep }: {
-    part: string;
-    i: number;
-    size: number;
-    seed: string | number;
-    individuals: number;
-    keep: boolean;
-  },
-): Sample {
-  let kept: Image | undefined;
-  const which = i % all.length;
-  const kind = Math.floor(which / individuals);
-  return {
-    id: `${part}/${i}`,
-    labels: {
-      family: species[kind].family,
-      species: kind,
-      individual: which,
-    },
-    read() {
-      if (kept) return Promise.resolve(kept);
-      const random = new Random(`granules/${seed}/${part}/${i}`);
-      const image = render(all[which], { size, scene: scene(random), random });
-      if (keep) kept = image;
-      return Promise.resolve(image);
-    },
-  };
+/** A reader of an image that is drawn at the first read and stays in memory. */
+function once(draw: () => Image): () => Promise<Image> {
+  let image: Image | undefined;
+  return () => Promise.resolve(image ??= draw());
 }

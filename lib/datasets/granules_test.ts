@@ -4,7 +4,7 @@ import { evalCrop, normalize } from "../transforms/mod.ts";
 import { granules } from "./granules.ts";
 import type { Sample } from "./sample.ts";
 
-/** Share of the test images whose label a weighted vote of the 20 nearest training images tells (cosine, T 0.07). */
+/** Accuracy of a weighted vote of the 20 nearest training images (cosine, temperature 0.07). */
 async function knn(
   { train, test }: { train: Sample[]; test: Sample[] },
   level: string,
@@ -14,22 +14,25 @@ async function knn(
     Promise.all(list.map(async (sample) => unit(feature(await sample.read()))));
   const gallery = await read(train);
   let right = 0;
-  (await read(test)).forEach((query, i) => {
-    const near = gallery.map((x, j) => ({ likeness: dot(x, query), label: train[j].labels[level] }))
+  for (const [i, query] of (await read(test)).entries()) {
+    const near = gallery.map((x, j) => ({
+      likeness: dot(x, query),
+      label: train[j]!.labels[level]!,
+    }))
       .sort((a, b) => b.likeness - a.likeness).slice(0, 20);
     const votes = new Map<number, number>();
     for (const { likeness, label } of near) {
       votes.set(label, (votes.get(label) ?? 0) + Math.exp(likeness / 0.07));
     }
-    const [[winner]] = [...votes].sort((a, b) => b[1] - a[1]);
-    if (winner === test[i].labels[level]) right++;
-  });
+    const [winner] = [...votes].sort((a, b) => b[1] - a[1]);
+    if (winner?.[0] === test[i]!.labels[level]) right++;
+  }
   return right / test.length;
 }
 
 function dot(a: Float32Array, b: Float32Array): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;
 }
 
@@ -46,40 +49,40 @@ function pixels(image: Image): Float32Array {
 
 function histogram({ data }: Image): Float32Array {
   const bins = new Float32Array(24);
-  data.forEach((byte, i) => bins[i % 3 * 8 + (byte >> 5)]++);
+  data.forEach((byte, i) => bins[i % 3 * 8 + (byte >> 5)]!++);
   return bins;
 }
 
-Deno.test("granules() are neither trivial nor hopeless for pixels, and colour leaves the species open", async () => {
+Deno.test("granules() are neither trivial nor hopeless for pixels, and not told by color", async () => {
   const small = granules({ train: 1536, test: 384 });
   const raw = await knn(small, "species", pixels);
   assert(raw > 0.15 && raw < 0.5, `raw pixels tell the species of ${100 * raw} % (chance 4.2 %)`);
-  // Who knows the family from the colours and guesses among its four species is right in a quarter of the cases.
+  // Knowing the family by its colors and guessing among its four species gives a quarter.
   const color = await knn(small, "species", histogram);
-  assert(color < 0.25, `colour histograms tell the species of ${100 * color} % (chance 4.2 %)`);
+  assert(color < 0.25, `color histograms tell the species of ${100 * color} % (chance 4.2 %)`);
 });
 
-Deno.test("granules() are equal for equal seeds, and others for others", async () => {
+Deno.test("granules() are equal for equal seeds, and differ for different ones", async () => {
   const [a, b] = [granules({ test: 9 }), granules({ test: 9 })];
-  assertEquals(await a.test[7].read(), await b.test[7].read());
   const other = granules({ test: 9, seed: 1 });
-  assertNotEquals((await a.test[7].read()).data, (await other.test[7].read()).data);
+  assertEquals(await a.test[7]!.read(), await b.test[7]!.read());
+  assertNotEquals((await a.test[7]!.read()).data, (await other.test[7]!.read()).data);
   assertNotEquals(a.fingerprint, other.fingerprint);
 });
 
 Deno.test("granules() show other pictures of the same individuals in the test part", async () => {
   const { train, test } = granules({ train: 200, test: 200 });
-  assertEquals(train[3].labels, test[3].labels);
-  assertNotEquals((await train[3].read()).data, (await test[3].read()).data);
+  assertEquals(train[3]!.labels, test[3]!.labels);
+  assertNotEquals((await train[3]!.read()).data, (await test[3]!.read()).data);
 });
 
 Deno.test("granules() have 6 families, 24 species and some individuals, evenly", () => {
   const { train, classes } = granules({ train: 960, individuals: 5 });
   const counts = (level: string) => {
-    const found = classes[level].map((_, label) =>
+    const sizes = classes[level]!.map((_, label) =>
       train.filter(({ labels }) => labels[level] === label).length
     );
-    return [found.length, Math.min(...found), Math.max(...found)];
+    return [sizes.length, Math.min(...sizes), Math.max(...sizes)];
   };
   assertEquals(counts("family"), [6, 160, 160]);
   assertEquals(counts("species"), [24, 40, 40]);
@@ -87,13 +90,14 @@ Deno.test("granules() have 6 families, 24 species and some individuals, evenly",
 });
 
 Deno.test("granules() come in any size", async () => {
-  const { width, height, data } = await granules({ size: 17, train: 1 }).train[0].read();
+  const { width, height, data } = await granules({ size: 17, train: 1 }).train[0]!.read();
   assertEquals([width, height, data.length], [17, 17, 867]);
 });
 
-Deno.test("granules() of version 4 are these pixels (other ones need another version)", async () => {
+Deno.test("granules() of version 4 are these pixels (others need another version)", async () => {
   const { train } = granules();
-  const images = await Promise.all([0, 8, 16, 24].map((i) => train[i].read())); // each species of a family
+  const first = [0, 8, 16, 24].map((i) => train[i]!); // one of each species of a family
+  const images = await Promise.all(first.map((sample) => sample.read()));
   const bytes = new Uint8Array(
     await new Blob(images.map(({ data }) => new Uint8Array(data))).bytes(),
   );

@@ -14,18 +14,23 @@ export type FolderOptions = {
   testPart?: number;
   /** Turns images as their EXIF orientation says. */
   exif?: boolean;
-  /** Whether there is to be a test part; without, one that does not fit the classes is left aside. */
+  /**
+   * Whether there is to be a test part; without, one that does not fit the classes is left aside.
+   */
   scored?: boolean;
 };
 
 /**
- * A data set from a folder of images, in one of these layouts (files are told by their endings and sorted):
+ * A data set from a folder of images, in one of these layouts (files are told by their endings and
+ * sorted):
  *
  * - `train/<class>/...` and `val/<class>/...` or `test/<class>/...`;
- * - `train/<class>/...` alone or `<class>/...`: a part of every class, chosen by the seed, is held out for the test;
+ * - `train/<class>/...` alone or `<class>/...`: a part of every class, chosen by the seed, is held
+ *   out for the test;
  * - images without class folders: no labels and no test part, for pre-training only.
  *
- * @throws {Error} If the folder is missing, unreadable or without images, or if the classes of its parts disagree.
+ * @throws {Error} If the folder is missing, unreadable or without images, or if the classes of its
+ * parts disagree.
  */
 export async function imageFolder(
   folder: string,

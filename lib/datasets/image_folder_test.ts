@@ -104,7 +104,7 @@ test("imageFolder() says in one sentence what is wrong", { "a.txt": 0 }, async (
   }
 });
 
-test("imageFolder() refuses a test class that is not learnt", {
+test("imageFolder() refuses a test class that is not learned", {
   "train/a/1.png": 1,
   "test/b/2.png": 2,
 }, async (folder) => {

@@ -2,20 +2,20 @@ import { refusal } from "../images/mod.ts";
 import type { Sample } from "./sample.ts";
 import { reasonOf, refuseBad, type Skipped } from "./skipped.ts";
 
-/** How samples are looked at. */
+/** How samples are inspected. */
 export type InspectOptions = {
-  /** The greatest share that may be unreadable. */
+  /** The greatest share that may be unreadable; 0.01 by default. */
   maxBad?: number;
-  /** Of more samples, so many are looked at, evenly chosen. */
+  /** Of more samples than this, evenly spaced ones are inspected; 10,000 by default. */
   limit?: number;
 };
 
 /**
- * Looks at the first bytes of files, which is cheap, and refuses a data set of which too many are no images that can be
- * read. Files that are damaged further on are found when they are read.
+ * Looks at the first bytes of files, which is cheap, and refuses a data set of which too many are
+ * no images that can be read. Files that are damaged further on are noticed when they are read.
  *
- * @returns Those that cannot be read, of the ones that were looked at.
- * @throws {Error} If there are more than allowed; it names the first of them.
+ * @returns Those of the inspected samples that cannot be read.
+ * @throws {Error} If there are more than allowed; the message names the first of them.
  */
 export async function inspect(
   samples: readonly Sample[],

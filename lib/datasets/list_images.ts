@@ -19,8 +19,8 @@ export type Listing = {
 };
 
 /**
- * The images below a folder. Hidden files are left out. Links are followed, and every folder is entered once: by its own
- * path where it lies below, else by the first link to it.
+ * The images below a folder. Hidden files are left out. Links are followed, and every folder is
+ * entered once: by its own path where it lies below, else by the first link to it.
  *
  * @throws {Error} If a folder cannot be read.
  */

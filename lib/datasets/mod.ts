@@ -14,7 +14,7 @@ export { inspect, type InspectOptions } from "./inspect.ts";
 export { batches, type BatchesConfig, type BatchesOptions } from "./loader.ts";
 export { type Place, stepsPerEpoch } from "./order.ts";
 export { openDataset } from "./open_dataset.ts";
-export { type Images, portion } from "./portion.ts";
+export { type ImageCounts, portion } from "./portion.ts";
 export { readable, readAll } from "./read_all.ts";
 export type { Dataset, Sample } from "./sample.ts";
 export { shards } from "./shards.ts";

@@ -4,8 +4,8 @@ import type { Dataset } from "./sample.ts";
 import { shards } from "./shards.ts";
 
 /**
- * The data set of a folder, whichever way it lies there: tar shards, images in folders, or CIFAR's binary files.
- * Where there is a folder `train/` of images beside CIFAR's files, it is taken.
+ * The data set of a folder, whichever way it lies there: tar shards, images in folders, or CIFAR's
+ * binary files. Where there is a folder `train/` of images beside CIFAR's files, it is taken.
  *
  * @throws {Error} If the folder holds none of these, or one that cannot be read.
  */

@@ -1,6 +1,6 @@
 import { Random } from "../random/mod.ts";
 
-/** A place in the order of the data. */
+/** The position of a batch in the order of the data. */
 export type Place = {
   /** Batches before this one, over all epochs. */
   step: number;
@@ -9,22 +9,22 @@ export type Place = {
   index: number;
 };
 
-/** What an order is made of. */
+/** What an order of images depends on. */
 export type OrderOptions = {
-  /** Images of the data set. */
+  /** Number of images of the data set. */
   count: number;
   batchSize: number;
   seed: string | number;
 };
 
-/** Whole batches of an epoch; a data set smaller than a batch makes one, in which images recur. */
+/** Whole batches of an epoch; fewer images than a batch make one, in which images recur. */
 export function stepsPerEpoch(count: number, batchSize: number): number {
   return Math.max(1, Math.floor(count / batchSize));
 }
 
 /**
- * Which images each step sees: every epoch is shuffled by the seed and its number alone, so a run can begin anywhere.
- * Images beyond the last whole batch are left out of that epoch.
+ * The images of each step: an epoch is shuffled by the seed and its number alone, so that a run can
+ * begin at any step. Images beyond the last whole batch are left out of that epoch.
  */
 export function order(
   { count, batchSize, seed }: OrderOptions,
@@ -39,7 +39,7 @@ export function order(
     }
     const images = Array.from(
       { length: batchSize },
-      (_, i) => shuffled.images[(index * batchSize + i) % count],
+      (_, i) => shuffled.images[(index * batchSize + i) % count]!,
     );
     return { step, epoch, index, images };
   };

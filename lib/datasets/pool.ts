@@ -1,17 +1,17 @@
 import { type Arrays, assemble, type Order } from "./assemble.ts";
 
-type Settle = { resolve(arrays: Arrays): void; reject(error: Error): void };
+type Pending = { resolve(arrays: Arrays): void; reject(error: Error): void };
 
-/** Threads that make batches; with none, they are made where they are asked for. */
+/** Threads that make batches; with none, batches are made on the calling thread. */
 export class Pool implements Disposable {
   #failure: Error | null = null;
-  readonly #workers: { worker: Worker; waiting: Settle[] }[];
+  readonly #workers: { worker: Worker; waiting: Pending[] }[];
 
-  /** @param threads How many workers to start. */
+  /** @param threads Number of workers to start. */
   constructor(threads: number) {
     this.#workers = Array.from({ length: threads }, () => {
       const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-      const waiting: Settle[] = [];
+      const waiting: Pending[] = [];
       worker.onmessage = ({ data }) => {
         const { resolve, reject } = waiting.shift()!;
         if (data.arrays) resolve(data.arrays);
@@ -26,12 +26,14 @@ export class Pool implements Disposable {
     });
   }
 
-  /** A batch from the least busy worker. */
+  /** A batch, made by the least busy worker. */
   make(order: Order): Promise<Arrays> {
     if (this.#failure) return Promise.reject(this.#failure);
-    if (this.#workers.length === 0) return Promise.resolve(order).then(assemble);
-    const { worker, waiting } = this.#workers.reduce((least, next) =>
-      next.waiting.length < least.waiting.length ? next : least
+    const [first] = this.#workers;
+    if (!first) return Promise.resolve(order).then(assemble);
+    const { worker, waiting } = this.#workers.reduce(
+      (least, next) => next.waiting.length < least.waiting.length ? next : least,
+      first,
     );
     return new Promise((resolve, reject) => {
       waiting.push({ resolve, reject });
@@ -39,7 +41,7 @@ export class Pool implements Disposable {
     });
   }
 
-  /** Ends the workers; batches they still owe never come. */
+  /** Ends the workers; promises of batches that are not made yet stay pending. */
   [Symbol.dispose](): void {
     for (const { worker } of this.#workers) worker.terminate();
     this.#workers.length = 0;

@@ -1,16 +1,19 @@
 import { Random } from "../random/mod.ts";
 import type { Dataset } from "./sample.ts";
 
-/** A number of images of each part. */
-export type Images = { train: number; test: number };
+/** Numbers of images of the two parts. */
+export type ImageCounts = { train: number; test: number };
 
-/** Parts of a data set that are no larger: always the same images, drawn by lot, since classes may take turns. */
-export function portion(data: Dataset, images: Images | null): Dataset {
-  if (!images) return data;
+/**
+ * A data set whose parts have at most so many images, or all of them where `counts` is `null`. The
+ * choice is random, as samples may be ordered by class, and always the same.
+ */
+export function portion(data: Dataset, counts: ImageCounts | null): Dataset {
+  if (!counts) return data;
   const draw = <T>(part: "train" | "test", all: T[]) =>
     Array.from(
-      new Random(`portion/${part}`).permutation(all.length).subarray(0, images[part]).sort(),
-      (i) => all[i],
+      new Random(`portion/${part}`).permutation(all.length).subarray(0, counts[part]).sort(),
+      (i) => all[i]!,
     );
   return { ...data, train: draw("train", data.train), test: draw("test", data.test) };
 }

@@ -3,9 +3,10 @@ import type { Dataset, Sample } from "./sample.ts";
 import { reasonOf, type Skipped, unreadable } from "./skipped.ts";
 
 /**
- * The images of all samples in their order, some at a time, those that follow being read meanwhile.
+ * The images of all samples in their order, a batch at a time; the next batch is read meanwhile.
  *
- * @throws {Error} If images cannot be read: all of them are tried first, and the message lists them.
+ * @throws {Error} If images cannot be read: all are tried first, and the message lists the bad
+ * ones.
  */
 export async function* readAll(
   samples: readonly Sample[],
@@ -26,7 +27,7 @@ export async function* readAll(
   if (failed.length > 0) throw unreadable(failed, samples.length);
 }
 
-/** The image of a sample, or `null` where it cannot be read: then it is noted. */
+/** The image of a sample, or `null` where it cannot be read: then it is added to `failed`. */
 function attempt(sample: Sample, failed: Skipped[]): Promise<Image | null> {
   return sample.read().catch((error) => {
     failed.push({ id: sample.id, reason: reasonOf(error) });
@@ -35,9 +36,9 @@ function attempt(sample: Sample, failed: Skipped[]): Promise<Image | null> {
 }
 
 /**
- * A data set without the images that cannot be read, for which all of them are read once.
+ * A data set without the images that cannot be read. Every image is read once to find these.
  *
- * @returns The data set, and what was left out of either part.
+ * @returns The data set, and the samples left out of either part.
  */
 export async function readable(
   data: Dataset,

@@ -14,10 +14,11 @@ type Entry = { id: string; path: string; offset: number; size: number; label: st
 type Part = "train" | "val" | "test";
 
 /**
- * Tar shards in the layout of WebDataset: files of one key (all before the first point of a name) belong together, an image
- * (`key.jpg`, ...) and its class (`key.cls`, or the field `label`, `cls` or `class` in `key.json`). Shards lie in `train/`,
- * `val/`, `test/`, or have one of these words in their names; without, a part of every class is held out. An archive that
- * lies beside folders is no shard: what was packed in it may lie there unpacked.
+ * Tar shards in the layout of WebDataset: files of one key (all before the first point of a name)
+ * belong together, an image (`key.jpg`, ...) and its class (`key.cls`, or the field `label`, `cls`
+ * or `class` in `key.json`). Shards lie in `train/`, `val/`, `test/`, or have one of these words in
+ * their names; without, a part of every class is held out. An archive that lies beside folders is
+ * no shard: what was packed in it may lie there unpacked.
  *
  * The headers are read once, here; an image is read from its place in the shard when it is needed.
  *

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Header } from "tar/header";
 import { Pax } from "tar/pax";
 import { encode } from "../images/mod.ts";
@@ -66,7 +66,7 @@ test("shards() reads images and classes of shards named after their part", async
   ]);
   assertEquals(classes, { class: ["2", "11"] });
   assertEquals(await reds(train), [10, 20, 30]);
-  assertEquals([test.length, test[0].labels.class, ...await reds(test)], [1, 0, 40]);
+  assertEquals([test.length, test[0]?.labels.class, ...await reds(test)], [1, 0, 40]);
 });
 
 test("shards() takes parts by folder, and leaves archives beside folders alone", async (folder) => {
@@ -88,7 +88,7 @@ test("shards() without classes are for pre-training only", async (folder) => {
   await Deno.writeFile(`${folder}/0.tar`, archive({ "1.png": await picture(1), "2.png": "none" }));
   const { train, test, classes } = await openDataset(folder);
   assertEquals([train.length, test, classes], [2, [], {}]);
-  await assertRejects(() => train[1].read(), TypeError, "it is a text");
+  await assertRejects(() => train[1]!.read(), TypeError, "it is a text");
 });
 
 test("shards() refuses a shard that is damaged or cut off", async (folder) => {
@@ -115,6 +115,7 @@ permittedTest(
         const { success } = await new Deno.Command("tar", { args }).output();
         assertEquals(success, true);
         const [file, ...others] = await tarIndex(path, () => true);
+        assert(file);
         assertEquals([file.name, others.length], [`./${name}/${name}.txt`, 0]);
         assertEquals(new TextDecoder().decode(file.content), "content");
       });

@@ -1,8 +1,8 @@
 /**
- * Some bytes of a file.
+ * A part of a file.
  *
- * @param from Where they begin.
- * @throws {Error} If the file ends before them.
+ * @param from Index of its first byte.
+ * @throws {Error} If the file ends before its last byte.
  */
 export async function readSlice(path: string, from: number, length: number): Promise<Uint8Array> {
   using file = await Deno.open(path);
@@ -16,7 +16,7 @@ export async function readSlice(path: string, from: number, length: number): Pro
   return bytes;
 }
 
-/** The first bytes of a file, all of a shorter one. */
+/** The first bytes of a file, or all of a shorter one. */
 export async function readHead(path: string, length: number): Promise<Uint8Array> {
   using file = await Deno.open(path);
   const bytes = new Uint8Array(length);

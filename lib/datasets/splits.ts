@@ -1,20 +1,22 @@
 import { Random } from "../random/mod.ts";
 import type { Sample } from "./sample.ts";
 
-/** How to split. */
+/** How samples are split. */
 export type SplitOptions = {
-  /** The level whose classes are split alike; without it, all samples are one class. */
+  /**
+   * The level of the classes of which the same share is held out; without it, there is one class.
+   */
   level?: string;
-  /** The share of each class that is held out. */
+  /** The share of each class that is held out; 0.2 by default. */
   part?: number;
   seed?: string | number;
 };
 
 /**
- * Holds out a part of every class, chosen by the seed; both parts keep the order of the samples. Every class keeps at least
- * one sample on either side if it has two.
+ * Holds out a part of every class, chosen by the seed; both parts keep the order of the samples. A
+ * class of two samples or more has at least one in either part.
  *
- * @returns What is kept and what is held out.
+ * @returns The samples that stay, and those that are held out.
  */
 export function split(
   samples: Sample[],
@@ -22,13 +24,13 @@ export function split(
 ): [Sample[], Sample[]] {
   const groups = Map.groupBy(
     samples.keys(),
-    (i: number) => level === undefined ? 0 : samples[i].labels[level],
+    (i: number) => level === undefined ? 0 : samples[i]!.labels[level],
   );
   const held = new Set<number>();
   for (const [label, members] of groups) {
     const order = new Random(`${seed}/split/${label}`).permutation(members.length);
     const count = Math.min(members.length - 1, Math.max(1, Math.round(part * members.length)));
-    for (let i = 0; i < count; i++) held.add(members[order[i]]);
+    for (let i = 0; i < count; i++) held.add(members[order[i]!]!);
   }
   return [samples.filter((_, i) => !held.has(i)), samples.filter((_, i) => held.has(i))];
 }

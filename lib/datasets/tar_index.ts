@@ -5,23 +5,23 @@ import { Pax } from "tar/pax";
 /** A file in a tar archive. */
 export type Member = {
   name: string;
-  /** Where its bytes begin in the archive. */
+  /** Index of its first byte in the archive. */
   offset: number;
   size: number;
-  /** Its bytes, where they were asked for. */
+  /** Its bytes, where they were requested. */
   content?: Uint8Array;
 };
 
 const BLOCK = 512;
 
-/** Bytes that are read at a time: a header, and mostly a small file and the header behind it. */
+/** Bytes that are read at a time: a header, and often a small file and the header after it. */
 const WINDOW = 4096;
 
-/** Content that is kept is small; a larger one is not what was meant. */
+/** The most bytes of a file whose content is read with the index. */
 const MAX_CONTENT = 1 << 20;
 
 /**
- * The files of a tar archive. Only their headers are read, so the archive may be larger than memory.
+ * The files of a tar archive. Mostly headers are read, so the archive may be larger than memory.
  *
  * @param keep Names of files whose content is read too, if it is at most 1 MiB.
  * @throws {Error} If the archive is damaged, cut off or compressed.
@@ -57,7 +57,7 @@ export async function tarIndex(path: string, keep: (name: string) => boolean): P
   return members;
 }
 
-/** Reads parts of a file by way of a window, as those that follow each other lie close. */
+/** Reads parts of a file through a window, as parts that are read in turn lie close together. */
 function reader(file: Deno.FsFile, total: number) {
   let start = 0, window = new Uint8Array();
   return async (at: number, length: number): Promise<Uint8Array> => {

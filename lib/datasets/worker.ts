@@ -2,7 +2,7 @@
 /// <reference lib="deno.worker" />
 import { assemble, type Order } from "./assemble.ts";
 
-/** Makes the batches it is sent, in their order; the arrays go back without a copy. */
+/** Makes batches in the order of their messages; the arrays go back without a copy. */
 self.onmessage = ({ data }: MessageEvent<Order>) => {
   try {
     const arrays = assemble(data);

@@ -1,5 +1,5 @@
 import type { Backend } from "../compile/mod.ts";
-import type { Images } from "../datasets/mod.ts";
+import type { ImageCounts } from "../datasets/mod.ts";
 
 /** How long training lasts: so many minutes, or (`null`) as long as the configuration says. */
 export function budget(values: Record<string, unknown>, fallback: number | null): number | null {
@@ -15,8 +15,8 @@ export function budget(values: Record<string, unknown>, fallback: number | null)
 export type Allowance = {
   /** Of training, unless told otherwise. */
   minutes: number;
-  /** Images that are scored; `null` for all. */
-  scored: Images | null;
+  /** ImageCounts that are scored; `null` for all. */
+  scored: ImageCounts | null;
   /** Numbers of the largest linear probe that is tried. */
   largestProbe: number;
 };
@@ -28,7 +28,7 @@ export function allowance(backend: Backend): Allowance {
 }
 
 /** What was scored, as a line of text; nothing where that was all. */
-export function portionLine(images: Images | null): string {
+export function portionLine(images: ImageCounts | null): string {
   if (!images) return "";
   return `Scored on at most ${images.train} of the images to learn from and ${images.test} of those to be tested on, since the backend is slow.\n`;
 }

@@ -1,6 +1,6 @@
 import type { Backend } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
-import type { Dataset, Images, Skipped } from "../datasets/mod.ts";
+import type { Dataset, ImageCounts, Skipped } from "../datasets/mod.ts";
 import type { Vit } from "../models/mod.ts";
 import type { Pair } from "../protocols/mod.ts";
 import { measuredRows, type Scored } from "../report/mod.ts";
@@ -24,7 +24,7 @@ export type SeedOptions = {
   /** Scored instead of training. */
   weights: Weights | null;
   minutes: number | null;
-  protocol: { k: number; temperature: number; images?: Images };
+  protocol: { k: number; temperature: number; images?: ImageCounts };
   backend: Backend;
   maxBad: number;
   skipBad: boolean;

@@ -1,4 +1,4 @@
-import type { Images } from "../datasets/mod.ts";
+import type { ImageCounts } from "../datasets/mod.ts";
 import { imagenet } from "../paper/mod.ts";
 import { figure, html, markdownTable, notes, type Row, type Scored, table } from "../report/mod.ts";
 import { portionLine } from "./budget.ts";
@@ -11,8 +11,8 @@ export type Result = {
   curve: Trained["curve"];
   seconds: Record<string, number>;
   leftOut: LeftOut;
-  /** Images that were scored, where those were not all. */
-  scoredOn?: Images | null;
+  /** ImageCounts that were scored, where those were not all. */
+  scoredOn?: ImageCounts | null;
   scores: Scored[];
 };
 
