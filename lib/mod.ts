@@ -13,7 +13,6 @@
  *
  * @module
  */
-export { loadBackbone } from "./checkpoint/mod.ts";
 export {
   compile,
   type Compiled,
@@ -35,7 +34,7 @@ export {
 } from "./datasets/mod.ts";
 export { decode, encode, type Image } from "./images/mod.ts";
 export { follow, launch, type Plan, plan, type Planned, standing, stop } from "./jobs/mod.ts";
-export { architectures, initVit, type Vit } from "./models/mod.ts";
+export { architectures, initVit, loadBackbone, type Vit } from "./models/mod.ts";
 export { imagenet } from "./paper/mod.ts";
 export {
   accuracy,

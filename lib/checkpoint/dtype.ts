@@ -15,7 +15,7 @@ export type Dtype =
   | "BOOL";
 
 /** The values of a stored tensor, rows first. */
-export type Values =
+export type TensorValues =
   | Float64Array
   | Float32Array
   | BigInt64Array
@@ -49,17 +49,17 @@ export function isDtype(name: unknown): name is Dtype {
 }
 
 /** Bytes of one element. */
-export function width(dtype: Dtype): number {
+export function byteWidth(dtype: Dtype): number {
   return arrays[dtype].BYTES_PER_ELEMENT;
 }
 
 /** The bytes of a tensor as values: a view where the bytes lie aligned, else a copy. */
-export function decode(dtype: Dtype, bytes: Uint8Array): Values {
-  const aligned = bytes.byteOffset % width(dtype) === 0 ? bytes : bytes.slice();
+export function decodeValues(dtype: Dtype, bytes: Uint8Array): TensorValues {
+  const aligned = bytes.byteOffset % byteWidth(dtype) === 0 ? bytes : bytes.slice();
   const values = new arrays[dtype](
     aligned.buffer as ArrayBuffer,
     aligned.byteOffset,
-    aligned.byteLength / width(dtype),
+    aligned.byteLength / byteWidth(dtype),
   );
   if (dtype === "BF16") return widenBrain(values as Uint16Array);
   if (dtype === "F16") return widenHalf(values as Uint16Array);
@@ -71,7 +71,7 @@ export function decode(dtype: Dtype, bytes: Uint8Array): Values {
  *
  * @throws {TypeError} If the array is not the one that holds this element type.
  */
-export function encode(dtype: Dtype, values: Values): Uint8Array {
+export function encodeValues(dtype: Dtype, values: TensorValues): Uint8Array {
   if (dtype === "F16" || dtype === "BF16" || !(values instanceof arrays[dtype])) {
     throw new TypeError(`Cannot write ${values.constructor.name} as ${dtype}`);
   }

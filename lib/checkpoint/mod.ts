@@ -1,25 +1,28 @@
 /**
- * Named tensors in files: safetensors and PyTorch's, the training state in them, and the backbones of checkpoints.
+ * Named tensors in files: safetensors and PyTorch's, and the training state in them.
  *
  * @module
  */
-export { type BackboneOptions, findBackbone, type LocatedBackbone } from "./backbone.ts";
-export type { Dtype, Values } from "./dtype.ts";
-export { type Backbone, loadBackbone, readBackbone, type StoredBackbone } from "./load_backbone.ts";
-export { names } from "./names.ts";
+export type { Dtype, TensorValues } from "./dtype.ts";
 export { openTensors, type TensorFile } from "./open_tensors.ts";
 export { type PyTorch, readPyTorch } from "./pytorch.ts";
+export { quoteNames } from "./quote_names.ts";
 export {
   type Located,
-  parse,
+  parseSafetensors,
   type Pending,
-  read,
-  readAll,
+  readSafetensors,
+  readTensors,
   type Safetensors,
   type Stored,
-  write,
+  writeSafetensors,
 } from "./safetensors.ts";
-export { shapes, type Sizes } from "./sizes.ts";
-export { type Checkpoint, formatVersion, open, restore, save } from "./state.ts";
+export {
+  type Checkpoint,
+  checkpointVersion,
+  openCheckpoint,
+  restoreCheckpoint,
+  saveCheckpoint,
+} from "./state.ts";
+export { TensorView } from "./tensor_view.ts";
 export { fromTensors, toTensors } from "./tensors.ts";
-export { View } from "./view.ts";

@@ -1,5 +1,5 @@
 import { type PyTorch, readPyTorch } from "./pytorch.ts";
-import { locate, type Located } from "./safetensors.ts";
+import { type Located, locateTensors } from "./safetensors.ts";
 import { openSource, type Source } from "./source.ts";
 
 /** A file of named tensors, of whatever format, open until it is disposed of. */
@@ -23,7 +23,7 @@ export function openTensors(path: string): TensorFile {
   const source = openSource(path);
   try {
     const found = isSafetensors(source)
-      ? { ...locate(source), root: null }
+      ? { ...locateTensors(source), root: null }
       : { metadata: {}, ...readPyTorch(source) };
     return { path, ...found, [Symbol.dispose]: () => source[Symbol.dispose]() };
   } catch (error) {

@@ -2,13 +2,13 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { ascii } from "../testing/pytorch_file.ts";
 import { type Global, unpickle } from "./pickle.ts";
 import { Cursor } from "./pickle_cursor.ts";
-import { sourceOf } from "./source.ts";
+import { sourceOfBytes } from "./source.ts";
 
 /** A pickle from the characters of its operations and the bytes between them. */
 const bytes = (...parts: (string | number)[]) =>
   Uint8Array.from(parts.flatMap((part) => typeof part === "string" ? ascii(part) : [part]));
 
-const open = (pickle: Uint8Array) => new Cursor(sourceOf(pickle, "x.pth"));
+const open = (pickle: Uint8Array) => new Cursor(sourceOfBytes(pickle, "x.pth"));
 
 const known: Record<string, Global> = {
   "_codecs.encode": {

@@ -1,15 +1,15 @@
-import { width } from "./dtype.ts";
+import { byteWidth } from "./dtype.ts";
 import { unpickle } from "./pickle.ts";
 import { Cursor, MAX_PICKLE } from "./pickle_cursor.ts";
 import { pytorchGlobal, type TorchType } from "./pytorch_globals.ts";
 import type { Located } from "./safetensors.ts";
-import { type Source, sourceOf } from "./source.ts";
-import { type Storage, Unfit, View } from "./view.ts";
-import { entries, type ZipEntry } from "./zip.ts";
+import { type Source, sourceOfBytes } from "./source.ts";
+import { type Storage, TensorView, Unfit } from "./tensor_view.ts";
+import { zipEntries, type ZipEntry } from "./zip.ts";
 
 /** What `torch.save` has put into a file. */
 export type PyTorch = {
-  /** All of it: maps, arrays, numbers, texts, and {@linkcode View}s where tensors stand. */
+  /** All of it: maps, arrays, numbers, texts, and {@linkcode TensorView}s where tensors stand. */
   root: unknown;
   /** The tensors by path, the keys joined by dots; each is read when it is asked for. */
   tensors: Record<string, Located>;
@@ -38,7 +38,7 @@ export function readPyTorch(source: Source): PyTorch {
 }
 
 function readZip(source: Source): unknown {
-  const files = entries(source);
+  const files = zipEntries(source);
   const pickle = [...files.keys()].find((name) => /(^|\/)data\.pkl$/.test(name));
   if (pickle === undefined) {
     return source.refuse('it is an archive without "data.pkl", so no checkpoint of PyTorch');
@@ -50,7 +50,7 @@ function readZip(source: Source): unknown {
   }
   const { size, read } = files.get(pickle)!;
   if (size > MAX_PICKLE) source.refuse(`its pickle has ${size} bytes`);
-  const { value, storages } = interpret(new Cursor(sourceOf(read(), source.name)), source);
+  const { value, storages } = interpret(new Cursor(sourceOfBytes(read(), source.name)), source);
   for (const storage of storages.values()) {
     const file = files.get(`${folder}data/${storage.key}`);
     if (!file) return source.refuse(`it lacks the storage "${storage.key}" that its tensors name`);
@@ -152,7 +152,7 @@ function collect(root: unknown, source: Source): Record<string, Located> {
     if (path.length > MAX_DEPTH || ++visits > MAX_VISITS) {
       source.refuse("its containers lie too deep within each other");
     }
-    if (value instanceof View) {
+    if (value instanceof TensorView) {
       const name = path.join(".");
       if (name in found) source.refuse(`it holds two tensors called ${printable(name)}`);
       const { dtype, shape } = value;
@@ -178,7 +178,7 @@ function newest(file: ZipEntry): () => Uint8Array {
 }
 
 function bytesOf({ dtype, count }: Storage): number {
-  return count * (dtype ? width(dtype) : 1);
+  return count * (dtype ? byteWidth(dtype) : 1);
 }
 
 /** A name from an untrusted file for a sentence. */

@@ -1,6 +1,6 @@
 import type { Dtype } from "./dtype.ts";
 import type { Global } from "./pickle.ts";
-import { type Storage, Unfit, View } from "./view.ts";
+import { type Storage, TensorView, Unfit } from "./tensor_view.ts";
 
 /** What PyTorch calls its element types, with ours. */
 const dtypes: Record<string, Dtype> = {
@@ -75,7 +75,7 @@ const dictionary = (args: unknown[]) => new Map((args[0] ?? []) as [unknown, unk
 
 const tensor = (args: unknown[]) => {
   const [storage, offset, shape, stride] = args;
-  return new View(storage as Storage, { offset, shape, stride });
+  return new TensorView(storage as Storage, { offset, shape, stride });
 };
 
 /** All that the pickle of a checkpoint may call, by name; what is no function here stands for itself. */
@@ -107,7 +107,7 @@ const callable: Record<string, Omit<Global, "name">> = {
     make: (args) => {
       const [storage, offset, shape, stride, , , type] = args;
       const dtype = (type as TorchType | undefined)?.dtype;
-      return new View(storage as Storage, { offset, shape, stride, dtype });
+      return new TensorView(storage as Storage, { offset, shape, stride, dtype });
     },
   },
   "torch._utils._rebuild_parameter": { make: ([data]) => data },

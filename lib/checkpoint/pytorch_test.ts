@@ -1,9 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { ascii, pytorchFile, type Written, zip } from "../testing/pytorch_file.ts";
 import { readPyTorch } from "./pytorch.ts";
-import { sourceOf } from "./source.ts";
+import { sourceOfBytes } from "./source.ts";
 
-const read = (bytes: Uint8Array) => readPyTorch(sourceOf(bytes, "x.pth"));
+const read = (bytes: Uint8Array) => readPyTorch(sourceOfBytes(bytes, "x.pth"));
 
 const tensor = (...values: number[]): Written => ({
   shape: [values.length],

@@ -1,15 +1,26 @@
 import { fileURLToPath } from "node:url";
-import { decode, type Dtype, encode, isDtype, type Values, width } from "./dtype.ts";
-import { openSource, type Source, sourceOf } from "./source.ts";
+import {
+  byteWidth,
+  decodeValues,
+  type Dtype,
+  encodeValues,
+  isDtype,
+  type TensorValues,
+} from "./dtype.ts";
+import { openSource, type Source, sourceOfBytes } from "./source.ts";
 
 /** A tensor as it lies in a file: F16 and BF16 are given as float32. */
-export type Stored = { dtype: Dtype; shape: number[]; data: Values };
+export type Stored = { dtype: Dtype; shape: number[]; data: TensorValues };
 
 /** A tensor that still lies in its file. */
-export type Located = { dtype: Dtype; shape: number[]; read(): Values };
+export type Located = { dtype: Dtype; shape: number[]; read(): TensorValues };
 
 /** A tensor that is to be written, read when its turn comes. */
-export type Pending = { dtype: Dtype; shape: number[]; read(): Values | Promise<Values> };
+export type Pending = {
+  dtype: Dtype;
+  shape: number[];
+  read(): TensorValues | Promise<TensorValues>;
+};
 
 /** The content of a safetensors file. */
 export type Safetensors = {
@@ -26,17 +37,17 @@ type Entry = { name: string; dtype: Dtype; shape: number[]; start: number; end: 
  * @param name What to call the file in errors.
  * @throws {SyntaxError} If the bytes are truncated, damaged or no safetensors at all; it says where.
  */
-export function parse(bytes: Uint8Array, name = "safetensors"): Safetensors {
-  return load(sourceOf(bytes, name));
+export function parseSafetensors(bytes: Uint8Array, name = "safetensors"): Safetensors {
+  return load(sourceOfBytes(bytes, name));
 }
 
 /**
- * The header of a safetensors file, as strictly as {@linkcode parse} reads it: where its tensors lie, each to be read
+ * The header of a safetensors file, as strictly as {@linkcode parseSafetensors} reads it: where its tensors lie, each to be read
  * when it is wanted.
  *
  * @param read Reads a part of the file; by default as the header is read.
  */
-export function locate(
+export function locateTensors(
   source: Source,
   read: (start: number, length: number) => Uint8Array = source.read,
 ): { metadata: Record<string, string>; tensors: Record<string, Located> } {
@@ -57,7 +68,7 @@ export function locate(
   const entries = Object.entries(rest).map(([tensor, info]) => entry(tensor, info, refuse));
   contiguous(entries, size - 8 - length, refuse);
   const tensors = entries.map(({ name, dtype, shape, start, end }) => {
-    const values = () => decode(dtype, read(8 + length + start, end - start));
+    const values = () => decodeValues(dtype, read(8 + length + start, end - start));
     return [name, { dtype, shape, read: values }] as const;
   });
   return { metadata: metadata as Record<string, string>, tensors: Object.fromEntries(tensors) };
@@ -67,9 +78,9 @@ export function locate(
  * Reads a safetensors file.
  *
  * @throws {Deno.errors.NotFound} If there is no such file.
- * @throws {SyntaxError} If it is damaged; see {@linkcode parse}.
+ * @throws {SyntaxError} If it is damaged; see {@linkcode parseSafetensors}.
  */
-export async function read(path: string | URL): Promise<Safetensors> {
+export async function readSafetensors(path: string | URL): Promise<Safetensors> {
   using source = openSource(path instanceof URL ? fileURLToPath(path) : path);
   return await load(source);
 }
@@ -78,11 +89,11 @@ export async function read(path: string | URL): Promise<Safetensors> {
  * The header of a safetensors file on disk, which is opened again for every tensor that is read.
  *
  * @throws {Deno.errors.NotFound} If there is no such file.
- * @throws {SyntaxError} If it is damaged; see {@linkcode parse}.
+ * @throws {SyntaxError} If it is damaged; see {@linkcode parseSafetensors}.
  */
-export function locateFile(path: string): ReturnType<typeof locate> {
+export function locateFile(path: string): ReturnType<typeof locateTensors> {
   using source = openSource(path);
-  return locate(source, (start, length) => {
+  return locateTensors(source, (start, length) => {
     using again = openSource(path);
     if (again.size !== source.size) again.refuse("it has been changed since it was opened");
     return again.read(start, length);
@@ -90,12 +101,12 @@ export function locateFile(path: string): ReturnType<typeof locate> {
 }
 
 function load(source: Source): Safetensors {
-  const { metadata, tensors } = locate(source);
-  return { metadata, tensors: readAll(tensors) };
+  const { metadata, tensors } = locateTensors(source);
+  return { metadata, tensors: readTensors(tensors) };
 }
 
 /** Reads tensors from where they lie. */
-export function readAll(tensors: Record<string, Located>): Record<string, Stored> {
+export function readTensors(tensors: Record<string, Located>): Record<string, Stored> {
   return Object.fromEntries(
     Object.entries(tensors).map(([name, { dtype, shape, read }]) => [
       name,
@@ -111,16 +122,16 @@ export function readAll(tensors: Record<string, Located>): Record<string, Stored
  *
  * @throws {TypeError} If values do not fit their element type or shape.
  */
-export async function write(
+export async function writeSafetensors(
   path: string,
   tensors: Record<string, Stored | Pending>,
   metadata: Record<string, string> = {},
 ): Promise<void> {
   const ordered = Object.entries(tensors)
-    .sort(([, a], [, b]) => width(b.dtype) - width(a.dtype));
+    .sort(([, a], [, b]) => byteWidth(b.dtype) - byteWidth(a.dtype));
   const bytes = async ([name, tensor]: [string, Stored | Pending]) => {
     const data = "data" in tensor ? tensor.data : await tensor.read();
-    if (data.length === size(tensor.shape)) return encode(tensor.dtype, data);
+    if (data.length === size(tensor.shape)) return encodeValues(tensor.dtype, data);
     throw new TypeError(
       `Cannot write "${name}": ${data.length} values do not fill shape [${tensor.shape}]`,
     );
@@ -130,7 +141,7 @@ export async function write(
     ? { __metadata__: metadata }
     : {};
   for (const [name, { dtype, shape }] of ordered) {
-    const length = size(shape) * width(dtype);
+    const length = size(shape) * byteWidth(dtype);
     header[name] = { dtype, shape, data_offsets: [start, start += length] };
   }
 
@@ -177,7 +188,7 @@ function entry(name: string, info: unknown, refuse: (why: string) => never): Ent
     return refuse(`tensor "${name}" has no place in the file`);
   }
   const [start, end] = offsets;
-  if (end - start !== size(shape) * width(dtype)) {
+  if (end - start !== size(shape) * byteWidth(dtype)) {
     refuse(`tensor "${name}" has ${end - start} bytes, which do not fill ${dtype} [${shape}]`);
   }
   return { name, dtype, shape, start, end };

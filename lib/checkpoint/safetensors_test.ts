@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { parse, read, type Stored, write } from "./safetensors.ts";
+import { parseSafetensors, readSafetensors, type Stored, writeSafetensors } from "./safetensors.ts";
 
 const writable = Deno.permissions.querySync({ name: "write" }).state === "granted" &&
   Deno.permissions.querySync({ name: "read" }).state === "granted";
@@ -27,12 +27,13 @@ const tensors: Record<string, Stored> = {
 };
 
 Deno.test({
-  name: `write() and read() return every element type, shape and the metadata${needs}`,
+  name:
+    `writeSafetensors() and readSafetensors() return every element type, shape and the metadata${needs}`,
   ignore: !writable,
   async fn() {
     const folder = await Deno.makeTempDir();
-    await write(`${folder}/a.safetensors`, tensors, { version: "1" });
-    const { metadata, tensors: found } = await read(`${folder}/a.safetensors`);
+    await writeSafetensors(`${folder}/a.safetensors`, tensors, { version: "1" });
+    const { metadata, tensors: found } = await readSafetensors(`${folder}/a.safetensors`);
     assertEquals(metadata, { version: "1" });
     assertEquals(Object.keys(found).toSorted(), Object.keys(tensors).toSorted());
     for (const name in tensors) assertEquals(found[name], tensors[name]);
@@ -41,11 +42,11 @@ Deno.test({
 });
 
 Deno.test({
-  name: `write() aligns the data to 8 bytes and leaves no other file behind${needs}`,
+  name: `writeSafetensors() aligns the data to 8 bytes and leaves no other file behind${needs}`,
   ignore: !writable,
   async fn() {
     const folder = await Deno.makeTempDir();
-    await write(`${folder}/a.safetensors`, tensors);
+    await writeSafetensors(`${folder}/a.safetensors`, tensors);
     const bytes = await Deno.readFile(`${folder}/a.safetensors`);
     assertEquals(new DataView(bytes.buffer).getBigUint64(0, true) % 8n, 0n);
     assertEquals([...Deno.readDirSync(folder)].map((f) => f.name), ["a.safetensors"]);
@@ -54,42 +55,44 @@ Deno.test({
 });
 
 Deno.test({
-  name: `write() keeps the old file when the new one cannot be written${needs}`,
+  name: `writeSafetensors() keeps the old file when the new one cannot be written${needs}`,
   ignore: !writable,
   async fn() {
     const folder = await Deno.makeTempDir();
     const path = `${folder}/a.safetensors`;
-    await write(path, tensors);
+    await writeSafetensors(path, tensors);
     const wrong = { x: { dtype: "F32", shape: [3], data: Float32Array.of(1) } as Stored };
-    await assertRejects(() => write(path, wrong), TypeError, "do not fill shape [3]");
-    assertEquals(Object.keys((await read(path)).tensors).length, 6);
+    await assertRejects(() => writeSafetensors(path, wrong), TypeError, "do not fill shape [3]");
+    assertEquals(Object.keys((await readSafetensors(path)).tensors).length, 6);
     await Deno.remove(folder, { recursive: true });
   },
 });
 
 Deno.test({
-  name: `read() names a file that is not there${needs}`,
+  name: `readSafetensors() names a file that is not there${needs}`,
   ignore: !writable,
   fn: async () => {
     await assertRejects(
-      () => read("/nowhere/a.safetensors"),
+      () => readSafetensors("/nowhere/a.safetensors"),
       Deno.errors.NotFound,
       "Cannot read /nowhere/a.safetensors: there is no such file",
     );
   },
 });
 
-Deno.test("parse() widens float16 and bfloat16", () => {
+Deno.test("parseSafetensors() widens float16 and bfloat16", () => {
   const header = {
     half: { dtype: "F16", shape: [3], data_offsets: [0, 6] },
     brain: { dtype: "BF16", shape: [1], data_offsets: [6, 8] },
   };
-  const { tensors } = parse(file(header, [0x00, 0x3c, 0x01, 0x00, 0x00, 0xfc, 0x80, 0xbf]));
+  const { tensors } = parseSafetensors(
+    file(header, [0x00, 0x3c, 0x01, 0x00, 0x00, 0xfc, 0x80, 0xbf]),
+  );
   assertEquals([...tensors.half.data], [1, 2 ** -24, -Infinity]);
   assertEquals([...tensors.brain.data], [-1]);
 });
 
-Deno.test("parse() says what is wrong with a damaged file", () => {
+Deno.test("parseSafetensors() says what is wrong with a damaged file", () => {
   const a = { dtype: "U8", shape: [2], data_offsets: [0, 2] };
   const cases: [Uint8Array, string][] = [
     [new Uint8Array(3), "it has 3 bytes, too few"],
@@ -107,7 +110,7 @@ Deno.test("parse() says what is wrong with a damaged file", () => {
     [file({ a }, [1, 2, 3]), "1 bytes follow the last tensor"],
   ];
   for (const [bytes, why] of cases) {
-    const error = assertThrows(() => parse(bytes, "x.safetensors"), SyntaxError, why);
+    const error = assertThrows(() => parseSafetensors(bytes, "x.safetensors"), SyntaxError, why);
     assert(error.message.startsWith("Cannot read x.safetensors: "));
   }
 });

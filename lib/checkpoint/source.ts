@@ -26,7 +26,7 @@ export function openSource(path: string): Source {
 }
 
 /** Bytes in memory. */
-export function sourceOf(bytes: Uint8Array, name: string): Source {
+export function sourceOfBytes(bytes: Uint8Array, name: string): Source {
   return source(name, bytes.length, (part, start) => {
     part.set(bytes.subarray(start, start + part.length));
     return true;

@@ -1,25 +1,25 @@
 import { flatten, map, type Tree } from "../tree/mod.ts";
-import { names } from "./names.ts";
-import { type Located, locateFile, write } from "./safetensors.ts";
+import { quoteNames } from "./quote_names.ts";
+import { type Located, locateFile, writeSafetensors } from "./safetensors.ts";
 import { fromTensors, toTensor } from "./tensors.ts";
 
 /** The version of our checkpoints; it grows when an older reader could no longer read them. */
-export const formatVersion = 1;
+export const checkpointVersion = 1;
 
 /**
  * Saves a tree of tensors, such as a training state, under the paths of its tensors.
  *
  * @param metadata Goes beside the format and its version; the configuration belongs under `config`, as JSON.
  */
-export async function save(
+export async function saveCheckpoint(
   path: string,
   tree: Tree,
   metadata: Record<string, string> = {},
 ): Promise<void> {
-  await write(path, fromTensors(flatten(tree)), {
+  await writeSafetensors(path, fromTensors(flatten(tree)), {
     ...metadata,
     format: "mugs",
-    version: String(formatVersion),
+    version: String(checkpointVersion),
   });
 }
 
@@ -30,20 +30,20 @@ export type Checkpoint = {
 };
 
 /**
- * Opens a checkpoint that {@linkcode save} has written.
+ * Opens a checkpoint that {@linkcode saveCheckpoint} has written.
  *
  * @throws {SyntaxError} If the file is damaged.
  * @throws {TypeError} If it is no checkpoint of ours, or of a later version.
  */
-export function open(path: string): Checkpoint {
+export function openCheckpoint(path: string): Checkpoint {
   const { metadata, tensors } = locateFile(path);
   if (metadata.format !== "mugs") {
     throw new TypeError(`Cannot continue from ${path}: it is no checkpoint of a training run`);
   }
   const version = Number(metadata.version);
-  if (version !== formatVersion) {
+  if (version !== checkpointVersion) {
     throw new TypeError(
-      `Cannot continue from ${path}: its format is version ${metadata.version}, and this program reads ${formatVersion}`,
+      `Cannot continue from ${path}: its format is version ${metadata.version}, and this program reads ${checkpointVersion}`,
     );
   }
   return { metadata, tensors };
@@ -57,7 +57,7 @@ export function open(path: string): Checkpoint {
  * @param name What to call the checkpoint in errors.
  * @throws {TypeError} If tensors are missing, unknown or misshapen: the checkpoint is of another configuration.
  */
-export function restore<T extends Tree>(
+export function restoreCheckpoint<T extends Tree>(
   { tensors }: Checkpoint,
   like: T,
   name = "the checkpoint",
@@ -65,11 +65,13 @@ export function restore<T extends Tree>(
   const expected = flatten(like);
   const missing = Object.keys(expected).filter((path) => !(path in tensors));
   if (missing.length) {
-    throw new TypeError(`Cannot continue from ${name}: it lacks ${names(missing)}`);
+    throw new TypeError(`Cannot continue from ${name}: it lacks ${quoteNames(missing)}`);
   }
   const unknown = Object.keys(tensors).filter((path) => !(path in expected));
   if (unknown.length) {
-    throw new TypeError(`Cannot continue from ${name}: there is no place for ${names(unknown)}`);
+    throw new TypeError(
+      `Cannot continue from ${name}: there is no place for ${quoteNames(unknown)}`,
+    );
   }
   for (const [path, { shape }] of Object.entries(expected)) {
     const found = tensors[path].shape;

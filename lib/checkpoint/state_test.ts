@@ -1,10 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertThrows } from "@std/assert";
 import { leaves, type Tree } from "../tree/mod.ts";
-import { loadBackbone } from "./load_backbone.ts";
-import { shapes } from "./sizes.ts";
-import { write } from "./safetensors.ts";
-import { open, restore, save } from "./state.ts";
+import { writeSafetensors } from "./safetensors.ts";
+import { openCheckpoint, restoreCheckpoint, saveCheckpoint } from "./state.ts";
 
 const granted = (name: "read" | "write") =>
   Deno.permissions.querySync({ name }).state === "granted";
@@ -26,14 +24,15 @@ function state(fill: number) {
 }
 
 Deno.test({
-  name: `save(), open() and restore() return the tree, its values and the metadata${needs}`,
+  name:
+    `saveCheckpoint(), openCheckpoint() and restoreCheckpoint() return the tree, its values and the metadata${needs}`,
   ignore,
   fn: () =>
     inFolder(async (folder) => {
-      await save(`${folder}/a`, state(3), { config: "{}" });
-      const checkpoint = open(`${folder}/a`);
+      await saveCheckpoint(`${folder}/a`, state(3), { config: "{}" });
+      const checkpoint = openCheckpoint(`${folder}/a`);
       assertEquals(checkpoint.metadata, { config: "{}", format: "mugs", version: "1" });
-      const loaded = restore(checkpoint, state(0));
+      const loaded = restoreCheckpoint(checkpoint, state(0));
       assertEquals(loaded.step.dtype, "int32");
       const values = (tree: Tree) => leaves(tree).map((t) => t.arraySync());
       assertEquals(values(loaded), values(state(3)));
@@ -42,15 +41,15 @@ Deno.test({
 });
 
 Deno.test({
-  name: `restore() names what another configuration has more, less or otherwise${needs}`,
+  name: `restoreCheckpoint() names what another configuration has more, less or otherwise${needs}`,
   ignore,
   fn: () =>
     inFolder(async (folder) => {
-      await save(`${folder}/a`, state(3));
-      const checkpoint = open(`${folder}/a`);
+      await saveCheckpoint(`${folder}/a`, state(3));
+      const checkpoint = openCheckpoint(`${folder}/a`);
       const { step, student, optimizer } = state(0);
       const refuses = (like: Tree, why: string) =>
-        assertThrows(() => restore(checkpoint, like, "a"), TypeError, why);
+        assertThrows(() => restoreCheckpoint(checkpoint, like, "a"), TypeError, why);
       refuses(
         { step, student, optimizer, center: step },
         'Cannot continue from a: it lacks "center"',
@@ -61,51 +60,33 @@ Deno.test({
 });
 
 Deno.test({
-  name: `open() refuses other files and later versions${needs}`,
+  name: `openCheckpoint() refuses other files and later versions${needs}`,
   ignore,
   fn: () =>
     inFolder(async (folder) => {
-      await write(`${folder}/other`, {});
-      assertThrows(() => open(`${folder}/other`), TypeError, "no checkpoint of a training");
-      await write(`${folder}/later`, {}, { format: "mugs", version: "2" });
-      assertThrows(() => open(`${folder}/later`), TypeError, "version 2, and this program");
-    }),
-});
-
-Deno.test({
-  name: `loadBackbone() returns the teacher of a training state${needs}`,
-  ignore,
-  fn: () =>
-    inFolder(async (folder) => {
-      const sizes = {
-        imageSize: 8,
-        patchSize: 4,
-        width: 4,
-        depth: 1,
-        heads: 2,
-        mlpRatio: 4,
-        relationBlocks: 1,
-      };
-      const backbone = Object.fromEntries(
-        Object.entries(shapes(sizes)).map(([name, shape]) => [name, tf.ones(shape)]),
+      await writeSafetensors(`${folder}/other`, {});
+      assertThrows(
+        () => openCheckpoint(`${folder}/other`),
+        TypeError,
+        "no checkpoint of a training",
       );
-      const config = JSON.stringify({ heads: 2 });
-      await save(`${folder}/a`, { step: tf.scalar(1), teacher: { backbone } }, { config });
-      type Params = { blocks: { attn: { qkv: { weight: tf.Tensor } } }[] };
-      const loaded = await loadBackbone<Params>(`${folder}/a`);
-      assertEquals(loaded.sizes, sizes);
-      assertEquals(loaded.params.blocks[0].attn.qkv.weight.shape, [12, 4]);
+      await writeSafetensors(`${folder}/later`, {}, { format: "mugs", version: "2" });
+      assertThrows(
+        () => openCheckpoint(`${folder}/later`),
+        TypeError,
+        "version 2, and this program",
+      );
     }),
 });
 
 Deno.test({
-  name: `restore() uses up the tree that it fills, tensor by tensor${needs}`,
+  name: `restoreCheckpoint() uses up the tree that it fills, tensor by tensor${needs}`,
   ignore,
   fn: () =>
     inFolder(async (folder) => {
-      await save(`${folder}/a`, state(3));
+      await saveCheckpoint(`${folder}/a`, state(3));
       const like = state(0), before = tf.memory().numTensors;
-      restore(open(`${folder}/a`), like);
+      restoreCheckpoint(openCheckpoint(`${folder}/a`), like);
       assertEquals(leaves(like).map(({ isDisposed }) => isDisposed), Array(4).fill(true));
       assertEquals(tf.memory().numTensors, before);
     }),
@@ -116,9 +97,13 @@ Deno.test({
   ignore,
   fn: () =>
     inFolder(async (folder) => {
-      await save(`${folder}/a`, state(3));
-      const opened = open(`${folder}/a`);
-      await save(`${folder}/a`, { step: tf.scalar(1, "int32") });
-      assertThrows(() => restore(opened, state(0)), SyntaxError, "changed since it was opened");
+      await saveCheckpoint(`${folder}/a`, state(3));
+      const opened = openCheckpoint(`${folder}/a`);
+      await saveCheckpoint(`${folder}/a`, { step: tf.scalar(1, "int32") });
+      assertThrows(
+        () => restoreCheckpoint(opened, state(0)),
+        SyntaxError,
+        "changed since it was opened",
+      );
     }),
 });

@@ -20,7 +20,7 @@ const MAX_DIRECTORY = 256 * 2 ** 20;
  *
  * @throws {SyntaxError} If the archive is truncated, damaged or compressed.
  */
-export function entries(source: Source): Map<string, ZipEntry> {
+export function zipEntries(source: Source): Map<string, ZipEntry> {
   const { start, size, count } = directory(source);
   if (size > MAX_DIRECTORY) source.refuse(`the directory of its archive has ${size} bytes`);
   const bytes = source.read(start, size);

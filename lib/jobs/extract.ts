@@ -1,6 +1,5 @@
-import type { Sizes } from "../checkpoint/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
-import type { Vit } from "../models/mod.ts";
+import type { Vit, VitSizes } from "../models/mod.ts";
 import type { Features, Pair } from "../protocols/mod.ts";
 import { counter } from "../cli/mod.ts";
 import type { Seen } from "./seen.ts";
@@ -32,7 +31,7 @@ export async function plain(
 }
 
 /** The ViT that pre-training of this seed begins with. */
-export async function untrained(config: Sizes & { seed: number }): Promise<Vit> {
+export async function untrained(config: VitSizes & { seed: number }): Promise<Vit> {
   const { untrained } = await import("../protocols/mod.ts");
   return untrained(config);
 }

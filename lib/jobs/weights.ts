@@ -1,6 +1,5 @@
-import type { BackboneOptions, LocatedBackbone, StoredBackbone } from "../checkpoint/mod.ts";
 import { type Config, fields } from "../configs/mod.ts";
-import type { Vit } from "../models/mod.ts";
+import type { BackboneOptions, LocatedBackbone, StoredBackbone, Vit } from "../models/mod.ts";
 import { type Flags, kebab, say } from "../cli/mod.ts";
 import { untrained } from "./extract.ts";
 
@@ -42,7 +41,7 @@ export async function openWeights(
   options: BackboneOptions,
   asked: Partial<Config> = {},
 ): Promise<Weights> {
-  const { readBackbone } = await import("../checkpoint/mod.ts");
+  const { readBackbone } = await import("../models/mod.ts");
   const { digestFile } = await import("../runs/mod.ts");
   const named = asked.arch !== undefined && asked.arch !== "custom";
   const heads = named ? undefined : options.heads ?? asked.heads;

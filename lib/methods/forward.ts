@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import {
   classTokens,
-  encode,
+  encodeTokens,
   memoryQuery,
   normTokens,
   patchMean,
@@ -69,7 +69,7 @@ export function forward(
     const parts = split(images, chains, 0);
     const maskParts = masks?.length ? split(masks[i], parts.length, 2) : [];
     return parts.map((part, j) =>
-      encode(part, backbone, { heads: config.heads, masks: maskParts[j], recompute })
+      encodeTokens(part, backbone, { heads: config.heads, masks: maskParts[j], recompute })
     );
   });
   const all = concat(tokens.flat().map((x) => classTokens(x, backbone)));

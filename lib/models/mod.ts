@@ -1,29 +1,48 @@
 /**
- * Vision transformers: sizes as data, parameters as a tree, the forward pass as functions.
+ * Backbones: sizes as data, parameters as a tree, the forward pass as functions, and the
+ * {@linkcode Encoder} that a protocol sees of them.
  *
  * @module
  */
-export { classAttention } from "./vit/class_attention.ts";
-export { type Architecture, architectures, checkVit, type VitConfig } from "./vit/config.ts";
-export { initVit } from "./vit/init.ts";
-export { patches, type PatchProjection } from "./vit/patches.ts";
+export type { Encoder } from "./encoder.ts";
+export { type BackboneOptions, findBackbone, type LocatedBackbone } from "./find_backbone.ts";
 export {
-  type Block,
-  block,
+  type Backbone,
+  loadBackbone,
+  loadEncoder,
+  readBackbone,
+  type StoredBackbone,
+} from "./load_backbone.ts";
+export { parameterCount, type Shapes } from "./shapes.ts";
+
+export { type Block, block, type Tokens } from "./vit/block.ts";
+export {
+  type Architecture,
+  architectures,
+  checkVit,
+  type VitConfig,
+  type VitSizes,
+} from "./vit/config.ts";
+export { embedPatches, type PatchProjection } from "./vit/embed_patches.ts";
+export { type VitEncoder, vitEncoder, type VitEncoderOptions } from "./vit/encoder.ts";
+export {
   classTokens,
-  embed,
-  encode,
-  type Forward,
   imageFeatures,
   intermediateLayers,
-  lastAttention,
-  layers,
   memoryQuery,
   normTokens,
+  patchFeatures,
   patchMean,
+} from "./vit/features.ts";
+export { initVit } from "./vit/init.ts";
+export { classAttention, lastAttention } from "./vit/last_attention.ts";
+export { relate } from "./vit/relate.ts";
+export { vitShapes } from "./vit/shapes.ts";
+export {
+  encodeTokens,
+  type Forward,
+  layers,
   prepareTokens,
   type Recompute,
-  relate,
-  type Tokens,
   type Vit,
 } from "./vit/vit.ts";

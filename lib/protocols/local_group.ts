@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { compile } from "../compile/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
-import { encode, memoryQuery, normTokens, patchMean, type Vit } from "../models/mod.ts";
+import { encodeTokens, memoryQuery, normTokens, patchMean, type Vit } from "../models/mod.ts";
 import type { Seen } from "./extract.ts";
 import { type Embed, features } from "./features.ts";
 import type { Features } from "./score.ts";
@@ -18,10 +18,10 @@ export async function localGroupFeatures(
 ): Promise<{ train: Features; test: Features }> {
   const { relation_blocks: _, ...backbone } = vit;
   using rows = compile((p: Vit, images: tf.Tensor4D): tf.Tensor2D =>
-    patchMean(normTokens(encode(images, p, { heads }), p))
+    patchMean(normTokens(encodeTokens(images, p, { heads }), p))
   );
   using queries = compile((p: Vit, images: tf.Tensor4D): tf.Tensor2D =>
-    memoryQuery(encode(images, p, { heads }))
+    memoryQuery(encodeTokens(images, p, { heads }))
   );
   const options = { size: evalSize ?? imageSize, evalCrop, classes: data.classes };
   const by = (f: typeof rows): Embed => (images) => f(backbone, images);

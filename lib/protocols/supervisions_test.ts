@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals } from "@std/assert";
 import { granules } from "../datasets/mod.ts";
-import { encode, memoryQuery, normTokens, patchMean } from "../models/mod.ts";
+import { encodeTokens, memoryQuery, normTokens, patchMean } from "../models/mod.ts";
 import { sampleConfig } from "../testing/sample_config.ts";
 import { untrained } from "./extract.ts";
 import { localGroupFeatures } from "./local_group.ts";
@@ -21,7 +21,7 @@ Deno.test("localGroupFeatures() keeps mean patch tokens, and asks by the mean of
     seen,
   );
   const ones = tf.ones<tf.Rank.R4>([1, seen.imageSize, seen.imageSize, 3]);
-  const tokens = encode(ones, vit, seen);
+  const tokens = encodeTokens(ones, vit, seen);
   const differ = patchMean(normTokens(tokens, vit)).sub(memoryQuery(tokens)).abs().max();
   assert(differ.dataSync()[0] > 1e-3); // they are not the same thing
   assert(again.test.x.sub(train.x).abs().max().dataSync()[0] > 1e-3);

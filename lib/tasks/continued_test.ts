@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { read } from "../checkpoint/mod.ts";
+import { readSafetensors } from "../checkpoint/mod.ts";
 import { encode } from "../images/mod.ts";
 import { groupName, groupNames } from "../optim/mod.ts";
 import { originalFile } from "../testing/original_file.ts";
@@ -101,7 +101,7 @@ permittedTest(
       assertEquals([preset, strongShare], ["original", 0.25]);
       assertEquals([memoryPointer, lossSum], ["reference", "reference"]);
       assertEquals([width, jitter], [8, 0.8]);
-      const { tensors } = await read(`${home}/run/checkpoint.safetensors`);
+      const { tensors } = await readSafetensors(`${home}/run/checkpoint.safetensors`);
       assertEquals(Number(tensors.step.data[0]), 2 * perEpoch);
     });
 

@@ -1,4 +1,5 @@
-import type { Located, LocatedBackbone, Stored, TensorFile } from "../checkpoint/mod.ts";
+import type { Located, Stored, TensorFile } from "../checkpoint/mod.ts";
+import type { LocatedBackbone } from "../models/mod.ts";
 import {
   advised,
   checkFolderOf,
@@ -48,7 +49,8 @@ async function prepare({ words, values }: Given): Promise<Options> {
     throw new Error(`Cannot write ${out}: it is there already; --fresh writes over it`);
   }
   const keep = { head: values.head === true, relationBlocks: values["relation-blocks"] === true };
-  const { findBackbone, openTensors } = await import("../checkpoint/mod.ts");
+  const { openTensors } = await import("../checkpoint/mod.ts");
+  const { findBackbone } = await import("../models/mod.ts");
   const file = advised(() => openTensors(path));
   const found = findBackbone(file, path, weightOptions(values));
   if (keep.head && !heads(file, found).length) {
@@ -63,7 +65,7 @@ function heads({ tensors }: TensorFile, { prefix }: LocatedBackbone): string[] {
 }
 
 async function run({ path, out, file, found, keep }: Options): Promise<void> {
-  const { write } = await import("../checkpoint/mod.ts");
+  const { writeSafetensors } = await import("../checkpoint/mod.ts");
   using _ = file;
   say(described(path, found));
   const { prefix, sizes, tensors } = found;
@@ -74,7 +76,7 @@ async function run({ path, out, file, found, keep }: Options): Promise<void> {
     for (const name of heads(file, found)) chosen.push([name, file.tensors[prefix + name]]);
   }
   const stored = chosen.map(([name, tensor]) => [name, asFloat32(tensor)]);
-  await write(out, Object.fromEntries(stored), {
+  await writeSafetensors(out, Object.fromEntries(stored), {
     format: "pt", // what PyTorch's libraries ask for
     config: JSON.stringify(sizes),
   });

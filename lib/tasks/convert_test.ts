@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { openTensors, read, shapes, type Stored, write } from "../checkpoint/mod.ts";
+import { openTensors, readSafetensors, type Stored, writeSafetensors } from "../checkpoint/mod.ts";
+import { vitShapes } from "../models/mod.ts";
 import { look } from "../testing/golden_files.ts";
 import { missingPermissions, permittedTest } from "../testing/permitted.ts";
 import { pytorchFile } from "../testing/pytorch_file.ts";
@@ -21,7 +22,7 @@ const sizes = {
 function teacher(): Record<string, Stored & { dtype: "F32"; data: Float32Array }> {
   let next = 0;
   return Object.fromEntries(
-    Object.entries(shapes(sizes)).map(([name, shape]) => {
+    Object.entries(vitShapes(sizes)).map(([name, shape]) => {
       const data = new Float32Array(shape.reduce((a, b) => a * b)).map(() => next++ / 1e4);
       return [name, { dtype: "F32", shape, data }];
     }),
@@ -38,7 +39,9 @@ permittedTest(
     const home = await Deno.makeTempDir();
     const backbone = teacher();
     const config = JSON.stringify({ heads: 3 });
-    await write(`${home}/a.safetensors`, prefixed("teacher.backbone.", backbone), { config });
+    await writeSafetensors(`${home}/a.safetensors`, prefixed("teacher.backbone.", backbone), {
+      config,
+    });
     await Deno.writeFile(
       `${home}/b.pth`,
       pytorchFile({ teacher: prefixed("backbone.", backbone), student: {}, epoch: 1 }),
@@ -48,7 +51,7 @@ permittedTest(
       const [path, ...flags] = line.split(" ");
       const bare = await convert(`${path} ${path}.safetensors ${flags.join(" ")}`.trim(), home);
       assertEquals([bare.code, bare.err.split("; ")[1]], [0, "42 tensors matched"]);
-      const { tensors, metadata } = await read(`${home}/${path}.safetensors`);
+      const { tensors, metadata } = await readSafetensors(`${home}/${path}.safetensors`);
       assertEquals(Object.keys(tensors).sort(), plain.toSorted());
       for (const name of plain) assertEquals(tensors[name].data, backbone[name].data, name);
       assertEquals([metadata.format, JSON.parse(metadata.config).heads], ["pt", 3]);
@@ -58,7 +61,7 @@ permittedTest(
       assertStringIncludes(again.err, "it is there already; --fresh writes over it");
       const all = `${path} ${path}.safetensors --fresh --relation-blocks ${flags.join(" ")}`.trim();
       assertEquals((await convert(all, home)).code, 0);
-      const whole = await read(`${home}/${path}.safetensors`);
+      const whole = await readSafetensors(`${home}/${path}.safetensors`);
       assertEquals(Object.keys(whole.tensors).sort(), Object.keys(backbone).sort());
     }
     // What it has written is read again, at its own number of heads.
@@ -85,7 +88,7 @@ Deno.test({
     } b.safetensors --relation-blocks --heads ${config.num_heads}`;
     const { code, err } = await convert(line, home);
     assertEquals(code, 0, err);
-    const { tensors } = await read(`${home}/b.safetensors`);
+    const { tensors } = await readSafetensors(`${home}/b.safetensors`);
     using file = openTensors(`${folder}/${named("a1_")}`);
     const official = file.tensors;
     assertEquals(Object.keys(tensors).sort(), Object.keys(official).sort());

@@ -45,11 +45,11 @@ async function run(options: Options): Promise<void> {
   const { data, leftOut } = skipBad
     ? await leaveOut(options.data)
     : { data: options.data, leftOut: complete };
-  const { write } = await import("../checkpoint/mod.ts");
+  const { writeSafetensors } = await import("../checkpoint/mod.ts");
   await startBackend(backend);
   const pair = await extract(data, await toVit(weights), config, weights.path);
   const tensors = { ...stored("train", pair.train), ...(pair.test && stored("test", pair.test)) };
-  await write(out, tensors, {
+  await writeSafetensors(out, tensors, {
     format: "mugs-features/1",
     checkpoint: weights.fingerprint,
     data: data.fingerprint,

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { read } from "../checkpoint/mod.ts";
+import { readSafetensors } from "../checkpoint/mod.ts";
 import { encode } from "../images/mod.ts";
 import { Random } from "../random/mod.ts";
 import { pythonTest } from "../testing/python.ts";
@@ -65,9 +65,9 @@ pythonTest(
       );
       assertStringIncludes(err, '"model.*", a ViT of width 192, depth 12, 3 heads, patches of 16');
       assertStringIncludes(err, "150 tensors matched; none missing; left over 2: ");
-      const { tensors } = await read(`${home}/f.safetensors`);
+      const { tensors } = await readSafetensors(`${home}/f.safetensors`);
       for (const [ours, theirs] of [["train", "train"], ["test", "val"]]) {
-        const official = (await read(`${home}/${theirs}.safetensors`)).tensors.cls;
+        const official = (await readSafetensors(`${home}/${theirs}.safetensors`)).tensors.cls;
         const found = tensors[`${ours}.features`];
         assertEquals(found.shape, official.shape);
         assertWithin(found.data as Float32Array, official.data as Float32Array, {

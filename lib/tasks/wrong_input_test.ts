@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Header } from "tar/header";
-import { formatVersion, write } from "../checkpoint/mod.ts";
+import { checkpointVersion, writeSafetensors } from "../checkpoint/mod.ts";
 import { presets } from "../configs/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
 import { ascii, pytorchFile, zip } from "../testing/pytorch_file.ts";
@@ -33,14 +33,14 @@ async function playground(): Promise<string> {
   await Deno.writeTextFile(`${home}/busy/checkpoint.safetensors`, "");
   await Deno.writeTextFile(`${home}/torn.safetensors`, "\u0010\0\0\0\0\0\0\0{");
   const fc = { dtype: "F32" as const, shape: [1], data: new Float32Array(1) };
-  await write(`${home}/other.safetensors`, { "fc.weight": fc });
+  await writeSafetensors(`${home}/other.safetensors`, { "fc.weight": fc });
   const config = JSON.stringify(presets.tiny);
-  await write(`${home}/tiny.safetensors`, vit(), { config });
+  await writeSafetensors(`${home}/tiny.safetensors`, vit(), { config });
   await Deno.writeFile(`${home}/lone.pth`, pytorchFile({ model: { "fc.weight": 1 } }));
   const evil = Uint8Array.from(ascii("cposix\nsystem\n(Vtouch pwned\ntR."));
   await Deno.writeFile(`${home}/evil.pth`, zip([["a/data.pkl", evil]]));
-  const state = { format: "mugs", version: String(formatVersion), config };
-  await write(`${home}/begun/checkpoint.safetensors`, {}, state);
+  const state = { format: "mugs", version: String(checkpointVersion), config };
+  await writeSafetensors(`${home}/begun/checkpoint.safetensors`, {}, state);
   await Deno.writeTextFile(`${home}/begun/config.json`, JSON.stringify({ dataName: "granules" }));
   return home;
 }

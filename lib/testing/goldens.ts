@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { read, type Stored } from "../checkpoint/mod.ts";
+import { readSafetensors, type Stored } from "../checkpoint/mod.ts";
 import { type Backend, compile } from "../compile/mod.ts";
 import type { Tree } from "../tree/mod.ts";
 import { chooseBackend, theseFacts } from "./golden_backend.ts";
@@ -112,7 +112,7 @@ export async function openGolden(path: string, json = `${stem(path)}.json`): Pro
   const { folder } = partsOf(path);
   const { metadata, tensors } = path.endsWith(".json")
     ? { metadata: {}, tensors: {} as Record<string, Stored> }
-    : await read(path);
+    : await readSafetensors(path);
   const beside = json.startsWith("/") ? json : `${folder}/${json}`;
   const contents = await Deno.readTextFile(beside).then(JSON.parse, (error) => {
     if (error instanceof Deno.errors.NotFound) return undefined;

@@ -19,7 +19,7 @@ const mayImport: Record<string, string[]> = {
   datasets: ["images", "transforms"],
   methods: ["models", "objectives", "nn", "tree"],
   // `images` here is the type of the pictures that are scored, or shown with what was learned.
-  training: ["methods", "optim", "compile", "datasets", "images", "checkpoint", "tree"],
+  training: ["models", "methods", "optim", "compile", "datasets", "images", "checkpoint", "tree"],
   protocols: ["models", "optim", "compile", "datasets", "transforms", "images", "tree", "nn"],
   configs: [],
   report: ["paper", "images"],

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals } from "@std/assert";
-import { findBackbone } from "../checkpoint/mod.ts";
+import { findBackbone } from "../models/mod.ts";
 import type { Losses, Network } from "../methods/mod.ts";
 import type { Memory, Queue } from "../objectives/mod.ts";
 import {

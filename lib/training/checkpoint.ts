@@ -1,4 +1,9 @@
-import { type Checkpoint, open, restore, save } from "../checkpoint/mod.ts";
+import {
+  type Checkpoint,
+  openCheckpoint,
+  restoreCheckpoint,
+  saveCheckpoint,
+} from "../checkpoint/mod.ts";
 import { Random } from "../random/mod.ts";
 import { dispose, type Tree } from "../tree/mod.ts";
 import type { PretrainConfig } from "./config.ts";
@@ -27,7 +32,7 @@ export async function saveState(
 ): Promise<void> {
   const tensor = firstNotFinite(state);
   if (tensor) throw new Diverged({ step: state.step.dataSync()[0] - 1, tensor });
-  await save(path, toFile(state), {
+  await saveCheckpoint(path, toFile(state), {
     config: JSON.stringify(config),
     ...passedOver > 0 && { passedOver: String(passedOver) },
   });
@@ -48,7 +53,7 @@ export type StoredState = Required<Course> & {
  * @throws {TypeError} If it is no checkpoint of a training run.
  */
 export function openState(path: string): StoredState {
-  const checkpoint = open(path);
+  const checkpoint = openCheckpoint(path);
   const config: PretrainConfig = JSON.parse(checkpoint.metadata.config ?? "null");
   if (!config) throw new TypeError(`Cannot go on from ${path}: it holds no configuration`);
   const passedOver = Number(checkpoint.metadata.passedOver ?? 0);
@@ -78,7 +83,7 @@ export function restoreTensors(
 ): State {
   const fresh = initState(config, new Blank(0)); // for its shapes alone
   try {
-    return fromFile(restore({ metadata: {}, tensors }, toFile(fresh), name));
+    return fromFile(restoreCheckpoint({ metadata: {}, tensors }, toFile(fresh), name));
   } finally {
     dispose(fresh);
   }

@@ -1,4 +1,5 @@
-import { findBackbone, type Located, openTensors, type TensorFile } from "../checkpoint/mod.ts";
+import { type Located, openTensors, type TensorFile } from "../checkpoint/mod.ts";
+import { findBackbone } from "../models/mod.ts";
 import { restoreTensors } from "./checkpoint.ts";
 import type { PretrainConfig } from "./config.ts";
 import { type OriginalArguments, originalConfig } from "./original_config.ts";

@@ -1,4 +1,4 @@
-import type { Sizes } from "../checkpoint/mod.ts";
+import type { VitSizes } from "../models/mod.ts";
 import type { PretrainConfig } from "./config.ts";
 
 /** What the original's command line calls the fields that mean the same here. */
@@ -46,7 +46,7 @@ export type OriginalArguments = ReadonlyMap<string, unknown>;
 /** What a checkpoint of the original tells beside its arguments. */
 export type OriginalSizes = {
   /** Of the student's backbone. */
-  sizes: Sizes;
+  sizes: VitSizes;
   /** The shape of one of the other tensors, by our names. */
   shape(name: string): number[];
 };

@@ -1,4 +1,4 @@
-import { type Located, View } from "../checkpoint/mod.ts";
+import { type Located, TensorView } from "../checkpoint/mod.ts";
 import { learned } from "../methods/mod.ts";
 import { groupName } from "../optim/mod.ts";
 import type { PretrainConfig } from "./config.ts";
@@ -75,7 +75,7 @@ export function originalOptimizer(
 
 /** What is kept of a parameter; zeros where it has not moved yet. */
 function moment(view: unknown, shape: number[]): Located {
-  if (view instanceof View) {
+  if (view instanceof TensorView) {
     return { dtype: view.dtype, shape: view.shape, read: () => view.values() };
   }
   const size = shape.reduce((product, n) => product * n, 1);
@@ -84,5 +84,5 @@ function moment(view: unknown, shape: number[]): Located {
 
 /** How often a parameter has been moved: a number, or since PyTorch 1.12 a tensor. */
 function count(step: unknown): number {
-  return Number(step instanceof View ? step.values()[0] : step ?? 0);
+  return Number(step instanceof TensorView ? step.values()[0] : step ?? 0);
 }

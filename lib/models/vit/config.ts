@@ -1,5 +1,5 @@
 /** The sizes of a vision transformer. */
-export type VitConfig = {
+export type VitSizes = {
   /** Side in pixels of the images that the position embeddings are made for. */
   imageSize: number;
   /** Side of a patch in pixels. */
@@ -12,10 +12,14 @@ export type VitConfig = {
   heads: number;
   /** Hidden width of the perceptrons as a multiple of the width. */
   mlpRatio: number;
-  /** Stochastic depth: the rate of the last block. */
-  dropPath: number;
   /** Number of blocks that relate an image to its neighbors in the memory. */
   relationBlocks: number;
+};
+
+/** Sizes of a vision transformer, and how it is trained. */
+export type VitConfig = VitSizes & {
+  /** Stochastic depth: the rate of the last block. */
+  dropPath: number;
 };
 
 /** The published sizes (Mugs, appendix; the reference's `vision_transformer.py`). */
@@ -24,7 +28,7 @@ export const architectures = {
   vit_small: { width: 384, depth: 12, heads: 6, mlpRatio: 4 },
   vit_base: { width: 768, depth: 12, heads: 12, mlpRatio: 4 },
   vit_large: { width: 1024, depth: 24, heads: 16, mlpRatio: 4 },
-} as const satisfies Record<string, Pick<VitConfig, "width" | "depth" | "heads" | "mlpRatio">>;
+} as const satisfies Record<string, Pick<VitSizes, "width" | "depth" | "heads" | "mlpRatio">>;
 
 /** A name in {@linkcode architectures}. */
 export type Architecture = keyof typeof architectures;
@@ -34,8 +38,8 @@ export type Architecture = keyof typeof architectures;
  *
  * @throws {RangeError} If they do not; it says which and why.
  */
-export function checkVit(config: VitConfig): void {
-  const { imageSize, patchSize, width, heads, dropPath } = config;
+export function checkVit(config: VitSizes & Partial<VitConfig>): void {
+  const { imageSize, patchSize, width, heads, dropPath = 0 } = config;
   for (const name of ["imageSize", "patchSize", "width", "depth", "heads"] as const) {
     if (Number.isInteger(config[name]) && config[name] > 0) continue;
     throw new RangeError(`Cannot make a model with ${name} ${config[name]}: it must be 1 or more`);

@@ -5,7 +5,9 @@ import { dropPathMasks } from "../../nn/mod.ts";
 import { Random } from "../../random/mod.ts";
 import { flatten, type Named, unflatten } from "../../tree/mod.ts";
 import { initVit } from "./init.ts";
-import { classTokens, encode, memoryQuery, relate, type Vit } from "./vit.ts";
+import { classTokens, memoryQuery } from "./features.ts";
+import { relate } from "./relate.ts";
+import { encodeTokens, type Vit } from "./vit.ts";
 
 const ignore = Deno.permissions.querySync({ name: "ffi" }).state !== "granted";
 
@@ -14,7 +16,7 @@ function gradients(named: Named, images: tf.Tensor4D, masks: tf.Tensor3D): Named
   const names = Object.keys(named);
   const loss = (...values: tf.Tensor[]) => {
     const p = unflatten<Vit>(Object.fromEntries(names.map((name, i) => [name, values[i]])));
-    const tokens = encode(images, p, { heads: 2, masks });
+    const tokens = encodeTokens(images, p, { heads: 2, masks });
     const query = memoryQuery(tokens);
     const neighbors = images.slice([0, 0, 0, 0], [-1, 2, 8, 1]).squeeze<tf.Tensor3D>([3]);
     return classTokens(tokens, p).square().sum()

@@ -5,16 +5,10 @@ import { Random } from "../../random/mod.ts";
 import { flatten } from "../../tree/mod.ts";
 import { checkVit, type VitConfig } from "./config.ts";
 import { initVit } from "./init.ts";
-import { patches } from "./patches.ts";
-import {
-  classTokens,
-  encode,
-  imageFeatures,
-  layers,
-  memoryQuery,
-  prepareTokens,
-  relate,
-} from "./vit.ts";
+import { embedPatches } from "./embed_patches.ts";
+import { classTokens, imageFeatures, memoryQuery } from "./features.ts";
+import { relate } from "./relate.ts";
+import { encodeTokens, layers, prepareTokens } from "./vit.ts";
 
 const config: VitConfig = {
   imageSize: 8,
@@ -40,24 +34,28 @@ function near(a: tf.Tensor, b: tf.Tensor, tolerance = 1e-5) {
   a.dataSync().forEach((value, i) => assertAlmostEquals(value, expected[i], tolerance));
 }
 
-Deno.test("patches() is the convolution whose stride is the patch size", () => {
+Deno.test("embedPatches() is the convolution whose stride is the patch size", () => {
   const images = pictures(2, 8, 12, 3);
   const { weight, bias } = initVit(config, new Random(1)).patch_embed.proj;
   const convolved = tf.conv2d(images, weight.transpose([2, 3, 1, 0]), 4, "valid").add(bias);
-  near(patches(images, { weight, bias }), convolved.reshape([2, 6, 6]));
+  near(embedPatches(images, { weight, bias }), convolved.reshape([2, 6, 6]));
 });
 
-Deno.test("patches() says why an image does not fit", () => {
+Deno.test("embedPatches() says why an image does not fit", () => {
   const { proj } = initVit(config, new Random(1)).patch_embed;
-  assertThrows(() => patches(pictures(1, 8, 9, 3), proj), RangeError, "the remainder is 0 x 1");
-  assertThrows(() => patches(pictures(1, 8, 8, 1), proj), RangeError, "images of 1 channels");
+  assertThrows(
+    () => embedPatches(pictures(1, 8, 9, 3), proj),
+    RangeError,
+    "the remainder is 0 x 1",
+  );
+  assertThrows(() => embedPatches(pictures(1, 8, 8, 1), proj), RangeError, "images of 1 channels");
 });
 
-Deno.test("imageFeatures() are the class tokens of all that encode() makes", () => {
+Deno.test("imageFeatures() are the class tokens of all that encodeTokens() makes", () => {
   const images = pictures(2, 8, 12, 3);
   for (const depth of [1, 2]) {
     const p = initVit({ ...config, depth }, new Random(1));
-    near(imageFeatures(images, p, { heads }), classTokens(encode(images, p, { heads }), p));
+    near(imageFeatures(images, p, { heads }), classTokens(encodeTokens(images, p, { heads }), p));
   }
 });
 
@@ -86,46 +84,49 @@ Deno.test("initVit() names its tensors as the published checkpoints", () => {
 
 Deno.test("a model takes images of any whole number of patches", () => {
   const p = initVit(config, new Random(1));
-  assertEquals(encode(pictures(2, 4, 16, 3), p, { heads }).shape, [2, 5, 6]);
+  assertEquals(encodeTokens(pictures(2, 4, 16, 3), p, { heads }).shape, [2, 5, 6]);
 });
 
 Deno.test("a sample whose branches are all dropped passes the blocks unchanged", () => {
   const p = initVit(config, new Random(1));
   const images = pictures(2, 8, 8, 3);
   const masks = tf.tensor3d([0, 1, 0, 1, 0, 1, 0, 1], [2, 2, 2]);
-  const dropped = encode(images, p, { heads, masks });
+  const dropped = encodeTokens(images, p, { heads, masks });
   near(dropped.slice(0, 1), prepareTokens(images, p).slice(0, 1));
-  near(dropped.slice(1, 1), encode(images, p, { heads }).slice(1, 1));
+  near(dropped.slice(1, 1), encodeTokens(images, p, { heads }).slice(1, 1));
 });
 
 Deno.test("masks of ones change nothing", () => {
   const p = initVit(config, new Random(1));
   const images = pictures(3, 8, 8, 3);
   const masks = dropPathMasks(new Random(1), { depth: 2, rate: 0, batch: 3 });
-  near(encode(images, p, { heads, masks }), encode(images, p, { heads }));
+  near(encodeTokens(images, p, { heads, masks }), encodeTokens(images, p, { heads }));
 });
 
 Deno.test("images in a batch do not see each other", () => {
   const p = initVit(config, new Random(1));
   const images = pictures(3, 8, 8, 3);
-  near(encode(images.slice(1, 1), p, { heads }), encode(images, p, { heads }).slice(1, 1));
+  near(
+    encodeTokens(images.slice(1, 1), p, { heads }),
+    encodeTokens(images, p, { heads }).slice(1, 1),
+  );
 });
 
 Deno.test("relate() does not depend on the order of the neighbors", () => {
   const p = initVit(config, new Random(1));
-  const query = memoryQuery(encode(pictures(2, 8, 8, 3), p, { heads }));
+  const query = memoryQuery(encodeTokens(pictures(2, 8, 8, 3), p, { heads }));
   const neighbors = pictures(1, 2, 4, 6).squeeze<tf.Tensor3D>([0]);
   const related = relate(p, { query, neighbors, heads });
   near(related, relate(p, { query, neighbors: neighbors.reverse(1), heads }));
   assertEquals(related.shape, [2, 6]);
 });
 
-Deno.test("layers() ends with what encode() gives", () => {
+Deno.test("layers() ends with what encodeTokens() gives", () => {
   const p = initVit(config, new Random(1));
   const images = pictures(1, 8, 8, 3);
   const all = layers(images, p, { heads });
   assertEquals(all.length, 2);
-  near(classTokens(all[1], p), classTokens(encode(images, p, { heads }), p));
+  near(classTokens(all[1], p), classTokens(encodeTokens(images, p, { heads }), p));
 });
 
 Deno.test("checkVit() says which sizes do not fit together", () => {

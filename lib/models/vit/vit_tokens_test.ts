@@ -28,11 +28,11 @@ golden("vit_tokens", "positions are resized as by the official code", (g, run) =
 golden("vit_tokens", "patches, tokens and features are those of the official model", (g, run) => {
   const { params, tags, heads } = open(g);
   const forward = run((images: tf.Tensor4D, p: vit.Vit) => {
-    const tokens_prenorm = vit.encode(images, p, { heads });
+    const tokens_prenorm = vit.encodeTokens(images, p, { heads });
     const tokens_normed = vit.normTokens(tokens_prenorm, p);
     const cls = vit.classTokens(tokens_prenorm, p);
     return {
-      patch_embed: vit.embed(images, p),
+      patch_embed: vit.embedPatches(images, p.patch_embed.proj),
       prepare_tokens: vit.prepareTokens(images, p),
       tokens_prenorm,
       tokens_normed,
@@ -82,7 +82,7 @@ golden("vit_tokens", "the relation block gives the official local-group token", 
   const { config, params, tags, heads } = open(g);
   const memory = unflatten<Memory>(g.below("mem.block."));
   const forward = run((images: tf.Tensor4D, p: vit.Vit, memory: Memory) => {
-    const query = vit.memoryQuery(vit.encode(images, p, { heads }));
+    const query = vit.memoryQuery(vit.encodeTokens(images, p, { heads }));
     const found = lookUp(memory, query, config.memory_top_n);
     return {
       memory_cosine: tf.matMul(normalize(query), normalize(memory.queue_q), false, true),

@@ -1,9 +1,10 @@
+import type { Located } from "../checkpoint/mod.ts";
 import { assertEquals, assertThrows } from "@std/assert";
-import { findBackbone } from "./backbone.ts";
-import { shapes, type Sizes } from "./sizes.ts";
-import type { Located } from "./safetensors.ts";
+import { findBackbone } from "./find_backbone.ts";
+import type { VitSizes } from "./vit/config.ts";
+import { vitShapes } from "./vit/shapes.ts";
 
-const sizes: Sizes = {
+const sizes: VitSizes = {
   imageSize: 16,
   patchSize: 8,
   width: 6,
@@ -23,7 +24,9 @@ const zeros = (shape: number[]): Located => ({
 
 /** A file with a backbone of zeros under a prefix. */
 function file(prefix: string, config: unknown = { heads: 3 }, own = sizes): File {
-  const tensors = Object.entries(shapes(own)).map(([name, shape]) => [prefix + name, zeros(shape)]);
+  const tensors = Object.entries(vitShapes(own)).map((
+    [name, shape],
+  ) => [prefix + name, zeros(shape)]);
   return { metadata: { config: JSON.stringify(config) }, tensors: Object.fromEntries(tensors) };
 }
 
@@ -37,7 +40,7 @@ Deno.test("findBackbone() infers the sizes from the shapes, and heads from the c
   const found = findBackbone(file("teacher.backbone."), "x");
   assertEquals(found.prefix, "teacher.backbone.");
   assertEquals(found.sizes, sizes);
-  assertEquals(Object.keys(found.tensors), Object.keys(shapes(sizes)));
+  assertEquals(Object.keys(found.tensors), Object.keys(vitShapes(sizes)));
   assertEquals([found.missing, found.leftOver], [{}, {}]);
 });
 
@@ -95,7 +98,7 @@ Deno.test("findBackbone() leaves heads over, and tells of them", () => {
   }
   const found = findBackbone(supervised, "x");
   assertEquals(found.leftOver, heads);
-  assertEquals(Object.keys(found.tensors), Object.keys(shapes(sizes)));
+  assertEquals(Object.keys(found.tensors), Object.keys(vitShapes(sizes)));
 });
 
 Deno.test("findBackbone() joins queries, keys and values that lie apart", () => {

@@ -4,13 +4,13 @@ import * as tf from "@tensorflow/tfjs";
 export type PatchProjection = { weight: tf.Tensor4D; bias: tf.Tensor1D };
 
 /**
- * Patches of images `[batch, height, width, channels]` through one linear map, `[batch, patches, out]`, row by row.
- * The images are cut into runs of one patch row each, so that no pixel moves alone; the weight, which is small, is put
- * into the order of the pixels instead.
+ * Patches of images `[batch, height, width, channels]` through one linear map: `[batch, patches, out]`,
+ * row by row. The images are cut into runs of one patch row each, so that no pixel moves alone; the
+ * weight, which is small, is put into the order of the pixels instead.
  *
  * @throws {RangeError} If the image is not a whole number of patches.
  */
-export function patches(images: tf.Tensor4D, { weight, bias }: PatchProjection): tf.Tensor3D {
+export function embedPatches(images: tf.Tensor4D, { weight, bias }: PatchProjection): tf.Tensor3D {
   const [batch, height, width, channels] = images.shape;
   const [out, inputs, size] = weight.shape;
   if (channels !== inputs) {

@@ -1,5 +1,5 @@
 /** Some names for a sentence: `"a", "b", "c" and 9 more`. */
-export function names(all: readonly string[], shown = 3): string {
+export function quoteNames(all: readonly string[], shown = 3): string {
   const quoted = all.slice(0, shown).map((name) => `"${name}"`);
   const rest = all.length - shown;
   if (rest > 0) return `${quoted.join(", ")} and ${rest} more`;

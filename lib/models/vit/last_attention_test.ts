@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { Random } from "../../random/mod.ts";
-import { classAttention } from "./class_attention.ts";
+import { classAttention } from "./last_attention.ts";
 import { initVit } from "./init.ts";
 import { layers } from "./vit.ts";
 

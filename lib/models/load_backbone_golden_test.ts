@@ -1,10 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertGreater } from "@std/assert";
-import { classTokens, encode, type Vit } from "../models/mod.ts";
+import { classTokens, encodeTokens, loadBackbone } from "./mod.ts";
 import { golden } from "../testing/goldens.ts";
 import { look } from "../testing/golden_files.ts";
 import { assertWithin, tolerance } from "../testing/tolerance.ts";
-import { loadBackbone } from "./mod.ts";
 
 golden(
   "checkpoints_forward",
@@ -23,10 +22,10 @@ golden(
       Number(g.metadata[key])
     );
     for (const name of same) {
-      const { params, sizes } = await loadBackbone<Vit>(`${folder}/${name}`, { heads });
+      const { params, sizes } = loadBackbone(`${folder}/${name}`, { heads });
       assertEquals([sizes.depth, sizes.width], [depth, width]);
       const images = tf.transpose(g.tensor(input), [0, 2, 3, 1]) as tf.Tensor4D;
-      const found = classTokens(encode(images, params, { heads }), params);
+      const found = classTokens(encodeTokens(images, params, { heads }), params);
       assertWithin(found.dataSync(), g.values("teacher_cls"), {
         name: `${name} teacher_cls`,
         tolerance: tolerance(tolerances, "checkpoints", "forward"),

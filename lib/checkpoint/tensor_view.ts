@@ -1,4 +1,4 @@
-import { decode, type Dtype, type Values, width } from "./dtype.ts";
+import { byteWidth, decodeValues, type Dtype, type TensorValues } from "./dtype.ts";
 
 /** A run of elements in a PyTorch file, which several tensors may share. */
 export type Storage = {
@@ -18,7 +18,7 @@ const MAX_REPEATED = 2 ** 24;
 export class Unfit extends Error {}
 
 /** A tensor as PyTorch keeps it: some elements of a storage, at an offset and with strides, in elements. */
-export class View {
+export class TensorView {
   /** Where its elements lie. */
   readonly storage: Storage;
   /** Place of its first element, in elements. */
@@ -51,7 +51,7 @@ export class View {
     ) throw new Unfit("a tensor without storage, shape or strides");
     [this.storage, this.offset, this.shape] = [storage, offset, shape];
     [this.stride, this.dtype] = [stride, dtype];
-    const there = storage.dtype ? storage.count : Math.floor(storage.count / width(dtype));
+    const there = storage.dtype ? storage.count : Math.floor(storage.count / byteWidth(dtype));
     const size = this.size;
     const last = shape.reduce((at, n, i) => at + (n - 1) * stride[i], offset);
     if (size > 0 && last >= there) {
@@ -70,13 +70,13 @@ export class View {
   }
 
   /** Its values, rows first; float16 and bfloat16 as float32. */
-  values(): Values {
+  values(): TensorValues {
     const { storage, dtype, offset, shape, stride, size } = this;
-    const each = width(dtype);
-    if (size === 0) return decode(dtype, new Uint8Array(0));
+    const each = byteWidth(dtype);
+    if (size === 0) return decodeValues(dtype, new Uint8Array(0));
     const bytes = storage.read!();
     if (isContiguous(shape, stride)) {
-      return decode(dtype, bytes.subarray(offset * each, (offset + size) * each));
+      return decodeValues(dtype, bytes.subarray(offset * each, (offset + size) * each));
     }
     const gathered = new Uint8Array(size * each);
     let to = 0;
@@ -88,7 +88,7 @@ export class View {
       for (let i = 0; i < shape[axis]; i++) walk(axis + 1, at + i * stride[axis]);
     };
     walk(0, offset);
-    return decode(dtype, gathered);
+    return decodeValues(dtype, gathered);
   }
 }
 

@@ -1,0 +1,65 @@
+import { openTensors, readTensors, type Stored, toTensors } from "../checkpoint/mod.ts";
+import { unflatten } from "../tree/mod.ts";
+import { type BackboneOptions, findBackbone, type LocatedBackbone } from "./find_backbone.ts";
+import type { VitSizes } from "./vit/config.ts";
+import { type VitEncoder, vitEncoder, type VitEncoderOptions } from "./vit/encoder.ts";
+import type { Vit } from "./vit/vit.ts";
+
+/** A vision transformer that has been read from a file, and not yet been made into tensors. */
+export type StoredBackbone = Omit<LocatedBackbone, "tensors"> & {
+  tensors: Record<string, Stored>;
+  metadata: Record<string, string>;
+};
+
+/** A vision transformer from a file. */
+export type Backbone = {
+  /** Its parameters under the reference's names. */
+  params: Vit;
+  sizes: VitSizes;
+  metadata: Record<string, string>;
+};
+
+/**
+ * Reads the vision transformer of a checkpoint, safetensors or PyTorch's, and nothing else of it; see
+ * {@linkcode findBackbone}.
+ *
+ * @throws {Deno.errors.NotFound} If there is no such file.
+ * @throws {SyntaxError} If the file is damaged, or names what no checkpoint needs.
+ * @throws {TypeError} If it holds no complete vision transformer.
+ */
+export function readBackbone(path: string, options: BackboneOptions = {}): StoredBackbone {
+  using file = openTensors(path);
+  const backbone = findBackbone(file, path, options);
+  return { ...backbone, tensors: readTensors(backbone.tensors), metadata: file.metadata };
+}
+
+/**
+ * Loads the vision transformer of a checkpoint, safetensors or PyTorch's.
+ *
+ * @throws {Deno.errors.NotFound} If there is no such file.
+ * @throws {SyntaxError} If the file is damaged, or names what no checkpoint needs.
+ * @throws {TypeError} If it holds no complete vision transformer.
+ */
+export function loadBackbone(
+  path: string,
+  options: Omit<BackboneOptions, "partial"> = {},
+): Backbone {
+  const { tensors, sizes, metadata } = readBackbone(path, { ...options, partial: false });
+  return { params: unflatten<Vit>(toTensors(tensors)), sizes, metadata };
+}
+
+/**
+ * The encoder of a checkpoint, safetensors or PyTorch's.
+ *
+ * @param options How the network is chosen in the file, what it is called, and its precision.
+ * @throws {Deno.errors.NotFound} If there is no such file.
+ * @throws {SyntaxError} If the file is damaged, or names what no checkpoint needs.
+ * @throws {TypeError} If it holds no complete vision transformer.
+ */
+export function loadEncoder(
+  path: string,
+  { key, heads, ...options }: Omit<BackboneOptions, "partial"> & Partial<VitEncoderOptions> = {},
+): VitEncoder {
+  const { params, sizes } = loadBackbone(path, { key, heads });
+  return vitEncoder(params, { name: path, ...options, heads: sizes.heads });
+}

@@ -1,0 +1,55 @@
+import * as tf from "@tensorflow/tfjs";
+import { assertEquals } from "@std/assert";
+import { saveCheckpoint } from "../checkpoint/mod.ts";
+import { permittedTest } from "../testing/permitted.ts";
+import { loadBackbone, loadEncoder } from "./load_backbone.ts";
+import { vitShapes } from "./vit/shapes.ts";
+
+const sizes = {
+  imageSize: 8,
+  patchSize: 4,
+  width: 4,
+  depth: 1,
+  heads: 2,
+  mlpRatio: 4,
+  relationBlocks: 1,
+};
+
+/** Saves a training state whose teacher is all ones. */
+async function inFile(f: (path: string) => void) {
+  const backbone = Object.fromEntries(
+    Object.entries(vitShapes(sizes)).map(([name, shape]) => [name, tf.ones(shape)]),
+  );
+  const folder = await Deno.makeTempDir();
+  const config = JSON.stringify({ heads: 2 });
+  await saveCheckpoint(`${folder}/a`, { step: tf.scalar(1), teacher: { backbone } }, { config });
+  f(`${folder}/a`);
+  await Deno.remove(folder, { recursive: true });
+}
+
+permittedTest(
+  "loadBackbone() returns the teacher of a training state",
+  ["read", "write"],
+  () =>
+    inFile((path) => {
+      const backbone = loadBackbone(path);
+      assertEquals(backbone.sizes, sizes);
+      assertEquals(backbone.params.blocks[0]?.attn.qkv.weight.shape, [12, 4]);
+    }),
+);
+
+permittedTest(
+  "loadEncoder() makes an encoder of it, which frees all",
+  ["read", "write"],
+  () =>
+    inFile((path) => {
+      const before = tf.memory().numTensors;
+      const encoder = loadEncoder(path, { name: "ones" });
+      assertEquals([encoder.name, encoder.width, encoder.multiple, encoder.trained], [
+        ...["ones", 4, 4, true],
+      ]);
+      assertEquals(encoder.sizes, sizes);
+      encoder.dispose();
+      assertEquals(tf.memory().numTensors, before);
+    }),
+);

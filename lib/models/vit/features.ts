@@ -1,0 +1,58 @@
+import type * as tf from "@tensorflow/tfjs";
+import { layerNorm } from "../../nn/mod.ts";
+import { blockOfFirst, type Tokens } from "./block.ts";
+import { encodeBeforeLast, encodeTokens, type Forward, layers, type Vit } from "./vit.ts";
+
+/** All tokens after the final norm. */
+export function normTokens(tokens: Tokens, p: Vit): Tokens {
+  return layerNorm(tokens, p.norm);
+}
+
+/** The class tokens after the final norm, `[batch, width]`. */
+export function classTokens(tokens: Tokens, p: Vit): tf.Tensor2D {
+  const [batch, , width] = tokens.shape;
+  const first = tokens.slice([0, 0, 0], [-1, 1, -1]).reshape<tf.Tensor2D>([batch, width]);
+  return layerNorm(first, p.norm);
+}
+
+/**
+ * Final features of images: {@linkcode classTokens} of {@linkcode encodeTokens}, without what the last
+ * block makes of the other tokens, which nothing reads.
+ */
+export function imageFeatures(
+  images: tf.Tensor4D,
+  p: Vit,
+  { heads }: Pick<Forward, "heads">,
+): tf.Tensor2D {
+  const tokens = encodeBeforeLast(images, p, { heads });
+  return classTokens(blockOfFirst(tokens, p.blocks.at(-1)!, heads), p);
+}
+
+/** The patch tokens after the final norm, `[batch, rows, columns, width]`. */
+export function patchFeatures(images: tf.Tensor4D, p: Vit, forward: Forward): tf.Tensor4D {
+  const [batch, ...sides] = images.shape;
+  const [width, , size] = p.patch_embed.proj.weight.shape;
+  const [rows, columns] = [sides[0] / size, sides[1] / size];
+  return normTokens(encodeTokens(images, p, forward), p)
+    .slice([0, 1, 0], [-1, -1, -1]).reshape([batch, rows, columns, width]);
+}
+
+/** The tokens after each of the last `count` blocks and the final norm, earliest first. */
+export function intermediateLayers(
+  images: tf.Tensor4D,
+  p: Vit,
+  { count, ...forward }: Forward & { count: number },
+): Tokens[] {
+  return layers(images, p, forward).slice(-count).map((x) => normTokens(x, p));
+}
+
+/** The mean of normalized patch tokens, `[batch, width]`: what Mugs' memory keeps of an image. */
+export function patchMean(normalized: Tokens): tf.Tensor2D {
+  const [, tokens] = normalized.shape;
+  return normalized.slice([0, 1, 0], [-1, tokens - 1, -1]).mean(1);
+}
+
+/** The mean of all tokens before the final norm, `[batch, width]`: by it an image asks that memory. */
+export function memoryQuery(tokens: Tokens): tf.Tensor2D {
+  return tokens.mean(1);
+}
