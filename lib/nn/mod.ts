@@ -26,6 +26,7 @@ export { type Linear, linear, linearGelu } from "./linear.ts";
 export { type Mlp, mlp } from "./mlp.ts";
 export { normalize } from "./normalize.ts";
 export { type Grid, resizePositions } from "./position.ts";
+export { sinePositions } from "./sine_positions.ts";
 export {
   type Sequential,
   sequential,

@@ -4,6 +4,8 @@
  * @module
  */
 export { assign, clustering, type ClusteringOptions, entropy, nextCenter } from "./clustering.ts";
+export { cosineSimilarity, negativeCosine, unitDistance } from "./cosine.ts";
+export { inBatchContrast, type InBatchOptions, ntXent } from "./in_batch.ts";
 export type { SomeViews } from "./pairs.ts";
 export {
   type ContrastHead,

@@ -3,9 +3,14 @@ export type Schedule = (step: number) => number;
 
 /** Options of {@linkcode cosine}. */
 export type CosineOptions = {
-  /** Steps that rise linearly from `warmupStart` to the base, both included. */
+  /** Steps that rise linearly from `warmupStart` to the base. */
   warmup?: number;
   warmupStart?: number;
+  /**
+   * Whether the last step of the warm-up has the base rate already, as in DINO and SwAV; if not,
+   * the step after it is the first, as in MoCo-v3, SimCLR and BYOL.
+   */
+  reached?: boolean;
 };
 
 /**
@@ -17,14 +22,15 @@ export type CosineOptions = {
 export function cosine(
   [base, final]: readonly [base: number, final: number],
   steps: number,
-  { warmup = 0, warmupStart = 0 }: CosineOptions = {},
+  { warmup = 0, warmupStart = 0, reached = true }: CosineOptions = {},
 ): Schedule {
   if (warmup > steps) {
     throw new RangeError(`Cannot warm up for ${warmup} of ${steps} steps: shorten the warm-up`);
   }
-  const slope = warmup > 1 ? (base - warmupStart) / (warmup - 1) : 0;
+  const rises = reached ? warmup - 1 : warmup;
+  const slope = rises > 0 ? (base - warmupStart) / rises : 0;
   return (step) => {
-    if (step === warmup - 1 && warmup > 1) return base;
+    if (step === rises && warmup > 1) return base;
     if (step < warmup) return warmupStart + slope * step;
     const share = Math.min(1, (step - warmup) / (steps - warmup));
     return final + 0.5 * (base - final) * (1 + Math.cos(Math.PI * share));
