@@ -1,10 +1,10 @@
-/** A row of the paper's table; accuracies are top-1 in percent, `null` where the paper gives none. */
+/** A row of the paper's table; accuracies are top-1 in percent, `null` where none was published. */
 export type PaperRow = {
   method: string;
   arch: string;
   /** Millions of parameters. */
   parameters: number;
-  /** "Effective" epochs: a pass over the images times the number of crops, in units of one large crop. */
+  /** "Effective" epochs: passes over the images times the number of crops, in units of large ones. */
   epochs: number;
   linear: number | null;
   knn: number | null;
@@ -13,8 +13,8 @@ export type PaperRow = {
 /**
  * Linear probing and k-NN on ImageNet-1K after pre-training on ImageNet-1K.
  *
- * Source: Zhou et al., "Mugs: A Multi-Granular Self-Supervised Learning Framework" (arXiv:2203.14415), the
- * main comparison on ImageNet-1K.
+ * Source: Zhou et al., "Mugs: A Multi-Granular Self-Supervised Learning Framework"
+ * (arXiv:2203.14415), the main comparison on ImageNet-1K.
  */
 export const imagenet: readonly PaperRow[] = Object.freeze([
   ...rows("ResNet-50", 23, [

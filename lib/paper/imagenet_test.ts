@@ -6,7 +6,7 @@ Deno.test("imagenet has the paper's 20 rows, 8 of them of ResNet-50", () => {
   assertEquals(imagenet.filter((row) => row.arch === "ResNet-50").length, 8);
 });
 
-Deno.test("imagenet gives the Mugs rows as the official release reports them", () => {
+Deno.test("imagenet has the rows of Mugs as the official release reports them", () => {
   const mugs = imagenet.filter((row) => row.method === "Mugs");
   assertEquals(mugs.map(({ linear, knn }) => [linear, knn]), [[78.9, 75.6], [80.6, 78], [
     82.1,

@@ -1,12 +1,12 @@
 import type { PaperRow } from "../paper/mod.ts";
 import type { Figure } from "./specification.ts";
-import { axis, layout, palette, symbols } from "./theme.ts";
+import { axis, layout, markerSymbols, palette } from "./theme.ts";
 
-/** A network of ours among the paper's. */
-export type OwnPoint = {
+/** A network that was measured here, beside those of the paper. */
+export type MeasuredPoint = {
   method: string;
   arch: string;
-  /** Millions; `null` for what is no network, which is left out. */
+  /** Millions; `null` where there is no network, and then no point. */
   parameters: number | null;
   /** Percent; `null` where it was not measured. */
   linear: number | null;
@@ -14,10 +14,13 @@ export type OwnPoint = {
   level?: string | null;
 };
 
-/** Accuracy by linear probe against the size of the backbone: the paper's methods on ImageNet-1K, and ours with its data named. */
+/**
+ * Accuracy by linear probe against the size of the backbone: the paper's methods on ImageNet-1K,
+ * and our networks with the name of their data.
+ */
 export function accuracyAgainstParameters(
   paper: readonly PaperRow[],
-  ours: readonly OwnPoint[] = [],
+  ours: readonly MeasuredPoint[] = [],
   { title = "Linear probe against size: the paper's methods, and ours" } = {},
 ): Figure {
   return {
@@ -27,7 +30,7 @@ export function accuracyAgainstParameters(
 }
 
 /** The axes of {@linkcode accuracyAgainstParameters}. */
-export function sizeAxes(paper: readonly PaperRow[], ours: readonly OwnPoint[] = []) {
+export function sizeAxes(paper: readonly PaperRow[], ours: readonly MeasuredPoint[] = []) {
   const sizes = [...paper, ...drawable(ours)].map(({ parameters }) => parameters!);
   const ticks = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500].filter((tick) =>
     tick > Math.min(...sizes) / 2 && tick < Math.max(...sizes) * 2
@@ -38,11 +41,15 @@ export function sizeAxes(paper: readonly PaperRow[], ours: readonly OwnPoint[] =
   };
 }
 
-/** A mark for each row of the paper, a colour and a shape for each method, Mugs larger; ours ringed stars. */
+/**
+ * A marker for each row of the paper, with a color and a shape for each method and a larger one for
+ * Mugs; ours are hollow stars.
+ */
 export function sizeTraces(
   paper: readonly PaperRow[],
-  ours: readonly OwnPoint[] = [],
+  ours: readonly MeasuredPoint[] = [],
 ): Figure["data"] {
+  const symbols = ["star", ...markerSymbols.filter((symbol) => symbol !== "star")];
   const methods = [...new Set(paper.map((row) => row.method))];
   methods.sort((a, b) => Number(b === "Mugs") - Number(a === "Mugs"));
   const reported = methods.map((method, i) => ({
@@ -50,17 +57,17 @@ export function sizeTraces(
     name: method,
     marker: {
       color: palette[i % palette.length],
-      symbol: ["star", ...symbols.filter((symbol) => symbol !== "star")][i % symbols.length],
+      symbol: symbols[i % symbols.length],
       size: method === "Mugs" ? 15 : 9,
     },
   }));
-  const own = drawable(ours);
-  if (own.length === 0) return reported;
+  const points = drawable(ours);
+  if (points.length === 0) return reported;
   return [...reported, {
-    ...marks(own),
+    ...marks(points),
     name: "measured here",
     mode: "markers+text",
-    text: own.map(({ method, data, level }) =>
+    text: points.map(({ method, data, level }) =>
       [method, [data, level].filter(Boolean).join(", ")].join("<br>")
     ),
     textposition: "middle right",
@@ -68,10 +75,10 @@ export function sizeTraces(
   }];
 }
 
-const drawable = (ours: readonly OwnPoint[]) =>
+const drawable = (ours: readonly MeasuredPoint[]) =>
   ours.filter(({ parameters, linear }) => parameters !== null && linear !== null);
 
-function marks(rows: readonly Pick<OwnPoint, "method" | "arch" | "parameters" | "linear">[]) {
+function marks(rows: readonly Pick<MeasuredPoint, "method" | "arch" | "parameters" | "linear">[]) {
   return {
     type: "scatter",
     mode: "markers",

@@ -3,31 +3,40 @@ import { pictureGrid } from "./picture_grid.ts";
 import type { Shown } from "./picture_sheet.ts";
 import type { Figure } from "./specification.ts";
 
-/** An image and how much its class token attends to each patch: `attention[head][row][column]`. */
-export type Attended = { image: Image; attention: readonly (readonly (readonly number[])[])[] };
+/** An image and the attention of its class token to each patch: `attention[head][row][column]`. */
+export type ImageAttention = {
+  image: Image;
+  attention: readonly (readonly (readonly number[])[])[];
+};
 
-/** Viridis at equal steps, as Plotly has it. */
-const scale = [[68, 1, 84], [59, 82, 139], [33, 145, 140], [94, 201, 98], [253, 231, 37]];
+type Rgb = readonly [red: number, green: number, blue: number];
 
-/** The share of the map's colour in a picture; the rest is the image in gray. */
+/** The color scale Viridis at equal steps, as in Plotly. */
+const scale: readonly Rgb[] = [[68, 1, 84], [59, 82, 139], [33, 145, 140], [94, 201, 98], [
+  253,
+  231,
+  37,
+]];
+
+/** The share of the map's color in a picture; the rest is the image in gray. */
 const share = 0.65;
 
 /**
- * Where the class token of the last layer looks, head by head and in the mean, laid over the image. Every map is bright where
- * its own largest value is.
+ * The attention of the class token in the last layer, head by head and on average, laid over the
+ * image. Every map is brightest at its own maximum.
  *
  * @throws {RangeError} If there is nothing to draw.
  */
 export function attentionMaps(
-  samples: readonly Attended[],
-  { title = "Where the class token looks in the last layer (1: the map's most)" }: {
+  samples: readonly ImageAttention[],
+  { title = "Attention of the class token in the last layer (1: maximum of a map)" }: {
     title?: string;
   } = {},
 ): Figure {
   const heads = samples[0]?.attention.length ?? 0;
   const rows = samples.map(({ image, attention }) => ({
     label: "",
-    pictures: [image, ...[...attention, mean(attention)].map((map): Shown => overlay(image, map))],
+    pictures: [image, ...[...attention, mean(attention)].map((map) => overlay(image, map))],
   }));
   const names = Array.from({ length: heads }, (_, i) => `head ${i + 1}`);
   const { data, layout } = pictureGrid(rows, {
@@ -36,47 +45,51 @@ export function attentionMaps(
     head: ["image", ...names, "mean"],
   });
   // Room for the scale, beside the pictures.
-  const { width, margin } = layout as { width: number; margin: Record<string, number> };
+  const { width, margin } = layout as { width: number; margin: { r: number } };
   const wider = { width: width + 52, margin: { ...margin, r: margin.r + 52 } };
   return { data: [...data, colorbar()], layout: { ...layout, ...wider } };
 }
 
+type AttentionMap = readonly (readonly number[])[];
+
 /** A map over an image in gray. */
-function overlay(image: Image, map: readonly (readonly number[])[]): Shown {
+function overlay(image: Image, map: AttentionMap): Shown {
   const { width, height } = image;
-  const [rows, columns] = [map.length, map[0].length];
+  const [rows, columns] = [map.length, map[0]?.length ?? 0];
   const largest = Math.max(...map.flat());
   const data = new Uint8Array(image.data.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const value = map[Math.floor(y * rows / height)][Math.floor(x * columns / width)];
-      const at = 3 * (y * width + x);
-      const gray = 0.299 * image.data[at] + 0.587 * image.data[at + 1] + 0.114 * image.data[at + 2];
-      const [r, g, b] = colour(value / largest);
-      data.set([r, g, b].map((c) => Math.round(share * c + (1 - share) * gray)), at);
+      const value = map[Math.floor(y * rows / height)]![Math.floor(x * columns / width)]!;
+      const i = 3 * (y * width + x);
+      const [r, g, b] = [image.data[i]!, image.data[i + 1]!, image.data[i + 2]!];
+      const gray = 0.299 * r + 0.587 * g + 0.114 * b;
+      data.set(color(value / largest).map((c) => Math.round(share * c + (1 - share) * gray)), i);
     }
   }
   return {
     image: { width, height, data },
-    hint: `largest: ${(100 * largest).toFixed(1)} % of the attention`,
+    hint: `maximum: ${(100 * largest).toFixed(1)} % of the attention`,
   };
 }
 
 /** The mean over heads. */
-function mean(maps: Attended["attention"]): number[][] {
-  return maps[0].map((row, y) =>
-    row.map((_, x) => maps.reduce((sum, map) => sum + map[y][x], 0) / maps.length)
+function mean(maps: readonly AttentionMap[]): AttentionMap {
+  const [first = []] = maps;
+  return first.map((row, y) =>
+    row.map((_, x) => maps.reduce((sum, map) => sum + map[y]![x]!, 0) / maps.length)
   );
 }
 
-/** The colour of a value from 0 to 1. */
-function colour(value: number): number[] {
+/** The color of a value from 0 to 1. */
+function color(value: number): number[] {
   const place = Math.min(1, Math.max(0, value)) * (scale.length - 1);
   const i = Math.min(scale.length - 2, Math.floor(place));
-  return scale[i].map((from, channel) => from + (scale[i + 1][channel] - from) * (place - i));
+  const [from, to] = [scale[i]!, scale[i + 1]!];
+  return from.map((level, channel) => level + (to[channel]! - level) * (place - i));
 }
 
-/** What the colours mean: a trace without points. */
+/** The scale of the colors: a trace without points. */
 function colorbar() {
   return {
     type: "scatter",

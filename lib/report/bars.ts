@@ -2,7 +2,7 @@ import type { Spread } from "./row.ts";
 import type { Figure } from "./specification.ts";
 import { ink, palette } from "./theme.ts";
 
-/** A bar: what a method scores at a level, over how many seeds, and what a guess would. */
+/** A bar: the score of a method at a level, the number of seeds, and the score of a guess. */
 export type Bar = Spread & {
   method: string;
   level: string;
@@ -10,24 +10,27 @@ export type Bar = Spread & {
   chance?: number;
 };
 
-/** The methods in the order of their first appearance, which decides their colours. */
+/** The methods in the order of their first appearance, which determines their colors. */
 export function methodsOf(bars: readonly Bar[]): string[] {
   return [...new Set(bars.map(({ method }) => method))];
 }
 
-/** Groups of bars: the levels along the axis, a colour for each method, a bracket for the deviation over seeds. */
+/**
+ * Groups of bars: the levels along the axis, a color for each method, and an error bar for the
+ * deviation over seeds.
+ */
 export function barTraces(bars: readonly Bar[], methods = methodsOf(bars)): Figure["data"] {
   const highest = Math.max(...bars.map(({ mean }) => mean));
   return methods.map((method, i) => {
-    const own = bars.filter((bar) => bar.method === method);
-    const several = own.some(({ seeds }) => seeds > 1);
+    const group = bars.filter((bar) => bar.method === method);
+    const several = group.some(({ seeds }) => seeds > 1);
     return {
       type: "bar",
       name: method,
-      x: own.map(({ level }) => level),
-      y: own.map(({ mean }) => +mean.toFixed(2)),
-      // Above the bars, unless brackets stand there; a low bar has no room for it then.
-      text: own.map(({ mean }) => several && mean < 0.06 * highest ? "" : mean.toFixed(1)),
+      x: group.map(({ level }) => level),
+      y: group.map(({ mean }) => +mean.toFixed(2)),
+      // Above the bars, unless error bars stand there; a low bar has no room for it then.
+      text: group.map(({ mean }) => several && mean < 0.06 * highest ? "" : mean.toFixed(1)),
       textposition: several ? "inside" : "outside",
       insidetextanchor: "middle",
       textangle: 0,
@@ -36,7 +39,7 @@ export function barTraces(bars: readonly Bar[], methods = methodsOf(bars)): Figu
       marker: { color: palette[i % palette.length] },
       error_y: {
         type: "data",
-        array: own.map(({ deviation }) => +deviation.toFixed(2)),
+        array: group.map(({ deviation }) => +deviation.toFixed(2)),
         visible: several,
         color: ink,
         thickness: 2,
@@ -46,10 +49,14 @@ export function barTraces(bars: readonly Bar[], methods = methodsOf(bars)): Figu
   });
 }
 
-/** Dashed lines through the groups of {@linkcode barTraces} where a guess would stand. */
+/** Dashed lines through the groups of {@linkcode barTraces} at the score of a guess. */
 export function chanceLines(bars: readonly Bar[], axes = ""): Record<string, unknown>[] {
-  return [...Map.groupBy(bars, ({ level }) => level).values()].flatMap(([{ chance }], i) =>
-    chance === undefined ? [] : [{
+  const chances = new Map(bars.toReversed().map(({ level, chance }) => [level, chance]));
+  const levels = [...new Set(bars.map(({ level }) => level))];
+  return levels.flatMap((level, i) => {
+    const chance = chances.get(level);
+    if (chance === undefined) return [];
+    return [{
       type: "line",
       xref: `x${axes}`,
       yref: `y${axes}`,
@@ -58,6 +65,6 @@ export function chanceLines(bars: readonly Bar[], axes = ""): Record<string, unk
       y0: chance,
       y1: chance,
       line: { color: ink, width: 1.5, dash: "dash" },
-    }]
-  );
+    }];
+  });
 }

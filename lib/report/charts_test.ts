@@ -8,7 +8,7 @@ import { granularityBars } from "./granularity_bars.ts";
 import { healthPanel } from "./health_panel.ts";
 import { knnAccuracy } from "./knn_accuracy.ts";
 import { lossCurves } from "./loss_curves.ts";
-import { svg } from "./picture.ts";
+import { svg } from "./render/picture.ts";
 import type { Figure } from "./specification.ts";
 
 const metrics = Array.from({ length: 5000 }, (_, i) => ({
@@ -51,66 +51,66 @@ for (const [name, figure] of Object.entries(figures)) {
   });
 }
 
-permittedTest("every chart is drawn without a browser, its title and axes readable", [
+permittedTest("every chart is drawn without a browser, with its title and its axes", [
   "read",
   "env",
 ], async () => {
   for (const [name, figure] of Object.entries(figures)) {
-    const drawn = await svg(figure);
+    const source = await svg(figure);
     const { text } = figure.layout.title as { text: string };
     for (const words of [text, ...axes(figure).map(([, { title }]) => title.text)]) {
-      assertStringIncludes(drawn.replaceAll("&apos;", "'"), words, name);
+      assertStringIncludes(source.replaceAll("&apos;", "'"), words, name);
     }
-    assert(!/NaN|Infinity/.test(drawn), name);
+    assert(!/NaN|Infinity/.test(source), name);
   }
 });
 
 Deno.test("lossCurves() draws the three supervisions with few points and all epochs", () => {
   const { data } = lossCurves(metrics);
   assertEquals(data.map(({ name }) => name), ["instance", "local group", "group"]);
-  const x = data[0].x as number[];
-  assert(x.length <= 200 && x[0] < 0.2 && x.at(-1)! > 49.8);
+  const x = data[0]!.x as number[];
+  assert(x.length <= 200 && x[0]! < 0.2 && x.at(-1)! > 49.8);
 });
 
-Deno.test("healthPanel() shows what was measured: used prototypes as their perplexity", () => {
+Deno.test("healthPanel() shows what was measured, prototypes by their perplexity", () => {
   const { data } = healthPanel(metrics);
   assertEquals(data.map(({ name }) => name), [
     "Feature spread",
     "Target entropy",
     "Prototype usage",
   ]);
-  assertEquals((data[2].y as number[])[0], 64);
+  assertEquals((data[2]!.y as number[])[0], 64);
 });
 
-Deno.test("knnAccuracy() rings the best choice of k and temperature", () => {
+Deno.test("knnAccuracy() circles the best choice of k and temperature", () => {
   const scores = [5, 20].flatMap((k) =>
     [0.07, 0.1].map((t) => ({ k, temperature: t, top1: k * t }))
   );
   const { data } = knnAccuracy(scores);
   assertEquals(data.length, 3);
-  assertEquals([data[2].x, data[2].y], [[20], [2]]);
+  assertEquals([data[2]!.x, data[2]!.y], [[20], [2]]);
   assertThrows(() => knnAccuracy([]), RangeError, "0 scores");
 });
 
-Deno.test("confusionMatrix() gives percentages of the right class, nothing where there was none", () => {
+Deno.test("confusionMatrix() gives percentages of the correct class, empty where 0", () => {
   const { data, layout } = confusionMatrix([0, 0, 0, 1], [0, 0, 1, 1], { classes: ["a", "b"] });
-  assertEquals(data[0].z, [[66.7, 33.3], [null, 100]]);
-  assertEquals(layout.title, { ...layout.title as object, text: "Confusion: 75.0 % right" });
+  assertEquals(data[0]!.z, [[66.7, 33.3], [null, 100]]);
+  assertEquals(layout.title, { ...layout.title as object, text: "Confusion: 75.0 % correct" });
   assertThrows(() => confusionMatrix([0], [], { classes: ["a"] }), RangeError, "1 labels");
 });
 
-Deno.test("granularityBars() draws mean and deviation over seeds, and chance", () => {
+Deno.test("granularityBars() draws the mean and deviation over seeds, and chance", () => {
   const { data, layout } = granularityBars([
     { method: "IDS", level: "species", scores: [40, 44], chance: 5 },
     { method: "GDS", level: "species", scores: [50, 50], chance: 5 },
   ]);
   assertEquals(data.map(({ y }) => y), [[42], [50]]);
-  assertEquals((data[0].error_y as { array: number[] }).array, [2.83]);
+  assertEquals((data[0]!.error_y as { array: number[] }).array, [2.83]);
   assertEquals((layout.shapes as { y0: number }[]).map(({ y0 }) => y0), [5]);
   assertThrows(() => granularityBars([]), RangeError);
 });
 
-Deno.test("granularityBars() may give every level a panel, with the same colours", () => {
+Deno.test("granularityBars() can give every level a panel, with the same colors", () => {
   const { data } = granularityBars([
     { method: "IDS", level: "species", scores: [40] },
     { method: "GDS", level: "species", scores: [50] },
@@ -118,12 +118,12 @@ Deno.test("granularityBars() may give every level a panel, with the same colours
   ], { panels: true });
   const shown = data.filter(({ y }) => (y as number[]).length > 0);
   assertEquals(shown.map(({ name, yaxis }) => `${name} ${yaxis}`), ["IDS y1", "GDS y1", "GDS y2"]);
-  const colours = shown.map(({ marker }) => (marker as { color: string }).color);
-  assertEquals(colours[1], colours[2]);
+  const colors = shown.map(({ marker }) => (marker as { color: string }).color);
+  assertEquals(colors[1], colors[2]);
   assertEquals(data.filter(({ showlegend }) => showlegend).length, 2);
 });
 
-Deno.test("accuracyAgainstParameters() marks ours beside every row of the paper", () => {
+Deno.test("accuracyAgainstParameters() marks our networks beside every row of the paper", () => {
   const none = { ...point, parameters: null };
   const { data } = accuracyAgainstParameters(imagenet, [point, none]);
   const xs = data.map(({ x }) => (x as number[]).length);
@@ -131,7 +131,7 @@ Deno.test("accuracyAgainstParameters() marks ours beside every row of the paper"
   assertEquals(data.at(-1)!.name, "measured here");
 });
 
-Deno.test("comparisonTable() gives signed differences, and dashes where a number is missing", () => {
+Deno.test("comparisonTable() gives signed differences, and dashes for missing numbers", () => {
   const { rows } = comparisonTable([
     { what: "k-NN", paper: 75.6, ours: 70 },
     { what: "linear", paper: 78.9, ours: { mean: 79.4, deviation: 0.25 } },

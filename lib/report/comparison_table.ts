@@ -3,11 +3,11 @@ import type { Table } from "./specification.ts";
 
 /** A number of the paper beside ours. */
 export type Comparison = {
-  /** What was measured: method, network, protocol. */
+  /** The method, network or protocol that was measured. */
   what: string;
   /** As published; `null` where the paper has no such number. */
   paper: number | null;
-  /** As measured, or its mean and deviation over seeds; `null` where it was not measured. */
+  /** As measured: a number, or mean and deviation over seeds; `null` where it was not measured. */
   ours: number | Spread | null;
 };
 
@@ -38,7 +38,7 @@ export function comparisonTable(
   return { ...title && { title }, head, rows, ...notes && { notes } };
 }
 
-/** A number that always bears its sign; one that rounds to 0 bears ±. */
+/** A number with its sign; one that rounds to 0 has the sign ±. */
 function signed(value: number, digits: number): string {
   const text = Math.abs(value).toFixed(digits);
   return (Number(text) === 0 ? "±" : value > 0 ? "+" : "−") + text;

@@ -2,29 +2,31 @@ import type { Figure } from "./specification.ts";
 import { axis, faint, layout } from "./theme.ts";
 
 /**
- * Which classes are taken for which: of the images of a class (row) the percentage that was said to be of each
- * (column), empty where there is none.
+ * The confusion of classes: the percentage of the images of a class (row) that was predicted to be
+ * of each class (column); empty where it is 0.
  *
- * @param labels The right class of every image.
- * @param guesses The class that was named.
- * @param classes Their names.
- * @throws {RangeError} If there are not as many guesses as labels.
+ * @param labels The correct class of every image.
+ * @param predictions The predicted class of every image.
+ * @param options `classes`: the names of the classes.
+ * @throws {RangeError} If there are not as many predictions as labels.
  */
 export function confusionMatrix(
   labels: ArrayLike<number>,
-  guesses: ArrayLike<number>,
+  predictions: ArrayLike<number>,
   { classes, title }: { classes: readonly string[]; title?: string },
 ): Figure {
-  if (labels.length !== guesses.length) {
-    throw new RangeError(`Cannot compare ${labels.length} labels with ${guesses.length} guesses`);
+  if (labels.length !== predictions.length) {
+    throw new RangeError(
+      `Cannot compare ${labels.length} labels with ${predictions.length} predictions`,
+    );
   }
   const counts = classes.map(() => new Array<number>(classes.length).fill(0));
-  for (let i = 0; i < labels.length; i++) counts[labels[i]][guesses[i]]++;
+  for (let i = 0; i < labels.length; i++) counts[labels[i]!]![predictions[i]!]!++;
   const percent = counts.map((row) => {
     const total = row.reduce((sum, count) => sum + count, 0);
     return row.map((count) => count ? +(100 * count / total).toFixed(1) : null);
   });
-  const right = counts.reduce((sum, row, i) => sum + row[i], 0);
+  const correct = counts.reduce((sum, row, i) => sum + row[i]!, 0);
   const few = classes.length <= 12;
   const side = Math.max(300, Math.min(620, classes.length * (few ? 44 : 22)));
   const margin = 40 + 7 * Math.max(...classes.map((name) => Math.min(24, name.length)));
@@ -38,20 +40,24 @@ export function confusionMatrix(
       z: percent,
       zmin: 0,
       zmax: 100,
-      // Where no numbers stand in the cells, little of a class shows little of the colour, on white paper as on dark.
+      // Cells without numbers are as faint as their share is small.
       colorscale: [[0, few ? "#DCE6EE" : "rgba(0,114,178,0.15)"], [1, "rgba(0,114,178,1)"]],
       xgap: 1,
       ygap: 1,
       colorbar: { title: { text: "%", side: "top" }, thickness: 12, outlinewidth: 0 },
-      hovertemplate: "%{y}, taken for %{x}: %{z} %<extra></extra>",
+      hovertemplate: "%{y}, predicted as %{x}: %{z} %<extra></extra>",
       ...few && { texttemplate: "%{z:.0f}", textfont: { size: 12 } },
     }],
-    layout: layout(title ?? `Confusion: ${(100 * right / labels.length).toFixed(1)} % right`, {
+    layout: layout(title ?? `Confusion: ${(100 * correct / labels.length).toFixed(1)} % correct`, {
       width: side + margin + 90,
       height: side + margin + 60,
       margin: { l: margin, r: 90, t: 56, b: margin },
-      xaxis: axis("named class", { ...names, tickangle: -90, range: [-0.5, classes.length - 0.5] }),
-      yaxis: axis("right class", { ...names, range: [classes.length - 0.5, -0.5] }),
+      xaxis: axis("predicted class", {
+        ...names,
+        tickangle: -90,
+        range: [-0.5, classes.length - 0.5],
+      }),
+      yaxis: axis("correct class", { ...names, range: [classes.length - 0.5, -0.5] }),
     }),
   };
 }

@@ -3,10 +3,10 @@ import { pictureGrid } from "./picture_grid.ts";
 import type { Shown } from "./picture_sheet.ts";
 import type { Figure } from "./specification.ts";
 
-/** A view, and what will be erased of it. */
+/** A view, and the region of it that will be erased. */
 type View = Image & { erased?: { region: Region } };
 
-/** The views that are made of an image: those of `multiCrop`. */
+/** The views of an image, as `multiCrop` makes them. */
 export type CropViews = {
   teacher: readonly View[];
   student: readonly View[];
@@ -15,28 +15,28 @@ export type CropViews = {
   weak: boolean;
 };
 
-/** An image and what is made of it for a step: the views of the teacher and of the student, the small ones smaller. */
+/** An image and its views for one step: those of the teacher and of the student, true to scale. */
 export function cropsGrid(
   image: Image,
   { teacher, student, local, weak }: CropViews,
-  { title = "What teacher and student see of an image" }: { title?: string } = {},
+  { title = "Views of an image for teacher and student" }: { title?: string } = {},
 ): Figure {
   const side = Math.max(...[...teacher, ...student].map(({ width }) => width));
-  const views = (some: readonly View[]): Shown[] =>
-    some.map((view) => ({
+  const pictures = (views: readonly View[]): Shown[] =>
+    views.map((view) => ({
       image: erase(view),
       scale: Math.max(0.4, view.width / side),
-      hint: `${view.width} x ${view.height} px${view.erased ? ", a part erased" : ""}`,
+      hint: `${view.width} x ${view.height} px${view.erased ? ", one region erased" : ""}`,
     }));
   return pictureGrid([
     { label: "image", pictures: [{ image, hint: `${image.width} x ${image.height} px` }] },
-    { label: "teacher,<br>weak", pictures: views(teacher) },
-    { label: `student,<br>${weak ? "weak" : "strong"}`, pictures: views(student) },
-    ...local.length ? [{ label: "student,<br>local", pictures: views(local) }] : [],
+    { label: "teacher,<br>weak", pictures: pictures(teacher) },
+    { label: `student,<br>${weak ? "weak" : "strong"}`, pictures: pictures(student) },
+    ...local.length ? [{ label: "student,<br>local", pictures: pictures(local) }] : [],
   ], { title, cell: 84 });
 }
 
-/** The view with gray where noise will stand. */
+/** The view with gray in place of the noise that will fill the erased region. */
 function erase({ width, height, data, erased }: View): Image {
   if (!erased) return { width, height, data };
   const { left, top, ...size } = erased.region;

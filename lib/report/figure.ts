@@ -11,8 +11,8 @@ import { axis, heading, layout } from "./theme.ts";
 export type CurvePoint = Pick<Metric, "epoch" | "instance" | "localGroup" | "group">;
 
 /**
- * Panels: k-NN and linear accuracy of the measured rows, the training losses (where there are any), and the
- * paper's accuracies against the number of parameters.
+ * Four panels: k-NN and linear accuracy of the measured rows, the training losses (if there are
+ * any), and the accuracies of the paper against the number of parameters.
  */
 export function figure(
   paper: readonly PaperRow[],
@@ -22,7 +22,7 @@ export function figure(
   const rows = summarize(measured);
   const [knn, linear] = [bars(rows, "knn"), bars(rows, "linear")];
   const trained = curve.length > 0;
-  const last = trained ? right : left;
+  const lastColumn = trained ? right : left;
   const sizes = sizeAxes(paper);
   return {
     data: [
@@ -46,7 +46,7 @@ export function figure(
       yaxis2: percent("linear top-1 accuracy (%)", "x2"),
       xaxis3: axis("epoch", { domain: left, anchor: "y3" }),
       yaxis3: axis("loss (nats)", { domain: lower, anchor: "x3", rangemode: "tozero" }),
-      xaxis4: { ...sizes.xaxis, domain: last, anchor: "y4" },
+      xaxis4: { ...sizes.xaxis, domain: lastColumn, anchor: "y4" },
       yaxis4: { ...axis("ImageNet-1K linear accuracy (%)"), domain: lower, anchor: "x4" },
       shapes: [...chanceLines(knn), ...chanceLines(linear, "2")],
       annotations: [
@@ -56,17 +56,17 @@ export function figure(
         heading("The paper: linear accuracy by size", "4"),
       ],
       legend: { ...legend(0, 1.045), xanchor: "left", orientation: "h" },
-      legend3: { ...legend(left[1], lower[0]), xanchor: "right", yanchor: "bottom" }, // losses stay off zero
-      legend4: { ...legend(last[1] + 0.01, lower[1]), xanchor: "left" },
+      legend3: { ...legend(left[1], lower[0]), xanchor: "right", yanchor: "bottom" },
+      legend4: { ...legend(lastColumn[1] + 0.01, lower[1]), xanchor: "left" },
     }),
   };
 }
 
 /** Places on the sheet, as shares of its width and height. */
-const [left, right] = [[0, 0.45], [0.55, 1]];
-const [lower, upper] = [[0, 0.42], [0.55, 0.97]];
+const [left, right] = [[0, 0.45], [0.55, 1]] as const;
+const [lower, upper] = [[0, 0.42], [0.55, 0.97]] as const;
 
-/** A score of the rows that have it, by level. */
+/** One score of the rows that have it, by level. */
 function bars(rows: readonly Summary[], score: "knn" | "linear"): Bar[] {
   return rows.filter((row) => row[score] !== null).map((row) => ({
     ...row[score] as Spread,

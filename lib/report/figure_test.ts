@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { imagenet } from "../paper/mod.ts";
 import { figure } from "./figure.ts";
-import { html } from "./html.ts";
+import { html } from "./render/html.ts";
 import type { Row } from "./row.ts";
 
 const row: Row = {
@@ -33,11 +33,11 @@ Deno.test("figure() shows every row of the paper once", () => {
   assertEquals(points.flatMap((trace) => trace.y).length, 20);
 });
 
-Deno.test("figure() leaves the losses out where nothing was trained", () => {
+Deno.test("figure() omits the losses where nothing was trained", () => {
   assert(!figure(imagenet, [row]).data.some((trace) => trace.xaxis === "x3"));
 });
 
-Deno.test("html() makes a page that needs no network and shows text as it is", async () => {
+Deno.test("html() makes a page that needs no network, and escapes text", async () => {
   const page = await html(figure([], [row]), { title: "a < b", text: "<script>" });
   assertStringIncludes(page, "<title>a &#60; b</title>");
   assertStringIncludes(page, "<pre>&#60;script&#62;</pre>");

@@ -3,11 +3,11 @@ import { spread } from "./row.ts";
 import type { Figure } from "./specification.ts";
 import { axis, layout } from "./theme.ts";
 
-/** What a method scores at a level. */
+/** The scores of a method at a level. */
 export type LevelScore = {
   method: string;
   level: string;
-  /** Percent: one number a seed. */
+  /** Percent: one number for each seed. */
   scores: readonly number[];
   /** Accuracy of a guess, percent. */
   chance?: number;
@@ -16,15 +16,15 @@ export type LevelScore = {
 /** Options of {@linkcode granularityBars}. */
 export type GranularityBarsOptions = {
   title?: string;
-  /** What the scores are, with their unit. */
+  /** The name of the score, with its unit. */
   score?: string;
-  /** A panel with its own scale for each level, where the levels are far apart. */
+  /** Whether each level has a panel with its own scale, for levels that are far apart. */
   panels?: boolean;
 };
 
 /**
- * Groups of bars: the levels, and in each a bar for each method: the mean over seeds, its bracket the standard deviation, and
- * a dashed line where a guess would stand.
+ * A group of bars for each level, with a bar for each method: the mean over seeds, an error bar for
+ * the standard deviation, and a dashed line at the score of a guess.
  *
  * @throws {RangeError} If there is nothing to draw, or an entry has no score.
  */
@@ -33,9 +33,9 @@ export function granularityBars(
   { title = "Accuracy by granularity", score = "k-NN top-1 accuracy (%)", panels = false }:
     GranularityBarsOptions = {},
 ): Figure {
-  const bare = entries.find(({ scores }) => scores.length === 0);
-  if (bare || entries.length === 0) {
-    const what = bare ? `${bare.method} at level ${bare.level}` : "granularities";
+  const empty = entries.find(({ scores }) => scores.length === 0);
+  if (empty || entries.length === 0) {
+    const what = empty ? `${empty.method} at level ${empty.level}` : "granularities";
     throw new RangeError(`Cannot draw ${what}: 0 scores given`);
   }
   const bars = entries.map(({ scores, ...rest }) => ({
@@ -56,7 +56,8 @@ export function granularityBars(
       }))
     ),
     layout: layout(title, {
-      width: Math.max(760, 240 + 34 * bars.length + 20 * (groups.length - 1)), // so that the numbers fit into the bars
+      // Wide enough for the numbers to fit into the bars.
+      width: Math.max(760, 240 + 34 * bars.length + 20 * (groups.length - 1)),
       barmode: "group",
       bargap: 0.18,
       uniformtext: { minsize: 9, mode: "show" },
@@ -67,12 +68,12 @@ export function granularityBars(
   };
 }
 
-/** The axes of a panel; only the first tells what the scores are. */
+/** The axes of a panel; only the first names the scores. */
 function axes(group: readonly Bar[], i: number, score: string) {
   const levels = new Set(group.map(({ level }) => level)).size;
-  const words = levels > 1 ? "level of the labels (dashes: a guess)" : "dashes: a guess";
+  const title = levels > 1 ? "level of the labels (dashes: a guess)" : "dashes: a guess";
   return {
-    [`xaxis${i + 1}`]: axis(words, { showgrid: false, ticks: "" }),
+    [`xaxis${i + 1}`]: axis(title, { showgrid: false, ticks: "" }),
     [`yaxis${i + 1}`]: axis(i === 0 ? score : "", { rangemode: "tozero" }),
   };
 }

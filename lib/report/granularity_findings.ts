@@ -5,12 +5,14 @@ import { spread } from "./row.ts";
 const parts = (method: string) => method.split(" + ");
 
 /**
- * What the scores of supervisions alone and combined say, in words (Markdown): at each level which is best, and what each
- * supervision adds. The latter is the mean over all pairs of methods that differ in it alone, seed by seed; it is called
- * clear where it is more than twice its standard error over seeds. One seed has no spread, and nothing is called clear.
+ * The findings from the scores of supervisions alone and combined, in words (Markdown): which is
+ * best at each level, and what each supervision adds. The latter is the mean over all pairs of
+ * methods that differ in this supervision alone, seed by seed; a gain below twice its standard
+ * error over seeds is called not clear. For a single seed the spread is unknown.
  *
- * @param entries A method is named by its supervisions, joined by " + "; its scores are in the order of the seeds.
- * @throws {RangeError} If methods have not as many seeds.
+ * @param entries A method is named by its supervisions, joined by " + "; scores are in the order of
+ * the seeds.
+ * @throws {RangeError} If the methods have different numbers of seeds.
  */
 export function granularityFindings(entries: readonly LevelScore[]): string {
   const levels = [...Map.groupBy(entries, ({ level }) => level)];
@@ -22,27 +24,32 @@ export function granularityFindings(entries: readonly LevelScore[]): string {
         (uneven ? `: ${uneven.method} has ${uneven.scores.length}` : ""),
     );
   }
-  return levels.map(([level, own]) => `- **${level}**: ${best(own)} ${added(own)}`).join("\n");
+  return levels.map(([level, group]) => `- **${level}**: ${best(group)} ${gains(group)}`).join(
+    "\n",
+  );
 }
 
+/** The best method, in a sentence, and which others are as good within the spread. */
 function best(entries: readonly LevelScore[]): string {
   const ranked = entries.map(({ method, scores }) => ({ method, ...spread(scores) }))
     .toSorted((a, b) => b.mean - a.mean);
-  const [first] = ranked;
-  const told = `best is ${first.method}, ${first.mean.toFixed(1)}`;
-  if (entries[0].scores.length === 1) return `${told} % (one seed: the spread is not known).`;
-  const close = ranked.slice(1).filter(({ mean, deviation }) =>
+  const [first, ...others] = ranked;
+  if (first === undefined) return "nothing was scored.";
+  const winner = `best is ${first.method}, ${first.mean.toFixed(1)}`;
+  if (entries[0]?.scores.length === 1) return `${winner} % (one seed: the spread is unknown).`;
+  const close = others.filter(({ mean, deviation }) =>
     first.mean - mean <= Math.hypot(first.deviation, deviation)
   ).map(({ method }) => method);
-  return `${told} ± ${first.deviation.toFixed(1)} %` +
+  return `${winner} ± ${first.deviation.toFixed(1)} %` +
     (close.length
       ? ` (within the spread: ${close.join(", ")}).`
       : ", beyond the spread of all others.");
 }
 
-function added(entries: readonly LevelScore[]): string {
+/** What each supervision adds, in a sentence. */
+function gains(entries: readonly LevelScore[]): string {
   const names = [...new Set(entries.flatMap(({ method }) => parts(method)))];
-  const told = names.map((name) => {
+  const clauses = names.map((name) => {
     const gains = gainsOf(name, entries);
     if (gains.length === 0) return `${name} was not added to anything`;
     const { mean, deviation } = spread(gains);
@@ -52,19 +59,21 @@ function added(entries: readonly LevelScore[]): string {
     const clear = Math.abs(mean) > 2 * error;
     return `${points} ± ${error.toFixed(1)}${clear ? "" : " (not clear)"}`;
   });
-  return `Added to the others, in points: ${told.join("; ")}.`;
+  return `Added to the others, in points: ${clauses.join("; ")}.`;
 }
 
-/** What adding a supervision changes, seed by seed: the mean over the methods it was added to. */
+/** The gain of adding a supervision, seed by seed: the mean over the methods it was added to. */
 function gainsOf(name: string, entries: readonly LevelScore[]): number[] {
   const byParts = new Map(entries.map((entry) => [parts(entry.method).toSorted().join(), entry]));
   const pairs = entries.filter(({ method }) => !parts(method).includes(name)).flatMap((without) => {
     const key = [...parts(without.method), name].toSorted().join();
-    const added = byParts.get(key);
-    return added ? [[without, added] as const] : [];
+    const combined = byParts.get(key);
+    return combined ? [{ without, combined }] : [];
   });
-  if (pairs.length === 0) return [];
-  return pairs[0][0].scores.map((_, seed) =>
-    pairs.reduce((sum, [a, b]) => sum + b.scores[seed] - a.scores[seed], 0) / pairs.length
+  const gainOf = (pair: typeof pairs[number], seed: number) =>
+    pair.combined.scores[seed]! - pair.without.scores[seed]!;
+  const seeds = pairs[0]?.without.scores ?? [];
+  return seeds.map((_, seed) =>
+    pairs.reduce((sum, pair) => sum + gainOf(pair, seed), 0) / pairs.length
   );
 }

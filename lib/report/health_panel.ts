@@ -2,12 +2,14 @@ import { type Metric, thin } from "./metrics.ts";
 import type { Figure } from "./specification.ts";
 import { axis, heading, ink, layout, palette } from "./theme.ts";
 
-/** A sign of life: where it comes from, what it is called, and below what a run has collapsed. */
+/**
+ * A sign of health: its name, its value in a metric, and the value below which a run has collapsed.
+ */
 type Sign = {
   name: string;
   unit: string;
   of(metric: Partial<Metric>): number | undefined;
-  /** A line not to fall below. */
+  /** The value below which a run has collapsed, drawn as a dashed line. */
   floor?: number;
 };
 
@@ -26,7 +28,7 @@ const signs: Sign[] = [
   {
     name: "Prototype usage",
     unit: "prototypes in use",
-    // The perplexity: that many prototypes, used equally, have the same entropy.
+    // The perplexity: as many prototypes, used equally, have the same entropy.
     of: ({ prototypeEntropy }) =>
       prototypeEntropy === undefined ? undefined : Math.exp(prototypeEntropy),
   },
@@ -40,14 +42,16 @@ const signs: Sign[] = [
 /** Options of {@linkcode healthPanel}. */
 export type HealthPanelOptions = {
   title?: string;
-  /** The percentage of nearest neighbors of the same class, where it was measured beside the training. */
+  /**
+   * The percentage of nearest neighbors of the same class, if it was measured outside the training.
+   */
   purity?: readonly { epoch: number; neighborPurity: number }[];
 };
 
 /**
- * Whether a run is alive, over the epochs: how far the teacher's features spread (dashed: collapsed), how certain its
- * assignments to prototypes are, how many prototypes are in use, and how many of an image's nearest neighbors are of its
- * class. A sign that was not measured is left out.
+ * The health of a run over the epochs: the spread of the teacher's features (dashed: collapse), the
+ * certainty of its assignments to prototypes, the number of prototypes in use, and the share of
+ * nearest neighbors that are of the same class. A sign that was not measured is omitted.
  */
 export function healthPanel(
   metrics: readonly Metric[],
@@ -55,10 +59,10 @@ export function healthPanel(
 ): Figure {
   const points = thin(metrics);
   const measured = signs.map((sign) => {
-    const from: Partial<Metric>[] = sign.name === "Neighbor purity" && purity.length
+    const source: Partial<Metric>[] = sign.name === "Neighbor purity" && purity.length
       ? [...purity]
       : points;
-    return { sign, points: from.filter((point) => sign.of(point) !== undefined) };
+    return { sign, points: source.filter((point) => sign.of(point) !== undefined) };
   }).filter(({ points }) => points.length > 0);
   const lines = measured.map(({ sign, points }, i) => ({
     type: "scatter",

@@ -1,24 +1,29 @@
 import type { Figure } from "./specification.ts";
-import { axis, layout, palette, symbols } from "./theme.ts";
+import { axis, layout, markerSymbols, palette } from "./theme.ts";
 
-/** The accuracy of k-NN for one choice of its two numbers. */
-export type KnnScore = {
-  /** Neighbors that vote. */
+/** The accuracy of k-NN for one k and one temperature. */
+export type KnnPoint = {
+  /** The number of neighbors that vote. */
   k: number;
   temperature: number;
   /** Percent. */
   top1: number;
 };
 
-/** The accuracy of k-NN over k, a line for each temperature; the best choice is ringed and named. */
+/**
+ * The accuracy of k-NN against k, with a line for each temperature; the best choice is circled and
+ * named.
+ *
+ * @throws {RangeError} If there is nothing to draw.
+ */
 export function knnAccuracy(
-  scores: readonly KnnScore[],
+  scores: readonly KnnPoint[],
   { title = "k-NN on frozen features" }: { title?: string } = {},
 ): Figure {
   if (scores.length === 0) throw new RangeError("Cannot draw the accuracy of k-NN: 0 scores given");
   const lines = [...Map.groupBy(scores, ({ temperature }) => temperature)]
-    .toSorted(([a], [b]) => a - b).map(([temperature, own], i) => {
-      const sorted = own.toSorted((a, b) => a.k - b.k);
+    .toSorted(([a], [b]) => a - b).map(([temperature, points], i) => {
+      const sorted = points.toSorted((a, b) => a.k - b.k);
       return {
         type: "scatter",
         mode: "lines+markers",
@@ -26,7 +31,7 @@ export function knnAccuracy(
         x: sorted.map(({ k }) => k),
         y: sorted.map(({ top1 }) => top1),
         line: { color: palette[i % palette.length], width: 2 },
-        marker: { symbol: symbols[i % symbols.length], size: 8 },
+        marker: { symbol: markerSymbols[i % markerSymbols.length], size: 8 },
         hovertemplate: `k %{x}, temperature ${temperature}: %{y:.1f} %<extra></extra>`,
       };
     });
@@ -46,7 +51,7 @@ export function knnAccuracy(
   };
 }
 
-function ring({ k, temperature, top1 }: KnnScore) {
+function ring({ k, temperature, top1 }: KnnPoint) {
   return {
     type: "scatter",
     mode: "markers",

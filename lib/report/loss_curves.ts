@@ -2,10 +2,10 @@ import { type Metric, thin } from "./metrics.ts";
 import type { Figure } from "./specification.ts";
 import { axis, layout, palette } from "./theme.ts";
 
-/** The three supervisions as legends call them. */
+/** The names of the three supervisions in legends. */
 const supervisions = { instance: "instance", localGroup: "local group", group: "group" } as const;
 
-/** The three losses over the epochs, as a mean over neighboring steps where there are many. */
+/** The three losses over the epochs; many steps are averaged in groups of consecutive ones. */
 export function lossCurves(
   metrics: readonly Metric[],
   { title = "Training losses" }: { title?: string } = {},

@@ -1,6 +1,6 @@
 import type { Row } from "./row.ts";
 
-/** What is told of a network: its sizes, and the recipe it was trained by. */
+/** The sizes of a network, and the recipe by which it was trained. */
 export type Recipe = {
   preset: string;
   seed: number;
@@ -12,7 +12,7 @@ export type Recipe = {
   mlpRatio: number;
 };
 
-/** The scores of one level; `null` for what was not measured. Top-1 and chance in percent. */
+/** The scores of one level, top-1 and chance in percent; `null` where it was not measured. */
 export type LevelOutcome = {
   level: string;
   knn: { top1: number } | null;
@@ -20,30 +20,31 @@ export type LevelOutcome = {
   chance: number;
 };
 
-/** What the rows of a run have in common. */
+/** The facts that all rows of a run share. */
 export type About = {
   data: string;
   levels: number;
   config: Recipe;
-  /** Epochs and minutes of training; `null` where weights were given. */
+  /** Epochs and minutes of training; `null` where existing weights were scored. */
   trained: { epochs: number; minutes: number } | null;
 };
 
-/** A scored thing: a name, whether it is a network, whether it was trained. */
+/** The scores of a method: a trained network, an untrained one, or plain features without one. */
 export type Scored = {
   method: string;
   kind: "trained" | "untrained" | "plain";
   scores: readonly LevelOutcome[];
 };
 
-/** The table's rows of everything that was scored, level by level. */
+/** The rows of the table for all methods that were scored, level by level. */
 export function measuredRows(
   scored: readonly Scored[],
   { data, levels, config, trained }: About,
 ): Row[] {
-  return scored[0].scores.flatMap(({ level }) =>
+  const [first] = scored;
+  return (first?.scores ?? []).flatMap(({ level }) =>
     scored.map(({ method, kind, scores }) => {
-      const found = scores.find((score) => score.level === level)!;
+      const score = scores.find((score) => score.level === level)!;
       return {
         method,
         arch: kind === "plain" ? "none" : architecture(config),
@@ -51,9 +52,9 @@ export function measuredRows(
         epochs: kind === "trained" ? trained?.epochs ?? null : null,
         minutes: kind === "trained" ? trained?.minutes ?? null : null,
         preset: kind === "plain" ? null : config.preset,
-        linear: found.linear?.top1 ?? null,
-        knn: found.knn?.top1 ?? null,
-        chance: found.chance,
+        linear: score.linear?.top1 ?? null,
+        knn: score.knn?.top1 ?? null,
+        chance: score.chance,
         level: levels > 1 ? level : null,
         data,
         seed: config.seed,
@@ -62,7 +63,7 @@ export function measuredRows(
   );
 }
 
-/** The name of an architecture as the paper writes it, or the sizes. */
+/** The name of an architecture as in the paper, or else its sizes. */
 export function architecture({ arch, patchSize, width, depth }: Recipe): string {
   const letters: Record<string, string> = {
     vit_tiny: "Ti",
@@ -70,11 +71,12 @@ export function architecture({ arch, patchSize, width, depth }: Recipe): string 
     vit_base: "B",
     vit_large: "L",
   };
-  if (arch in letters) return `ViT-${letters[arch]}/${patchSize}`;
+  const letter = letters[arch];
+  if (letter !== undefined) return `ViT-${letter}/${patchSize}`;
   return `ViT ${width}x${depth}/${patchSize}`;
 }
 
-/** Numbers in the backbone, relation blocks and heads left out as in the paper. */
+/** The number of parameters of the backbone, without relation blocks and heads as in the paper. */
 export function parameters({ width, depth, mlpRatio, patchSize, imageSize }: Recipe): number {
   const hidden = width * mlpRatio;
   const block = 4 * width + (width + 1) * 3 * width + (width + 1) * width +

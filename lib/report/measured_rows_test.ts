@@ -1,23 +1,23 @@
 import { assertEquals } from "@std/assert";
-import { presets } from "../configs/mod.ts";
+import { tiny, vitSmall100 } from "../configs/mod.ts";
 import { initVit } from "../models/mod.ts";
 import { Random } from "../random/mod.ts";
 import { leaves } from "../tree/mod.ts";
 import { architecture, measuredRows, parameters } from "./measured_rows.ts";
 
-Deno.test("parameters() counts the numbers of a backbone without its relation blocks", () => {
-  const vit = initVit({ ...presets.tiny, relationBlocks: 0 }, new Random(0));
+Deno.test("parameters() counts the parameters of a backbone without its relation blocks", () => {
+  const vit = initVit({ ...tiny, relationBlocks: 0 }, new Random(0));
   const numbers = leaves(vit).reduce((sum, tensor) => sum + tensor.size, 0);
-  assertEquals(parameters(presets.tiny), numbers);
-  assertEquals(Math.floor(parameters(presets.vit_small) / 1e6), 21); // as the paper says
+  assertEquals(parameters(tiny), numbers);
+  assertEquals(Math.floor(parameters(vitSmall100) / 1e6), 21); // as the paper says
 });
 
-Deno.test("architecture() is the paper's name where there is one, else the sizes", () => {
-  assertEquals(architecture(presets.vit_small), "ViT-S/16");
-  assertEquals(architecture(presets.tiny), "ViT 128x4/8");
+Deno.test("architecture() is the name in the paper if there is one, else the sizes", () => {
+  assertEquals(architecture(vitSmall100), "ViT-S/16");
+  assertEquals(architecture(tiny), "ViT 128x4/8");
 });
 
-Deno.test("measuredRows() lists all methods level by level, and gives epochs to the trained one only", () => {
+Deno.test("measuredRows() lists all methods level by level, with epochs of the trained one", () => {
   const scores = ["family", "species"].map((level) => ({
     level,
     knn: { top1: 50, top5: 90 },
@@ -31,11 +31,11 @@ Deno.test("measuredRows() lists all methods level by level, and gives epochs to 
   const about = {
     data: "granules",
     levels: 2,
-    config: presets.tiny,
+    config: tiny,
     trained: { epochs: 3, minutes: 1 },
   };
-  const made = measuredRows(scored, about);
-  assertEquals(made.map(({ method, level, epochs }) => [method, level, epochs]), [
+  const rows = measuredRows(scored, about);
+  assertEquals(rows.map(({ method, level, epochs }) => [method, level, epochs]), [
     ["Mugs", "family", 3],
     ["raw pixels", "family", null],
     ["Mugs", "species", 3],

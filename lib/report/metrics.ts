@@ -1,17 +1,17 @@
-/** What a step of training told; the lines of a run's `metrics.jsonl` are such, and so are the facts of `pretrain`. */
+/** The numbers of a training step, as in the lines of a run's `metrics.jsonl`. */
 export type Metric = {
-  /** Epochs done, with the part of the current one. */
+  /** Completed epochs, including the fraction of the current one. */
   epoch: number;
   /** The losses of the three supervisions, in nats. */
   instance: number;
   localGroup: number;
   group: number;
-  /** Spread of the teacher's features: 1 as wide as can be, 0 collapsed. */
+  /** Spread of the teacher's features: 1 in all directions, 0 collapsed. */
   spread?: number;
   /** Entropy of an image's assignment to the prototypes, and of the mean assignment, in nats. */
   targetEntropy?: number;
   prototypeEntropy?: number;
-  /** Percent of an image's nearest neighbors that are of its class. */
+  /** Percentage of the nearest neighbors of an image that are of its class. */
   neighborPurity?: number;
 };
 
@@ -19,8 +19,8 @@ export type Metric = {
 export type Numbers<T> = { [name in keyof T as number extends T[name] ? name : never]: number };
 
 /**
- * At most `count` points, each the mean of as many steps that follow each other; what a curve needs for the eye, and no more.
- * Only numbers are kept, with six digits.
+ * At most `count` points, each the mean of the same number of consecutive steps: as many as the eye
+ * can tell apart in a curve. Only numbers are kept, with six digits.
  */
 export function thin<T extends object>(points: readonly T[], count = 200): Numbers<T>[] {
   const size = Math.max(1, Math.ceil(points.length / count));
@@ -29,7 +29,7 @@ export function thin<T extends object>(points: readonly T[], count = 200): Numbe
   }) as Numbers<T>[];
 }
 
-/** The mean of every number that any of the points has, over those that have it. */
+/** The mean of every number that any of the points has, over the points that have it. */
 function mean(part: readonly Record<string, unknown>[]): Record<string, number> {
   const names = new Set(part.flatMap((point) => Object.keys(point)));
   const means = [...names].map((name) => {

@@ -4,23 +4,24 @@ import type { Shown } from "./picture_sheet.ts";
 import type { Figure } from "./specification.ts";
 
 /** An image with the name of its class. */
-export type NamedImage = { image: Image; label: string };
+export type LabeledImage = { image: Image; label: string };
 
 /** A neighbor of a query. */
-export type Neighbor = NamedImage & {
-  /** Cosine of its features and the query's. */
+export type Neighbor = LabeledImage & {
+  /** The cosine of its features and those of the query. */
   similarity?: number;
 };
 
 /**
- * Each query with its nearest neighbors beside it, the most similar first, under each its cosine: those that are called as
- * the query are framed and ticked, the others framed otherwise and crossed. Who points at one is told its name.
+ * Each query with its nearest neighbors beside it, the most similar first, and its cosine under
+ * each. Neighbors with the label of the query have a solid frame and a tick, the others a dashed
+ * frame and a cross. Pointing at a picture shows its label.
  *
- * @param options `kind`: what the names are of, for the legend.
+ * @param options `kind`: what the labels name, for the legend.
  * @throws {RangeError} If there are not as many lists of neighbors as queries.
  */
 export function neighborRows(
-  queries: readonly NamedImage[],
+  queries: readonly LabeledImage[],
   neighbors: readonly (readonly Neighbor[])[],
   { title = "Nearest neighbors by features", kind = "class" }: { title?: string; kind?: string } =
     {},
@@ -34,7 +35,7 @@ export function neighborRows(
     label: short(label, 24),
     pictures: [
       { image, hint: `query: ${label}` },
-      ...neighbors[i].map((neighbor): Shown => {
+      ...(neighbors[i] ?? []).map((neighbor): Shown => {
         const same = neighbor.label === label;
         const cosine = neighbor.similarity?.toFixed(2);
         return {
@@ -51,12 +52,12 @@ export function neighborRows(
   return pictureGrid(rows, { title, marks, head: ["query", ...ordinals(most)] });
 }
 
-/** Names of the columns of neighbors: 1st, 2nd, 3rd, 4th. */
+/** The names of the columns of neighbors: 1st, 2nd, 3rd, 4th. */
 function ordinals(count: number): string[] {
   return Array.from({ length: count }, (_, i) => `${i + 1}${["st", "nd", "rd"][i] ?? "th"}`);
 }
 
-/** A text of at most some letters. */
+/** A text, cut to at most some letters. */
 function short(text: string, letters: number): string {
   return text.length <= letters ? text : `${text.slice(0, letters - 1)}…`;
 }

@@ -6,19 +6,20 @@ import { ink, layout, right, wrong } from "./theme.ts";
 /** Options of {@linkcode pictureGrid}. */
 export type PictureGridOptions = {
   title: string;
-  /** Greatest side of a picture in pixels. */
+  /** The longer side of a picture in pixels. */
   cell?: number;
-  /** Words above the columns. */
+  /** The titles of the columns. */
   head?: readonly string[];
-  /** What the frames around pictures mean. */
+  /** The meaning of the frames around pictures. */
   marks?: Record<"right" | "wrong", string>;
 };
 
-/** Pixels for the title. */
+/** The height of the title in pixels. */
 const top = 44;
 
 /**
- * Pictures in rows, each row with its label. All of them are one PNG in the figure, each brought to the size of its cell.
+ * Pictures in rows, each row with its label. All of them are one PNG in the figure, each resized to
+ * fit its cell.
  *
  * @throws {RangeError} If there is no picture.
  */
@@ -31,14 +32,14 @@ export function pictureGrid(
   const { width, height } = pixels;
   const marked = placed.some(({ picture }) => picture.mark);
   const margin = 16 + 7.4 * Math.max(0, ...rows.map(({ label }) => lengthOf(label)));
-  const sum = Math.ceil(Math.max(width + margin + 12, 40 + 9.5 * title.length));
+  const total = Math.ceil(Math.max(width + margin + 12, 40 + 9.5 * title.length));
   const header = top + (head.length > 0 ? 18 : 0);
   return {
     data: [spots(placed), ...legend(placed, marks)],
     layout: layout(title, {
-      width: sum,
+      width: total,
       height: height + header + (marked ? 30 : 6),
-      margin: { l: margin, r: sum - margin - width, t: header, b: marked ? 30 : 6 },
+      margin: { l: margin, r: total - margin - width, t: header, b: marked ? 30 : 6 },
       xaxis: { visible: false, range: [0, width], fixedrange: true },
       yaxis: { visible: false, range: [height, 0], fixedrange: true },
       images: [{
@@ -50,18 +51,18 @@ export function pictureGrid(
       shapes: placed.flatMap(frame),
       annotations: [
         ...rows.map(({ label }, y) => ({
-          ...words(label),
+          ...text(label),
           ...{ xref: "paper", x: 0, xshift: -8, xanchor: "right", align: "right" },
           y: middles[y],
         })),
-        ...head.map((text, x) => ({
-          ...words(text),
+        ...head.map((title, x) => ({
+          ...text(title),
           ...{ yref: "paper", y: 1, yanchor: "bottom", x: x * across + across / 2 },
         })),
         ...placed.filter(({ picture }) => picture.caption).map((
           { picture, image, place: [x, y] },
         ) => ({
-          ...words(picture.caption!, 10.5),
+          ...text(picture.caption!, 10.5),
           ...{ x: x + image.width / 2, y: y + image.height + 3, yanchor: "top" },
         })),
       ],
@@ -74,7 +75,7 @@ export function pictureGrid(
 
 const lengthOf = (label: string) => Math.max(...label.split("<br>").map((part) => part.length));
 
-/** What tells of the pictures to who points at them. */
+/** Invisible points over the pictures, whose hints appear on hovering. */
 function spots(placed: readonly Placed[]) {
   return {
     type: "scatter",
@@ -89,7 +90,7 @@ function spots(placed: readonly Placed[]) {
   };
 }
 
-/** A frame around a picture that is right or wrong; the wrong one is dashed, for who does not see the colours. */
+/** A frame around a picture that is right or wrong: dashed if wrong, for color-blind readers. */
 function frame({ picture: { mark }, image, place: [x, y] }: Placed) {
   if (!mark) return [];
   const line = mark === "right"
@@ -99,7 +100,7 @@ function frame({ picture: { mark }, image, place: [x, y] }: Placed) {
   return [{ type: "rect", layer: "above", ...corners, line }];
 }
 
-/** What the frames mean. */
+/** The legend of the frames. */
 function legend(placed: readonly Placed[], names: Record<"right" | "wrong", string>) {
   return (["right", "wrong"] as const).filter((mark) =>
     placed.some(({ picture }) => picture.mark === mark)
@@ -118,6 +119,6 @@ function legend(placed: readonly Placed[], names: Record<"right" | "wrong", stri
 }
 
 /** An annotation of a few words, without an arrow. */
-function words(text: string, size = 12) {
-  return { text, showarrow: false, font: { size, color: ink } };
+function text(words: string, size = 12) {
+  return { text: words, showarrow: false, font: { size, color: ink } };
 }

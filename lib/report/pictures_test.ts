@@ -2,19 +2,19 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { blank, decode } from "../images/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
 import { attentionMaps } from "./attention_maps.ts";
-import { bundle } from "./bundle.ts";
-import { Canvas } from "./canvas.ts";
+import { mimeBundle } from "./render/mime_bundle.ts";
+import { Canvas } from "./render/canvas.ts";
 import { cropsGrid } from "./crops_grid.ts";
 import { neighborRows } from "./neighbor_rows.ts";
 import { pictureGrid } from "./picture_grid.ts";
 import { put, toPng, transparent } from "./pixels.ts";
 import type { Figure } from "./specification.ts";
 
-/** An image of one colour. */
-function plain(side: number, colour: number[]) {
+/** An image of one color. */
+function plain(side: number, color: number[]) {
   const image = blank(side, side);
-  image.data.forEach((_, i) => image.data[i] = colour[i % 3]);
-  return image;
+  image.data.forEach((_, i) => image.data[i] = color[i % 3]!);
+  return image!;
 }
 
 const [red, blue] = [plain(32, [200, 0, 0]), plain(32, [0, 0, 200])];
@@ -28,10 +28,10 @@ function texts({ layout }: Figure): string[] {
 function sheet({ layout }: Figure) {
   const [image, ...others] = layout.images as { source: string; sizex: number; sizey: number }[];
   assertEquals(others, []);
-  return image;
+  return image!;
 }
 
-permittedTest("toPng() is read back as it was, where it is not transparent", [
+permittedTest("toPng() is read back unchanged where it is opaque", [
   "read",
   "env",
   "ffi",
@@ -49,7 +49,7 @@ permittedTest("toPng() is read back as it was, where it is not transparent", [
   }
 });
 
-Deno.test("a Canvas fills rectangles, clipped to itself", () => {
+Deno.test("a Canvas fills rectangles and cuts off what lies beyond it", () => {
   const canvas = new Canvas(2, 1);
   canvas.fillStyle = "rgba(10,20,30,1)";
   canvas.fillRect(1, -3, 9, 9);
@@ -58,7 +58,7 @@ Deno.test("a Canvas fills rectangles, clipped to itself", () => {
   assertEquals(canvas.toDataURL(), `data:image/png;base64,${toPng(whole).toBase64()}`);
 });
 
-Deno.test("pictureGrid() puts all pictures on one sheet, in labelled rows", () => {
+Deno.test("pictureGrid() puts all pictures on one sheet, in labeled rows", () => {
   const grid = pictureGrid([
     { label: "two", pictures: [red, blue] },
     { label: "small", pictures: [{ image: red, scale: 0.5, caption: "half" }] },
@@ -67,14 +67,14 @@ Deno.test("pictureGrid() puts all pictures on one sheet, in labelled rows", () =
   assertEquals([sizex, sizey], [2 * 48, 48 + 28 + 14]);
   const { width, margin: { l, r } } = grid.layout as {
     width: number;
-    margin: Record<string, number>;
+    margin: { l: number; r: number };
   };
   assertEquals(width - l - r, sizex); // not stretched
   assertEquals(texts(grid), ["two", "small", "half"]);
   assertThrows(() => pictureGrid([], { title: "Nothing" }), RangeError, "0 pictures");
 });
 
-Deno.test("cropsGrid() shows the image and every view, and says how the student's were made", () => {
+Deno.test("cropsGrid() shows the image and every view, and the student's augmentation", () => {
   const small = plain(16, [0, 200, 0]);
   const erased = { ...red, erased: { region: { left: 0, top: 0, width: 8, height: 8 } } };
   const views = { teacher: [red, blue], student: [erased, blue], local: [small, small, small] };
@@ -85,44 +85,46 @@ Deno.test("cropsGrid() shows the image and every view, and says how the student'
     "student,<br>strong",
     "student,<br>local",
   ]);
-  const hints = figure.data[0].text as string[];
+  const hints = figure.data[0]!.text as string[];
   assertEquals(hints.length, 8);
   assertEquals(hints.filter((hint) => hint.includes("erased")).length, 1);
   assertEquals(red.data[0], 200); // what is drawn gray is a copy
 });
 
-Deno.test("neighborRows() ticks neighbors of the query's name and crosses the others", () => {
+Deno.test("neighborRows() ticks neighbors with the label of the query, crosses others", () => {
   const figure = neighborRows([{ image: red, label: "red" }], [[
     { image: red, label: "red", similarity: 0.987 },
     { image: blue, label: "blue", similarity: 0.5 },
     { image: blue, label: "blue" },
-  ]], { kind: "colour" });
+  ]], { kind: "color" });
   assertEquals(texts(figure).slice(5), ["✓ 0.99", "✗ 0.50", "✗"]);
   assertEquals((figure.layout.shapes as unknown[]).length, 3);
   assertEquals(figure.data.map(({ name }) => name).slice(1), [
-    "same colour (✓)",
-    "another colour (✗)",
+    "same color (✓)",
+    "another color (✗)",
   ]);
   assertThrows(() => neighborRows([], [[]]), RangeError, "0 queries beside 1 lists");
 });
 
-Deno.test("attentionMaps() has a map for every head and their mean, and a scale", () => {
+Deno.test("attentionMaps() has a map for every head and for the mean, and a scale", () => {
   const map = [[0.1, 0.2], [0.3, 0.1]];
   const figure = attentionMaps([{ image: red, attention: [map, map, map] }]);
   assertEquals(texts(figure).slice(1), ["image", "head 1", "head 2", "head 3", "mean"]);
-  assertEquals((figure.data[0].text as string[]).slice(1, 2), ["largest: 30.0 % of the attention"]);
+  assertEquals((figure.data[0]!.text as string[]).slice(1, 2), [
+    "maximum: 30.0 % of the attention",
+  ]);
   assert("colorbar" in (figure.data.at(-1)!.marker as object));
   assertThrows(() => attentionMaps([]), RangeError, "0 pictures");
 });
 
 permittedTest(
-  "pictures are lighter in a bundle than in the figure",
+  "pictures are smaller in a bundle than in the figure",
   ["read", "env", "ffi", "sys"],
   async () => {
     const noisy = blank(64, 64);
     noisy.data.forEach((_, i) => noisy.data[i] = 128 + 60 * Math.sin(i / 50) + (i * 7919) % 23);
     const figure = pictureGrid([{ label: "", pictures: [noisy, noisy] }], { title: "Noise" });
-    const { data } = await bundle(figure);
+    const { data } = await mimeBundle(figure);
     const { layout } = data["application/vnd.plotly.v1+json"] as Figure;
     const { source } = sheet({ data: [], layout });
     assert(source.startsWith("data:image/webp;base64,"));

@@ -9,27 +9,28 @@ export function transparent(width: number, height: number): Pixels {
   return { width, height, data: new Uint8Array(4 * width * height) };
 }
 
-/** Puts an image into pixels, its corner at a place where it fits. */
+/** Copies an image into pixels; `place` is its upper left corner, and the whole image must fit. */
 export function put(to: Pixels, image: Image, [left, top]: readonly [number, number]): void {
   for (let y = 0; y < image.height; y++) {
     let at = 4 * ((top + y) * to.width + left);
     for (let i = 3 * y * image.width; i < 3 * (y + 1) * image.width; i += 3, at += 4) {
-      to.data[at] = image.data[i];
-      to.data[at + 1] = image.data[i + 1];
-      to.data[at + 2] = image.data[i + 2];
+      to.data[at] = image.data[i]!;
+      to.data[at + 1] = image.data[i + 1]!;
+      to.data[at + 2] = image.data[i + 2]!;
       to.data[at + 3] = 255;
     }
   }
 }
 
-/** Pixels as a PNG that stands in a text: `data:image/png;base64,...`. */
+/** Pixels as a PNG in a data URI: `data:image/png;base64,...`. */
 export function dataUri(pixels: Pixels): string {
   return `data:image/png;base64,${toPng(pixels).toBase64()}`;
 }
 
 /**
- * Pixels as the bytes of a PNG file, at once: a figure is a value and cannot wait. Every row keeps its differences from the row
- * above or from the pixel to the left, whichever are smaller.
+ * Pixels as the bytes of a PNG file, synchronously: a figure is a value and cannot wait. Every row
+ * is stored as its differences from the row above or from the pixel to the left, whichever are
+ * smaller.
  */
 export function toPng({ width, height, data }: Pixels): Uint8Array<ArrayBuffer> {
   const stride = 4 * width;
@@ -38,10 +39,10 @@ export function toPng({ width, height, data }: Pixels): Uint8Array<ArrayBuffer> 
   for (let y = 0; y < height; y++) {
     let [costLeft, costUp] = [0, 0];
     for (let i = 0, at = y * stride; i < stride; i++, at++) {
-      left[i] = data[at] - (i < 4 ? 0 : data[at - 4]);
-      up[i] = data[at] - (y === 0 ? 0 : data[at - stride]);
-      costLeft += Math.min(left[i], 256 - left[i]);
-      costUp += Math.min(up[i], 256 - up[i]);
+      left[i] = data[at]! - (i < 4 ? 0 : data[at - 4]!);
+      up[i] = data[at]! - (y === 0 ? 0 : data[at - stride]!);
+      costLeft += Math.min(left[i]!, 256 - left[i]!);
+      costUp += Math.min(up[i]!, 256 - up[i]!);
     }
     rows[y * (stride + 1)] = costLeft <= costUp ? 1 : 2; // the PNG filters "Sub" and "Up"
     rows.set(costLeft <= costUp ? left : up, y * (stride + 1) + 1);
@@ -62,7 +63,7 @@ export function toPng({ width, height, data }: Pixels): Uint8Array<ArrayBuffer> 
   return file;
 }
 
-/** A part of a PNG file: its length, its name, what it holds, their checksum. */
+/** A chunk of a PNG file: the length, the name, the content and the checksum of both. */
 function chunk(name: string, content: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(12 + content.length);
   const view = new DataView(bytes.buffer);

@@ -1,20 +1,21 @@
 import type { Figure } from "./specification.ts";
-import { axis, layout, palette, symbols } from "./theme.ts";
+import { axis, layout, markerSymbols, palette } from "./theme.ts";
 
 /** Options of {@linkcode projection}. */
 export type ProjectionOptions = {
   /** The names of the classes. */
   classes: readonly string[];
   title?: string;
-  /** Points drawn at most, taken at equal distances. */
+  /** The largest number of points that are drawn; they are taken at equal distances. */
   count?: number;
 };
 
 /**
- * Images as points in the plane, a colour (and from the eleventh class on another shape) for each class.
+ * Images as points in the plane, with a color for each class, and from the eleventh class on
+ * another shape as well.
  *
- * @param points Where each image lies: from {@linkcode umap}.
- * @param labels The class of each.
+ * @param points The place of each image, as from {@linkcode umap}.
+ * @param labels The class of each image.
  * @throws {RangeError} If there are not as many labels as points.
  */
 export function projection(
@@ -23,26 +24,26 @@ export function projection(
   { classes, title = "Features in the plane (UMAP)", count = 1500 }: ProjectionOptions,
 ): Figure {
   if (points.length !== labels.length) {
-    throw new RangeError(`Cannot colour ${points.length} points by ${labels.length} labels`);
+    throw new RangeError(`Cannot color ${points.length} points by ${labels.length} labels`);
   }
-  const every = Math.max(1, points.length / count);
-  const drawn = Array.from(
+  const distance = Math.max(1, points.length / count);
+  const rows = Array.from(
     { length: Math.min(count, points.length) },
-    (_, i) => Math.floor(i * every),
+    (_, i) => Math.floor(i * distance),
   );
   const plain = { showgrid: false, showticklabels: false, ticks: "" };
   return {
     data: classes.map((name, label) => {
-      const own = drawn.filter((i) => labels[i] === label);
+      const members = rows.filter((i) => labels[i] === label).map((i) => points[i]!);
       return {
         type: "scatter",
         mode: "markers",
         name,
-        x: own.map((i) => +points[i][0].toFixed(2)),
-        y: own.map((i) => +points[i][1].toFixed(2)),
+        x: members.map(([x = NaN]) => +x.toFixed(2)),
+        y: members.map(([, y = NaN]) => +y.toFixed(2)),
         marker: {
           color: palette[label % palette.length],
-          symbol: symbols[Math.floor(label / palette.length) % symbols.length],
+          symbol: markerSymbols[Math.floor(label / palette.length) % markerSymbols.length],
           size: 6,
           opacity: 0.85,
         },

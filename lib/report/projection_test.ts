@@ -14,13 +14,13 @@ function features(random: Random, each: number): { rows: number[][]; labels: num
 
 /** The mean of points. */
 const center = (points: number[][]) =>
-  [0, 1].map((i) => points.reduce((sum, point) => sum + point[i], 0) / points.length);
-const distance = (a: number[], b: number[]) => Math.hypot(a[0] - b[0], a[1] - b[1]);
+  [0, 1].map((i) => points.reduce((sum, point) => sum + point[i]!, 0) / points.length);
+const distance = (a: number[], b: number[]) => Math.hypot(...a.map((x, i) => x - b[i]!));
 
-Deno.test("umap() lays features of a kind together, and the same again for the same seed", async () => {
+Deno.test("umap() places features of a kind together, and depends on the seed alone", async () => {
   const { rows, labels } = features(new Random(1), 20);
   const points = await umap(rows);
-  assertEquals([points.length, points[0].length], [60, 2]);
+  assertEquals([points.length, points[0]?.length], [60, 2]);
   const centers = [0, 1, 2].map((kind) => center(points.filter((_, i) => labels[i] === kind)));
   points.forEach((point, i) => {
     const near = centers.map((c) => distance(point, c));
@@ -30,7 +30,7 @@ Deno.test("umap() lays features of a kind together, and the same again for the s
   await assertRejects(() => umap(rows.slice(0, 3)), RangeError, "3 images");
 });
 
-Deno.test("projection() draws every class in its own colour or shape", () => {
+Deno.test("projection() draws every class in its own color or shape", () => {
   const classes = Array.from({ length: 24 }, (_, i) => `class ${i}`);
   const labels = Array.from({ length: 48 }, (_, i) => i % 24);
   const { data } = projection(labels.map((l) => [l, -l]), labels, { classes });

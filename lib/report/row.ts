@@ -1,10 +1,10 @@
-/** A measured row of the table: what was scored, how, and the top-1 accuracies in percent. */
+/** A measured row of the table: the method, its recipe, and its top-1 accuracies in percent. */
 export type Row = {
   method: string;
   arch: string;
-  /** Millions of parameters of the backbone; `null` for what is no network. */
+  /** Millions of parameters of the backbone; `null` where there is no network. */
   parameters: number | null;
-  /** Passes over the training images; `null` for what is not trained. */
+  /** Passes over the training images; `null` where nothing was trained. */
   epochs: number | null;
   /** Linear probe on frozen features; `null` where it was not measured. */
   linear: number | null;
@@ -15,7 +15,7 @@ export type Row = {
   /** Accuracy of a guess, percent. */
   chance: number;
   preset: string | null;
-  /** Minutes of training; `null` for what is not trained. */
+  /** Minutes of training; `null` where nothing was trained. */
   minutes: number | null;
   seed: number;
 };
@@ -27,14 +27,16 @@ export type Summary = Omit<Row, "seed" | "linear" | "knn"> & {
   knn: Spread | null;
 };
 
-/** A mean with the deviation of a single measurement (n - 1; 0 for one). */
+/** A mean with the sample standard deviation (n - 1; 0 for a single number). */
 export type Spread = { mean: number; deviation: number };
 
-/** Joins the rows that differ in nothing but seed and outcome, in the order of their first appearance. */
+/** Joins the rows that differ in seed and result only, in the order of their first appearance. */
 export function summarize(rows: readonly Row[]): Summary[] {
   const groups = Map.groupBy(rows, ({ method, data, level }) => [method, data, level].join("\n"));
-  return [...groups.values()].map((group) => {
-    const { seed: _, linear: __, knn: ___, ...rest } = group[0];
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { seed: _, linear: __, knn: ___, ...rest } = first;
     const column = (name: "linear" | "knn" | "minutes" | "epochs") => {
       const values = group.map((row) => row[name]).filter((value) => value !== null);
       return values.length === group.length ? spread(values) : null;

@@ -1,4 +1,4 @@
-/** A Plotly figure as data: what is drawn, and on what. */
+/** A Plotly figure as data. */
 export type Figure = {
   /** Plotly's traces. */
   data: Record<string, unknown>[];
@@ -6,12 +6,12 @@ export type Figure = {
   layout: Record<string, unknown>;
 };
 
-/** A table as data: every cell as it is to be read. */
+/** A table as data: every cell is the text that will be shown. */
 export type Table = {
   title?: string;
   head: readonly string[];
   rows: readonly (readonly string[])[];
-  /** What must be known to read it, beneath it. */
+  /** Remarks that are needed to read it, shown beneath it. */
   notes?: string;
 };
 
@@ -32,11 +32,11 @@ export function titleOf({ layout }: Figure): string {
 /** A figure in words: its title and the names of its traces. */
 export function inWords(figure: Figure): string {
   const names = figure.data.map(({ name }) => name).filter((name) => typeof name === "string");
-  const said = [...new Set(names)].map((name) => plain(name as string)).join(", ");
-  return [titleOf(figure) || "Figure", said].filter(Boolean).join(": ");
+  const traces = [...new Set(names)].map(plain).join(", ");
+  return [titleOf(figure) || "Figure", traces].filter(Boolean).join(": ");
 }
 
-/** Plotly's text without tags. */
+/** A text of Plotly without tags. */
 function plain(text: string): string {
   return text.replace(/<br\s*\/?>/g, " ").replace(/<[^>]*>/g, "");
 }

@@ -16,10 +16,11 @@ const head = [
 ];
 
 /**
- * The paper's rows and beneath them the measured ones.
+ * The rows of the paper, and beneath them the measured ones.
  *
- * Linear is a probe on the whole training split in the paper (images augmented) and on frozen features in
- * measured rows; epochs are "effective" ones in the paper and passes over the images in measured rows.
+ * "linear" is a probe on the whole training split in the paper (with augmented images) and on
+ * frozen features in measured rows; epochs are "effective" ones in the paper and passes over the
+ * images in measured rows.
  */
 export function table(paper: readonly PaperRow[], measured: readonly Row[]): Table {
   const cells = [
@@ -51,11 +52,12 @@ export function table(paper: readonly PaperRow[], measured: readonly Row[]): Tab
   return { head, rows: cells };
 }
 
-/** What must be known to compare the rows, beneath {@linkcode table}. */
+/** Remarks that are needed to compare the rows, for beneath {@linkcode table}. */
 export const notes: string =
-  "Paper: linear probing augments the images; epochs are effective ones (crops counted).\n" +
-  "Measured: linear probe on frozen features; epochs are passes over the training images; k-NN with k 20 and\n" +
-  "temperature 0.07 unless told otherwise; a guess scores 100 % divided by the number of classes.";
+  "Paper: linear probing augments the images; epochs are effective ones, which count the crops.\n" +
+  "Measured: linear probe on frozen features; epochs are passes over the training images;\n" +
+  "k-NN with k 20 and temperature 0.07 unless stated otherwise; a guess scores 100 % divided by\n" +
+  "the number of classes.";
 
 function number(value: number | null, digits = 1): string {
   return value === null ? "-" : value.toFixed(digits);

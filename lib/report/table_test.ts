@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { imagenet } from "../paper/mod.ts";
 import type { Row } from "./row.ts";
 import { table } from "./table.ts";
-import { htmlTable, markdown, markdownTable } from "./table_text.ts";
+import { htmlTable, markdown, markdownTable } from "./render/table_text.ts";
 
 const row: Row = {
   method: "Mugs",
@@ -19,7 +19,7 @@ const row: Row = {
   seed: 0,
 };
 
-Deno.test("table() prints the paper's rows and then the measured ones", () => {
+Deno.test("table() lists the rows of the paper and then the measured ones", () => {
   const lines = markdownTable(table(imagenet, [row])).trim().split("\n");
   assertEquals(lines.length, 2 + 20 + 1);
   assertEquals(lines.at(-1)!.split("|").map((cell) => cell.trim()).slice(1, -1), [
@@ -43,7 +43,7 @@ Deno.test("table() joins the seeds of a row into mean and deviation", () => {
 });
 
 Deno.test("table() leaves a dash where a score was not measured", () => {
-  assertEquals(table([], [{ ...row, linear: null }]).rows[0][4], "-");
+  assertEquals(table([], [{ ...row, linear: null }]).rows[0]?.[4], "-");
 });
 
 Deno.test("markdown() aligns columns of unequal cells", () => {
@@ -51,7 +51,7 @@ Deno.test("markdown() aligns columns of unequal cells", () => {
   assertEquals(new Set(lines.map((line) => line.length)).size, 1);
 });
 
-Deno.test("htmlTable() shows text as it is, numbers to the right, and holds no script", () => {
+Deno.test("htmlTable() escapes text, aligns numbers to the right, and holds no script", () => {
   const text = htmlTable({ head: ["a", "b"], rows: [["<script>", "10"]], notes: "x < y" });
   assertStringIncludes(text, '<td style="text-align: left">&#60;script&#62;</td>');
   assertStringIncludes(text, '<td style="text-align: right">10</td>');

@@ -1,15 +1,15 @@
 /** Text and lines: as far from white paper as from JupyterLab's dark one (contrast 4.3 on both). */
 export const ink = "#7a7a7a";
 
-/** Lines that must not be louder than what they help to read. */
+/** Grid lines, fainter than the data. */
 export const faint = "rgba(127,127,127,0.28)";
 
-/** Nothing: the page shows through. */
+/** Fully transparent: the page shows through. */
 export const clear = "rgba(0,0,0,0)";
 
 /**
- * Colours that stay apart for colour-blind readers and on white and dark paper: after Okabe and Ito, the light ones
- * darkened and the black one left out.
+ * Colors that color-blind readers can tell apart, on light and dark pages: after Okabe and Ito,
+ * with the light ones darkened and without black.
  */
 export const palette: readonly string[] = [
   "#0072B2",
@@ -24,11 +24,11 @@ export const palette: readonly string[] = [
   "#7A7A7A",
 ];
 
-/** Right and wrong; shapes or words always say it too. */
+/** The colors of right and wrong, always accompanied by a shape or a word. */
 export const [right, wrong] = ["#009E73", "#D55E00"];
 
-/** Markers that tell more kinds apart than there are colours. */
-export const symbols: readonly string[] = [
+/** The shapes of markers, for more classes than there are colors. */
+export const markerSymbols: readonly string[] = [
   "circle",
   "square",
   "diamond",
@@ -39,7 +39,7 @@ export const symbols: readonly string[] = [
   "star",
 ];
 
-/** What all layouts have in common, and what is particular to one. */
+/** The layout of a figure: what all have in common, and what is particular to this one. */
 export function layout(
   title: string,
   { width = 760, height = 400, ...rest }: Record<string, unknown> = {},
@@ -69,7 +69,7 @@ export function layout(
   };
 }
 
-/** An axis with its title, which names the unit. */
+/** An axis with a title that names the unit. */
 export function axis(title: string, rest: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     title: { text: title, standoff: 8 },
@@ -85,7 +85,7 @@ export function axis(title: string, rest: Record<string, unknown> = {}): Record<
   };
 }
 
-/** A heading above the panel of some axes. */
+/** A heading above the panel of a pair of axes. */
 export function heading(text: string, axes: string): Record<string, unknown> {
   return {
     text: `<b>${text}</b>`,

@@ -1,19 +1,21 @@
 import { Random } from "../random/mod.ts";
 
-/** How {@linkcode umap} lays out. */
+/** Options of {@linkcode umap}. */
 export type UmapOptions = {
-  /** Neighbors that stay near: few show detail, many the whole. */
+  /** The number of neighbors that stay near: few show details, many show the whole. */
   neighbors?: number;
-  /** How close points may lie. */
+  /** The smallest distance between points. */
   minDistance?: number;
   seed?: number;
 };
 
 /**
- * Features laid out in the plane so that those which are alike by cosine lie near each other; the same for the same seed. Distances
- * between far groups and the axes mean nothing. A thousand images take some seconds.
+ * Places of features in the plane, such that features of high cosine lie near each other; the
+ * result depends on the seed alone. Neither the axes nor the distances between far groups have a
+ * meaning. A thousand images take a few seconds.
  *
- * Source: McInnes et al. 2018, by the library umap-js.
+ * Source: McInnes et al., "UMAP: Uniform Manifold Approximation and Projection" (2018), as
+ * implemented by the library umap-js.
  *
  * @param rows `[images][width]`.
  * @returns `[images][2]`.

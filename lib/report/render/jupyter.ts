@@ -1,4 +1,4 @@
-/** What is used of a notebook's kernel. */
+/** The part of a notebook's kernel that is used here. */
 export type Jupyter = {
   broadcast(type: string, content: Record<string, unknown>): Promise<void>;
 };
@@ -6,9 +6,9 @@ export type Jupyter = {
 /** The kernel that runs this program, or `null` outside a notebook. */
 export function jupyter(): Jupyter | null {
   try {
-    const found = (Deno as unknown as { jupyter?: Jupyter }).jupyter;
-    return typeof found?.broadcast === "function" ? found : null;
+    const { jupyter } = Deno as unknown as { jupyter?: Jupyter };
+    return typeof jupyter?.broadcast === "function" ? jupyter : null;
   } catch {
-    return null; // Deno throws where there is no notebook
+    return null; // Deno throws outside a notebook
   }
 }

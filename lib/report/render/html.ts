@@ -1,15 +1,15 @@
-import type { Figure } from "./specification.ts";
+import type { Figure } from "../specification.ts";
 import { escape } from "./table_text.ts";
 
-/** What a page shows beside its figure. */
+/** What a page shows besides its figure. */
 export type Page = {
   title: string;
-  /** Shown beneath the figure as it is. */
+  /** A text that is shown beneath the figure, unformatted. */
   text?: string;
 };
 
 /**
- * A page of its own that shows a figure without any network: Plotly (4.8 MB) stands in it.
+ * A page that shows a figure without network access: Plotly (4.8 MB) is part of it.
  *
  * @returns The HTML document.
  */
@@ -22,7 +22,10 @@ export async function html({ data, layout }: Figure, { title, text }: Page): Pro
 <meta charset="utf-8">
 <meta name="color-scheme" content="light dark">
 <title>${escape(title)}</title>
-<style>body { font-family: sans-serif; margin: 24px } pre { font-size: 12px; overflow-x: auto }</style>
+<style>
+body { font-family: sans-serif; margin: 24px }
+pre { font-size: 12px; overflow-x: auto }
+</style>
 <div id="figure"></div>
 ${text ? `<pre>${escape(text)}</pre>` : ""}
 <script>${inline(plotly)}</script>
@@ -35,7 +38,7 @@ Plotly.newPlot("figure", ${inline(JSON.stringify(data))}, ${inline(JSON.stringif
 `;
 }
 
-/** Script source that cannot end its element early. */
+/** Source code that cannot close its script element early. */
 function inline(source: string): string {
   return source.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
 }

@@ -1,23 +1,23 @@
 import { Display } from "./show.ts";
-import type { Content } from "./specification.ts";
+import type { Content } from "../specification.ts";
 
-/** How often, and where, {@linkcode live} draws. */
+/** How often and where {@linkcode live} draws. */
 export type LiveOptions = {
-  /** Seconds between two drawings at least. */
+  /** The smallest number of seconds between two drawings. */
   seconds?: number;
   display?: Pick<Display, "show">;
 };
 
 /**
- * Draws what is coming in again and again in one place: the first value at once, then the newest one every few seconds,
- * the last one in any case, also where the source fails.
+ * Draws incoming values in one place: the first value at once, then the newest one every few
+ * seconds, and the last one in any case, even if the source fails.
  *
  * @example Loss curves while training
  * ```ts ignore
  * const steps = await live(follow(run), lossCurves);
  * ```
  *
- * @returns The last value, or `undefined` where none came.
+ * @returns The last value, or `undefined` if there was none.
  */
 export async function live<T>(
   values: AsyncIterable<T>,
@@ -30,7 +30,8 @@ export async function live<T>(
     for await (const value of values) {
       newest = { value };
       if (performance.now() - drawn < 1000 * seconds) continue;
-      await display.show(draw(value)); // with its picture: JupyterLab does not draw a figure of Plotly again
+      // Includes the PNG: JupyterLab does not draw an updated figure of Plotly again.
+      await display.show(draw(value));
       drawn = performance.now();
     }
   } finally {

@@ -1,25 +1,25 @@
-import type { Table } from "./specification.ts";
+import type { Table } from "../specification.ts";
 
 /** A table as Markdown whose columns also line up as plain text. */
 export function markdownTable({ title, head, rows, notes }: Table): string {
   return [title && `**${title}**\n`, markdown(head, rows), notes].filter(Boolean).join("\n");
 }
 
-/** A Markdown table whose columns also line up as plain text; cells that begin with a digit stand to the right. */
+/** A Markdown table whose columns also line up as plain text; columns of numbers align right. */
 export function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, i) =>
-    Math.max(3, ...[title, ...rows.map((row) => row[i])].map(length))
+    Math.max(3, ...[title, ...rows.map((row) => row[i] ?? "")].map(length))
   );
-  const right = toTheRight(head, rows);
+  const right = numeric(head, rows);
   const line = (row: readonly string[]) =>
-    `| ${row.map((cell, i) => pad(cell, widths[i], right[i])).join(" | ")} |`;
+    `| ${row.map((cell, i) => pad(cell, widths[i] ?? 0, right[i])).join(" | ")} |`;
   const rule = widths.map((w, i) => right[i] ? `${"-".repeat(w - 1)}:` : "-".repeat(w));
   return [line(head), `| ${rule.join(" | ")} |`, ...rows.map(line)].join("\n") + "\n";
 }
 
-/** A table as HTML of its own: no script, no style but the side on which a column stands. */
+/** A table as HTML, without scripts and without styles other than the alignment of columns. */
 export function htmlTable({ title, head, rows, notes }: Table): string {
-  const right = toTheRight(head, rows);
+  const right = numeric(head, rows);
   const line = (tag: "th" | "td", cells: readonly string[]) =>
     `<tr>${
       cells.map((cell, i) =>
@@ -42,17 +42,17 @@ export function escape(text: string): string {
   return text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
-/** The columns that hold numbers, signs and gaps only. */
-function toTheRight(
+/** Which columns hold only numbers, signs and gaps. */
+function numeric(
   head: readonly string[],
   rows: readonly (readonly string[])[],
 ): boolean[] {
-  return head.map((_, i) => rows.every((row) => /^[\d+±−-]|^$/.test(row[i])));
+  return head.map((_, i) => rows.every((row) => /^[\d+±−-]|^$/.test(row[i] ?? "")));
 }
 
 const length = (text: string) => [...text].length;
 
-function pad(text: string, width: number, right: boolean): string {
+function pad(text: string, width: number, right = false): string {
   const space = " ".repeat(width - length(text));
   return right ? space + text : text + space;
 }

@@ -1,17 +1,18 @@
+import type { Figure } from "../specification.ts";
 import { plotly } from "./plotly.ts";
-import type { Figure } from "./specification.ts";
 
 /** A figure as a picture file. */
 export type Picture = { bytes: Uint8Array<ArrayBuffer>; width: number; height: number };
 
 /**
- * A figure as SVG, drawn by Plotly without a browser. Its texts are texts: they need a font where they are looked at.
+ * A figure as SVG, drawn by Plotly without a browser. Its texts stay texts: the viewer needs a
+ * font.
  *
- * @throws {Error} If Plotly cannot draw it so: surfaces and other WebGL traces need a browser.
+ * @throws {Error} If Plotly cannot draw the figure: surfaces and other WebGL traces need a browser.
  */
 export async function svg(figure: Figure): Promise<string> {
-  const { width, height } = sizeOf(figure);
-  const { data, layout } = structuredClone(figure); // Plotly writes into what it is given
+  const { width, height } = figureSize(figure);
+  const { data, layout } = structuredClone(figure); // Plotly modifies its arguments
   const url = await (await plotly()).toImage({ data, layout, config: {} }, {
     format: "svg",
     width,
@@ -21,29 +22,31 @@ export async function svg(figure: Figure): Promise<string> {
 }
 
 /**
- * A figure as PNG without a browser, its texts in DejaVu Sans whatever fonts the machine has.
+ * A figure as PNG, drawn without a browser, with its texts in DejaVu Sans regardless of the fonts
+ * of the machine.
  *
- * @param options `scale`: pixels for one of the figure's, finer on dense screens and on paper.
- * @returns The file, and the size at which it is to be shown.
+ * @param options `scale`: pixels of the PNG for each pixel of the figure, for dense screens and
+ * print.
+ * @returns The file, and the size at which it should be shown.
  */
 export async function png(figure: Figure, { scale = 1.5 } = {}): Promise<Picture> {
-  const [drawn, { Resvg, fonts }] = await Promise.all([svg(figure), rasterizer()]);
+  const [source, { Resvg, fonts }] = await Promise.all([svg(figure), rasterizer()]);
   const font = { fontBuffers: fonts, loadSystemFonts: false, defaultFontFamily: "DejaVu Sans" };
-  const image = new Resvg(drawn, {
+  const image = new Resvg(source, {
     fitTo: { mode: "zoom", value: scale },
     font: { ...font, sansSerifFamily: "DejaVu Sans" },
   });
-  return { bytes: await fewColours(image.render().asPng()), ...sizeOf(figure) };
+  return { bytes: await toPalette(image.render().asPng()), ...figureSize(figure) };
 }
 
-/** A PNG of at most 256 colours: half the bytes of a chart, a third of those of photographs. */
-async function fewColours(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+/** A PNG of at most 256 colors: half the bytes for a chart, a third for photographs. */
+async function toPalette(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   const { default: sharp } = await import("sharp");
   return new Uint8Array(await sharp(bytes).png({ palette: true }).toBuffer());
 }
 
-/** The width and height of a figure in pixels; Plotly's own where it names none. */
-export function sizeOf({ layout }: Figure): { width: number; height: number } {
+/** The width and height of a figure in pixels; those of Plotly where the layout has none. */
+export function figureSize({ layout }: Figure): { width: number; height: number } {
   const { width = 700, height = 450 } = layout as { width?: number; height?: number };
   return { width, height };
 }

@@ -1,4 +1,4 @@
-/** Widths of the characters from the space to the tilde in DejaVu Sans, in hundredths of the font's size. */
+/** Widths of the characters from space to tilde in DejaVu Sans, in hundredths of the font size. */
 const widths = [
   [32, 40, 46, 84, 64, 95, 78, 27, 39, 39, 50, 84, 32, 36, 32, 34], // space to /
   [64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84, 84, 53], // 0 to ?
@@ -8,9 +8,12 @@ const widths = [
   [63, 63, 41, 52, 39, 63, 59, 82, 59, 59, 52, 64, 34, 64, 84], // p to ~
 ].flat();
 
-/** About how wide a line of text stands in DejaVu Sans, in pixels: without kerning, other letters taken as wide as digits. */
+/**
+ * The approximate width of a line of text in DejaVu Sans, in pixels: without kerning, and with
+ * other characters as wide as digits.
+ */
 export function textWidth(text: string, size: number): number {
-  let sum = 0;
-  for (const letter of text) sum += widths[letter.codePointAt(0)! - 32] ?? 64;
-  return sum * size / 100;
+  let hundredths = 0;
+  for (const letter of text) hundredths += widths[letter.codePointAt(0)! - 32] ?? 64;
+  return hundredths * size / 100;
 }

@@ -1,8 +1,8 @@
+import type { Figure } from "../specification.ts";
 import { Canvas } from "./canvas.ts";
-import type { Figure } from "./specification.ts";
 import { textBox } from "./text_boxes.ts";
 
-/** What is used of Plotly. */
+/** The part of Plotly that is used here. */
 type Plotly = {
   toImage(
     figure: Figure & { config: Record<string, unknown> },
@@ -12,12 +12,12 @@ type Plotly = {
 
 let loaded: Promise<Plotly> | undefined;
 
-/** Plotly in a window without a screen: 1.5 s the first time, then at once. */
+/** Plotly in a window without a screen; loading takes 1.5 s the first time. */
 export function plotly(): Promise<Plotly> {
   return loaded ??= load();
 }
 
-/** Globals of a browser that Plotly asks for and Deno has not, or has otherwise. */
+/** Globals of a browser that Plotly needs and that Deno lacks or defines differently. */
 const globals = ["DOMParser", "XMLSerializer", "Node", "Element", "HTMLElement", "SVGElement"]
   .concat(["Image", "MouseEvent", "Blob", "URL", "document", "navigator"]);
 
@@ -40,19 +40,22 @@ async function load(): Promise<Plotly> {
   return script.apply(window, Object.values(scope));
 }
 
-/** happy-dom lays nothing out: texts get about the size they would have, and a canvas takes what Plotly draws on it. */
+/**
+ * happy-dom has no layout: here texts get approximately their real sizes, and canvases keep what
+ * Plotly draws on them.
+ */
 // deno-lint-ignore no-explicit-any
 function standIn(window: any): void {
   const { SVGElement, Element, HTMLCanvasElement, URL } = window;
   URL.createObjectURL = () => "blob:none";
   SVGElement.prototype.getBBox = function () {
-    return textBox(this, { own: false });
+    return textBox(this, { onPage: false });
   };
   SVGElement.prototype.getComputedTextLength = function () {
-    return textBox(this, { own: false }).width;
+    return textBox(this, { onPage: false }).width;
   };
   Element.prototype.getBoundingClientRect = function () {
-    return textBox(this, { own: true });
+    return textBox(this, { onPage: true });
   };
   HTMLCanvasElement.prototype.getContext = function () {
     return this.drawing ??= new Canvas(this.width, this.height);
