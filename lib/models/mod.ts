@@ -46,3 +46,23 @@ export {
   type Recompute,
   type Vit,
 } from "./vit/vit.ts";
+export {
+  checkResnet,
+  type ResnetConfig,
+  type ResnetName,
+  resnets,
+  resnetWidth,
+  type Stages,
+} from "./resnet/config.ts";
+export { initResnet, type InitResnetOptions } from "./resnet/init.ts";
+export {
+  type ResidualBlock,
+  type Resnet,
+  type ResnetBuffers,
+  resnetFeatures,
+  resnetStages,
+  trainResnetFeatures,
+  trainResnetStages,
+  withBuffers,
+} from "./resnet/resnet.ts";
+export { type ResnetShapes, resnetShapes } from "./resnet/shapes.ts";

@@ -8,8 +8,8 @@ export type BatchNormBuffers = {
 };
 
 /**
- * Parameters and buffers of a batch normalization over rows. Without weight it does not scale,
- * without bias it does not shift.
+ * Parameters and buffers of a batch normalization over all axes but the last. Without weight it
+ * does not scale, without bias it does not shift.
  */
 export type BatchNorm = { weight?: tf.Tensor1D; bias?: tf.Tensor1D } & BatchNormBuffers;
 
@@ -28,36 +28,37 @@ export type RunningOptions = {
 const epsilon = 1e-5;
 const momentum = 0.1;
 
-/** Normalizes rows `[batch, width]` by the running statistics. */
-export function batchNorm(x: tf.Tensor2D, p: BatchNorm): tf.Tensor2D {
+/** Normalizes rows `[..., width]` by the running statistics. */
+export function batchNorm<T extends tf.Tensor>(x: T, p: BatchNorm): T {
   return affine(x.sub(p.running_mean), p.running_var, p);
 }
 
-/** Normalizes rows `[batch, width]` by their own statistics, and gives the next running ones. */
-export function trainBatchNorm(
-  x: tf.Tensor2D,
+/** Normalizes rows `[..., width]` by their own statistics, and gives the next running ones. */
+export function trainBatchNorm<T extends tf.Tensor>(
+  x: T,
   p: BatchNorm,
   { variance: kind = "unbiased", debiased = false }: RunningOptions = {},
-): [tf.Tensor2D, BatchNormBuffers] {
-  const rows = x.shape[0];
-  const mean = x.mean<tf.Tensor1D>(0);
-  const distance = x.sub<tf.Tensor2D>(mean);
+): [T, BatchNormBuffers] {
+  const matrix = x.rank === 2 ? x : x.reshape([-1, x.shape.at(-1)!]);
+  const rows = matrix.shape[0]!;
+  const mean = matrix.mean<tf.Tensor1D>(0);
+  const distance = matrix.sub(mean);
   const variance = distance.square().mean<tf.Tensor1D>(0);
   const estimate = kind === "biased"
     ? variance
     : variance.mul<tf.Tensor1D>(rows / Math.max(1, rows - 1));
   const count = p.num_batches_tracked.add<tf.Scalar>(tf.scalar(1, "int32"));
   const share = debiased ? debiasedShare(count) : momentum;
-  return [affine(distance, variance, p), {
+  return [affine(distance, variance, p).reshape(x.shape) as T, {
     running_mean: blend(p.running_mean, mean, share),
     running_var: blend(p.running_var, estimate, share),
     num_batches_tracked: count,
   }];
 }
 
-function affine(distance: tf.Tensor2D, variance: tf.Tensor1D, p: BatchNorm): tf.Tensor2D {
+function affine<T extends tf.Tensor>(distance: T, variance: tf.Tensor1D, p: BatchNorm): T {
   const deviations = variance.add(epsilon).rsqrt();
-  const scaled = distance.mul<tf.Tensor2D>(p.weight ? deviations.mul(p.weight) : deviations);
+  const scaled = distance.mul<T>(p.weight ? deviations.mul(p.weight) : deviations);
   return p.bias ? scaled.add(p.bias) : scaled;
 }
 

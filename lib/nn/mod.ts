@@ -11,6 +11,7 @@ export {
   type RunningOptions,
   trainBatchNorm,
 } from "./batch_norm.ts";
+export { type Conv, conv, type ConvOptions } from "./conv.ts";
 export { dropPath, dropPathMasks } from "./drop_path.ts";
 export { euclideanNorm } from "./euclidean_norm.ts";
 export { gelu } from "./gelu.ts";
@@ -25,6 +26,7 @@ export { type LayerNorm, layerNorm } from "./layer_norm.ts";
 export { type Linear, linear, linearGelu } from "./linear.ts";
 export { type Mlp, mlp } from "./mlp.ts";
 export { normalize } from "./normalize.ts";
+export { globalPool, maxPool, type MaxPoolOptions } from "./pool.ts";
 export { type Grid, resizePositions } from "./position.ts";
 export { sinePositions } from "./sine_positions.ts";
 export {

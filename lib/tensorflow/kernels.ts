@@ -3,6 +3,7 @@ import { attributeTypes } from "./attribute.ts";
 import { dtypes } from "./dtype.ts";
 import type { TensorFlowBackend } from "./backend_type.ts";
 import type { Binding } from "./binding.ts";
+import { convolutionGradients } from "./convolutions.ts";
 import { products } from "./products.ts";
 
 /**
@@ -56,7 +57,7 @@ const euclideanNorm: tf.KernelConfig = {
 
 /** Registers our kernels beside tfjs-node's, or in their place. */
 export function replaceKernels(binding: Binding): void {
-  for (const kernel of [gather, euclideanNorm, ...products(binding)]) {
+  for (const kernel of [gather, euclideanNorm, ...convolutionGradients, ...products(binding)]) {
     if (tf.getKernel(kernel.kernelName, kernel.backendName)) {
       tf.unregisterKernel(kernel.kernelName, kernel.backendName);
     }

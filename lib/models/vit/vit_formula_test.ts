@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertGreater } from "@std/assert";
+import { hashed, waves } from "../../testing/formula.ts";
 import { golden } from "../../testing/goldens.ts";
 import { type Named, unflatten } from "../../tree/mod.ts";
 import {
@@ -19,11 +20,9 @@ const fillings = {
     const period = Array.from({ length: 1009 }, (_, i) => A * Math.sin(B * i + j));
     return (i: number) => period[i % 1009];
   },
-  hash: ({ hash_amplitude, hash_seed }: Formula, j: number) => (i: number) => {
-    let h = Math.imul(i, 2654435761) + (Math.imul(j, 40503) + hash_seed) | 0;
-    h = Math.imul(h ^ h >>> 16, 2246822507);
-    h = Math.imul(h ^ h >>> 13, 3266489909);
-    return hash_amplitude * (((h ^ h >>> 16) >>> 0) / 4294967296 - 0.5);
+  hash: ({ hash_amplitude, hash_seed }: Formula, j: number) => {
+    const value = hashed(j, hash_seed);
+    return (i: number) => hash_amplitude * value(i);
   },
 };
 
@@ -37,23 +36,6 @@ function parameters(formula: Formula, arch: string, filling: keyof typeof fillin
     named[name] = tf.tensor(values, shape);
   }
   return unflatten<Vit>(named);
-}
-
-/** Images made of waves, given to the network as they are. */
-function waves(count: number, size: number): tf.Tensor4D {
-  const data = new Float32Array(count * size * size * 3);
-  let at = 0;
-  for (let n = 0; n < count; n++) {
-    for (let y = 0; y < size; y++) {
-      for (let x = 0; x < size; x++) {
-        for (let c = 0; c < 3; c++) {
-          data[at++] = Math.sin(0.05 * y * (1 + c) + 0.07 * x + 1.3 * n + 0.5 * c) +
-            0.5 * Math.cos(0.011 * x * y / (1 + n) + c);
-        }
-      }
-    }
-  }
-  return tf.tensor4d(data, [count, size, size, 3]);
 }
 
 golden("vit_formula", "small and base models are the official ones, block by block", (g, run) => {

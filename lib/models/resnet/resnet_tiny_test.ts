@@ -1,0 +1,63 @@
+import type * as tf from "@tensorflow/tfjs";
+import { assertEquals, assertGreater } from "@std/assert";
+import { shapesOf } from "../../testing/differentiate.ts";
+import { golden } from "../../testing/goldens.ts";
+import { compareBelow, type ResnetPass, resnetPass } from "../../testing/resnet_pass.ts";
+import { unflatten } from "../../tree/mod.ts";
+import { type Resnet, type ResnetConfig, resnetShapes } from "../mod.ts";
+
+/** The sizes that a network of the file has. */
+function configOf({ block, layers, stem, width, stem_kind }: Record<string, never>): ResnetConfig {
+  const planes = [0, 1, 2, 3].map((stage) => width * 2 ** stage);
+  const small = String(stem_kind).startsWith("3x3");
+  return {
+    block,
+    layers,
+    planes: planes as unknown as ResnetConfig["planes"],
+    stemWidth: stem,
+    stem: small ? "small" : "large",
+    inner: 1,
+  };
+}
+
+golden("methods/resnet/resnet_tiny", "networks train and evaluate officially", (g, run) => {
+  for (const [kind, sizes] of Object.entries<Record<string, never>>(g.json)) {
+    const loss = (logits: tf.Tensor2D, coefficients: tf.Tensor) =>
+      logits.mul(coefficients).sum<tf.Scalar>();
+    const [train, evaluate] = [true, false].map((train) =>
+      run((images: tf.Tensor4D, p: Resnet, coefficients: tf.Tensor) =>
+        resnetPass(images, p, { train, loss: (logits) => loss(logits, coefficients) })
+      )
+    ) as [Step, Step];
+    const coefficients = g.tensor(`${kind}.loss_coef`);
+    let named = g.below(`${kind}.param.`);
+    const shapes = resnetShapes(configOf(sizes), { classes: sizes.num_classes });
+    assertEquals(
+      Object.entries(shapes).map(([name, shape]) => `${name} ${shape}`).sort(),
+      shapesOf(named),
+    );
+    const inputs = g.names.filter((name) => name.startsWith(`${kind}.input`));
+    assertGreater(inputs.length, 1);
+    for (let call = 0; call < inputs.length; call++) {
+      const images = g.picture(`${kind}.input${call}_base_u8`);
+      const { outputs, loss, grads, input, after } = train(images, unflatten(named), coefficients);
+      if (call === 0) {
+        compareBelow(g, outputs, `${kind}.train.`);
+        compareBelow(g, grads, `${kind}.train.grad.`);
+        g.near(loss.dataSync(), `${kind}.train.loss`);
+        const [, , rows] = g.shape(`${kind}.train.grad_input_first2`);
+        const first = input.slice([0, 0, 0, 0], [-1, rows!, -1, -1]).transpose([0, 3, 1, 2]);
+        g.near(first, `${kind}.train.grad_input_first2`);
+      }
+      named = { ...named, ...after };
+      compareBelow(g, named, `${kind}.after${call + 1}.`);
+    }
+    const at = `${kind}.after${inputs.length}.eval`;
+    const images = g.picture(`${kind}.input0_base_u8`);
+    const { outputs, grads } = evaluate(images, unflatten(named), coefficients);
+    compareBelow(g, outputs, `${at}.`);
+    compareBelow(g, grads, `${at}.grad.`);
+  }
+}, { compiled: true, backends: ["tensorflow", "cpu"] });
+
+type Step = (images: tf.Tensor4D, p: Resnet, coefficients: tf.Tensor) => ResnetPass;
