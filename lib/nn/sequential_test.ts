@@ -1,14 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
-import { assertEquals, assertGreater } from "@std/assert";
+import { assertGreater } from "@std/assert";
 import {
+  compareBelow,
   compareDerivatives,
   differentiate,
   kindsOf,
   type Parameters,
   parametersOf,
-  shapesOf,
 } from "../testing/differentiate.ts";
-import { type Golden, golden, type Runner } from "../testing/goldens.ts";
+import { golden, type Runner } from "../testing/goldens.ts";
 import { flatten, type Named, type Tree, unflatten } from "../tree/mod.ts";
 import {
   type BatchNorm,
@@ -25,12 +25,6 @@ function derivatives(run: Runner, head: (x: tf.Tensor2D, p: Tree) => tf.Tensor2D
   return run((p: Parameters, input: tf.Tensor2D, coefficients: tf.Tensor) =>
     differentiate(head, p, { input, coefficients })
   );
-}
-
-/** Holds tensors against those of the file below a prefix, which are as many. */
-function compareBelow(g: Golden, named: Named, prefix: string) {
-  assertEquals(shapesOf(named), shapesOf(g.below(prefix)));
-  for (const [name, tensor] of Object.entries(named)) g.near(tensor, `${prefix}${name}`);
 }
 
 golden("methods/moco_v3/heads", "projectors and predictors train and evaluate", (g, run) => {

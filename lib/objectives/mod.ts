@@ -30,3 +30,7 @@ export {
   type RememberOptions,
 } from "./memory.ts";
 export { enqueue, type Queue, queue } from "./queue.ts";
+export { type Clusters, kMeans, type KMeansOptions } from "./k_means.ts";
+export { ignoredLabel, labelCrossEntropy, labelsOf } from "./labels.ts";
+export { sinkhorn, type SinkhornOptions } from "./sinkhorn.ts";
+export { project, type Projection, type ProjectionBuffers, trainProject } from "./projection.ts";

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { assertEquals } from "@std/assert";
 import { type Named, type Tree, unflatten } from "../tree/mod.ts";
 import type { Golden } from "./goldens.ts";
 
@@ -54,4 +55,10 @@ export function compareDerivatives(g: Golden, kind: string, { output, grad, inpu
 /** The tensors of a tree by name, each as its name and shape, in alphabetical order. */
 export function shapesOf(named: Named): string[] {
   return Object.entries(named).map(([name, { shape }]) => `${name} ${shape}`).sort();
+}
+
+/** Holds tensors against those of the file below a prefix: the same names, shapes and values. */
+export function compareBelow(g: Golden, named: Named, prefix: string) {
+  assertEquals(shapesOf(named), shapesOf(g.below(prefix)));
+  for (const [name, tensor] of Object.entries(named)) g.near(tensor, `${prefix}${name}`);
 }
