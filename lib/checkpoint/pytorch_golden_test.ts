@@ -34,32 +34,41 @@ const names: Record<string, string> = {
   BOOL: "bool",
 };
 
-const place = look("checkpoints");
-if ("missing" in place) {
-  Deno.test({
-    name: `checkpoints: every file is read or refused (${place.missing})`,
-    ignore: !place.named,
-    fn: () => assert(false, place.missing),
-  });
-} else {
-  const [folder] = place.paths;
-  for (const [name, file] of Object.entries(listed(folder))) {
+const places = {
+  "checkpoints": look("checkpoints"),
+  "methods/dino/checkpoints": look("methods/dino/checkpoints"),
+  "methods/ibot/checkpoints": look("methods/ibot/checkpoints"),
+  "methods/moco_v3/checkpoints": look("methods/moco_v3/checkpoints"),
+  "methods/swav/checkpoints": look("methods/swav/checkpoints"),
+};
+
+for (const [set, place] of Object.entries(places)) {
+  if ("missing" in place) {
+    Deno.test({
+      name: `${set}: every file is read or refused (${place.missing})`,
+      ignore: !place.named,
+      fn: () => assert(false, place.missing),
+    });
+    continue;
+  }
+  const [folder = ""] = place.paths;
+  for (const [name, file] of Object.entries(listed(set, folder))) {
     if (file.expect === "load") {
-      Deno.test(`checkpoints: ${name} holds the official tensors and values`, () =>
+      Deno.test(`${set}: ${name} holds the official tensors and values`, () =>
         holds(`${folder}/${name}`, file));
     } else {
-      Deno.test(`checkpoints: ${name} is refused in a sentence`, () =>
+      Deno.test(`${set}: ${name} is refused in a sentence`, () =>
         refused(`${folder}/${name}`, file.expect));
     }
   }
 }
 
 /** The files that are described; where they are not, a test fails that says so. */
-function listed(folder: string): Record<string, File> {
+function listed(set: string, folder: string): Record<string, File> {
   try {
     return JSON.parse(Deno.readTextFileSync(`${folder}/expected.json`)).files;
   } catch (error) {
-    Deno.test("checkpoints: expected.json lists the files", () => Promise.reject(error));
+    Deno.test(`${set}: expected.json lists the files`, () => Promise.reject(error));
     return {};
   }
 }

@@ -28,7 +28,7 @@ const standard = {
   inner: 1,
 } as const satisfies Omit<ResnetConfig, "layers">;
 
-/** The published sizes, as torchvision names them (He et al. 2016; Zagoruyko and Komodakis 2016). */
+/** The published sizes, as torchvision names them (He et al. 2016, Zagoruyko et al. 2016). */
 export const resnets = {
   resnet18: { ...standard, block: "basic", layers: [2, 2, 2, 2] },
   resnet34: { ...standard, block: "basic", layers: [3, 4, 6, 3] },
