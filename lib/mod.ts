@@ -34,12 +34,22 @@ export {
 } from "./datasets/mod.ts";
 export { decode, encode, type Image } from "./images/mod.ts";
 export { follow, launch, type Plan, plan, type Planned, standing, stop } from "./jobs/mod.ts";
-export { architectures, initVit, loadBackbone, type Vit } from "./models/mod.ts";
+export {
+  architectures,
+  type Encoder,
+  initVit,
+  loadEncoder,
+  parameterCount,
+  untrained,
+  type Vit,
+  vitEncoder,
+  vitShapes,
+} from "./models/mod.ts";
 export { imagenet } from "./paper/mod.ts";
 export {
   accuracy,
-  at,
-  attended,
+  atLevel,
+  attendedImages,
   baselines,
   colorHistogram,
   evaluate,
@@ -48,14 +58,13 @@ export {
   features,
   knn,
   knnSweep,
-  linear,
+  linearProbe,
   localGroupFeatures,
   neighborPurity,
-  network,
   rawPixels,
   sameImage,
+  scoreAll,
   similar,
-  untrained,
 } from "./protocols/mod.ts";
 export { Random } from "./random/mod.ts";
 export {

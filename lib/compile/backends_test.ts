@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { knn, linear } from "../protocols/mod.ts";
+import { knn, linearProbe } from "../protocols/mod.ts";
 import { Random } from "../random/mod.ts";
 import { assertNear, cases, evaluate } from "../testing/operations.ts";
 import { missingPermissions, permittedTest } from "../testing/permitted.ts";
@@ -84,7 +84,10 @@ async function score(): Promise<Float32Array[]> {
   });
   const votes = knn(set(40), set(10).x, { k: 3, chunks: { queries: 7, train: 16 } });
   const grouped = knn(set(1024), set(10).x, { k: 3 });
-  const { candidates } = await linear(set(40), set(10), { epochs: 2, learningRates: [0.1, 1] });
+  const { candidates } = await linearProbe(set(40), set(10), {
+    epochs: 2,
+    learningRates: [0.1, 1],
+  });
   const accuracies = Float32Array.from(candidates, ({ top1 }) => top1);
   return [votes.dataSync<"float32">(), grouped.dataSync<"float32">(), accuracies];
 }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { evalCrop, type EvalCropOptions, normalize } from "../transforms/mod.ts";
+import { evalCrop, type EvalCropOptions } from "../transforms/mod.ts";
+import { imageTensor } from "./image_tensor.ts";
 import { readAll } from "./read_all.ts";
 import type { Sample } from "./sample.ts";
 
@@ -24,15 +25,14 @@ export async function* evalBatches(
   { size, batchSize, ...crop }: EvalBatchesOptions,
 ): AsyncGenerator<EvalBatch, void, void> {
   for await (const { images, samples: some } of readAll(samples, batchSize)) {
-    const data = new Float32Array(images.length * size * size * 3);
-    images.forEach((image, i) => normalize(evalCrop(image, size, crop), data, i * size * size * 3));
+    const squares = images.map((image) => evalCrop(image, size, crop));
     const labels = Object.fromEntries(
       Object.keys(some[0].labels).map((level) => [
         level,
         tf.tensor1d(some.map((sample) => sample.labels[level]), "int32"),
       ]),
     );
-    const tensors = { images: tf.tensor4d(data, [images.length, size, size, 3]), labels };
+    const tensors = { images: imageTensor(squares), labels };
     yield { ...tensors, [Symbol.dispose]: () => tf.dispose(tensors) };
   }
 }

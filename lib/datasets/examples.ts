@@ -1,4 +1,5 @@
 import type { Image } from "../images/mod.ts";
+import { evenlySpaced } from "./evenly_spaced.ts";
 import type { Dataset } from "./sample.ts";
 
 /** Some images of a class. */
@@ -25,13 +26,10 @@ export async function examples(
     const levels = Object.keys(names).join(", ") || "none";
     throw new RangeError(`Cannot show classes of the level ${level}: the levels are ${levels}`);
   }
-  const count = Math.min(classes, known.length);
-  const chosen = Array.from(
-    { length: count },
-    (_, i) => Math.floor((i + 0.5) * known.length / count),
+  return await Promise.all(
+    evenlySpaced(classes, known.length).map(async (c) => {
+      const some = train.filter(({ labels }) => labels[level] === c).slice(0, each);
+      return { label: known[c], pictures: await Promise.all(some.map((sample) => sample.read())) };
+    }),
   );
-  return await Promise.all(chosen.map(async (c) => {
-    const some = train.filter(({ labels }) => labels[level] === c).slice(0, each);
-    return { label: known[c], pictures: await Promise.all(some.map((sample) => sample.read())) };
-  }));
 }

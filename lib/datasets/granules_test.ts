@@ -43,7 +43,7 @@ function unit(x: Float32Array): Float32Array {
 
 function pixels(image: Image): Float32Array {
   const out = new Float32Array(32 * 32 * 3);
-  normalize(evalCrop(image, 32, { shorterSide: "whole" }), out);
+  normalize(evalCrop(image, 32, { evalCrop: "whole" }), out);
   return out;
 }
 

@@ -1,4 +1,5 @@
 import { refusal } from "../images/mod.ts";
+import { evenlySpaced } from "./evenly_spaced.ts";
 import type { Sample } from "./sample.ts";
 import { reasonOf, refuseBad, type Skipped } from "./skipped.ts";
 
@@ -21,11 +22,7 @@ export async function inspect(
   samples: readonly Sample[],
   { maxBad = 0.01, limit = 10_000 }: InspectOptions = {},
 ): Promise<Skipped[]> {
-  const stride = Math.max(1, samples.length / limit);
-  const looked = Array.from(
-    { length: Math.min(samples.length, limit) },
-    (_, i) => samples[Math.floor(i * stride)],
-  );
+  const looked = evenlySpaced(limit, samples.length).map((i) => samples[i]!);
   const bad: Skipped[] = [];
   for (let first = 0; first < looked.length; first += 64) {
     await Promise.all(

@@ -7,9 +7,11 @@ export type { Batch } from "./batch.ts";
 
 export { type Examples, examples } from "./examples.ts";
 export { type EvalBatch, evalBatches, type EvalBatchesOptions } from "./eval_loader.ts";
+export { evenlySpaced } from "./evenly_spaced.ts";
 export { granules, type GranulesOptions } from "./granules.ts";
 export { cifar } from "./cifar.ts";
 export { type FolderOptions, imageFolder } from "./image_folder.ts";
+export { imageTensor } from "./image_tensor.ts";
 export { inspect, type InspectOptions } from "./inspect.ts";
 export { batches, type BatchesConfig, type BatchesOptions } from "./loader.ts";
 export { type Place, stepsPerEpoch } from "./order.ts";

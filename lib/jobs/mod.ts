@@ -8,7 +8,7 @@ export { type Conduct, conductFlags, conductOf } from "./conduct.ts";
 export { type Continued, continued, continuedFlags, importState } from "./continued.ts";
 export { checkFolderOf, checkLength, checkPlace, openData, userPath } from "./data.ts";
 export { diagnose, type Diagnosis, type Facts, type Finding, told } from "./diagnosis.ts";
-export { extract, free, plain, untrained } from "./extract.ts";
+export { counters, extractParts } from "./extract.ts";
 export { follow, type Step } from "./follow.ts";
 export { intoFolder, type IntoFolderOptions, type Stepped } from "./into_folder.ts";
 export { launch } from "./launch.ts";
@@ -35,7 +35,7 @@ export {
   advised,
   described,
   openWeights,
-  toVit,
+  toEncoder,
   weightFlags,
   weightOptions,
   type Weights,

@@ -1,13 +1,12 @@
 import type { Backend } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import type { Dataset, ImageCounts, Skipped } from "../datasets/mod.ts";
-import type { Vit } from "../models/mod.ts";
-import type { Pair } from "../protocols/mod.ts";
+import type { Encoder } from "../models/mod.ts";
 import { measuredRows, type Scored } from "../report/mod.ts";
 import { begun, finish, finished, goOn, lock, type Run, start } from "../runs/mod.ts";
 import { allowance } from "./budget.ts";
 import type { Conduct } from "./conduct.ts";
-import { extract, free, plain, untrained } from "./extract.ts";
+import { counters } from "./extract.ts";
 import { type Interruption, say } from "../cli/mod.ts";
 import type { SeedPlan } from "./seed_plan.ts";
 import { documents, type Result } from "./result.ts";
@@ -15,7 +14,7 @@ import { complete, leaveOut, noteSkipped } from "./skipped.ts";
 import { startBackend } from "./start_backend.ts";
 import { ready, train, type Trained } from "./train.ts";
 import { type Unfinished, unfinished } from "./unfinished.ts";
-import { toVit, type Weights } from "./weights.ts";
+import { toEncoder, type Weights } from "./weights.ts";
 
 /** What is trained and scored, and how. */
 export type SeedOptions = {
@@ -46,7 +45,7 @@ export async function oneSeed(options: SeedOptions, plan: SeedPlan): Promise<Res
 
 async function work(options: SeedOptions, plan: SeedPlan): Promise<Result> {
   const { config, weights, protocol, backend, maxBad, skipBad } = options;
-  const { dispose } = await import("../tree/mod.ts");
+  const { untrained } = await import("../models/mod.ts");
   const { portion } = await import("../datasets/mod.ts");
   const { threads } = await import("../training/mod.ts");
   await startBackend(backend, threads(config).runtime);
@@ -58,23 +57,14 @@ async function work(options: SeedOptions, plan: SeedPlan): Promise<Result> {
     `Mugs on ${data.name}: ${data.train.length} images to learn from, ${shown.test.length} to be tested on`,
   );
   // Before training, since they find an image that cannot be read.
-  const baselines: Scored[] = [];
-  for (const [method, pair] of Object.entries(await plain(shown, config))) {
-    baselines.push({ method, kind: "plain", scores: await scores(method, pair, options) });
-  }
+  const baselines = await score(shown, [], { ...options, baselines: true });
   const began = performance.now();
-  const { config: frozen, vit, trained } = await learned({ ...options, data }, plan, skipped);
+  const { config: frozen, encoder, trained } = await learned({ ...options, data }, plan, skipped);
   const learnt = performance.now();
-  const initial = await untrained(frozen);
-  const embedded = async (method: string, vit: Vit) =>
-    await scores(method, await extract(shown, vit, frozen, method) as Pair, options);
-  const untaught = "random initialization";
-  const scored: Scored[] = [
-    { method: "Mugs", kind: "trained", scores: await embedded("Mugs", vit) },
-    { method: untaught, kind: "untrained", scores: await embedded(untaught, initial) },
-    ...baselines,
-  ];
-  dispose(vit, initial);
+  using initial = untrained(frozen);
+  const encoders = [encoder, initial];
+  const scored = [...await score(shown, encoders, { ...options, config: frozen }), ...baselines];
+  encoder.dispose();
   const levels = Object.keys(data.classes).length;
   const rows = measuredRows(scored, { data: data.name, levels, config: frozen, trained });
   const result: Result = {
@@ -92,19 +82,18 @@ async function work(options: SeedOptions, plan: SeedPlan): Promise<Result> {
   return result;
 }
 
-/** k-NN and linear probe of one thing, whose features are then freed. */
-async function scores(
-  method: string,
-  pair: Pair,
-  { config, protocol, backend }: SeedOptions,
-): Promise<Scored["scores"]> {
-  const { evaluate } = await import("../protocols/mod.ts");
-  say(`scoring ${method}: k-NN and linear probe`);
+/** k-NN and linear probe of encoders, or of what needs none. */
+async function score(
+  data: Dataset,
+  encoders: Encoder[],
+  { config, protocol, backend, baselines }: SeedOptions & { baselines?: boolean },
+): Promise<Scored[]> {
+  const { scoreAll } = await import("../protocols/mod.ts");
+  say(`scoring ${encoders.map(({ name }) => name).join(" and ") || "baselines"}`);
+  const { k, temperature } = protocol;
   const { largestProbe } = allowance(backend);
-  const settings = { ...protocol, seed: config.seed, largestProbe };
-  const scores = await evaluate(pair.train, pair.test, settings);
-  await free(pair);
-  return scores;
+  const settings = { k, temperature, seed: config.seed, largestProbe, baselines };
+  return await scoreAll(data, encoders, { ...config, ...settings, onProgress: counters() });
 }
 
 /** The network to score: the weights that were given, or those that training ends with, which leaves its traces in the run's folder. */
@@ -112,14 +101,14 @@ async function learned(
   { config, data, weights, minutes, maxBad, conduct, interruption }: SeedOptions,
   { run, identity }: SeedPlan,
   skipped: Skipped[],
-): Promise<{ config: Config; vit: Vit; trained: Trained | null }> {
+): Promise<{ config: Config; encoder: Encoder; trained: Trained | null }> {
   const images = data.train.length;
   const begin = (resolved: Config) =>
     start(run, { ...identity, resolved: { ...resolved }, dataName: data.name, images });
   if (weights) {
     await begin(config);
     await noteSkipped(run, skipped);
-    return { config, vit: await toVit(weights), trained: null };
+    return { config, encoder: await toEncoder(weights, { name: "Mugs" }), trained: null };
   }
   const before = await interrupted(run, images);
   using prepared = await ready(data, before?.config ?? config, {
@@ -132,7 +121,9 @@ async function learned(
   const trained = await interruption.heeded((signal) =>
     train(data, prepared, { run, from: before?.from ?? null, conduct, maxBad, signal })
   );
-  return { config: prepared.config, vit: trained.vit, trained };
+  const { vitEncoder } = await import("../models/mod.ts");
+  const encoder = vitEncoder(trained.vit, { name: "Mugs", heads: prepared.config.heads });
+  return { config: prepared.config, encoder, trained };
 }
 
 /** Where a run of the same key, with as many images, has come to; `null` where there is none. */

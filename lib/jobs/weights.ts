@@ -1,7 +1,12 @@
 import { type Config, fields } from "../configs/mod.ts";
-import type { BackboneOptions, LocatedBackbone, StoredBackbone, Vit } from "../models/mod.ts";
+import type {
+  BackboneOptions,
+  LocatedBackbone,
+  StoredBackbone,
+  VitEncoder,
+  VitEncoderOptions,
+} from "../models/mod.ts";
 import { type Flags, kebab, say } from "../cli/mod.ts";
-import { untrained } from "./extract.ts";
 
 /** The flags that say how a checkpoint is read. */
 export const weightFlags = {
@@ -100,22 +105,14 @@ export function described(
   ].join("; ");
 }
 
-/** The weights as tensors, after telling what they are. What is missing is as before training. */
-export async function toVit(weights: Weights): Promise<Vit> {
-  const { toTensors } = await import("../checkpoint/mod.ts");
-  const { dispose, flatten, unflatten } = await import("../tree/mod.ts");
-  const { path, stored } = weights;
-  const { sizes, tensors, missing } = stored;
+/** The weights as an encoder, after telling what they are. What is missing is as before training. */
+export async function toEncoder(
+  { path, stored }: Weights,
+  options: Omit<VitEncoderOptions, "heads">,
+): Promise<VitEncoder> {
+  const { toParams, vitEncoder } = await import("../models/mod.ts");
   say(described(path, stored));
-  const lacking = Object.keys(missing);
-  const loaded = toTensors(tensors);
-  if (!lacking.length) return unflatten<Vit>(loaded);
-  const fresh = flatten(await untrained({ ...sizes, seed: 0 }));
-  const whole = Object.fromEntries(
-    Object.entries(fresh).map(([name, tensor]) => [name, loaded[name] ?? tensor]),
-  );
-  dispose(Object.keys(loaded).map((name) => fresh[name]));
-  return unflatten<Vit>(whole);
+  return vitEncoder(toParams(stored), { ...options, heads: stored.sizes.heads });
 }
 
 function configuration(text: string | undefined): Partial<Config> {

@@ -1,8 +1,9 @@
 import { openTensors, readTensors, type Stored, toTensors } from "../checkpoint/mod.ts";
-import { unflatten } from "../tree/mod.ts";
+import { dispose, flatten, type Named, unflatten } from "../tree/mod.ts";
 import { type BackboneOptions, findBackbone, type LocatedBackbone } from "./find_backbone.ts";
 import type { VitSizes } from "./vit/config.ts";
 import { type VitEncoder, vitEncoder, type VitEncoderOptions } from "./vit/encoder.ts";
+import { untrained } from "./vit/untrained.ts";
 import type { Vit } from "./vit/vit.ts";
 
 /** A vision transformer that has been read from a file, and not yet been made into tensors. */
@@ -33,6 +34,18 @@ export function readBackbone(path: string, options: BackboneOptions = {}): Store
   return { ...backbone, tensors: readTensors(backbone.tensors), metadata: file.metadata };
 }
 
+/** The parameters of a backbone that has been read; what is missing is as before training. */
+export function toParams({ tensors, missing, sizes }: StoredBackbone): Vit {
+  const loaded = toTensors(tensors);
+  if (Object.keys(missing).length === 0) return unflatten<Vit>(loaded);
+  const whole: Named = {};
+  for (const [name, tensor] of Object.entries(flatten(untrained({ ...sizes, seed: 0 }).params))) {
+    whole[name] = loaded[name] ?? tensor;
+    if (loaded[name]) dispose(tensor);
+  }
+  return unflatten<Vit>(whole);
+}
+
 /**
  * Loads the vision transformer of a checkpoint, safetensors or PyTorch's.
  *
@@ -44,14 +57,15 @@ export function loadBackbone(
   path: string,
   options: Omit<BackboneOptions, "partial"> = {},
 ): Backbone {
-  const { tensors, sizes, metadata } = readBackbone(path, { ...options, partial: false });
-  return { params: unflatten<Vit>(toTensors(tensors)), sizes, metadata };
+  const stored = readBackbone(path, { ...options, partial: false });
+  return { params: toParams(stored), sizes: stored.sizes, metadata: stored.metadata };
 }
 
 /**
  * The encoder of a checkpoint, safetensors or PyTorch's.
  *
- * @param options How the network is chosen in the file, what it is called, and its precision.
+ * @param options How the network is chosen in the file; what it is called (by default by its path), and
+ * the precision of its matrix products.
  * @throws {Deno.errors.NotFound} If there is no such file.
  * @throws {SyntaxError} If the file is damaged, or names what no checkpoint needs.
  * @throws {TypeError} If it holds no complete vision transformer.

@@ -12,6 +12,7 @@ export {
   loadEncoder,
   readBackbone,
   type StoredBackbone,
+  toParams,
 } from "./load_backbone.ts";
 export { parameterCount, type Shapes } from "./shapes.ts";
 
@@ -38,6 +39,7 @@ export { initVit } from "./vit/init.ts";
 export { classAttention, lastAttention } from "./vit/last_attention.ts";
 export { relate } from "./vit/relate.ts";
 export { vitShapes } from "./vit/shapes.ts";
+export { untrained } from "./vit/untrained.ts";
 export {
   encodeTokens,
   type Forward,

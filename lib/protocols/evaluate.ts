@@ -1,19 +1,22 @@
 import { accuracy } from "./accuracy.ts";
 import { knn } from "./knn.ts";
-import { linear, type LinearScore } from "./linear.ts";
-import type { Features, Score } from "./score.ts";
+import { linearProbe, type LinearScore } from "./linear_probe.ts";
+import { atLevel, type Features, type LabeledFeatures, type Score } from "./score.ts";
 
 /** How features are scored; without a protocol by both. */
 export type Evaluation = {
+  /** Neighbors that vote. */
   k?: number;
+  /** Temperature of their votes. */
   temperature?: number;
+  /** Seed of the linear probe. */
   seed?: number;
   protocol?: "knn" | "linear";
   /** A probe of more numbers than this takes too long and is left out: raw pixels of many classes. */
   largestProbe?: number;
 };
 
-/** The scores of one level; `null` for what was not asked or would take too long. */
+/** The scores of one level; `null` for what was not asked for or would take too long. */
 export type LevelScores = {
   level: string;
   knn: Score | null;
@@ -31,26 +34,32 @@ export async function evaluate(
   test: Features,
   { k = 20, temperature = 0.07, seed = 0, protocol, largestProbe = 2e6 }: Evaluation = {},
 ): Promise<LevelScores[]> {
-  const probe = { seed, ...(train.x.shape[1] > 4096 ? wide : {}) };
+  const [, width] = train.x.shape;
+  const probe = { seed, ...(width > 4096 ? wide : {}) };
   const scores: LevelScores[] = [];
-  for (const [level, labels] of Object.entries(train.labels)) {
-    const classes = train.classes[level];
-    const learned = { x: train.x, labels, classes };
-    const unknown = { x: test.x, labels: test.labels[level], classes };
-    const vote = () => {
-      const votes = knn(learned, unknown.x, { k, temperature });
-      const score = accuracy(votes, unknown.labels, { floor: 0 });
-      votes.dispose();
-      return score;
-    };
+  for (const level of Object.keys(train.labels)) {
+    const [labeled, unlabeled] = [atLevel(train, level), atLevel(test, level)];
+    const { classes } = labeled;
     scores.push({
       level,
-      knn: protocol === "linear" ? null : vote(),
-      linear: protocol === "knn" || train.x.shape[1] * classes > largestProbe
+      knn: protocol === "linear" ? null : scoreKnn(labeled, unlabeled, { k, temperature }),
+      linear: protocol === "knn" || width * classes > largestProbe
         ? null
-        : await linear(learned, unknown, probe),
+        : await linearProbe(labeled, unlabeled, probe),
       chance: 100 / classes,
     });
   }
   return scores;
+}
+
+/** The accuracy of k-NN; a class without votes is never counted among the first five. */
+function scoreKnn(
+  train: LabeledFeatures,
+  test: LabeledFeatures,
+  options: { k: number; temperature: number },
+): Score {
+  const votes = knn(train, test.x, options);
+  const score = accuracy(votes, test.labels, { floor: 0 });
+  votes.dispose();
+  return score;
 }

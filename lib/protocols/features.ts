@@ -1,38 +1,36 @@
 import * as tf from "@tensorflow/tfjs";
 import { evalBatches, type Sample } from "../datasets/mod.ts";
+import type { Encoder } from "../models/mod.ts";
+import type { EvalView } from "./eval_view.ts";
 import type { Features } from "./score.ts";
 
-/** What a network makes of a batch of images `[batch, size, size, 3]`: `[batch, width]`. */
-export type Embed = (images: tf.Tensor4D) => tf.Tensor2D;
-
-/** Which square of an image is seen, and how much of it. */
-export type FeatureOptions = {
+/** How features are made. */
+export type FeatureOptions = Pick<EvalView, "evalCrop"> & {
+  /** Side in pixels of the square that is shown. */
   size: number;
-  evalCrop: "center" | "whole";
   batchSize?: number;
   /** The names of the classes at each level. */
   classes: Record<string, readonly string[]>;
-  /** Told how many images are done, after every batch. */
+  /** Takes how many images are done, after every batch. */
   onProgress?: (done: number) => void;
 };
 
 /**
- * The features of all samples in their order, without augmentation: the class token after the last norm, where `embed`
- * is a ViT. The whole result is in memory: 1.28 million images of width 384 take 2 GB.
+ * The features of all samples in their order, without augmentation. The whole result is in memory:
+ * 1.28 million images of width 384 take 2 GB.
  *
- * @param embed Compiled, where speed matters; its result is disposed here.
+ * @param embed An encoder's, or any function of images; its result is disposed of here.
  * @throws {RangeError} If there are no samples, or a feature is not finite.
  */
 export async function features(
-  embed: Embed,
+  embed: Encoder["embed"],
   samples: Sample[],
   { size, evalCrop, batchSize = 128, classes, onProgress }: FeatureOptions,
 ): Promise<Features> {
   if (samples.length === 0) throw new RangeError("Cannot make features of 0 images");
-  const shorterSide = evalCrop === "whole" ? "whole" as const : undefined;
   let data = new Float32Array();
   let [done, width] = [0, 0];
-  for await (using batch of evalBatches(samples, { size, batchSize, shorterSide })) {
+  for await (using batch of evalBatches(samples, { size, batchSize, evalCrop })) {
     const x = tf.tidy(() => embed(batch.images));
     if (done === 0) {
       width = x.shape[1];
@@ -43,33 +41,31 @@ export async function features(
     x.dispose();
     onProgress?.(done);
   }
-  return {
-    x: tf.tensor2d(finite(data, width, samples), [samples.length, width]),
-    ...labelled(samples, classes),
-  };
+  checkFinite(data, width, samples);
+  return { x: tf.tensor2d(data, [samples.length, width]), ...labelsOf(samples, classes) };
 }
 
-/** The labels of samples as tensors. */
-export function labelled(
+/** The labels of samples as tensors, by level. */
+export function labelsOf(
   samples: readonly Sample[],
   classes: Record<string, readonly string[]>,
 ): Pick<Features, "labels" | "classes"> {
   const levels = Object.entries(classes);
+  const labels = (level: string) => samples.map((sample) => sample.labels[level]!);
   return {
     labels: Object.fromEntries(
-      levels.map(([level]) => [level, tf.tensor1d(samples.map((s) => s.labels[level]), "int32")]),
+      levels.map(([level]) => [level, tf.tensor1d(labels(level), "int32")]),
     ),
     classes: Object.fromEntries(levels.map(([level, names]) => [level, names.length])),
   };
 }
 
-function finite(data: Float32Array, width: number, samples: Sample[]): Float32Array {
-  const wrong = data.findIndex((value) => !Number.isFinite(value));
-  if (wrong < 0) return data;
-  const { id } = samples[Math.floor(wrong / width)];
+function checkFinite(data: Float32Array, width: number, samples: Sample[]): void {
+  const place = data.findIndex((value) => !Number.isFinite(value));
+  if (place < 0) return;
+  const { id } = samples[Math.floor(place / width)]!;
   throw new RangeError(
-    `Cannot use the features of "${id}": they hold ${
-      data[wrong]
-    }; the weights are damaged or diverged`,
+    `Cannot use the features of "${id}": they hold ${data[place]}; ` +
+      `the weights are damaged or diverged`,
   );
 }

@@ -5,7 +5,7 @@ import { colorHistogram, rawPixels } from "./baselines.ts";
 import { describe } from "./describe.ts";
 import { features } from "./features.ts";
 
-/** An image of one colour. */
+/** An image of one color. */
 function plain(id: string, color: [number, number, number], label: number): Sample {
   const data = Uint8Array.from({ length: 8 * 8 * 3 }, (_, i) => color[i % 3]);
   return {
@@ -39,7 +39,7 @@ Deno.test("features() refuses features that are not finite and names the image",
   await assertRejects(() => features(broken, samples, options), RangeError, '"red"');
 });
 
-Deno.test("colorHistogram() of one colour is 1 in a single bin", async () => {
+Deno.test("colorHistogram() of one color is 1 in a single bin", async () => {
   const histogram = colorHistogram(await samples[0].read());
   assertEquals(histogram[7 << 6], 1);
   assertEquals(histogram.reduce((sum, x) => sum + x), 1);

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { normalize } from "../nn/mod.ts";
-import type { Features } from "./score.ts";
+import type { LabeledFeatures } from "./score.ts";
 
 /** The most similar training images of every query, the most similar first. */
 export type Nearest = {
@@ -18,26 +18,26 @@ export type KnnOptions = { k?: number; temperature?: number; chunks?: Chunks };
 
 /**
  * Weighted k-NN: each of the k nearest training images votes for its class with exp(cosine / temperature)
- * (Wu et al. 2018, as in the reference's `eval_knn.py`). Rows are L2-normalised here.
+ * (Wu et al. 2018, as in the reference's `eval_knn.py`). Rows are L2-normalized here.
  *
  * @param train Features of the training split and their labels at one level.
  * @param queries `[queries, width]`.
  * @returns The summed votes `[queries, classes]`; 0 where a class has none.
  */
 export function knn(
-  train: { x: Features["x"]; labels: tf.Tensor1D; classes: number },
+  train: LabeledFeatures,
   queries: tf.Tensor2D,
   { k = 20, temperature = 0.07, chunks }: KnnOptions = {},
 ): tf.Tensor2D {
-  const found = nearest(train.x, queries, { k, chunks });
-  const votes = vote(found, train, temperature);
-  tf.dispose(found);
+  const neighbors = nearest(train.x, queries, { k, chunks });
+  const votes = vote(neighbors, train, temperature);
+  tf.dispose(neighbors);
   return votes;
 }
 
 /**
  * The k most similar rows of `train` for each query by cosine, exactly. Neither the similarities nor the
- * normalised features of the whole set ever exist: blocks of the training set are merged into a running best.
+ * normalized features of the whole set ever exist: blocks of the training set are merged into a running best.
  *
  * @param train `[images, width]`.
  * @param queries `[queries, width]`.
@@ -125,7 +125,7 @@ export function vote(
   const [cosine, row, label] = [similarity.dataSync(), index.dataSync(), labels.dataSync()];
   const votes = new Float32Array(queries * classes);
   for (let i = 0; i < queries * k; i++) {
-    votes[Math.floor(i / k) * classes + label[row[i]]] += Math.exp(cosine[i] / temperature);
+    votes[Math.floor(i / k) * classes + label[row[i]!]!]! += Math.exp(cosine[i]! / temperature);
   }
   return tf.tensor2d(votes, [queries, classes]);
 }

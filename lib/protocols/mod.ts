@@ -1,32 +1,31 @@
 /**
- * How features are made and scored: k-NN, linear probe, and what they are compared with.
+ * How features are made and scored: k-NN, linear probe, and the baselines they are compared with.
  *
  * @module
  */
 export { accuracy, type AccuracyOptions } from "./accuracy.ts";
-export { type Attended, attended } from "./attended.ts";
-export { baselineSize, colorHistogram, rawPixels } from "./baselines.ts";
+export { type AttendedImage, attendedImages, type Attentive } from "./attended_images.ts";
+export { baselines, colorHistogram, rawPixels } from "./baselines.ts";
 export { crossEntropy } from "./cross_entropy.ts";
-export { describe } from "./describe.ts";
+export { baselineSize, describe } from "./describe.ts";
+export { evalSide, type EvalView } from "./eval_view.ts";
 export { evaluate, type Evaluation, type LevelScores } from "./evaluate.ts";
-export { baselines, extract, type Pair, type Seen, untrained } from "./extract.ts";
-export { type Embed, type FeatureOptions, features, labelled } from "./features.ts";
+export { disposePair, extract, type FeaturePair } from "./extract.ts";
+export { type FeatureOptions, features, labelsOf } from "./features.ts";
 export { type Chunks, knn, type KnnOptions, type Nearest, nearest } from "./knn.ts";
+export { knnSweep, type SweepOptions, type SweepScore } from "./knn_sweep.ts";
 export {
-  type Labelled,
-  learningRates,
-  type Linear,
-  linear,
-  type LinearOptions,
+  linearProbe,
+  type LinearProbeOptions,
   type LinearScore,
-  probe,
-} from "./linear.ts";
+  probeLearningRates,
+} from "./linear_probe.ts";
+export { localGroupFeatures, type Remembering } from "./local_group_features.ts";
 export { logistic, type LogisticData, type LogisticOptions, logisticScores } from "./logistic.ts";
-export { at, type KnnScore, knnSweep } from "./knn_sweep.ts";
-export { localGroupFeatures } from "./local_group.ts";
-export { network } from "./network.ts";
+export { neighborPurity } from "./neighbor_purity.ts";
 export { probeFeatures } from "./probe_features.ts";
-export { neighborPurity } from "./purity.ts";
-export type { Features, Score } from "./score.ts";
-export { sameImage, type SameImageOptions } from "./same_image.ts";
-export { type NamedImage, similar, type SimilarOptions } from "./similar.ts";
+export { type SameImage, sameImage, type SameImageOptions } from "./same_image.ts";
+export { atLevel, type Features, type LabeledFeatures, type Score } from "./score.ts";
+export { type Count, type MethodScores, scoreAll, type ScoreOptions } from "./score_all.ts";
+export { type LabeledImage, similar, type SimilarImage, type SimilarOptions } from "./similar.ts";
+export { type LinearClassifier, type ProbeOptions, trainProbes } from "./train_probes.ts";

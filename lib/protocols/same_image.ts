@@ -1,62 +1,54 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Sample } from "../datasets/mod.ts";
-import type { Image } from "../images/mod.ts";
-import type { Vit } from "../models/mod.ts";
+import { imageTensor, type Sample } from "../datasets/mod.ts";
+import type { Encoder } from "../models/mod.ts";
 import { Random } from "../random/mod.ts";
-import { type CropsConfig, multiCrop, normalize } from "../transforms/mod.ts";
+import { type CropsConfig, multiCrop } from "../transforms/mod.ts";
 import { nearest } from "./knn.ts";
-import { network } from "./network.ts";
-import type { NamedImage } from "./similar.ts";
+import type { LabeledImage, SimilarImage } from "./similar.ts";
 
 /** How views are made and looked up. */
 export type SameImageOptions = CropsConfig & {
-  heads: number;
   seed?: number;
+  /** Views that are returned for each query. */
   k?: number;
+  /** Queries that are returned. */
   rows?: number;
 };
 
+/** Queries with the views most alike, and the percentage of all images that find themselves. */
+export type SameImage = { queries: LabeledImage[]; views: SimilarImage[][]; found: number };
+
 /**
- * What the instance supervision asks: which view is of the same image? Of every image two large views are made as in
- * training; the first ones are the queries, and the second ones of all images are looked up by the cosine of their class
- * tokens. What bears the name of the query is its own other view.
- *
- * @param options `rows`: how many queries are told of; `k`: how many views each.
- * @returns Queries and, for each, the views that are most alike; and the percentage of all images whose own view is the
- * most alike.
+ * What the instance supervision asks: which view is of the same image? Of every image two large views
+ * are made as in training; the first ones are the queries, and the second ones of all images are looked
+ * up by the cosine of their features. The view with the label of its query is of the same image.
  */
 export async function sameImage(
   samples: Sample[],
-  vit: Vit,
-  { heads, seed = 0, k = 7, rows = 5, ...crops }: SameImageOptions,
-): Promise<
-  { queries: NamedImage[]; views: (NamedImage & { similarity: number })[][]; found: number }
-> {
+  { embed }: Pick<Encoder, "embed">,
+  { seed = 0, k = 7, rows = 5, ...crops }: SameImageOptions,
+): Promise<SameImage> {
   const pairs = await Promise.all(samples.map(async (sample, i) => {
     const random = new Random(`${seed}/same image/${i}`);
-    return multiCrop(await sample.read(), { ...crops, localCrops: 0 }, random).teacher;
+    const [query, view] = multiCrop(await sample.read(), { ...crops, localCrops: 0 }, random)
+      .teacher;
+    return { query: query!, view: view!, label: sample.id };
   }));
-  using embed = network(vit, { heads });
-  const nearby = tf.tidy(() => {
-    const [queries, views] = [0, 1].map((v) => embed(tensorOf(pairs.map((pair) => pair[v]))));
+  const neighbors = tf.tidy(() => {
+    const queries = embed(imageTensor(pairs.map(({ query }) => query)));
+    const views = embed(imageTensor(pairs.map(({ view }) => view)));
     return nearest(views, queries, { k: Math.min(k, samples.length) });
   });
-  const [index, similarity] = [await nearby.index.array(), await nearby.similarity.array()];
-  tf.dispose(nearby);
-  const label = (i: number) => samples[i].id;
+  const [index, cosines] = [await neighbors.index.array(), await neighbors.similarity.array()];
+  tf.dispose(neighbors);
   return {
-    queries: pairs.slice(0, rows).map(([image], i) => ({ image, label: label(i) })),
+    queries: pairs.slice(0, rows).map(({ query, label }) => ({ image: query, label })),
     views: index.slice(0, rows).map((row, i) =>
-      row.map((j, n) => ({ image: pairs[j][1], label: label(j), similarity: similarity[i][n] }))
+      row.map((j, n) => {
+        const { view, label } = pairs[j]!;
+        return { image: view, label, similarity: cosines[i]![n]! };
+      })
     ),
     found: 100 * index.filter(([first], i) => first === i).length / samples.length,
   };
-}
-
-/** Images of one size as a network takes them, `[images, size, size, 3]`. */
-function tensorOf(images: readonly Image[]): tf.Tensor4D {
-  const [{ width, height }] = images;
-  const data = new Float32Array(images.length * width * height * 3);
-  images.forEach((image, i) => normalize(image, data, i * width * height * 3));
-  return tf.tensor4d(data, [images.length, height, width, 3]);
 }

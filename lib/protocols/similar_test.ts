@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import type { Dataset } from "../datasets/mod.ts";
-import { initVit } from "../models/mod.ts";
+import { initVit, vitEncoder } from "../models/mod.ts";
 import { Random } from "../random/mod.ts";
-import { attended } from "./attended.ts";
-import { neighborPurity } from "./purity.ts";
+import { attendedImages } from "./attended_images.ts";
+import { neighborPurity } from "./neighbor_purity.ts";
 import { similar } from "./similar.ts";
 
 /** Gray images whose brightness is their place in the data. */
@@ -60,10 +60,11 @@ Deno.test("neighborPurity() counts the neighbors of the same class, the image it
   );
 });
 
-Deno.test("attended() gives a map of the patches for every image and head", async () => {
+Deno.test("attendedImages() gives a map of the patches for every image and head", async () => {
   const sizes = { imageSize: 16, patchSize: 8, width: 8, depth: 1, heads: 2, mlpRatio: 2 };
-  const vit = initVit({ ...sizes, dropPath: 0, relationBlocks: 1 }, new Random(0));
-  const found = await attended(vit, data.train, { heads: 2, size: 16, evalCrop: "whole" });
+  using encoder = vitEncoder(initVit({ ...sizes, relationBlocks: 1 }, new Random(0)), sizes);
+  const view = { imageSize: 16, evalSize: null, evalCrop: "whole" } as const;
+  const found = await attendedImages(encoder, data.train, view);
   assertEquals(found.map(({ image }) => [image.width, image.data[0]]), [[16, 0], [16, 10], [
     16,
     20,

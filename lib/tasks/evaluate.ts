@@ -1,19 +1,16 @@
-import type { LevelScores, Pair } from "../protocols/mod.ts";
+import type { LevelScores } from "../protocols/mod.ts";
 import { common, type Given, print, task } from "../cli/mod.ts";
 import {
   complete,
-  extract,
-  free,
+  counters,
   leaveOut,
   type LeftOut,
   leftOutLine,
   openSubject,
-  plain,
   startBackend,
   type Subject,
   subjectFlags,
-  toVit,
-  untrained,
+  toEncoder,
 } from "../jobs/mod.ts";
 
 const flags = {
@@ -78,27 +75,18 @@ async function run(options: Options): Promise<void> {
     ? await leaveOut(options.data)
     : { data: options.data, leftOut: complete };
   await startBackend(backend);
-  const { evaluate } = await import("../protocols/mod.ts");
-  const scores: Record<string, LevelScores[]> = {};
-  const score = async (name: string, pair: Pair) => {
-    scores[name] = await evaluate(pair.train, pair.test, {
-      ...settings,
-      protocol,
-    });
-    await free(pair);
-  };
-  const given = await extract(data, await toVit(weights), config, "checkpoint");
-  await score("checkpoint", given as Pair);
-  if (options.baselines) {
-    const initial = await extract(
-      data,
-      await untrained({ ...config, seed: settings.seed }),
-      config,
-      "random initialization",
-    );
-    await score("random initialization", initial as Pair);
-    for (const [name, pair] of Object.entries(await plain(data, config))) await score(name, pair);
-  }
+  const { untrained } = await import("../models/mod.ts");
+  const { scoreAll } = await import("../protocols/mod.ts");
+  const { baselines } = options;
+  const precision = config.evalPrecision;
+  const encoders = [await toEncoder(weights, { name: "checkpoint", precision })];
+  if (baselines) encoders.push(untrained({ ...config, seed: settings.seed }, { precision }));
+  const onProgress = counters();
+  const scored = await scoreAll(data, encoders, {
+    ...{ ...config, ...settings, protocol, baselines, onProgress },
+  });
+  for (const encoder of encoders) encoder.dispose();
+  const scores = Object.fromEntries(scored.map(({ method, scores }) => [method, scores]));
   report(scores, { ...options, data, level }, leftOut);
 }
 

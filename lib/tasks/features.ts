@@ -3,14 +3,14 @@ import { common, flagsOnly, type Given, say, task } from "../cli/mod.ts";
 import {
   checkFolderOf,
   complete,
-  extract,
+  extractParts,
   leaveOut,
   leftOutLine,
   openSubject,
   startBackend,
   type Subject,
   subjectFlags,
-  toVit,
+  toEncoder,
   userPath,
 } from "../jobs/mod.ts";
 
@@ -47,7 +47,9 @@ async function run(options: Options): Promise<void> {
     : { data: options.data, leftOut: complete };
   const { writeSafetensors } = await import("../checkpoint/mod.ts");
   await startBackend(backend);
-  const pair = await extract(data, await toVit(weights), config, weights.path);
+  const precision = config.evalPrecision;
+  using encoder = await toEncoder(weights, { name: weights.path, precision });
+  const pair = await extractParts(data, encoder, config);
   const tensors = { ...stored("train", pair.train), ...(pair.test && stored("test", pair.test)) };
   await writeSafetensors(out, tensors, {
     format: "mugs-features/1",

@@ -27,9 +27,8 @@ export async function gatherings(
   config: PretrainConfig & GatheringOptions,
 ): Promise<Gathering[]> {
   const { evalCrop = "whole", largest = 6, each = 8 } = config;
-  const shorterSide = evalCrop === "whole" ? "whole" as const : undefined;
   const [best, share]: [number[], number[]] = [[], []];
-  const options = { size: config.globalSize, batchSize: 128, shorterSide };
+  const options = { size: config.globalSize, batchSize: 128, evalCrop };
   for await (using batch of evalBatches(samples, options)) {
     const found = tf.tidy(() => {
       const [embeddings] = forward([batch.images], state.teacher, {

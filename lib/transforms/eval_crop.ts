@@ -2,24 +2,32 @@ import { type Image, resize, type ResizeOptions } from "../images/mod.ts";
 
 /** How an image is brought to the size at which it is evaluated. */
 export type EvalCropOptions = {
-  /** The shorter side before the central square is cut out; `"whole"` brings the whole image to the square. */
-  shorterSide?: number | "whole";
+  /**
+   * What becomes the square: `"center"` resizes the shorter side and cuts out the center, as is the
+   * default; `"whole"` resizes all of the image.
+   */
+  evalCrop?: "center" | "whole";
+  /** The shorter side before the center is cut out; by default 256/224 of the square's. */
+  shorterSide?: number;
 } & Pick<ResizeOptions, "filter" | "pillow">;
 
 /**
- * A square of `size` pixels: the shorter side resized to 256/224 of it, then the center cut out; no randomness.
+ * A square of `size` pixels, the same for the same image: its center, or all of it.
  *
  * Source: torchvision's `Resize` and `CenterCrop` on Pillow images.
+ *
+ * @throws {RangeError} If the shorter side is less than the square's.
  */
 export function evalCrop(
   image: Image,
   size: number,
-  { shorterSide = Math.round(size * 256 / 224), ...how }: EvalCropOptions = {},
+  { evalCrop = "center", shorterSide = Math.round(size * 256 / 224), ...how }: EvalCropOptions = {},
 ): Image {
-  if (shorterSide === "whole") return resize(image, { width: size, height: size }, how);
+  if (evalCrop === "whole") return resize(image, { width: size, height: size }, how);
   if (shorterSide < size) {
     throw new RangeError(
-      `Cannot cut a square of ${size} pixels out of an image resized to ${shorterSide}: enlarge the latter`,
+      `Cannot cut a square of ${size} pixels out of an image resized to ${shorterSide}: ` +
+        `enlarge the latter`,
     );
   }
   const shortest = Math.min(image.width, image.height);

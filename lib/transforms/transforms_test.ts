@@ -161,7 +161,7 @@ Deno.test("evalCrop() cuts out the center, or takes the whole image", () => {
   image.data.fill(100, 3, 9).fill(100, 15, 21);
   const { data } = evalCrop(image, 2, { shorterSide: 2 });
   assertEquals([...data], Array(12).fill(100));
-  assertEquals(evalCrop(image, 3, { shorterSide: "whole" }).width, 3);
+  assertEquals(evalCrop(image, 3, { evalCrop: "whole" }).width, 3);
 });
 
 Deno.test("evalCrop() refuses a square larger than the resized image", () => {

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals } from "@std/assert";
-import { sampleConfig } from "../testing/sample_config.ts";
-import { initState } from "../training/mod.ts";
-import { dispose, flatten } from "../tree/mod.ts";
-import { untrained } from "./extract.ts";
+import { sampleConfig } from "../../testing/sample_config.ts";
+import { initState } from "../../training/mod.ts";
+import { dispose, flatten } from "../../tree/mod.ts";
+import { untrained } from "./untrained.ts";
 
 Deno.test("untrained() is what pre-training begins with, and needs to know the sizes alone", async () => {
   await tf.setBackend("cpu");
@@ -12,7 +12,7 @@ Deno.test("untrained() is what pre-training begins with, and needs to know the s
     sampleConfig;
   const sizes = { imageSize, patchSize, width, depth, heads, mlpRatio, relationBlocks };
   const before = tf.memory().numTensors;
-  const vit = flatten(untrained({ ...sizes, seed }));
+  const vit = flatten(untrained({ ...sizes, seed }).params);
   assertEquals(tf.memory().numTensors, before + Object.keys(vit).length);
   for (const [name, tensor] of Object.entries(flatten(state.student.backbone))) {
     assertEquals([name, vit[name].dataSync()], [name, tensor.dataSync()]);

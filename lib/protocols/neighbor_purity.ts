@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import { nearest } from "./knn.ts";
 
 /**
- * How pure the neighborhoods of features are: the percentage of an image's k nearest other images that are of its class, in the
- * mean over images. No image is its own neighbor.
+ * How pure the neighborhoods of features are: the percentage of an image's k nearest other images that
+ * are of its class, in the mean over images. No image is its own neighbor.
  *
  * @param x `[images, width]`.
  * @param labels `[images]`.
@@ -14,12 +14,12 @@ export function neighborPurity(x: tf.Tensor2D, labels: tf.Tensor1D, { k = 10 } =
   if (images <= k) {
     throw new RangeError(`Cannot find ${k} neighbors of an image among ${images} images`);
   }
-  const found = nearest(x, x, { k: k + 1 });
-  const [rows, truth] = [found.index.dataSync(), labels.dataSync()];
-  tf.dispose(found);
+  const neighbors = nearest(x, x, { k: k + 1 });
+  const [index, truth] = [neighbors.index.dataSync(), labels.dataSync()];
+  tf.dispose(neighbors);
   let pure = 0;
   for (let i = 0; i < images; i++) {
-    const row = [...rows.subarray(i * (k + 1), (i + 1) * (k + 1))];
+    const row = [...index.subarray(i * (k + 1), (i + 1) * (k + 1))];
     // Where others are exactly alike the image itself need not come first, nor at all.
     const others = row.filter((j) => j !== i).slice(0, k);
     pure += others.filter((j) => truth[j] === truth[i]).length;

@@ -1,10 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals, assertGreater, assertRejects } from "@std/assert";
 import { Random } from "../random/mod.ts";
-import { type Labelled, linear, probe } from "./linear.ts";
+import { linearProbe } from "./linear_probe.ts";
+import type { LabeledFeatures } from "./score.ts";
+import { trainProbes } from "./train_probes.ts";
 
 /** Three classes that a line can tell apart, on features of very different sizes. */
-function blobs(seed: number, images = 60): Labelled {
+function blobs(seed: number, images = 60): LabeledFeatures {
   const random = new Random(seed);
   const centers = [[0, 0], [8, 0], [0, 8]];
   const labels = Array.from({ length: images }, (_, i) => i % 3);
@@ -17,36 +19,36 @@ function blobs(seed: number, images = 60): Labelled {
 
 const quick = { epochs: 20, batchSize: 16, learningRates: [1e-5, 0.1] };
 
-Deno.test("linear() separates classes that a line separates, whatever the size of the features", async () => {
-  assertGreater((await linear(blobs(1), blobs(2), quick)).top1, 90);
+Deno.test("linearProbe() separates classes that a line separates, whatever the size of the features", async () => {
+  assertGreater((await linearProbe(blobs(1), blobs(2), quick)).top1, 90);
 });
 
-Deno.test("linear() prefers the learning rate that is better on the held-out part", async () => {
+Deno.test("linearProbe() prefers the learning rate that is better on the held-out part", async () => {
   const slow = { ...quick, epochs: 3, learningRates: [1e-9, 0.1] };
-  const { learningRate, candidates } = await linear(blobs(1), blobs(2), slow);
+  const { learningRate, candidates } = await linearProbe(blobs(1), blobs(2), slow);
   assert(candidates[1].top1 >= candidates[0].top1);
   assertEquals(learningRate, candidates[1].top1 > candidates[0].top1 ? 0.1 : 1e-9);
 });
 
-Deno.test("linear() gives equal scores for equal seeds", async () => {
-  const score = () => linear(blobs(1), blobs(2), { ...quick, seed: 3 });
+Deno.test("linearProbe() gives equal scores for equal seeds", async () => {
+  const score = () => linearProbe(blobs(1), blobs(2), { ...quick, seed: 3 });
   assertEquals(await score(), await score());
 });
 
-Deno.test("probe() trains each candidate as if it were alone", async () => {
-  const [, beside] = await probe(blobs(1), quick);
-  const [alone] = await probe(blobs(1), { ...quick, learningRates: [0.1] });
+Deno.test("trainProbes() trains each candidate as if it were alone", async () => {
+  const [, beside] = await trainProbes(blobs(1), quick.learningRates, quick);
+  const [alone] = await trainProbes(blobs(1), [0.1], quick);
   const difference = beside.weight.sub(alone.weight).abs().max().dataSync()[0];
   assert(difference < 1e-5, `the weights differ by ${difference}`);
 });
 
-Deno.test("linear() leaves no tensors behind", async () => {
+Deno.test("linearProbe() leaves no tensors behind", async () => {
   const [train, test] = [blobs(1), blobs(2)];
   const before = tf.memory().numTensors;
-  await linear(train, test, quick);
+  await linearProbe(train, test, quick);
   assertEquals(tf.memory().numTensors, before);
 });
 
-Deno.test("linear() refuses a split of one image", async () => {
-  await assertRejects(() => linear(blobs(1, 1), blobs(2)), RangeError, "fewer than two");
+Deno.test("linearProbe() refuses a split of one image", async () => {
+  await assertRejects(() => linearProbe(blobs(1, 1), blobs(2)), RangeError, "fewer than two");
 });
