@@ -4,7 +4,7 @@ export type PaperRow = {
   arch: string;
   /** Millions of parameters. */
   parameters: number;
-  /** "Effective" epochs: passes over the images times the number of crops, in units of large ones. */
+  /** "Effective" epochs: passes over the images times the number of crops, in large crops. */
   epochs: number;
   linear: number | null;
   knn: number | null;

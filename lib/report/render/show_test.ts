@@ -37,7 +37,7 @@ Deno.test("show() prints the title and the traces outside a notebook", async () 
   assertEquals(await printed(() => show(figure)), ["Steps and losses: the loss"]);
 });
 
-Deno.test("the bundle of a table has HTML and Markdown, the latter also as plain text", async () => {
+Deno.test("the bundle of a table has HTML, Markdown, and Markdown as plain text", async () => {
   const { data } = await mimeBundle({ head: ["a"], rows: [["1"]] });
   assertEquals(Object.keys(data), ["text/html", "text/markdown", "text/plain"]);
   assertEquals(data["text/plain"], "|   a |\n| --: |\n|   1 |\n");
