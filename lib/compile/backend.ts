@@ -60,7 +60,7 @@ const starters: Partial<Record<Backend, (options: BackendOptions) => Promise<voi
     await load({ log }, config);
   },
   async wasm() {
-    const { start } = await import("../wasm/mod.ts");
-    await start();
+    const { startWasm } = await import("../wasm/mod.ts");
+    await startWasm();
   },
 };

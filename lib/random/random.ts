@@ -2,8 +2,10 @@
 export type RandomState = readonly [number, number, number, number];
 
 /**
- * A seeded generator of random numbers (sfc32) whose state is plain data, so that a run can be continued.
- * It is not for cryptography.
+ * A seeded generator of random numbers (sfc32) whose state is plain data, so that a run can be
+ * continued. It is not for cryptography.
+ *
+ * Source: Chris Doty-Humphrey's PractRand, sfc32.
  */
 export class Random {
   #a = 0;
@@ -21,16 +23,16 @@ export class Random {
       [this.#a, this.#b, this.#c, this.#d] = seed;
       return;
     }
-    [this.#a, this.#b, this.#c] = [0, 1, 2].map((i) => hash(`${i}:${seed}`));
+    [this.#a, this.#b, this.#c] = [hash(`0:${seed}`), hash(`1:${seed}`), hash(`2:${seed}`)];
     for (let i = 0; i < 16; i++) this.bits();
   }
 
-  /** The state, to be given to the constructor later. */
+  /** The state, from which the constructor can continue. */
   get state(): RandomState {
     return [this.#a, this.#b, this.#c, this.#d];
   }
 
-  /** A generator of its own for a named purpose; it does not advance this one. */
+  /** A separate generator for a named purpose; this one does not advance. */
   fork(name: string | number): Random {
     return new Random(`${this.state}/${name}`);
   }
@@ -66,7 +68,7 @@ export class Random {
     return mean + deviation * radius * Math.cos(2 * Math.PI * this.uniform());
   }
 
-  /** As many normal numbers as {@linkcode normal} would give one after the other, several times as fast. */
+  /** The next `count` numbers of {@linkcode normal}, several times as fast as one by one. */
   normals(count: number, mean = 0, deviation = 1): Float32Array<ArrayBuffer> {
     const values = new Float32Array(count);
     let [a, b, c, d] = this.state;
@@ -88,13 +90,13 @@ export class Random {
     return values;
   }
 
-  /** Beta-distributed in [0, 1], by two gamma variables. */
+  /** Beta-distributed in [0, 1], from two gamma variables. */
   beta(alpha: number, beta: number): number {
     const a = this.#gamma(alpha);
     return a / (a + this.#gamma(beta));
   }
 
-  /** Gamma with scale 1 (Marsaglia and Tsang 2000); shapes below 1 by one above. */
+  /** Gamma with scale 1 (Marsaglia and Tsang 2000); a shape below 1 is drawn from the shape + 1. */
   #gamma(shape: number): number {
     if (shape < 1) return this.#gamma(shape + 1) * (1 - this.uniform()) ** (1 / shape);
     const d = shape - 1 / 3;
@@ -107,12 +109,12 @@ export class Random {
     }
   }
 
-  /** A new array of 0, 1, ..., count - 1 in random order (Fisher-Yates). */
+  /** The numbers 0, 1, ..., count - 1 in random order (Fisher-Yates). */
   permutation(count: number): Uint32Array {
     const order = Uint32Array.from({ length: count }, (_, i) => i);
     for (let i = count - 1; i > 0; i--) {
       const j = this.integer(i + 1);
-      [order[i], order[j]] = [order[j], order[i]];
+      [order[i], order[j]] = [order[j]!, order[i]!];
     }
     return order;
   }

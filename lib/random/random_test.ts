@@ -27,7 +27,7 @@ Deno.test("a fork is a generator of its own and leaves its parent where it was",
   assertEquals(random.state, before);
 });
 
-Deno.test("normals() gives the numbers of normal(), and goes on behind them", () => {
+Deno.test("normals() gives the numbers of normal(), and the sequence continues after them", () => {
   const [one, many] = [new Random(3), new Random(3)];
   const expected = Float32Array.from({ length: 1000 }, () => one.normal(1, 2));
   assertEquals(many.normals(1000, 1, 2), expected);
@@ -35,7 +35,7 @@ Deno.test("normals() gives the numbers of normal(), and goes on behind them", ()
 });
 
 Deno.test("Beta-distributed numbers have the mean and the variance of their parameters", () => {
-  for (const [a, b] of [[0.8, 0.8], [1, 1], [0.3, 2], [5, 2]]) {
+  for (const [a, b] of [[0.8, 0.8], [1, 1], [0.3, 2], [5, 2]] as const) {
     const random = new Random(`beta ${a} ${b}`);
     const values = Array.from({ length: 20000 }, () => random.beta(a, b));
     const mean = values.reduce((sum, x) => sum + x) / values.length;
@@ -55,7 +55,7 @@ Deno.test("uniform numbers fill their interval evenly", () => {
   for (const n of bins) assertAlmostEquals(n, 2000, 200);
 });
 
-Deno.test("normal numbers have the mean and the deviation that are asked for", () => {
+Deno.test("normal numbers have the requested mean and deviation", () => {
   const random = new Random(4);
   const numbers = Array.from({ length: 20_000 }, () => random.normal(3, 2));
   const mean = numbers.reduce((a, b) => a + b) / numbers.length;

@@ -1,5 +1,6 @@
 /**
- * Named tensors in nested records and arrays: the form of every parameter set and of the training state.
+ * Named tensors in nested records and arrays: the form of every set of parameters and of the
+ * training state.
  *
  * @module
  */

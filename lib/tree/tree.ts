@@ -1,6 +1,9 @@
 import type * as tf from "@tensorflow/tfjs";
 
-/** Named tensors: a tensor, or an array or a record of such trees. An absent branch may be `undefined`. */
+/**
+ * Named tensors: a tensor, or an array or a record of such trees. A branch that is absent may be
+ * `undefined`.
+ */
 export type Tree =
   | tf.Tensor
   | readonly Tree[]
@@ -9,7 +12,7 @@ export type Tree =
 /** A tree's tensors by path, such as `blocks.0.attn.qkv.weight`. */
 export type Named = Record<string, tf.Tensor>;
 
-/** Tells a tensor from a branch without importing TensorFlow.js: every tensor carries a `dataId`. */
+/** Whether a value is a tensor: each has a `dataId`, so that TensorFlow.js need not be imported. */
 export function isTensor(value: unknown): value is tf.Tensor {
   return typeof value === "object" && value !== null && "dataId" in value;
 }
@@ -35,8 +38,8 @@ function visit(tree: Tree | undefined, path: string, f: (path: string, t: tf.Ten
 }
 
 /**
- * The tree whose {@linkcode flatten} is `named`. A branch whose keys are 0, 1, ..., n - 1 becomes an array.
- * The caller states the type: paths are not checked against it.
+ * The tree whose {@linkcode flatten} is `named`. A branch whose keys are 0, 1, ..., n - 1 becomes
+ * an array. The caller states the type: paths are not checked against it.
  */
 export function unflatten<T extends Tree>(named: Named): T {
   type Branch = { [key: string]: Branch | tf.Tensor };
@@ -58,7 +61,8 @@ export function unflatten<T extends Tree>(named: Named): T {
 }
 
 /**
- * Applies `f` to the tensors that stand at the same path in all `trees`; the first tree gives the shape of the result.
+ * Applies `f` to the tensors at the same path in all trees. The result has the structure of the
+ * first tree.
  *
  * @throws {TypeError} If another tree lacks a path of the first.
  */
@@ -70,13 +74,12 @@ export function map<T extends Tree>(
   const named = others.map(flatten);
   const walk = (branch: Tree, path: string): Tree => {
     if (isTensor(branch)) {
-      return f(
-        branch,
-        ...named.map((other) => {
-          if (other[path]) return other[path];
-          throw new TypeError(`Cannot map over two trees: the second has no tensor at "${path}"`);
-        }),
-      );
+      const counterparts = named.map((other) => {
+        const tensor = other[path];
+        if (tensor) return tensor;
+        throw new TypeError(`Cannot map over two trees: the second has no tensor at "${path}"`);
+      });
+      return f(branch, ...counterparts);
     }
     const entries = Object.entries(branch)
       .filter(([, b]) => b !== undefined)

@@ -16,7 +16,7 @@ Deno.test("unflatten() undoes flatten(), arrays included", () => {
   const again = unflatten<ReturnType<typeof tree>>(flatten(original));
   assert(Array.isArray(again.blocks));
   assertEquals(Object.keys(flatten(again)), Object.keys(flatten(original)));
-  assert(again.blocks[1].weight === original.blocks[1].weight);
+  assert(again.blocks[1]!.weight === original.blocks[1]!.weight);
 });
 
 Deno.test("unflatten() keeps numbered names with gaps as they are", () => {
@@ -29,7 +29,7 @@ Deno.test("unflatten() keeps numbered names with gaps as they are", () => {
   assertEquals(Object.keys(again.projector), ["0", "2"]);
 });
 
-Deno.test("map() combines the tensors at equal paths and keeps the first tree's shape", () => {
+Deno.test("map() combines the tensors at equal paths and keeps the first tree's structure", () => {
   const sum = map((a, b) => a.add(b), tree(), tree());
   assertEquals(leaves(sum).map((t) => t.dataSync()[0]), [2, 4, 6]);
   assert(Array.isArray(sum.blocks));

@@ -1,6 +1,7 @@
 /**
- * TensorFlow.js's WASM backend with faster matrix products: what carries the program where TensorFlow cannot be loaded.
+ * TensorFlow.js's WASM backend with faster matrix products: what the program runs on where
+ * TensorFlow cannot be loaded.
  *
  * @module
  */
-export { start } from "./start.ts";
+export { startWasm } from "./start.ts";

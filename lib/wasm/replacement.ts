@@ -15,14 +15,14 @@ export type WasmBackend = tf.KernelBackend & {
   makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
 };
 
-/** A kernel as a function of its inputs. */
-export type Kernel = (
-  inputs: Record<string, tf.TensorInfo>,
+/** A kernel as a function of its inputs, which have these names. */
+export type Kernel<Inputs extends string> = (
+  inputs: Record<Inputs, tf.TensorInfo>,
   attrs: Record<string, unknown>,
 ) => tf.TensorInfo;
 
-/** A kernel of ours: what the backend has under its name is passed in. */
-export type Replacement = {
+/** A kernel of ours, made from the one that the backend has under its name. */
+export type Replacement<Inputs extends string> = {
   name: "BatchMatMul" | "GatherV2" | "Transpose";
-  make: (backend: WasmBackend, native: Kernel) => Kernel;
+  make: (backend: WasmBackend, native: Kernel<Inputs>) => Kernel<Inputs>;
 };

@@ -1,64 +1,68 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
 import type { Replacement } from "./replacement.ts";
 
-/** A transposition of fewer axes of the same numbers. */
+/** A transposition: axis `i` of the result is axis `perm[i]` of a tensor of this shape. */
 export type Transposition = { shape: number[]; perm: number[] };
 
 /**
- * `tf.transpose` of five axes and more as some of at most four, for which the backend has loops of their own: splitting the
- * heads of an attention takes a fraction of the time.
+ * `tf.transpose` of five and more axes as transpositions of at most four axes, for which the
+ * backend has specialized loops: splitting the heads of an attention takes a fraction of the time.
  */
-export const transpose: Replacement = {
+export const transpose: Replacement<"x"> = {
   name: "Transpose",
-  make: (backend, native) => ({ x }, { perm }) => {
-    const outShape = (perm as number[]).map((axis) => x.shape[axis]);
+  make: (backend, native) => ({ x }, attrs) => {
+    const perm = attrs.perm as number[];
+    const shape = perm.map((axis) => x.shape[axis]!);
     let current: TensorInfo = x;
-    for (const { shape, perm: part } of decompose(x.shape, perm as number[])) {
-      const next = native({ x: { ...current, shape } }, { perm: part });
+    for (const part of decompose(x.shape, perm)) {
+      const next = native({ x: { ...current, shape: part.shape } }, { perm: part.perm });
       if (current !== x) backend.disposeData(current.dataId);
       current = next;
     }
-    return { ...current, shape: outShape };
+    return { ...current, shape };
   },
 };
 
 /**
- * The transpositions of at most four axes, one after the other, that make up one of any number: axes that stay side by side
- * are taken as one, and as long as there are too many the first one is brought to its place alone.
+ * Transpositions of at most four axes that, one after the other, make up a transposition of any
+ * number of axes. Axes that stay side by side count as one; as long as there are too many, the
+ * first axis that is not in its place is moved there alone.
  */
 export function decompose(shape: readonly number[], perm: readonly number[]): Transposition[] {
   const merged = merge(shape, perm);
   if (merged.perm.length <= 4) return [merged];
   const { shape: sizes, perm: order } = merged;
   const product = (axes: number[]) => axes.reduce((all, size) => all * size, 1);
-  // The first axis may be at its place already; the one of the next place goes there past all before it.
+  // The first axis may be in its place already; then the axis of the second place is moved.
   const place = order[0] === 0 ? 1 : 0;
-  const axis = order[place];
+  const axis = order[place]!;
+  const size = sizes[axis]!;
   const [lead, before, after] = [
     sizes.slice(0, place),
     sizes.slice(place, axis),
     sizes.slice(axis + 1),
   ];
   return [
-    { shape: [product(lead), product(before), sizes[axis], product(after)], perm: [0, 2, 1, 3] },
+    { shape: [product(lead), product(before), size, product(after)], perm: [0, 2, 1, 3] },
     ...decompose(
-      [...lead, sizes[axis], ...before, ...after],
+      [...lead, size, ...before, ...after],
       order.map((from) => from === axis ? place : from >= place && from < axis ? from + 1 : from),
     ),
   ];
 }
 
-/** The same transposition with axes that stay side by side as one; axes of one element have no place to be in. */
+/** The same transposition with axes that stay side by side as one, and without axes of size one. */
 function merge(shape: readonly number[], perm: readonly number[]): Transposition {
-  const runs: number[][] = [];
-  for (const axis of perm.filter((axis) => shape[axis] !== 1)) {
+  const runs: { first: number; last: number; size: number }[] = [];
+  for (const axis of perm) {
+    const size = shape[axis]!;
+    if (size === 1) continue;
     const run = runs.at(-1);
-    const skipped = run ? shape.slice(run.at(-1)! + 1, axis) : [];
-    if (run && run.at(-1)! < axis && skipped.every((size) => size === 1)) run.push(axis);
-    else runs.push([axis]);
+    const adjacent = run && run.last < axis &&
+      shape.slice(run.last + 1, axis).every((skipped) => skipped === 1);
+    if (adjacent) Object.assign(run, { last: axis, size: run.size * size });
+    else runs.push({ first: axis, last: axis, size });
   }
-  const order = runs.map((run) => run[0]).toSorted((a, b) => a - b);
-  const sizeOf = (first: number) =>
-    runs.find((run) => run[0] === first)!.reduce((all, axis) => all * shape[axis], 1);
-  return { shape: order.map(sizeOf), perm: runs.map((run) => order.indexOf(run[0])) };
+  const order = runs.toSorted((a, b) => a.first - b.first);
+  return { shape: order.map(({ size }) => size), perm: runs.map((run) => order.indexOf(run)) };
 }
