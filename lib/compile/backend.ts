@@ -9,13 +9,17 @@ export type Backend = typeof backends[number];
 
 /** How to start the backend. */
 export type BackendOptions = RuntimeConfig & {
-  /** Told what happens while TensorFlow is fetched, one line at a time; by default shown on stderr. */
+  /**
+   * Receives messages while TensorFlow is fetched, one line at a time; by default they go to
+   * stderr.
+   */
   log?: (line: string) => void;
 };
 
 /**
- * Chooses the backend for the whole program, once. `tensorflow` is found or fetched and then loaded; `wasm` and `cpu` are
- * TensorFlow.js's own, some times and some hundred times slower, and need nothing but their npm packages.
+ * Chooses the backend for the whole program, once. `tensorflow` is located or fetched, and then
+ * loaded; `wasm` and `cpu` are TensorFlow.js's own, several times and several hundred times slower,
+ * and need nothing but their npm packages.
  *
  * @throws {Error} If the backend is not available: why, and what to do.
  */
@@ -24,21 +28,25 @@ export async function use(backend: Backend, options: BackendOptions = {}): Promi
   if (!tf.findBackendFactory(backend)) {
     throw new Error(`Cannot use the backend ${backend}: choose ${backends.join(", ")}`);
   }
-  tf.env().set("PROD", true); // only silences the advice to install tfjs-node, which is what we stand in for
+  tf.env().set("PROD", true); // silences the advice to install tfjs-node, and nothing else
   if (!await tf.setBackend(backend)) {
-    throw new Error(`Cannot use the backend ${backend}: it does not start (its words are above)`);
+    throw new Error(
+      `Cannot use the backend ${backend}: it does not start (see its messages above)`,
+    );
   }
   await tf.ready();
 }
 
-/** Which backend was started, and why it is not the first of them. */
+/**
+ * The backend that was started; the reason says why it is not the first of {@linkcode backends}.
+ */
 export type Chosen = { backend: Backend; reason: string | null };
 
 /**
- * Chooses the fastest backend that this machine has for the whole program: `tensorflow`, where that cannot be fetched or
- * loaded `wasm`, and `cpu` at the worst.
+ * Chooses the fastest backend of this machine for the whole program: `tensorflow`; `wasm` where
+ * that cannot be fetched or loaded; and `cpu` at worst.
  *
- * @throws {Error} If there is none at all.
+ * @throws {Error} If none starts: why the first does not.
  */
 export async function useFastest(options: BackendOptions = {}): Promise<Chosen> {
   const reasons: Error[] = [];
@@ -53,7 +61,7 @@ export async function useFastest(options: BackendOptions = {}): Promise<Chosen> 
   throw reasons[0];
 }
 
-/** What brings a backend to TensorFlow.js that it does not come with. */
+/** What registers a backend that is not part of TensorFlow.js. */
 const starters: Partial<Record<Backend, (options: BackendOptions) => Promise<void>>> = {
   async tensorflow({ log, ...config }) {
     const { load } = await import("../tensorflow/mod.ts");

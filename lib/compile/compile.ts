@@ -11,18 +11,22 @@ import { disassemble, replaceTensors, signature } from "./signature.ts";
 
 /** How to compile. */
 export type CompileOptions = {
-  /** TensorFlow's graph executor (default), or its compiler XLA: slower to start, at times faster to run. */
+  /**
+   * TensorFlow's graph executor (default), or its compiler XLA: slower to start, sometimes faster
+   * to run.
+   */
   executor?: Executor;
   /**
-   * The precision of matrix products: `bfloat16` rounds their factors and results to 8 bits of mantissa, which is
-   * faster where the processor knows bfloat16; everything else stays float32. Only on the backend `tensorflow`.
+   * The precision of matrix products: `bfloat16` rounds their factors and results to 8 bits of
+   * mantissa, which is faster where the processor has instructions for it; everything else stays
+   * float32. Other backends than `tensorflow` ignore it.
    */
   precision?: Precision;
   /** A name for messages and graphs; by default that of the function. */
   name?: string;
 };
 
-/** A compiled function: the call of the original, and disposable. */
+/** A compiled function: it is called like the original, and disposable. */
 export type Compiled<Args extends readonly unknown[], Result> =
   & ((...args: Args) => Result)
   & Disposable
@@ -30,7 +34,7 @@ export type Compiled<Args extends readonly unknown[], Result> =
     readonly name: string;
     /** The functions traced so far, one a signature. */
     readonly traces: readonly TracedFunction[];
-    /** How long each operation took in one call, whose results are thrown away; see `explain`. */
+    /** The time of each operation in one call, whose results are discarded; see `explain`. */
     profile(...args: Args): NodeTime[];
   };
 
@@ -42,15 +46,18 @@ type Entry<Result> = {
 let count = 0;
 
 /**
- * Makes one TensorFlow function of TensorFlow.js code, as `tf.function` does in Python. `f` is run once for each new
- * signature (structure of the arguments, shapes and types of their tensors, values of the rest) on tensors that have no
- * numbers yet; what it does is recorded and from then on runs as a whole. On backends other than `tensorflow`, inside a
- * gradient, and inside another compiled function, `f` runs as it is.
+ * Makes one TensorFlow function of TensorFlow.js code, as `tf.function` does in Python. `f` is run
+ * once for each new signature (structure of the arguments, shapes and types of their tensors,
+ * values of the rest) on tensors that have no numbers yet; what it does is recorded and from then
+ * on runs as a whole. On backends other than `tensorflow`, inside a gradient, and inside another
+ * compiled function, `f` runs as it is.
  *
  * An outside tensor that `f` uses keeps the values it had when it was traced.
  *
- * @param f Takes tensors, trees of them and plain data; returns a tensor or a tree; decides nothing by a tensor's values.
- * @throws {TypeError} At the first call: if `f` reads a value, draws random numbers, or has a result of unknown shape.
+ * @param f Takes tensors, trees of them and plain data; returns a tensor or a tree; decides nothing
+ * by a tensor's values.
+ * @throws {TypeError} At the first call: if `f` reads a value, draws random numbers, or has a
+ * result of unknown shape.
  */
 export function compile<Args extends readonly unknown[], Result extends Tree>(
   f: (...args: Args) => Result,
@@ -108,12 +115,12 @@ export function compile<Args extends readonly unknown[], Result extends Tree>(
   }) as Compiled<Args, Result>;
 }
 
-/** The backend `tensorflow`, where it is the one that is used. */
+/** The backend `tensorflow`; undefined while another one is in use. */
 export function tensorflow(): TensorFlowBackend | undefined {
   return tf.getBackend() === "tensorflow" ? tf.backend() as TensorFlowBackend : undefined;
 }
 
-/** Whether a gradient is being taken, which needs to see every operation. */
+/** Whether a gradient is being computed, which needs to see every operation. */
 function differentiating(): boolean {
   return (tf.engine().state as unknown as { gradientDepth: number }).gradientDepth > 0;
 }

@@ -4,43 +4,44 @@ import type { Compiled } from "./compile.ts";
 /** The shape and type of a tensor. */
 export type Value = { shape: number[]; dtype: string };
 
-/** The time of all operations of one kind. */
+/** The number and the time of all operations of one kind. */
 export type KindTime = { kind: string; count: number; seconds: number };
 
-/** Where the time of one call went. */
+/** The time of one call, by operations. */
 export type Profile = {
-  /** From the first operation's beginning to the last one's end; operations may run side by side. */
+  /** From the start of the first operation to the end of the last; they may run concurrently. */
   seconds: number;
   /** The kinds by their time, the longest first. */
   kinds: KindTime[];
-  /** Every operation in the order in which it began. TensorFlow has merged some and moved others. */
+  /** Every operation in the order of their starts. TensorFlow merges some and moves others. */
   operations: NodeTime[];
   /** The kinds as a table. */
   text: string;
 };
 
-/** What became of a function by {@linkcode compile}. */
+/** What {@linkcode compile} made of a function. */
 export type Explanation<Args extends readonly unknown[]> = {
   name: string;
-  /** How many operations of each kind it has, the most frequent first; its inputs are no operations. */
+  /** The number of operations of each kind, the most frequent first; inputs are not counted. */
   operations: Record<string, number>;
   /** The tensors among its arguments, in their order. */
   inputs: Value[];
-  /** Outside tensors that it uses: their values are those of the time of tracing. */
+  /** Outside tensors that it uses: it keeps the values that they had when it was traced. */
   captures: Value[];
   outputs: Value[];
-  /** Every operation on a line of its own, each after those whose results it takes. */
+  /** Every operation on a line of its own, each after its inputs. */
   text: string;
   /** The bytes of a `GraphDef`: as a file `graph.pb`, Netron and TensorBoard show it. */
   graphDef: Uint8Array<ArrayBuffer>;
-  /** Runs it once, by the graph executor and after a run that warms up, and tells where the time went. */
+  /** Measures one call by the graph executor, after another one that warms up. */
   profile(...args: Args): Profile;
 };
 
 /**
- * Looks into a compiled function: at the trace that was made last.
+ * Explains a compiled function by its latest trace.
  *
- * @throws {Error} If it has not been traced: it has to be called first, on the backend `tensorflow`.
+ * @throws {Error} If it has not been traced: it has to be called first, on the backend
+ * `tensorflow`.
  */
 export function explain<Args extends readonly unknown[], Result>(
   compiled: Compiled<Args, Result>,
@@ -48,47 +49,55 @@ export function explain<Args extends readonly unknown[], Result>(
   const traced = compiled.traces.at(-1);
   if (!traced) {
     throw new Error(
-      `Cannot explain ${compiled.name}: nothing has been traced; call it first, on the backend tensorflow`,
+      `Cannot explain ${compiled.name}: nothing has been traced; call it first, on the backend ` +
+        `tensorflow`,
     );
   }
   const { graph, inputs, outputs } = traced.recorded;
-  const known = new Map(graph.nodes.map((node) => [node.name, node]));
-  const value = ({ name }: { name: string }): Value => {
-    const [node, index = "0"] = name.split(":");
-    return known.get(node)!.outputs[Number(index)];
-  };
-  const given = inputs.length - traced.captures.length;
-  const operations = graph.nodes.filter(({ kind }) => kind !== "Placeholder");
-  const counts = Map.groupBy(operations, ({ kind }) => kind);
-  const sorted = [...counts].map(([kind, nodes]) => [kind, nodes.length] as const)
-    .sort(([, a], [, b]) => b - a);
+  const values = new Map(
+    graph.nodes.flatMap(({ name, outputs }) =>
+      outputs.map((value, i) => [i ? `${name}:${i}` : name, value])
+    ),
+  );
+  const valueOf = ({ name }: { name: string }): Value => values.get(name)!;
+  const parameters = inputs.length - traced.captures.length;
   return {
     name: compiled.name,
-    operations: Object.fromEntries(sorted),
-    inputs: inputs.slice(0, given).map(value),
-    captures: inputs.slice(given).map(value),
-    outputs: outputs.map(value),
+    operations: countKinds(graph.nodes),
+    inputs: inputs.slice(0, parameters).map(valueOf),
+    captures: inputs.slice(parameters).map(valueOf),
+    outputs: outputs.map(valueOf),
     text: textOf(traced),
     graphDef: graph.graphDef(),
-    profile: (...args) => summary(compiled.profile(...args)),
+    profile: (...args) => summarize(compiled.profile(...args)),
   };
 }
 
-/** The graph as text, with what comes from outside named by where it comes from. */
+/** The number of operations of each kind, the most frequent first. */
+function countKinds(nodes: readonly GraphNode[]): Record<string, number> {
+  const operations = nodes.filter(({ kind }) => kind !== "Placeholder");
+  const counts = [...Map.groupBy(operations, ({ kind }) => kind)]
+    .map(([kind, nodes]) => [kind, nodes.length] as const);
+  return Object.fromEntries(counts.sort(([, a], [, b]) => b - a));
+}
+
+/** The graph as text, in which arguments and captures are numbered. */
 function textOf({ recorded: { graph, inputs, outputs }, captures }: TracedFunction): string {
-  const given = inputs.length - captures.length;
-  const origin = new Map(
-    inputs.map(({ name }, i) => [name, i < given ? `input ${i}` : `capture ${i - given}`]),
-  );
-  const line = ({ name, kind, inputs, outputs }: GraphNode) =>
-    `${name} = ${origin.get(name) ?? `${kind}(${inputs.join(", ")})`}: ${
-      outputs.map(({ dtype, shape }) => `${dtype}[${shape}]`).join(", ")
-    }\n`;
+  const parameters = inputs.length - captures.length;
+  const origins = new Map(inputs.map(({ name }, i) => [
+    name,
+    i < parameters ? `input ${i}` : `capture ${i - parameters}`,
+  ]));
+  const line = ({ name, kind, inputs, outputs }: GraphNode) => {
+    const origin = origins.get(name) ?? `${kind}(${inputs.join(", ")})`;
+    const values = outputs.map(({ dtype, shape }) => `${dtype}[${shape}]`);
+    return `${name} = ${origin}: ${values.join(", ")}\n`;
+  };
   const results = outputs.map(({ name }) => name).join(", ");
   return graph.nodes.map(line).join("") + `return ${results}\n`;
 }
 
-function summary(operations: NodeTime[]): Profile {
+function summarize(operations: NodeTime[]): Profile {
   const kinds = [...Map.groupBy(operations, ({ kind }) => kind)].map(([kind, nodes]) => ({
     kind,
     count: nodes.length,
@@ -101,9 +110,8 @@ function summary(operations: NodeTime[]): Profile {
 function tableOf(kinds: readonly KindTime[]): string {
   const sum = kinds.reduce((sum, { seconds }) => sum + seconds, 0) || 1;
   return kinds.map(({ kind, count, seconds }) => {
-    const [time, share] = [(1000 * seconds).toFixed(2), (100 * seconds / sum).toFixed(1)];
-    return `${time.padStart(10)} ms ${share.padStart(5)} % ${
-      String(count).padStart(6)
-    } x ${kind}\n`;
+    const time = (1000 * seconds).toFixed(2).padStart(10);
+    const share = (100 * seconds / sum).toFixed(1).padStart(5);
+    return `${time} ms ${share} % ${String(count).padStart(6)} x ${kind}\n`;
   }).join("");
 }

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import { permittedTest, tensorflowTest } from "../testing/permitted.ts";
 import { compile, explain, use } from "./mod.ts";
 
-tensorflowTest("explain() tells operations, inputs, captures and outputs", () => {
+tensorflowTest("explain() lists operations, inputs, captures and outputs", () => {
   const weight = tf.ones<tf.Rank.R2>([4, 5]).add<tf.Tensor2D>(0);
   using f = compile((x: tf.Tensor2D, p: { bias: tf.Tensor1D }) => {
     const y = tf.matMul(x, weight).add(p.bias);
@@ -39,10 +39,10 @@ tensorflowTest("explain() gives a GraphDef that holds every operation", () => {
   assertStringIncludes(text, "Placeholder_0");
 });
 
-/** A text as a field of a protobuf message has it: behind its length. */
+/** A text as in a field of a protobuf message: behind its length. */
 const lengthOf = (text: string) => String.fromCharCode(text.length) + text;
 
-tensorflowTest("a profile tells the time of each operation, also for a new signature", () => {
+tensorflowTest("a profile measures each operation, also for a new signature", () => {
   using f = compile((x: tf.Tensor2D) => tf.matMul(x, x).exp().sum());
   tf.dispose(f(tf.ones([4, 4])));
   const before = tf.memory().numTensors;
@@ -55,11 +55,11 @@ tensorflowTest("a profile tells the time of each operation, also for a new signa
   assertEquals(exp.count, 1);
   assertStringIncludes(text, "1 x Exp\n");
   x.dispose();
-  assertEquals(tf.memory().numTensors, before, "the results are thrown away");
+  assertEquals(tf.memory().numTensors, before, "the results are discarded");
   assertEquals(f.traces.length, 2);
 });
 
-tensorflowTest("what has not been called or has been disposed cannot be explained", () => {
+tensorflowTest("a function cannot be explained before its first call or after disposal", () => {
   const f = compile((x: tf.Tensor) => x.neg(), { name: "f" });
   assertThrows(() => explain(f), Error, "Cannot explain f: nothing has been traced");
   tf.dispose(f(tf.ones([2])));

@@ -1,5 +1,5 @@
 /**
- * TensorFlow.js code becomes one TensorFlow function; the choice of the backend.
+ * Compiles TensorFlow.js code to one TensorFlow function, and chooses the backend.
  *
  * @module
  */

@@ -1,13 +1,13 @@
 import type { Precision } from "../tensorflow/mod.ts";
 
-/** Processor features that multiply bfloat16 numbers, as Linux names them. */
+/** Features of processors with instructions for bfloat16 products, as Linux names them. */
 const features = /\b(avx512_bf16|amx_bf16)\b/;
 
 /**
- * The precision in which this machine multiplies matrices fastest at an acceptable loss: bfloat16 where the processor
- * has instructions for it, float32 where it would be emulated or where that is not known.
+ * The precision in which this machine multiplies matrices fastest at an acceptable loss: bfloat16
+ * if the processor has instructions for it, float32 if it would be emulated or if that is unknown.
  *
- * @param cpuinfo What Linux tells of the processor; by default read from it.
+ * @param cpuinfo Linux's description of the processor; by default that of this machine.
  */
 export function fastPrecision(cpuinfo: string = readCpuinfo()): Precision {
   return features.test(cpuinfo) ? "bfloat16" : "float32";

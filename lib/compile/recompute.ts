@@ -2,13 +2,14 @@ import * as tf from "@tensorflow/tfjs";
 import { tensorflow } from "./compile.ts";
 
 /**
- * Runs `f` and keeps only what it was given: its gradient runs `f` once more instead of keeping all that lies between
- * (activation checkpointing: Chen et al. 2016, "Training deep nets with sublinear memory cost"). In a compiled function
- * the second run waits for the gradient to arrive; otherwise TensorFlow would run it at once, or take it for the first. The
- * gradient goes on to the first input when those of all others are there; otherwise TensorFlow might leave them, and what
- * they are made of, for the end.
+ * Runs `f` and keeps only its inputs: the gradient runs `f` once more instead of keeping everything
+ * in between (activation checkpointing: Chen et al. 2016, "Training deep nets with sublinear memory
+ * cost"). In a compiled function the second run waits for the gradient to arrive; otherwise
+ * TensorFlow would run it at once, or merge it with the first. The gradient of the first input
+ * waits for those of all others; otherwise TensorFlow might leave them, and what they are computed
+ * from, for the end.
  *
- * @param f Is differentiable with respect to `inputs`, and only to them; it uses no other tensors.
+ * @param f Is differentiable with respect to `inputs` and nothing else; it uses no other tensors.
  */
 export function recompute(
   f: (inputs: tf.Tensor[], constants: tf.Tensor[]) => tf.Tensor,
@@ -17,17 +18,18 @@ export function recompute(
 ): tf.Tensor {
   return tf.customGrad((...args) => {
     const save = args.at(-1) as unknown as tf.GradSaveFunc;
-    const given = args.slice(0, -1) as tf.Tensor[];
-    save([...given, ...constants]);
+    const variables = args.slice(0, -1) as tf.Tensor[];
+    save([...variables, ...constants]);
     return {
-      value: f(given, constants),
+      value: f(variables, constants),
       gradFunc(dy: tf.Tensor, saved: tf.Tensor[]) {
         const late = saved.map((x) => after(x, [dy]));
-        const others = late.slice(given.length);
-        const [first, ...rest] = withinGradient(() =>
-          tf.grads((...xs) => f(xs, others))(late.slice(0, given.length), dy)
+        const lateConstants = late.slice(variables.length);
+        const gradients = withinGradient(() =>
+          tf.grads((...xs) => f(xs, lateConstants))(late.slice(0, variables.length), dy)
         );
-        return [after(first, rest), ...rest];
+        const [first, ...others] = gradients as [tf.Tensor, ...tf.Tensor[]];
+        return [after(first, others), ...others];
       },
     };
   })(...inputs);
@@ -37,7 +39,7 @@ function after(x: tf.Tensor, others: tf.Tensor[]): tf.Tensor {
   return tensorflow()?.after(x, others) ?? x;
 }
 
-/** Runs what takes gradients where gradients are being taken: TensorFlow.js would lose the tape around it. */
+/** Computes gradients inside a gradient: TensorFlow.js would lose the tape of the outer one. */
 function withinGradient<T>(f: () => T): T {
   const state = tf.engine().state as unknown as { activeTape: unknown };
   const tape = state.activeTape;

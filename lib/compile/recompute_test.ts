@@ -11,9 +11,10 @@ const w = () => tf.randomNormal([4, 4], 0, 1, "float32", 2);
 function layer() {
   const counted = {
     runs: 0,
-    f: ([x, w]: tf.Tensor[], [mask]: tf.Tensor[]) => {
+    f: (inputs: tf.Tensor[], [mask]: tf.Tensor[]) => {
       counted.runs++;
-      return tf.matMul(x as tf.Tensor2D, w as tf.Tensor2D).tanh().mul(mask);
+      const [x, w] = inputs as [tf.Tensor2D, tf.Tensor2D];
+      return tf.matMul(x, w).tanh().mul(mask!);
     },
   };
   return counted;
@@ -29,38 +30,41 @@ function gradients([x, w]: Pair, run: typeof recompute, { f }: ReturnType<typeof
 
 const plain: typeof recompute = (f, inputs, constants = []) => f(inputs, constants);
 
-function assertSame(found: Pair, expected: Pair) {
-  expected.forEach((gradient, i) => {
-    const values = found[i].dataSync();
-    gradient.dataSync().forEach((value, k) => assertAlmostEquals(values[k], value, 1e-5));
-  });
+function assertSame(actual: Pair, expected: Pair) {
+  for (const [i, gradient] of actual.entries()) {
+    const reference = expected[i]!.dataSync();
+    gradient.dataSync().forEach((value, k) => assertAlmostEquals(value, reference[k]!, 1e-5));
+  }
 }
 
 Deno.test("recompute() gives the same gradients by a second run of each layer", async () => {
   await tf.setBackend("cpu");
-  const kept = layer(), twice = layer();
-  const given: Pair = [x(), w()];
-  assertSame(gradients(given, recompute, twice), gradients(given, plain, kept));
-  assertEquals([kept.runs, twice.runs], [3, 6]);
+  const once = layer(), twice = layer();
+  const inputs: Pair = [x(), w()];
+  assertSame(gradients(inputs, recompute, twice), gradients(inputs, plain, once));
+  assertEquals([once.runs, twice.runs], [3, 6]);
 });
 
 Deno.test("recompute() leaves no tensors behind", async () => {
   await tf.setBackend("cpu");
-  const given: Pair = [x(), w()];
+  const inputs: Pair = [x(), w()];
   const before = tf.memory().numTensors;
-  tf.dispose(gradients(given, recompute, layer()));
+  tf.dispose(gradients(inputs, recompute, layer()));
   assertEquals(tf.memory().numTensors, before);
 });
 
 tensorflowTest("recompute() gives the same gradients on TensorFlow, compiled and not", () => {
-  const given: Pair = [x(), w()];
-  const expected = gradients(given, plain, layer());
-  assertSame(gradients(given, recompute, layer()), expected);
+  const inputs: Pair = [x(), w()];
+  const expected = gradients(inputs, plain, layer());
+  assertSame(gradients(inputs, recompute, layer()), expected);
   using compiled = compile((x: tf.Tensor, w: tf.Tensor) => gradients([x, w], recompute, layer()));
-  assertSame(compiled(...given) as Pair, expected);
+  assertSame(compiled(...inputs) as Pair, expected);
 });
 
-/** Greatest resident memory, in megabytes, of a process that takes compiled gradients of 16 layers of 32 MB in two chains. */
+/**
+ * Greatest resident memory, in megabytes, of a process that computes compiled gradients of 16
+ * layers of 32 MB in two chains.
+ */
 async function peak(expression: string): Promise<number> {
   const at = (path: string) => JSON.stringify(new URL(path, import.meta.url).href);
   const code = `
@@ -93,8 +97,9 @@ onLinux(
   "recompute() lowers the memory of a compiled gradient",
   ["read", "run", "ffi"],
   async () => {
-    const kept = await peak("plain"), again = await peak("recompute");
-    // Each layer keeps two arrays of 32 MB or more for its gradient: a gigabyte for all, and only those of one if run again.
-    assert(again < kept - 700, `${again} MB are no less than ${kept} MB by much`);
+    const plain = await peak("plain"), recomputed = await peak("recompute");
+    // Each layer keeps two arrays of 32 MB or more for its gradient: together a gigabyte, and if
+    // layers are recomputed only those of one at a time.
+    assert(recomputed < plain - 700, `${recomputed} MB is not much less than ${plain} MB`);
   },
 );

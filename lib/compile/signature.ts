@@ -1,14 +1,15 @@
 import type * as tf from "@tensorflow/tfjs";
 import { flatten, isTensor, map, type Tree } from "../tree/mod.ts";
 
-/** Arguments taken apart: the tensors in order, and a text that is equal for calls that one trace can serve. */
+/** The tensors of arguments, and a key that is equal for calls that one trace can serve. */
 export type Signature = { key: string; tensors: tf.Tensor[] };
 
 /**
- * The tensors of the arguments, and the key of the trace: shapes and types of tensors, structure of trees, and the values
- * of all that is not a tensor.
+ * The tensors of the arguments in order, and the key of the trace: shapes and types of tensors,
+ * structure of trees, and the values of everything that is not a tensor.
  *
- * @throws {TypeError} For an argument that is neither a tensor tree nor plain data, such as a function.
+ * @throws {TypeError} For an argument that is neither a tree of tensors nor plain data, such as a
+ * function.
  */
 export function signature(args: readonly unknown[]): Signature {
   const tensors: tf.Tensor[] = [];
@@ -34,7 +35,7 @@ function describe(value: unknown, tensors: tf.Tensor[]): string {
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
-/** The arguments with other tensors in the places of theirs, in the order of {@linkcode signature}. */
+/** The arguments with other tensors in place of theirs, in the order of {@linkcode signature}. */
 export function replaceTensors<Args extends readonly unknown[]>(
   args: Args,
   tensors: readonly tf.Tensor[],
@@ -54,9 +55,9 @@ export function replaceTensors<Args extends readonly unknown[]>(
 }
 
 /**
- * A result taken apart: its tensors, and how to put others in their places.
+ * The tensors of a result, and how to put others in their places.
  *
- * @throws {TypeError} If the result holds something else than tensors.
+ * @throws {TypeError} If the result holds anything other than tensors.
  */
 export function disassemble<T extends Tree>(
   result: T,
@@ -71,7 +72,7 @@ export function disassemble<T extends Tree>(
     tensors,
     assemble(others) {
       let next = 0;
-      return map(() => others[next++], result);
+      return map(() => others[next++]!, result);
     },
   };
 }

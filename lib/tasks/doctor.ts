@@ -61,13 +61,15 @@ async function gather(): Promise<Facts> {
 
 /** The library that is here, or what would be fetched. */
 async function libraryHere(may: (name: "ffi" | "read" | "env") => boolean) {
-  const { bundles, findGpu, load, locate, thisMachine } = await import("../tensorflow/mod.ts");
+  const { bundles, findGpu, load, locateLibrary, thisMachine } = await import(
+    "../tensorflow/mod.ts"
+  );
   const denied = (["ffi", "read", "env"] as const).filter((name) => !may(name));
   if (denied.length) {
     return { error: `cannot be loaded without --allow-${denied.join(", --allow-")}` };
   }
   try {
-    const located = await locate();
+    const located = await locateLibrary();
     if (located) {
       const binding = await load({ folder: located.folder, log() {} });
       const devices = [...new Set(binding.devices)].map((kind) => kind.replace("XLA_", ""));

@@ -2,7 +2,7 @@ import type { Library, Pointer } from "./library.ts";
 import { cString } from "./library.ts";
 import { dims } from "./handle.ts";
 
-/** An attribute of an operation as the kernels of tfjs-node give it (its `TFEOpAttr`). */
+/** An attribute of an operation as the kernels of tfjs-node state it (its `TFEOpAttr`). */
 export type Attribute = { name: string; type: number; value: unknown };
 
 /** The kinds of attribute (tf_attrtype.h). */
@@ -16,7 +16,24 @@ export const attributeTypes = {
   resource: 20,
 } as const;
 
-/** What sets attributes: an eager operation, or the description of a graph node. */
+/** Attributes by kind: `attribute.bool("keep_dims", true)`. */
+export const attribute = {
+  type: (name: string, value: number): Attribute => ({ name, type: attributeTypes.type, value }),
+  bool: (name: string, value: boolean): Attribute => ({ name, type: attributeTypes.bool, value }),
+  int: (name: string, value: number): Attribute => ({ name, type: attributeTypes.int, value }),
+  shape: (name: string, value: readonly number[]): Attribute => ({
+    name,
+    type: attributeTypes.shape,
+    value,
+  }),
+  strings: (name: string, value: readonly string[]): Attribute => ({
+    name,
+    type: attributeTypes.string,
+    value,
+  }),
+};
+
+/** Sets attributes of an eager operation or of the description of a graph node. */
 export type AttributeSetter = {
   string(name: Uint8Array<ArrayBuffer>, value: Uint8Array<ArrayBuffer>): void;
   strings(name: Uint8Array<ArrayBuffer>, values: Uint8Array<ArrayBuffer>[]): void;
@@ -28,7 +45,7 @@ export type AttributeSetter = {
   shape(name: Uint8Array<ArrayBuffer>, value: BigInt64Array<ArrayBuffer>): void;
 };
 
-/** Sets attributes of an eager operation. */
+/** The setter of an eager operation's attributes. */
 export function eagerSetter({ c, status }: Library, op: Pointer): AttributeSetter {
   return {
     string: (name, v) => c.TFE_OpSetAttrString(op, name, v, BigInt(v.length)),
@@ -42,7 +59,7 @@ export function eagerSetter({ c, status }: Library, op: Pointer): AttributeSette
   };
 }
 
-/** Sets attributes of a node that is being added to a graph. */
+/** The setter of the attributes of a node that is being added to a graph. */
 export function graphSetter({ c }: Library, node: Pointer): AttributeSetter {
   return {
     string: (name, v) => c.TF_SetAttrString(node, name, v, BigInt(v.length)),
@@ -79,7 +96,7 @@ export function setAttributes(set: AttributeSetter, attributes: readonly Attribu
   }
 }
 
-/** `const void* const*` of buffers that are alive as long as the call. */
+/** `const void* const*` of buffers that have to outlive the call. */
 function addresses(buffers: Uint8Array<ArrayBuffer>[]): BigUint64Array<ArrayBuffer> {
   return BigUint64Array.from(
     buffers,
@@ -87,7 +104,7 @@ function addresses(buffers: Uint8Array<ArrayBuffer>[]): BigUint64Array<ArrayBuff
   );
 }
 
-/** `const size_t*`. */
+/** The buffers' sizes as `const size_t*`. */
 function lengths(buffers: Uint8Array<ArrayBuffer>[]): BigUint64Array<ArrayBuffer> {
   return BigUint64Array.from(buffers, ({ length }) => BigInt(length));
 }

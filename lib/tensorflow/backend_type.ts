@@ -16,13 +16,14 @@ export type NodeBackend = tf.KernelBackend & {
   write(values: tf.backend_util.BackendValues, shape: number[], dtype: tf.DataType): object;
 };
 
-/** The backend `tensorflow` as {@linkcode start} registers it. */
+/** The backend `tensorflow`: that of tfjs-node with what traces functions and runs them. */
 export type TensorFlowBackend = NodeBackend & {
   /**
    * Runs `f` once on tensors without values and records what it does.
    *
-   * @param inputs Give the shapes and types of the arguments.
-   * @throws {TypeError} If `f` reads a value, draws random numbers, or has a result of unknown shape.
+   * @param inputs Tensors of the shapes and types of the arguments.
+   * @throws {TypeError} If `f` reads a value, draws random numbers, or has a result of unknown
+   * shape.
    */
   trace(
     name: string,
@@ -31,12 +32,12 @@ export type TensorFlowBackend = NodeBackend & {
     options?: TraceOptions,
   ): TracedFunction;
   /**
-   * A tensor as it is. While a function is traced, everything made of the result waits until `others` have been computed,
-   * and is not taken for the same as what was made of `x`.
+   * A tensor as it is. While a function is traced, everything computed from the result waits until
+   * `others` have been computed, and is not merged with what was computed from `x`.
    */
   after<T extends tf.Tensor>(x: T, others: readonly tf.Tensor[]): T;
   /** Runs a recorded function. */
   call(traced: TracedFunction, inputs: readonly tf.Tensor[], executor: Executor): tf.Tensor[];
-  /** Runs a recorded function by the graph executor and tells how long each of its operations took. */
+  /** Runs a recorded function by the graph executor and measures each of its operations. */
   profile(traced: TracedFunction, inputs: readonly tf.Tensor[]): NodeTime[];
 };

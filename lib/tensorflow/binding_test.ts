@@ -1,33 +1,32 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { tensorflowTest } from "../testing/permitted.ts";
+import { attribute } from "./attribute.ts";
 import type { TensorFlowBackend } from "./backend_type.ts";
 import { configProto } from "./config_proto.ts";
-import { toBytes } from "./dtype.ts";
+import { dtypes, toBytes } from "./dtype.ts";
 
 const backend = () => tf.backend() as TensorFlowBackend;
 
 tensorflowTest(
-  "an operation that fails says its name, its inputs' types and shapes, and why",
+  "the error of an operation names it, the types and shapes of its inputs, and the reason",
   () => {
-    const attributes = [{ name: "T", type: backend().binding.TF_ATTR_TYPE, value: 1 }];
+    const attributes = [attribute.type("T", dtypes.float32)];
     const inputs = [tf.ones([2, 3]), tf.ones([4, 5])];
-    const error = assertThrows(
-      () => backend().executeSingleOutput("MatMul", attributes, inputs),
-      Error,
-    );
+    const multiply = () => backend().executeSingleOutput("MatMul", attributes, inputs);
+    const error = assertThrows(multiply, Error);
     for (const part of ["MatMul(float32[2,3], float32[4,5])", "incompatible"]) {
       assertStringIncludes(error.message, part);
     }
   },
 );
 
-tensorflowTest("an index out of range is an error of tf.gather, not a crash", () => {
+tensorflowTest("an index out of range is an error of tf.gather", () => {
   const error = assertThrows(() => tf.gather(tf.ones([2, 3]), tf.tensor1d([5], "int32")), Error);
   assertStringIncludes(error.message, "tf.gather");
 });
 
-tensorflowTest("every type of element survives the way into TensorFlow and back", () => {
+tensorflowTest("elements of every type come back from TensorFlow as they were", () => {
   assertEquals([...tf.tensor1d([1.5, -2]).clone().neg().neg().dataSync()], [1.5, -2]);
   assertEquals([...tf.tensor1d([2 ** 30, -3], "int32").add(0).dataSync()], [2 ** 30, -3]);
   assertEquals([...tf.tensor1d([true, false], "bool").logicalNot().dataSync()], [0, 1]);
@@ -71,18 +70,18 @@ tensorflowTest("thousands of eager operations leave no handle behind", () => {
   assertEquals(binding.getNumOfTensors(), before);
 });
 
-tensorflowTest("a process that has loaded TensorFlow ends quietly, whatever it did", async () => {
+tensorflowTest("a process that has loaded TensorFlow exits with its own code", async () => {
   const module = new URL("../compile/mod.ts", import.meta.url);
-  for (const [rest, expected] of [["", 0], ["Deno.exit(3)", 3], ["throw 1", 1]] as const) {
+  for (const [end, expected] of [["", 0], ["Deno.exit(3)", 3], ["throw 1", 1]] as const) {
     const { code, signal } = await new Deno.Command(Deno.execPath(), {
-      args: ["eval", `import { use } from "${module}"; await use("tensorflow"); ${rest}`],
+      args: ["eval", `import { use } from "${module}"; await use("tensorflow"); ${end}`],
       cwd: new URL("../..", import.meta.url),
     }).output();
     assertEquals([code, signal], [expected, null]);
   }
 });
 
-Deno.test("configProto() writes the fields that config.proto gives numbers", () => {
+Deno.test("configProto() writes the fields of config.proto", () => {
   assertEquals(
     [...configProto({ intraOpThreads: 2, interOpThreads: 300 })],
     [16, 2, 40, 172, 2, 50, 2, 32, 1],

@@ -1,4 +1,4 @@
-/** The settings of TensorFlow's runtime that we use. */
+/** Settings of TensorFlow's runtime. */
 export type RuntimeConfig = {
   /** Threads that one operation may use; 0 lets TensorFlow choose (all cores). */
   intraOpThreads?: number;

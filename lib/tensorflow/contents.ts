@@ -1,22 +1,22 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 
-/** What a fetched folder holds: its files by path, each with its size in bytes and its SHA-256. */
+/** The files of a fetched folder by path, each with its size in bytes and its SHA-256. */
 type Contents = Record<string, { size: number; sha256: string }>;
 
-/** Where that is noted, in the folder itself. */
+/** The list of the contents, in the folder itself. */
 const file = "contents.json";
 
-/** Lies there while a process opens the library: one that has died of it leaves it behind. */
+/** Exists while a process opens the library: a process that dies of it leaves it behind. */
 const mark = "opening";
 
 /**
- * Notes what a folder holds, once that is on the disk itself: a machine that goes down would leave files of the right size
- * without their content.
+ * Writes the list of a folder's contents, once they are on the disk itself: a machine that goes
+ * down would leave files of the right size without their content.
  */
 export async function noteContents(folder: string): Promise<void> {
   const contents: Contents = {};
-  for (const [name, size] of Object.entries(sizesIn(folder))) {
+  for (const [name, size] of Object.entries(fileSizes(folder))) {
     using written = Deno.openSync(`${folder}/${name}`);
     written.syncDataSync();
     contents[name] = { size, sha256: await sha256(`${folder}/${name}`) };
@@ -25,20 +25,20 @@ export async function noteContents(folder: string): Promise<void> {
 }
 
 /**
- * Whether a folder holds what was noted: by the sizes, which costs nothing, and by the digests too where a process died while
- * it opened the library.
+ * Whether a folder holds what its list says: compared by size, which costs nothing, and also by
+ * SHA-256 if a process died while it opened the library.
  */
 export async function isAsNoted(folder: string): Promise<boolean> {
   let contents: Contents;
   try {
     contents = JSON.parse(Deno.readTextFileSync(`${folder}/${file}`));
   } catch (error) {
-    return error instanceof Deno.errors.NotFound; // fetched before contents were noted
+    return error instanceof Deno.errors.NotFound; // fetched by a version that wrote no list
   }
-  const noted = Object.entries(contents);
-  if (!noted.every(([name, { size }]) => sizeOf(`${folder}/${name}`) === size)) return false;
-  if (sizeOf(`${folder}/${mark}`) === undefined) return true;
-  for (const [name, { sha256: expected }] of noted) {
+  const files = Object.entries(contents);
+  if (!files.every(([name, { size }]) => fileSize(`${folder}/${name}`) === size)) return false;
+  if (fileSize(`${folder}/${mark}`) === undefined) return true;
+  for (const [name, { sha256: expected }] of files) {
     if (await sha256(`${folder}/${name}`) !== expected) return false;
   }
   return true;
@@ -49,11 +49,11 @@ export function opening(folder: string): Disposable {
   try {
     Deno.writeTextFileSync(`${folder}/${mark}`, "");
   } catch {
-    return { [Symbol.dispose]() {} }; // a cache that is shared and may not be written to
+    return { [Symbol.dispose]() {} }; // a shared cache that may not be written to
   }
   return {
     [Symbol.dispose]() {
-      if (sizeOf(`${folder}/${mark}`) !== undefined) Deno.removeSync(`${folder}/${mark}`);
+      if (fileSize(`${folder}/${mark}`) !== undefined) Deno.removeSync(`${folder}/${mark}`);
     },
   };
 }
@@ -65,18 +65,18 @@ export async function sha256(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Bytes of the files in a folder and below. */
-export function sizesIn(folder: string, prefix = ""): Record<string, number> {
+/** Bytes of the files in a folder and its subfolders, by path. */
+export function fileSizes(folder: string, prefix = ""): Record<string, number> {
   const sizes: Record<string, number> = {};
   for (const { name, isDirectory } of Deno.readDirSync(`${folder}/${prefix}`)) {
-    if (isDirectory) Object.assign(sizes, sizesIn(folder, `${prefix}${name}/`));
+    if (isDirectory) Object.assign(sizes, fileSizes(folder, `${prefix}${name}/`));
     else sizes[prefix + name] = Deno.statSync(`${folder}/${prefix}${name}`).size;
   }
   return sizes;
 }
 
-/** Bytes of what lies at a path; undefined if nothing does. */
-export function sizeOf(path: string): number | undefined {
+/** Bytes of the file at a path; undefined if there is none. */
+export function fileSize(path: string): number | undefined {
   try {
     return Deno.statSync(path).size;
   } catch {

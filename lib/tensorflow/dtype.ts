@@ -1,4 +1,4 @@
-/** TensorFlow's numbers for the types of elements that TensorFlow.js knows (tf_datatype.h). */
+/** TensorFlow's numbers for the types of elements that are used here (tf_datatype.h). */
 export const dtypes = {
   float32: 1,
   int32: 3,
@@ -12,27 +12,26 @@ export const dtypes = {
 } as const;
 
 /** A typed array that can hold a tensor's values. */
-export type Values = Float32Array | Int32Array | Uint8Array | BigInt64Array;
+export type TensorValues = Float32Array | Int32Array | Uint8Array | BigInt64Array;
 
 type Kind = {
-  name: string;
   bytes: number;
-  array: new (buffer: ArrayBuffer) => Values;
+  array: new (buffer: ArrayBuffer) => TensorValues;
 };
 
 const kinds: Record<number, Kind> = {
-  [dtypes.float32]: { name: "float32", bytes: 4, array: Float32Array },
-  [dtypes.int32]: { name: "int32", bytes: 4, array: Int32Array },
-  [dtypes.uint8]: { name: "uint8", bytes: 1, array: Uint8Array },
-  [dtypes.complex64]: { name: "complex64", bytes: 8, array: Float32Array },
-  [dtypes.int64]: { name: "int64", bytes: 8, array: BigInt64Array },
-  [dtypes.bool]: { name: "bool", bytes: 1, array: Uint8Array },
+  [dtypes.float32]: { bytes: 4, array: Float32Array },
+  [dtypes.int32]: { bytes: 4, array: Int32Array },
+  [dtypes.uint8]: { bytes: 1, array: Uint8Array },
+  [dtypes.complex64]: { bytes: 8, array: Float32Array },
+  [dtypes.int64]: { bytes: 8, array: BigInt64Array },
+  [dtypes.bool]: { bytes: 1, array: Uint8Array },
 };
 
 /** The name of a type, for messages. */
 export function dtypeName(dtype: number): string {
-  return kinds[dtype]?.name ??
-    Object.entries(dtypes).find(([, n]) => n === dtype)?.[0] ?? `type ${dtype}`;
+  const [name] = Object.entries(dtypes).find(([, number]) => number === dtype) ?? [];
+  return name ?? `type ${dtype}`;
 }
 
 /**
@@ -49,19 +48,23 @@ export function kindOf(dtype: number): Kind {
   );
 }
 
-/** The values as bytes in the layout of `dtype`; plain arrays and other typed arrays are converted. */
+/**
+ * The values as bytes in the layout of `dtype`; plain arrays and other typed arrays are converted.
+ *
+ * @throws {TypeError} As {@linkcode kindOf}.
+ */
 export function toBytes(values: ArrayLike<unknown>, dtype: number): Uint8Array<ArrayBuffer> {
   const kind = kindOf(dtype);
-  // An int64 comes from TensorFlow.js as pairs of int32 words (its Int64Scalar).
+  // TensorFlow.js states an int64 as a pair of int32 words (its Int64Scalar).
   const words = dtype === dtypes.int64 && values instanceof Int32Array;
   const typed = words || values instanceof kind.array
-    ? values as Values
+    ? values as TensorValues
     : convert(values as ArrayLike<number>, kind);
   return new Uint8Array(typed.buffer as ArrayBuffer, typed.byteOffset, typed.byteLength);
 }
 
-function convert(values: ArrayLike<number>, kind: Kind): Values {
+function convert(values: ArrayLike<number>, kind: Kind): TensorValues {
   const array = new kind.array(new ArrayBuffer(values.length * kind.bytes));
-  for (let i = 0; i < values.length; i++) array[i] = values[i];
+  for (let i = 0; i < values.length; i++) array[i] = values[i]!;
   return array;
 }

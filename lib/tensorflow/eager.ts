@@ -1,7 +1,7 @@
 import { type Attribute, eagerSetter, setAttributes } from "./attribute.ts";
 import { configProto, type RuntimeConfig } from "./config_proto.ts";
 import { TensorHandle } from "./handle.ts";
-import { cString, type Library, type Pointer, text } from "./library.ts";
+import { cString, type Library, type Pointer, textAt } from "./library.ts";
 
 /** Runs operations at once: owns one `TFE_Context`. */
 export class Eager implements Disposable {
@@ -22,7 +22,7 @@ export class Eager implements Disposable {
     }
   }
 
-  /** The kinds of the devices that TensorFlow sees, such as `CPU` and `GPU`. */
+  /** The kinds of the devices that TensorFlow sees: `CPU`, `GPU`. */
   get devices(): string[] {
     const { c, status } = this.library;
     const list = c.TFE_ContextListDevices(this.context, status);
@@ -30,7 +30,7 @@ export class Eager implements Disposable {
     try {
       return Array.from(
         { length: c.TF_DeviceListCount(list) },
-        (_, i) => text(c.TF_DeviceListType(list, i, status)),
+        (_, i) => textAt(c.TF_DeviceListType(list, i, status)),
       );
     } finally {
       c.TF_DeleteDeviceList(list);
@@ -40,7 +40,8 @@ export class Eager implements Disposable {
   /**
    * Runs one operation or one function.
    *
-   * @throws {Error} Naming the operation, its inputs' types and shapes, and TensorFlow's reason.
+   * @throws {Error} Naming the operation, the types and shapes of its inputs, and TensorFlow's
+   * reason.
    */
   execute(
     name: string,

@@ -1,46 +1,50 @@
 import { statfsSync } from "node:fs";
-import { isAsNoted, noteContents, sizeOf, sizesIn } from "./contents.ts";
+import { fileSize, fileSizes, isAsNoted, noteContents } from "./contents.ts";
 import { libraryNames } from "./library.ts";
-import { checked, type Download, pip, unpack } from "./pip.ts";
-import type { Bundle } from "./wheels.ts";
+import { type Download, pip, unpack, verifiedWheel } from "./pip.ts";
+import type { WheelBundle } from "./wheels.ts";
 
 /** How a bundle is fetched. */
 export type FetchOptions = {
-  /** The folder in which every bundle gets one of its own. */
+  /** The folder in which every bundle gets a folder of its own. */
   cache: string;
+  /** The Python that unpacks the wheels and, unless `download` is stated, downloads them by pip. */
   python: string;
+  /** Receives messages about the progress, one line at a time. */
   log: (line: string) => void;
   download?: Download;
 };
 
-/** Where a bundle lies once it is fetched. */
-export function folderOf(bundle: Bundle, cache: string): string {
+/** The folder of a bundle's two libraries once it is fetched. */
+export function folderOf(bundle: WheelBundle, cache: string): string {
   return `${cache}/${bundle.name}/tensorflow`;
 }
 
 /** Whether both libraries lie in this folder. */
 export function holdsLibrary(folder: string): boolean {
-  return libraryNames().every((name) => sizeOf(`${folder}/${name}`) !== undefined);
+  return libraryNames().every((name) => fileSize(`${folder}/${name}`) !== undefined);
 }
 
-/** Whether a fetched bundle is there, and undamaged as far as is known. */
-export async function isWhole(bundle: Bundle, cache: string): Promise<boolean> {
+/** Whether a bundle is in the cache, and undamaged as far as its list of contents tells. */
+export async function isWhole(bundle: WheelBundle, cache: string): Promise<boolean> {
   return holdsLibrary(folderOf(bundle, cache)) && await isAsNoted(`${cache}/${bundle.name}`);
 }
 
-/** Removes a fetched bundle, because it cannot be used. */
-export function discard(bundle: Bundle, cache: string): void {
+/** Removes a bundle from the cache, because it cannot be used. */
+export function discard(bundle: WheelBundle, cache: string): void {
   Deno.removeSync(`${cache}/${bundle.name}`, { recursive: true });
 }
 
 /**
- * Downloads a bundle's wheels, checks them, and unpacks the libraries. The bundle's folder appears complete or not at all:
- * everything happens in a temporary folder beside it, which is renamed last. One process fetches at a time, the others wait
- * for it and use what it has brought; what a killed one left behind is removed.
+ * Downloads a bundle's wheels, verifies them, and unpacks the libraries. The bundle's folder
+ * appears complete or not at all: everything happens in a temporary folder beside it, which is
+ * renamed last. One process fetches at a time; the others wait for it and use its result. What a
+ * killed process left behind is removed.
  *
+ * @returns The folder of the libraries.
  * @throws {Error} If it cannot be fetched: why, and what to do. Nothing is left behind.
  */
-export async function fetchBundle(bundle: Bundle, options: FetchOptions): Promise<string> {
+export async function fetchBundle(bundle: WheelBundle, options: FetchOptions): Promise<string> {
   const { cache, python, log } = options;
   const folder = folderOf(bundle, cache);
   makeCache(cache);
@@ -53,25 +57,22 @@ export async function fetchBundle(bundle: Bundle, options: FetchOptions): Promis
   const download = options.download ?? await pip(python);
   const temporary = Deno.makeTempDirSync({ dir: cache, prefix: ".fetch-" });
   try {
-    log(
-      `Fetching TensorFlow's C library once (${bundle.what}, ${
-        gigabytes(bundle.download)
-      }) into ${cache}`,
-    );
-    using _progress = tellProgress(temporary, log);
+    const size = gigabytes(bundle.download);
+    log(`Fetching TensorFlow's C library once (${bundle.what}, ${size}) into ${cache}`);
+    using _progress = reportProgress(temporary, log);
     for (const wheel of bundle.wheels) {
       await download(wheel, temporary);
-      await unpack(await checked(wheel, temporary), temporary, python);
+      await unpack(await verifiedWheel(wheel, temporary), temporary, python);
     }
     if (!holdsLibrary(`${temporary}/tensorflow`)) {
       throw new Error(`Cannot use ${bundle.what}: it holds no ${libraryNames().join(" and ")}`);
     }
     await noteContents(temporary);
-    if (sizeOf(`${cache}/${bundle.name}`) !== undefined) discard(bundle, cache); // a damaged one
+    if (fileSize(`${cache}/${bundle.name}`) !== undefined) discard(bundle, cache); // a damaged one
     Deno.renameSync(temporary, `${cache}/${bundle.name}`);
     return folder;
   } finally {
-    if (sizeOf(temporary) !== undefined) Deno.removeSync(temporary, { recursive: true });
+    if (fileSize(temporary) !== undefined) Deno.removeSync(temporary, { recursive: true });
   }
 }
 
@@ -87,7 +88,10 @@ function makeCache(cache: string): void {
   }
 }
 
-/** Waits until no other process fetches. The operating system ends the lock with its process, however that ends. */
+/**
+ * Waits until no other process fetches. The operating system releases the lock when its process
+ * ends, for whatever reason.
+ */
 async function lockCache(cache: string, log: (line: string) => void): Promise<Disposable> {
   const file = Deno.openSync(`${cache}/lock`, { create: true, write: true });
   try {
@@ -96,12 +100,12 @@ async function lockCache(cache: string, log: (line: string) => void): Promise<Di
       await file.lock(true);
     }
   } catch {
-    // A file system without locks: two would fetch, and the one that is first is used.
+    // A file system without locks: two processes would fetch, and the first result is used.
   }
   return { [Symbol.dispose]: () => file.close() };
 }
 
-function checkDisk({ what, needed }: Bundle, cache: string): void {
+function checkDisk({ what, needed }: WheelBundle, cache: string): void {
   const { bavail, bsize } = statfsSync(cache);
   const free = Number(bavail) * Number(bsize);
   if (free >= needed) return;
@@ -111,17 +115,19 @@ function checkDisk({ what, needed }: Bundle, cache: string): void {
   );
 }
 
-/** Says now and then how much has arrived: pip tells nothing to a program that listens. */
-function tellProgress(folder: string, log: (line: string) => void): Disposable {
-  let before = 0;
+/** Reports every few seconds how much has arrived: pip shows no progress to another program. */
+function reportProgress(folder: string, log: (line: string) => void): Disposable {
+  let reported = 0;
   const timer = setInterval(() => {
-    let arrived = 0;
+    let bytes = 0;
     try {
-      arrived = Object.values(sizesIn(folder)).reduce((sum, size) => sum + size, 0);
+      bytes = Object.values(fileSizes(folder)).reduce((sum, size) => sum + size, 0);
     } catch {
-      // A file has gone while its size was asked for.
+      // A file has disappeared since the folder was listed.
     }
-    if (arrived > before) log(`${Math.round((before = arrived) / 1e6)} MB downloaded and unpacked`);
+    if (bytes <= reported) return;
+    reported = bytes;
+    log(`${Math.round(bytes / 1e6)} MB downloaded and unpacked`);
   }, 5000);
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }

@@ -1,28 +1,31 @@
-import { type Attribute, attributeTypes } from "./attribute.ts";
+import { attribute } from "./attribute.ts";
 import type { Binding, Metadata } from "./binding.ts";
 import { dtypes } from "./dtype.ts";
 
 const { float32 } = dtypes;
 
-/** x weightᵀ of rows and what `ops` of TensorFlow follow it, in one operation: `BiasAdd`, `GeluExact`. */
+/** What may follow a product within one operation, as TensorFlow calls it. */
+export type Follower = "BiasAdd" | "GeluExact";
+
+/** x weightᵀ of rows, and what follows it, in one operation. */
 export function fusedMatMul(
   binding: Binding,
   inputs: number[],
-  { type, ops }: { type: number; ops: string[] },
+  { type, followers }: { type: number; followers: Follower[] },
 ): Metadata {
-  const attributes: Attribute[] = [
-    { name: "T", type: attributeTypes.type, value: type },
-    { name: "transpose_a", type: attributeTypes.bool, value: false },
-    { name: "transpose_b", type: attributeTypes.bool, value: true },
-    { name: "num_args", type: attributeTypes.int, value: 1 },
-    { name: "fused_ops", type: attributeTypes.string, value: ops },
-  ];
-  return binding.executeOp("_FusedMatMul", attributes, inputs, 1)[0];
+  return binding.executeSingle("_FusedMatMul", [
+    attribute.type("T", type),
+    attribute.bool("transpose_a", false),
+    attribute.bool("transpose_b", true),
+    attribute.int("num_args", 1),
+    attribute.strings("fused_ops", followers),
+  ], inputs);
 }
 
 /**
- * Whether a graph may hold GELU within a matrix product of this element type, found by trying: of TensorFlow's kernels
- * oneDNN's have it, and for bfloat16 only on processors that know it. GPUs have it, but not for all sizes.
+ * Whether a graph may hold GELU within a matrix product of this element type, which is tried out:
+ * of TensorFlow's kernels for processors only oneDNN's have it, and for bfloat16 only on processors
+ * with instructions for it.
  */
 export function fusesGeluIn(binding: Binding, type: number): boolean {
   const shapes = [[1, 1], [1, 1], [1]];
@@ -30,33 +33,28 @@ export function fusesGeluIn(binding: Binding, type: number): boolean {
   const traced = binding.trace(
     `gelu_in_product_${type}`,
     shapes.map((shape) => ({ shape, dtype: float32 })),
-    (ids) => {
-      const typed = ids.map((id) => cast(binding, id, [float32, type]).id);
-      const { id } = fusedMatMul(binding, typed, { type, ops: ["BiasAdd", "GeluExact"] });
+    (parameters) => {
+      const typed = parameters.map(({ id }) => cast(binding, id, [float32, type]).id);
+      const { id } = fusedMatMul(binding, typed, { type, followers: ["BiasAdd", "GeluExact"] });
       return [cast(binding, id, [type, float32]).id];
     },
   );
   try {
-    binding.call(traced, inputs, "graph").forEach(({ id }) => binding.deleteTensor(id));
+    for (const { id } of binding.call(traced, inputs, "graph")) binding.deleteTensor(id);
     return true;
   } catch {
     return false; // it is refused when the function runs, not when it is made
   } finally {
     binding.remove(traced);
-    inputs.forEach((id) => binding.deleteTensor(id));
+    for (const id of inputs) binding.deleteTensor(id);
   }
 }
 
 /** The same numbers in another element type. */
 export function cast(binding: Binding, id: number, [from, to]: [number, number]): Metadata {
-  return binding.executeOp(
-    "Cast",
-    [
-      { name: "SrcT", type: attributeTypes.type, value: from },
-      { name: "DstT", type: attributeTypes.type, value: to },
-      { name: "Truncate", type: attributeTypes.bool, value: false },
-    ],
-    [id],
-    1,
-  )[0];
+  return binding.executeSingle("Cast", [
+    attribute.type("SrcT", from),
+    attribute.type("DstT", to),
+    attribute.bool("Truncate", false),
+  ], [id]);
 }

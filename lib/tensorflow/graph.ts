@@ -1,28 +1,9 @@
-import { type Attribute, graphSetter, setAttributes } from "./attribute.ts";
+import { type Attribute, attribute, graphSetter, setAttributes } from "./attribute.ts";
 import { dtypeName } from "./dtype.ts";
+import { type GraphNode, type GraphValue, operationOf, outputOf, pack } from "./graph_value.ts";
 import { dims, newTensor, type TensorHandle } from "./handle.ts";
 import { bufferBytes, cString, type Library, type Pointer } from "./library.ts";
-import { type InputArgument, inputArguments } from "./op_def.ts";
-
-/** A value inside a graph: an output of a node, with what is known of it. */
-export type GraphValue = {
-  /** The node's name, and behind a colon which of its outputs this is, where it is not the first. */
-  readonly name: string;
-  /** The 16 bytes of the `TF_Output`. */
-  readonly output: Uint8Array<ArrayBuffer>;
-  readonly shape: number[];
-  readonly dtype: number;
-};
-
-/** A node of a graph: what it does to which values. */
-export type GraphNode = {
-  name: string;
-  /** The operation, such as `MatMul`. */
-  kind: string;
-  /** The names of the values that it takes; behind `^` those of nodes that only have to come before. */
-  inputs: string[];
-  outputs: { shape: number[]; dtype: string }[];
-};
+import { groupInputs, type InputArgument, inputArguments } from "./op_def.ts";
 
 /** A graph, which may still grow: owns one `TF_Graph`. */
 export class Graph implements Disposable {
@@ -35,7 +16,7 @@ export class Graph implements Disposable {
     this.#graph = library.c.TF_NewGraph()!;
   }
 
-  /** The nodes in the order in which they were added: each after those that it takes values of. */
+  /** The nodes in the order in which they were added: each comes after those of its inputs. */
   get nodes(): readonly GraphNode[] {
     return this.#nodes;
   }
@@ -56,32 +37,36 @@ export class Graph implements Disposable {
 
   /** An input of the function that the graph becomes. */
   placeholder(shape: number[], dtype: number): GraphValue {
-    return this.add("Placeholder", [
-      { name: "dtype", type: 4, value: dtype },
-      { name: "shape", type: 5, value: shape },
-    ], [])[0];
+    const [value] = this.add("Placeholder", [
+      attribute.type("dtype", dtype),
+      attribute.shape("shape", shape),
+    ], []);
+    return value!;
   }
 
   /** A constant with the values that `handle` has now. */
   constant(handle: TensorHandle): GraphValue {
     const { c, status } = this.library;
     const name = this.#name("Const");
-    const node = this.#describe("Const", name);
+    const description = this.#describe("Const", name);
     const tensor = newTensor(this.library, handle.shape, handle.dtype, handle.read());
     try {
-      const set = graphSetter(this.library, node);
-      set.type(cString("dtype"), handle.dtype);
-      c.TF_SetAttrTensor(node, cString("value"), tensor, status);
-      return this.#finish({ name, kind: "Const", inputs: [] }, node, `Const(${handle})`)[0];
+      graphSetter(this.library, description).type(cString("dtype"), handle.dtype);
+      c.TF_SetAttrTensor(description, cString("value"), tensor, status);
     } finally {
       c.TF_DeleteTensor(tensor);
     }
+    const [value] = this.#finish(description, { name, kind: "Const", inputs: [] }, {
+      subject: `Const(${handle})`,
+    });
+    return value!;
   }
 
   /**
    * Adds a node.
    *
-   * @throws {Error} If TensorFlow refuses it: naming the operation, its inputs' types and shapes, and the reason.
+   * @throws {Error} If TensorFlow refuses it: naming the operation, the types and shapes of its
+   * inputs, and the reason.
    * @throws {TypeError} If the shape of a result is not known before running.
    */
   add(
@@ -91,64 +76,44 @@ export class Graph implements Disposable {
     outputs = 1,
   ): GraphValue[] {
     const { c } = this.library;
-    const what = `${kind}(${inputs.map((i) => `${dtypeName(i.dtype)}[${i.shape}]`).join(", ")})`;
-    const lists = this.#argumentsOf(kind);
+    const groups = groupInputs(this.#argumentsOf(kind), attributes, inputs);
     const name = this.#name(kind);
-    const node = this.#describe(kind, name);
-    let next = 0;
-    for (const { lengthAttribute } of lists) {
-      if (lengthAttribute === undefined) {
-        c.TF_AddInput(node, inputs[next++].output);
-        continue;
-      }
-      const length = listLength(lengthAttribute, attributes, inputs.length - lists.length + 1);
-      const list = new Uint8Array(16 * length);
-      for (let i = 0; i < length; i++) list.set(inputs[next++].output, 16 * i);
-      c.TF_AddInputList(node, list, length);
+    const description = this.#describe(kind, name);
+    for (const group of groups) {
+      if (Array.isArray(group)) c.TF_AddInputList(description, pack(group), group.length);
+      else c.TF_AddInput(description, group.output);
     }
-    setAttributes(graphSetter(this.library, node), attributes);
-    const described = { name, kind, inputs: inputs.map((input) => input.name) };
-    return this.#finish(described, node, what, outputs);
+    setAttributes(graphSetter(this.library, description), attributes);
+    const node = { name, kind, inputs: inputs.map((input) => input.name) };
+    return this.#finish(description, node, { subject: subjectOf(kind, inputs), outputs });
   }
 
   /** A value as it is, but not before others have been computed. */
   after(value: GraphValue, others: readonly GraphValue[]): GraphValue {
     const { c } = this.library;
-    const name = this.#name("Identity");
-    const node = this.#describe("Identity", name);
-    c.TF_AddInput(node, value.output);
-    for (const { output } of others) {
-      const address = new DataView(output.buffer).getBigUint64(0, true);
-      c.TF_AddControlInput(node, Deno.UnsafePointer.create(address)!);
-    }
-    graphSetter(this.library, node).type(cString("T"), value.dtype);
-    const what = `Identity(${dtypeName(value.dtype)}[${value.shape}])`;
-    const described = {
-      name,
-      kind: "Identity",
-      inputs: [value.name, ...others.map(({ name }) => `^${name}`)],
-    };
-    return this.#finish(described, node, what)[0];
+    const kind = "Identity";
+    const name = this.#name(kind);
+    const description = this.#describe(kind, name);
+    c.TF_AddInput(description, value.output);
+    for (const other of others) c.TF_AddControlInput(description, operationOf(other));
+    graphSetter(this.library, description).type(cString("T"), value.dtype);
+    const inputs = [value.name, ...others.map(({ name }) => `^${name}`)];
+    const [result] = this.#finish(description, { name, kind, inputs }, {
+      subject: subjectOf(kind, [value]),
+    });
+    return result!;
   }
 
-  /**
-   * Makes a `TF_Function*` of the whole graph; whoever calls deletes it.
-   */
+  /** Makes a `TF_Function*` of the whole graph; the caller deletes it. */
   toFunction(name: string, inputs: GraphValue[], outputs: GraphValue[]): Pointer {
     const { c, status } = this.library;
+    // deno-fmt-ignore: in the lines of the header
     const pointer = c.TF_GraphToFunction(
-      this.#graph,
-      cString(name),
-      0,
-      -1, // all nodes of the graph
-      null,
-      inputs.length,
-      pack(inputs),
-      outputs.length,
-      pack(outputs),
-      null,
-      null,
-      null,
+      this.#graph, cString(name), 0,
+      -1, null, // all nodes of the graph
+      inputs.length, pack(inputs),
+      outputs.length, pack(outputs),
+      null, null, null,
       status,
     );
     this.library.check(() => `Cannot make a function of the graph of ${name}`);
@@ -161,7 +126,8 @@ export class Graph implements Disposable {
   }
 
   #name(kind: string): string {
-    return `${kind.replace(/^_+/, "")}_${this.#nodes.length}`; // sessions refuse names that begin with an underscore
+    // Sessions refuse names that begin with an underscore.
+    return `${kind.replace(/^_+/, "")}_${this.#nodes.length}`;
   }
 
   #describe(kind: string, name: string): Pointer {
@@ -170,76 +136,59 @@ export class Graph implements Disposable {
   }
 
   #finish(
-    described: Omit<GraphNode, "outputs">,
-    node: Pointer,
-    what: string,
-    outputs = 1,
+    description: Pointer,
+    node: Omit<GraphNode, "outputs">,
+    { subject, outputs = 1 }: { subject: string; outputs?: number },
   ): GraphValue[] {
     const { c, status } = this.library;
-    const operation = c.TF_FinishOperation(node, status);
-    this.library.check(() => `Cannot add ${what} to the graph`);
+    const operation = c.TF_FinishOperation(description, status);
+    this.library.check(() => `Cannot add ${subject} to the graph`);
     const values = Array.from({ length: outputs }, (_, index) => {
       const output = outputOf(operation, index);
-      const name = index ? `${described.name}:${index}` : described.name;
+      const name = index ? `${node.name}:${index}` : node.name;
       const dtype = c.TF_OperationOutputType(output);
-      return { name, output, shape: this.#shape(output, what), dtype };
+      return { name, output, shape: this.#shape(output, subject), dtype };
     });
     this.#nodes.push({
-      ...described,
+      ...node,
       outputs: values.map(({ shape, dtype }) => ({ shape, dtype: dtypeName(dtype) })),
     });
     return values;
   }
 
-  #shape(output: Uint8Array<ArrayBuffer>, what: string): number[] {
+  #shape(output: Uint8Array<ArrayBuffer>, subject: string): number[] {
     const { c, status } = this.library;
     const rank = c.TF_GraphGetTensorNumDims(this.#graph, output, status);
-    this.library.check(() => `Cannot tell the shape of ${what}`);
+    this.library.check(() => `Cannot tell the shape of ${subject}`);
     const sizes = dims(new Array(Math.max(0, rank)).fill(0));
     if (rank > 0) {
       c.TF_GraphGetTensorShape(this.#graph, output, sizes, rank, status);
-      this.library.check(() => `Cannot tell the shape of ${what}`);
+      this.library.check(() => `Cannot tell the shape of ${subject}`);
     }
     const shape = Array.from(sizes, Number);
     if (rank >= 0 && !shape.includes(-1)) return shape;
-    const found = rank < 0 ? "unknown" : `[${shape.map((n) => n < 0 ? "?" : n)}]`;
+    const inferred = rank < 0 ? "unknown" : `[${shape.map((n) => n < 0 ? "?" : n)}]`;
     throw new TypeError(
-      `Cannot compile ${what}: the shape of its result depends on values (${found}), ` +
+      `Cannot compile ${subject}: the shape of its result depends on values (${inferred}), ` +
         `and a compiled function has static shapes; run this part outside of compile()`,
     );
   }
 
-  #argumentsOf(name: string): InputArgument[] {
-    let known = this.#arguments.get(name);
-    if (!known) {
-      const { c, status } = this.library;
-      known = inputArguments(bufferBytes(this.library, (buffer) => {
-        c.TF_GraphGetOpDef(this.#graph, cString(name), buffer, status);
-        this.library.check(() => `Cannot find the operation ${name}`);
-      }));
-      this.#arguments.set(name, known);
-    }
-    return known;
+  /** The inputs that an operation declares. */
+  #argumentsOf(kind: string): InputArgument[] {
+    const declared = this.#arguments.get(kind);
+    if (declared) return declared;
+    const { c, status } = this.library;
+    const read = inputArguments(bufferBytes(this.library, (buffer) => {
+      c.TF_GraphGetOpDef(this.#graph, cString(kind), buffer, status);
+      this.library.check(() => `Cannot find the operation ${kind}`);
+    }));
+    this.#arguments.set(kind, read);
+    return read;
   }
 }
 
-/** A `TF_Output`: an operation and the number of its output. */
-function outputOf(operation: Deno.PointerValue, index: number): Uint8Array<ArrayBuffer> {
-  const output = new Uint8Array(16);
-  const view = new DataView(output.buffer);
-  view.setBigUint64(0, Deno.UnsafePointer.value(operation), true);
-  view.setInt32(8, index, true);
-  return output;
-}
-
-/** Values one after the other, as C functions take them. */
-export function pack(values: readonly GraphValue[]): Uint8Array<ArrayBuffer> {
-  const packed = new Uint8Array(16 * values.length);
-  values.forEach(({ output }, i) => packed.set(output, 16 * i));
-  return packed;
-}
-
-function listLength(attribute: string, attributes: readonly Attribute[], rest: number): number {
-  const given = attributes.find(({ name }) => name === attribute)?.value;
-  return typeof given === "number" ? given : Array.isArray(given) ? given.length : rest;
+/** An operation with the types and shapes of its inputs, for messages. */
+function subjectOf(kind: string, inputs: readonly GraphValue[]): string {
+  return `${kind}(${inputs.map((i) => `${dtypeName(i.dtype)}[${i.shape}]`).join(", ")})`;
 }

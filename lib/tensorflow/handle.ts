@@ -1,7 +1,7 @@
 import type { Library, Pointer } from "./library.ts";
-import { dtypeName, kindOf, toBytes, type Values } from "./dtype.ts";
+import { dtypeName, kindOf, type TensorValues, toBytes } from "./dtype.ts";
 
-/** A tensor that lives in TensorFlow: owns one `TFE_TensorHandle`. */
+/** A tensor in TensorFlow's memory: owns one `TFE_TensorHandle`. */
 export class TensorHandle implements Disposable {
   #pointer: Pointer | null;
 
@@ -36,7 +36,7 @@ export class TensorHandle implements Disposable {
     }
   }
 
-  /** Takes over a handle that TensorFlow made, and asks it for shape and type. */
+  /** Takes ownership of a handle that TensorFlow made, and asks it for its shape and type. */
   static adopt(library: Library, pointer: Pointer): TensorHandle {
     const { c, status } = library;
     const rank = c.TFE_TensorHandleNumDims(pointer, status);
@@ -65,7 +65,7 @@ export class TensorHandle implements Disposable {
   }
 
   /** Copies the values out; waits until they are computed. */
-  read(): Values {
+  read(): TensorValues {
     const { c, status } = this.library;
     const kind = kindOf(this.dtype);
     const tensor = c.TFE_TensorHandleResolve(this.pointer, status);
@@ -91,7 +91,11 @@ export class TensorHandle implements Disposable {
   }
 }
 
-/** A new `TF_Tensor` with a copy of the values; whoever calls deletes it. */
+/**
+ * A new `TF_Tensor` with a copy of the values; the caller deletes it.
+ *
+ * @throws {RangeError} If the values do not fill the shape, or there is no memory for them.
+ */
 export function newTensor(
   library: Library,
   shape: number[],

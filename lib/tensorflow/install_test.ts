@@ -7,14 +7,14 @@ import { install } from "./install.ts";
 import { libraryNames } from "./library.ts";
 import { load } from "./load.ts";
 import type { Download } from "./pip.ts";
-import type { Bundle } from "./wheels.ts";
+import type { WheelBundle } from "./wheels.ts";
 
-/** A cache, and a wheel that holds two files with the names of the libraries. */
+/** A cache, and a bundle of one wheel that holds files with the names of the libraries. */
 type Home = Disposable & {
   root: string;
   cache: string;
   wheel: string;
-  bundle: Bundle;
+  bundle: WheelBundle;
   downloads: string[];
   download: Download;
   lines: string[];
@@ -35,7 +35,7 @@ function home(): Home {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const wheels = [{ package: "fake", version: "1", platform: "any", sha256 }];
   const bundle = { name: "fake-1", what: "fake 1", wheels, download: bytes.length, needed: 1000 };
-  const [downloads, lines]: string[][] = [[], []];
+  const downloads: string[] = [], lines: string[] = [];
   return {
     root,
     cache: `${root}/cache`,
@@ -56,13 +56,13 @@ function content(text: string): Uint8Array {
   return Uint8Array.from(ascii(`${text}\n`.repeat(100)));
 }
 
-/** What lies in a folder of the cache, the lock left out. */
+/** The names in a folder of the cache, without the lock. */
 function listing(folder: string): string[] {
   const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
   return names.filter((name) => name !== "lock").sort();
 }
 
-/** Fetches in a process of its own, slowly. */
+/** Fetches in another process, taking its time. */
 function spawn({ bundle, cache, wheel }: Home, milliseconds: number): Deno.ChildProcess {
   const code = `
     import { fetchBundle } from ${JSON.stringify(import.meta.resolve("./fetch.ts"))};
@@ -80,12 +80,12 @@ const permissions = ["read", "write", "env", "run", "sys"] as const;
 
 /** Runs without the folder that the environment may name. */
 async function withoutNamed(f: () => Promise<void>): Promise<void> {
-  const given = Deno.env.get("MUGS_TENSORFLOW");
+  const folder = Deno.env.get("MUGS_TENSORFLOW");
   Deno.env.delete("MUGS_TENSORFLOW");
   try {
     await f();
   } finally {
-    if (given !== undefined) Deno.env.set("MUGS_TENSORFLOW", given);
+    if (folder !== undefined) Deno.env.set("MUGS_TENSORFLOW", folder);
   }
 }
 
@@ -106,30 +106,30 @@ permittedTest(
   },
 );
 
-permittedTest("of two processes one fetches, and both have the library", permissions, async () => {
+permittedTest("of two processes one fetches, and both get the library", permissions, async () => {
   using h = home();
   const first = spawn(h, 1500);
   const second = spawn(h, 1500);
-  const ended = await Promise.all([first.output(), second.output()]);
-  const told = ended.map(({ stdout }) => new TextDecoder().decode(stdout)).join("");
-  assertEquals(ended.map(({ code }) => code), [0, 0]);
-  assertEquals(told.match(/^downloading$/gm)?.length, 1, told);
-  assertStringIncludes(told, "waiting for it");
+  const outputs = await Promise.all([first.output(), second.output()]);
+  const text = outputs.map(({ stdout }) => new TextDecoder().decode(stdout)).join("");
+  assertEquals(outputs.map(({ code }) => code), [0, 0]);
+  assertEquals(text.match(/^downloading$/gm)?.length, 1, text);
+  assertStringIncludes(text, "waiting for it");
   assert(await isWhole(h.bundle, h.cache));
   assertEquals(listing(h.cache), ["fake-1"]);
 });
 
 permittedTest(
-  "a fetch that is killed half-way is begun anew and leaves nothing",
+  "after a fetch was killed, the next one starts anew and removes what was left",
   permissions,
   async () => {
     using h = home();
     const killed = spawn(h, 60_000);
     const reader = killed.stdout.pipeThrough(new TextDecoderStream()).getReader();
-    for (let told = ""; !told.includes("downloading");) {
+    for (let text = ""; !text.includes("downloading");) {
       const { value, done } = await reader.read();
-      assert(!done, `it ended: ${told}`);
-      told += value;
+      assert(!done, `it ended: ${text}`);
+      text += value;
     }
     killed.kill("SIGKILL");
     await killed.status;
@@ -143,7 +143,7 @@ permittedTest(
 );
 
 permittedTest(
-  "a wheel of another content is refused, and leaves nothing behind",
+  "a wheel of another content is refused and leaves nothing behind",
   permissions,
   async () => {
     using h = home();
@@ -155,7 +155,7 @@ permittedTest(
 );
 
 permittedTest(
-  "a disk that is too small is known before anything is fetched",
+  "a disk that is too small is noticed before anything is fetched",
   permissions,
   async () => {
     using h = home();
@@ -191,7 +191,7 @@ permittedTest(
 );
 
 permittedTest(
-  "a library whose opening a process did not survive is compared with what was fetched",
+  "after a process died while opening the library, its content is compared",
   permissions,
   async () => {
     using h = home();
@@ -201,7 +201,7 @@ permittedTest(
       const path = `${folder}/${libraryNames()[1]}`;
       opening!(); // and never disposed of
       await install(options);
-      assertEquals(h.downloads.length, 1, "it is sound: something else was to blame");
+      assertEquals(h.downloads.length, 1, "the library is sound");
       await Deno.writeFile(path, (await Deno.readFile(path)).fill(0, 50, 60));
       await install(options);
       assertEquals(h.downloads.length, 2);
@@ -213,7 +213,7 @@ permittedTest(
 );
 
 permittedTest(
-  "a library in the cache that is no library is fetched anew once",
+  "a file in the cache that is no library is fetched anew once",
   [...permissions, "ffi"],
   async () => {
     using h = home();
@@ -226,7 +226,7 @@ permittedTest(
 );
 
 permittedTest(
-  "where the first choice cannot be fetched the second one is",
+  "if the first choice cannot be fetched, the second one is",
   permissions,
   async () => {
     using h = home();
@@ -275,7 +275,7 @@ permittedTest(
   },
 );
 
-permittedTest("pip's own reason is told in one sentence", permissions, async () => {
+permittedTest("the error of a download gives pip's own reason", permissions, async () => {
   using h = home();
   const python = `${h.root}/python`;
   await Deno.writeTextFile(
@@ -297,10 +297,11 @@ esac
   });
 });
 
-permittedTest("a platform for which there is no library is named", permissions, async () => {
+permittedTest("an error names a platform without a library", permissions, async () => {
   using h = home();
   await withoutNamed(async () => {
     const options = { cache: h.cache, python: "no-such-python", bundles: [] };
-    await assertRejects(() => install(options), Error, `none is known for ${Deno.build.target}`);
+    const message = `none is published for ${Deno.build.target}`;
+    await assertRejects(() => install(options), Error, message);
   });
 });

@@ -1,14 +1,14 @@
 import { pin, silenceStderr } from "./system.ts";
-import { symbols } from "./symbols.ts";
+import { cApi } from "./c_api.ts";
 
 /** A non-null native pointer. */
 export type Pointer = NonNullable<Deno.PointerValue>;
 
-/** The opened C library, and the one status object through which it reports. */
+/** The C library, opened, and the one status object through which it reports failures. */
 export class Library implements Disposable {
   /** The C functions. */
-  readonly c: Deno.DynamicLibrary<typeof symbols>["symbols"];
-  /** The `TF_Status*` to pass as the last argument of a call that can fail; then {@linkcode check} it. */
+  readonly c: Deno.DynamicLibrary<typeof cApi>["symbols"];
+  /** The `TF_Status*` for the last argument of a call that can fail; then {@linkcode check} it. */
   readonly status: Pointer;
 
   /**
@@ -18,10 +18,11 @@ export class Library implements Disposable {
   constructor(readonly folder: string) {
     const [framework, cc] = libraryNames();
     try {
-      // The second library needs the first by name only: opening it first makes it found.
-      using _quiet = silenceStderr(); // a notice is written while TensorFlow is loaded, whatever its log level
+      // TensorFlow writes a notice while it is loaded, whatever its log level.
+      using _quiet = silenceStderr();
+      // The second library names the first one without its folder: once open, it is found.
       Deno.dlopen(`${folder}/${framework}`, {});
-      this.c = Deno.dlopen(`${folder}/${cc}`, symbols).symbols;
+      this.c = Deno.dlopen(`${folder}/${cc}`, cApi).symbols;
       pin(`${folder}/${cc}`);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
@@ -32,17 +33,18 @@ export class Library implements Disposable {
 
   /** TensorFlow's version, such as `2.21.0`. */
   get version(): string {
-    return text(this.c.TF_Version());
+    return textAt(this.c.TF_Version());
   }
 
   /**
-   * Throws when the last call reported a failure.
+   * Throws if the last call reported a failure.
    *
-   * @param what Says what was attempted, as the beginning of the sentence: "Cannot run MatMul on ...".
+   * @param attempt Says what failed, as the beginning of the message: "Cannot run MatMul(...)".
+   * @throws {Error} The attempt, and TensorFlow's reason.
    */
-  check(what: () => string): void {
+  check(attempt: () => string): void {
     if (this.c.TF_GetCode(this.status) === 0) return;
-    throw new Error(`${what()}: ${text(this.c.TF_Message(this.status))}`);
+    throw new Error(`${attempt()}: ${textAt(this.c.TF_Message(this.status))}`);
   }
 
   /** Frees the status. The library stays loaded. */
@@ -58,21 +60,24 @@ export function libraryNames(os: typeof Deno.build.os = Deno.build.os): [string,
     : ["libtensorflow_framework.so.2", "libtensorflow_cc.so.2"];
 }
 
-const cached = new Map<string, Uint8Array<ArrayBuffer>>();
+const cStrings = new Map<string, Uint8Array<ArrayBuffer>>();
 
-/** A NUL-terminated copy of a short string such as the name of an operation; kept, since few are ever used. */
+/**
+ * A NUL-terminated copy of a short string such as the name of an operation. Copies are kept, since
+ * there are few different ones.
+ */
 export function cString(text: string): Uint8Array<ArrayBuffer> {
-  let bytes = cached.get(text);
-  if (!bytes) cached.set(text, bytes = new TextEncoder().encode(`${text}\0`));
+  let bytes = cStrings.get(text);
+  if (!bytes) cStrings.set(text, bytes = new TextEncoder().encode(`${text}\0`));
   return bytes;
 }
 
-/** Copies a C string. */
-export function text(pointer: Deno.PointerValue): string {
+/** A copy of the C string at an address; empty for a null pointer. */
+export function textAt(pointer: Deno.PointerValue): string {
   return pointer ? Deno.UnsafePointerView.getCString(pointer) : "";
 }
 
-/** Copies the bytes of a `TF_Buffer` that `fill` writes. */
+/** A copy of the bytes that `fill` writes into a `TF_Buffer`. */
 export function bufferBytes(
   library: Library,
   fill: (buffer: Pointer) => void,

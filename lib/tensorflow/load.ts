@@ -1,17 +1,20 @@
-import { start } from "./backend.ts";
+import { startTensorFlow } from "./backend.ts";
 import type { Binding } from "./binding.ts";
 import type { RuntimeConfig } from "./config_proto.ts";
 import { install, type Installed, type InstallOptions } from "./install.ts";
 import { gpuLine } from "./machine.ts";
 
-/** What the system's loader says of a file that is no library, in contrast to one that does not fit the system. */
+/**
+ * What the system's loader says about a file that is no library, in contrast to a library that does
+ * not fit the system.
+ */
 const damaged = /ELF|too short|mach-o|truncated/i;
 
 /**
- * Finds TensorFlow's C library, or fetches it, and registers it as the TensorFlow.js backend `tensorflow`. One that was
- * fetched and turns out to be damaged is fetched anew, once.
+ * Locates TensorFlow's C library, or fetches it, and registers it as the TensorFlow.js backend
+ * `tensorflow`. A fetched library that turns out to be damaged is fetched anew, once.
  *
- * @throws {Error} If it is nowhere, cannot be fetched or cannot be loaded: why, and what to do.
+ * @throws {Error} If it is missing and cannot be fetched, or cannot be loaded: why, and what to do.
  */
 export async function load(options: InstallOptions = {}, config?: RuntimeConfig): Promise<Binding> {
   checkPermissions();
@@ -34,18 +37,17 @@ export async function load(options: InstallOptions = {}, config?: RuntimeConfig)
 
 async function open({ folder, opening }: Installed, config?: RuntimeConfig): Promise<Binding> {
   using _ = opening?.();
-  return await start(folder, config);
+  return await startTensorFlow(folder, config);
 }
 
-/** Asks before anything is fetched, and without the question that Deno would put to the user. */
+/** Checked before anything is fetched, and without a prompt to the user. */
 function checkPermissions(): void {
   const missing = (["ffi", "read", "env"] as const)
     .filter((name) => Deno.permissions.querySync({ name }).state !== "granted");
   if (missing.length === 0) return;
+  const flags = missing.map((name) => `--allow-${name}`).join(" ");
   throw new Error(
-    `Cannot call TensorFlow's C library: Deno was not given --allow-${
-      missing.join(" --allow-")
-    }; ` +
-      "start the program by deno task, or with these flags",
+    `Cannot call TensorFlow's C library: Deno was not given ${flags}; start the program ` +
+      `by deno task, or with these flags`,
   );
 }

@@ -1,62 +1,65 @@
-import { type Bundle, forNvidia, forProcessor } from "./wheels.ts";
+import { forNvidia, forProcessor, type WheelBundle } from "./wheels.ts";
 
-/** An NVIDIA GPU as its driver tells of it. */
+/** An NVIDIA GPU as its driver describes it. */
 export type Gpu = { name: string; driver: string };
 
-/** What decides which library fits. */
+/** The facts that decide which library fits. */
 export type Machine = {
   /** As `Deno.build.target`. */
   target: string;
   gpu?: Gpu;
 };
 
-/** What is asked of the system to find a GPU; tests answer in its place. */
+/** How the system is asked about a GPU; tests answer in its place. */
 export type Probe = {
-  /** What a program prints, or `null` where it fails or is not there. */
+  /** What a program prints; `null` if it fails or does not exist. */
   run(program: string, args: string[]): string | null;
   /** The environment variable `CUDA_VISIBLE_DEVICES`. */
   visible?: string;
 };
 
-/** The oldest driver on which CUDA 12 runs (NVIDIA's table of minor version compatibility). */
+/** The oldest driver that supports CUDA 12 (NVIDIA's table of minor version compatibility). */
 export const oldestDriver = 525;
 
 /**
- * The first NVIDIA GPU: by `nvidia-smi`, or where that is not installed by what the driver itself tells. None is seen where
- * `CUDA_VISIBLE_DEVICES` hides them all.
+ * The first NVIDIA GPU: according to `nvidia-smi` or, where that is not installed, to the driver
+ * itself. There is none if `CUDA_VISIBLE_DEVICES` hides them all.
  */
 export function findGpu({ run, visible }: Probe): Gpu | undefined {
   if (visible !== undefined && /^(-1.*)?$/.test(visible.trim())) return undefined;
-  const told = run("nvidia-smi", ["--query-gpu=name,driver_version", "--format=csv,noheader"]);
-  const [, name, driver] = told?.match(/^(.+), *(\d+[\d.]*)/m) ?? [];
-  if (name) return { name: name.trim(), driver };
+  const table = run("nvidia-smi", ["--query-gpu=name,driver_version", "--format=csv,noheader"]);
+  const [, name, driver] = table?.match(/^(.+), *(\d+[\d.]*)/m) ?? [];
+  if (name && driver) return { name: name.trim(), driver };
   // Deno itself may read /proc only with all permissions; another program may.
-  const module = run("cat", ["/proc/driver/nvidia/version"])?.match(/Module.*? (\d+\.[\d.]+)/);
-  return module ? { name: "NVIDIA GPU", driver: module[1] } : undefined;
+  const version = run("cat", ["/proc/driver/nvidia/version"]);
+  const [, kernelModule] = version?.match(/Module.*? (\d+\.[\d.]+)/) ?? [];
+  return kernelModule ? { name: "NVIDIA GPU", driver: kernelModule } : undefined;
 }
 
-/** The libraries that fit a machine, the best first; none where there is none to fetch. */
-export function bundles({ target, gpu }: Machine): Bundle[] {
+/** The libraries that fit a machine, the best first; empty if none can be fetched. */
+export function bundles({ target, gpu }: Machine): WheelBundle[] {
   const cuda = gpu && !driverTooOld(gpu) ? forNvidia[target] : undefined;
   return [cuda, forProcessor[target]].filter((bundle) => bundle !== undefined);
 }
 
-/** Whether a GPU's driver does not know CUDA 12. */
+/** Whether a GPU's driver does not support CUDA 12. */
 export function driverTooOld({ driver }: Gpu): boolean {
   return parseInt(driver) < oldestDriver;
 }
 
-/** What became of a GPU that was found, in one line. */
+/** One line about a GPU: whether TensorFlow runs on it. */
 export function gpuLine(gpu: Gpu, used: boolean): string {
-  const found = `Found ${gpu.name} (driver ${gpu.driver})`;
-  if (used) return `${found}: TensorFlow runs on it`;
+  const subject = `Found ${gpu.name} (driver ${gpu.driver})`;
+  if (used) return `${subject}: TensorFlow runs on it`;
   if (driverTooOld(gpu)) {
-    return `${found}, too old for CUDA 12: TensorFlow runs on the processor; install driver ${oldestDriver} or later`;
+    return `${subject}, too old for CUDA 12: TensorFlow runs on the processor; install driver ` +
+      `${oldestDriver} or later`;
   }
-  return `${found}, but TensorFlow cannot use it and runs on the processor; deno task doctor tells more`;
+  return `${subject}, but TensorFlow cannot use it and runs on the processor; deno task doctor ` +
+    `tells more`;
 }
 
-/** Asks this machine. */
+/** The machine on which this program runs. */
 export const thisMachine: Probe = {
   run(program, args) {
     try {
@@ -67,7 +70,7 @@ export const thisMachine: Probe = {
       }).outputSync();
       return success ? new TextDecoder().decode(stdout) : null;
     } catch {
-      return null; // not there, or not permitted
+      return null; // it does not exist, or may not be run
     }
   },
   get visible() {

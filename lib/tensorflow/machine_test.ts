@@ -1,9 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { bundles, findGpu, gpuLine } from "./machine.ts";
+import { bundles, findGpu, type Gpu, gpuLine } from "./machine.ts";
 
 const linux = "x86_64-unknown-linux-gnu";
 const h200 = { name: "NVIDIA H200", driver: "570.124.06" };
-const names = (target: string, gpu?: typeof h200) => bundles({ target, gpu }).map((b) => b.name);
+const names = (target: string, gpu?: Gpu) => bundles({ target, gpu }).map((b) => b.name);
 
 /** A machine on which only these programs run. */
 const machine = (answers: Record<string, string>, visible?: string) => ({
@@ -16,7 +16,7 @@ Deno.test("a GPU is found by nvidia-smi, the first one of several", () => {
   assertEquals(findGpu(machine(answers)), h200);
 });
 
-Deno.test("without nvidia-smi a GPU is found by what its driver tells", () => {
+Deno.test("without nvidia-smi a GPU is found by its driver", () => {
   const cat = "NVRM version: NVIDIA UNIX x86_64 Kernel Module  535.183.01  Sun May 12 2024\n";
   assertEquals(findGpu(machine({ cat })), { name: "NVIDIA GPU", driver: "535.183.01" });
   const open =
@@ -24,7 +24,7 @@ Deno.test("without nvidia-smi a GPU is found by what its driver tells", () => {
   assertEquals(findGpu(machine({ cat: open }))?.driver, "570.86.10");
 });
 
-Deno.test("a machine without driver, and one that hides its GPUs, has none", () => {
+Deno.test("a machine without a driver, and one that hides its GPUs, has no GPU", () => {
   assertEquals(findGpu(machine({})), undefined);
   assertEquals(findGpu(machine({ "nvidia-smi": "No devices were found\n" })), undefined);
   const answers = { "nvidia-smi": "NVIDIA H200, 570.124.06\n" };
@@ -32,7 +32,7 @@ Deno.test("a machine without driver, and one that hides its GPUs, has none", () 
   assertEquals(findGpu(machine(answers, "0")), h200);
 });
 
-Deno.test("every platform gets the library that is built for it, Windows and Intel Macs none", () => {
+Deno.test("every platform gets the library built for it, Windows and Intel Macs none", () => {
   assertEquals(names(linux), ["tensorflow-cpu-2.21.0-manylinux_2_27_x86_64"]);
   assertEquals(names("aarch64-unknown-linux-gnu"), ["tensorflow-2.21.0-manylinux_2_27_aarch64"]);
   assertEquals(names("aarch64-apple-darwin"), ["tensorflow-2.21.0-macosx_12_0_arm64"]);
@@ -40,7 +40,7 @@ Deno.test("every platform gets the library that is built for it, Windows and Int
   assertEquals(names("x86_64-apple-darwin"), []);
 });
 
-Deno.test("a GPU with a driver for CUDA 12 gets CUDA first, the processor's library second", () => {
+Deno.test("for a GPU with a driver for CUDA 12, CUDA comes first, the processor second", () => {
   assertEquals(names(linux, h200), [
     "tensorflow-2.21.0-cuda12-manylinux_2_27_x86_64",
     "tensorflow-cpu-2.21.0-manylinux_2_27_x86_64",
@@ -50,13 +50,14 @@ Deno.test("a GPU with a driver for CUDA 12 gets CUDA first, the processor's libr
 });
 
 Deno.test("a CUDA bundle holds every package once, each pinned by a SHA-256", () => {
-  const { wheels } = bundles({ target: linux, gpu: h200 })[0];
-  assertEquals(new Set(wheels.map((wheel) => wheel.package)).size, wheels.length);
-  assertEquals(wheels.filter(({ sha256 }) => !/^[0-9a-f]{64}$/.test(sha256)), []);
-  assertEquals(wheels[0].package, "tensorflow");
+  const [cuda] = bundles({ target: linux, gpu: h200 });
+  const packages = cuda!.wheels.map((wheel) => wheel.package);
+  assertEquals(new Set(packages).size, packages.length);
+  assertEquals(cuda!.wheels.filter(({ sha256 }) => !/^[0-9a-f]{64}$/.test(sha256)), []);
+  assertEquals(packages[0], "tensorflow");
 });
 
-Deno.test("one line tells what became of a GPU", () => {
+Deno.test("one line tells whether TensorFlow runs on the GPU", () => {
   assertEquals(gpuLine(h200, true), "Found NVIDIA H200 (driver 570.124.06): TensorFlow runs on it");
   assertStringIncludes(gpuLine({ ...h200, driver: "470.1" }, false), "install driver 525 or later");
   assertStringIncludes(gpuLine(h200, false), "deno task doctor");

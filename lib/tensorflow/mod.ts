@@ -1,20 +1,27 @@
 /**
- * TensorFlow's C library for TensorFlow.js over Deno FFI: the backend `tensorflow`, whose kernels and gradients are those
- * of tfjs-node. The only room with pointers.
+ * TensorFlow's C library for TensorFlow.js over Deno FFI: the backend `tensorflow`, whose kernels
+ * and gradients are those of tfjs-node. The only room with pointers.
  *
  * @module
  */
-export { start } from "./backend.ts";
+export { startTensorFlow } from "./backend.ts";
 export type { TensorFlowBackend } from "./backend_type.ts";
 export type { Binding, Metadata } from "./binding.ts";
 export type { RuntimeConfig } from "./config_proto.ts";
-export type { Graph, GraphNode, GraphValue } from "./graph.ts";
+export type { Graph } from "./graph.ts";
+export type { GraphNode, GraphValue } from "./graph_value.ts";
 export type { NodeTime } from "./session.ts";
 export type { Executor, Precision, Recorded, TracedFunction, TraceOptions } from "./trace.ts";
 export { holdsLibrary } from "./fetch.ts";
 export type { Download } from "./pip.ts";
 export { load } from "./load.ts";
-export { install, type Installed, type InstallOptions, locate, userCache } from "./install.ts";
+export {
+  install,
+  type Installed,
+  type InstallOptions,
+  locateLibrary,
+  userCache,
+} from "./install.ts";
 export {
   bundles,
   driverTooOld,
@@ -24,4 +31,4 @@ export {
   type Probe,
   thisMachine,
 } from "./machine.ts";
-export type { Bundle, Wheel } from "./wheels.ts";
+export type { Wheel, WheelBundle } from "./wheels.ts";

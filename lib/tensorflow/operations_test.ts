@@ -1,5 +1,5 @@
 import { use } from "../compile/mod.ts";
-import { assertNear, cases, evaluate } from "../testing/operations.ts";
+import { assertNear, cases, evaluateCase } from "../testing/operations.ts";
 import { tensorflowTest } from "../testing/permitted.ts";
 
 for (const c of cases) {
@@ -7,9 +7,9 @@ for (const c of cases) {
   tensorflowTest(
     `tf.${c.name}${gradients}: tensorflow agrees with cpu, eager and compiled`,
     async () => {
-      const [eager, compiled] = [evaluate(c, "eager"), evaluate(c, "compiled")];
+      const eager = evaluateCase(c, "eager"), compiled = evaluateCase(c, "compiled");
       await use("cpu");
-      const expected = evaluate(c, "eager");
+      const expected = evaluateCase(c, "eager");
       await use("tensorflow");
       assertNear(eager, expected, "eager");
       assertNear(compiled, expected, "compiled");

@@ -3,13 +3,13 @@ import { libraryNames } from "./library.ts";
 import { run } from "./run.ts";
 import type { Wheel } from "./wheels.ts";
 
-/** Brings one wheel into a folder. */
+/** Downloads one wheel into a folder. */
 export type Download = (wheel: Wheel, folder: string) => Promise<void>;
 
 /**
  * Downloads by pip, which knows the user's proxies and mirrors.
  *
- * @throws {Error} If it cannot be run, and from the download if that fails: its reason.
+ * @throws {Error} If pip cannot be run; the download throws pip's reason if it fails.
  */
 export async function pip(python: string): Promise<Download> {
   if (!(await run(python, ["-m", "pip", "--version"])).ok) {
@@ -19,7 +19,6 @@ export async function pip(python: string): Promise<Download> {
     );
   }
   return async (wheel, folder) => {
-    const what = `${wheel.package} ${wheel.version}`;
     // deno-fmt-ignore
     const args = [
       "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--disable-pip-version-check",
@@ -27,13 +26,14 @@ export async function pip(python: string): Promise<Download> {
       "--python-version", "3.12", "--implementation", "cp", "--platform", wheel.platform,
       "--dest", folder, `${wheel.package}==${wheel.version}`,
     ];
-    // Its temporary files are then removed with ours, also after it was killed.
+    // In this folder pip's temporary files are removed with ours, even if pip is killed.
     const { ok, stderr } = await run(python, args, { TMPDIR: folder });
     if (ok) return;
-    const reason = stderr.split("\n").findLast((line) => line.startsWith("ERROR: ")) ?? stderr;
+    const line = stderr.split("\n").findLast((line) => line.startsWith("ERROR: ")) ?? stderr;
+    const reason = line.replace("ERROR: ", "").trim() || "pip failed";
     throw new Error(
-      `Cannot download ${what}: ${reason.replace("ERROR: ", "").trim() || "pip failed"}; check ` +
-        `the network, or set MUGS_TENSORFLOW to a folder that holds the library`,
+      `Cannot download ${wheel.package} ${wheel.version}: ${reason}; check the network, or set ` +
+        `MUGS_TENSORFLOW to a folder that holds the library`,
     );
   };
 }
@@ -41,24 +41,26 @@ export async function pip(python: string): Promise<Download> {
 /**
  * The path of the wheel that lies in a folder.
  *
- * @throws {Error} If there is none, or not the one that is pinned.
+ * @throws {Error} If there is none, or one of another content than the pinned one.
  */
-export async function checked(wheel: Wheel, folder: string): Promise<string> {
-  const what = `${wheel.package} ${wheel.version}`;
+export async function verifiedWheel(wheel: Wheel, folder: string): Promise<string> {
+  const subject = `${wheel.package} ${wheel.version}`;
   const file = [...Deno.readDirSync(folder)].find(({ name }) => name.endsWith(".whl"));
-  if (!file) throw new Error(`Cannot fetch ${what}: the download succeeded but left no wheel`);
+  if (!file) throw new Error(`Cannot fetch ${subject}: the download succeeded but left no wheel`);
   const path = `${folder}/${file.name}`;
-  const found = await sha256(path);
-  if (found === wheel.sha256) return path;
+  const digest = await sha256(path);
+  if (digest === wheel.sha256) return path;
   throw new Error(
-    `Cannot use the downloaded ${what}: its SHA-256 is ${found}, and ${wheel.sha256} was ` +
-      `expected; try again, and see that the package index is the official one`,
+    `Cannot use the downloaded ${subject}: its SHA-256 is ${digest}, and ${wheel.sha256} was ` +
+      `expected; try again, and make sure that the package index is the official one`,
   );
 }
 
-/** Unpacks TensorFlow's two libraries, and of NVIDIA's packages all but their headers; the wheel is removed. */
+/**
+ * Unpacks TensorFlow's two libraries and, except for headers, NVIDIA's packages; removes the wheel.
+ */
 export async function unpack(wheel: string, folder: string, python: string): Promise<void> {
-  // zipfile forgets which files are programs: XLA runs the assembler of NVIDIA's compiler.
+  // zipfile does not restore which files are executable, and XLA runs NVIDIA's assembler.
   const code = "import os, sys, zipfile\n" +
     "archive = zipfile.ZipFile(sys.argv[1])\n" +
     "wanted = ['tensorflow/' + name for name in sys.argv[3:]]\n" +

@@ -1,96 +1,116 @@
 import * as tf from "@tensorflow/tfjs";
-import { attributeTypes } from "./attribute.ts";
+import { attribute } from "./attribute.ts";
 import type { TensorFlowBackend } from "./backend_type.ts";
 import type { Binding, Metadata } from "./binding.ts";
 import { dtypes } from "./dtype.ts";
-import { cast, fusedMatMul, fusesGeluIn } from "./fused_mat_mul.ts";
+import { cast, type Follower, fusedMatMul, fusesGeluIn } from "./fused_mat_mul.ts";
 import { silenceStderr } from "./system.ts";
 
 const { float32, int32, bfloat16 } = dtypes;
 
-/**
- * The kernels of matrix products. In a trace of bfloat16 the factors are rounded to it, products are added up in float32,
- * and the result is rounded once and handed on as float32, so that all other operations keep theirs. A processor without
- * bfloat16 multiplies the rounded factors as float32: that gives the same, and TensorFlow's own way there takes ten times
- * as long.
- */
-export function products(binding: Binding): tf.KernelConfig[] {
+/** What the device can do within one operation. */
+type Abilities = {
+  /** The element types in which GELU may stand within a product. */
+  fusesGelu: ReadonlySet<number>;
+  /** Whether products of bfloat16 factors are fast. */
+  multipliesBfloat16: boolean;
+};
+
+/** The kernels of matrix products. */
+export function productKernels(binding: Binding): tf.KernelConfig[] {
+  const abilities = abilitiesOf(binding);
+  return [matMul(binding, abilities), fusedLinear(binding, abilities)];
+}
+
+/** Tries out what the device can do. */
+function abilitiesOf(binding: Binding): Abilities {
   const gpu = binding.isUsingGpuDevice();
   // oneDNN writes what it lacks, whatever the log level.
   using _quiet = silenceStderr();
-  const fusesGelu = new Set(
+  const fusesGelu = new Set<number>(
     gpu ? [] : [float32, bfloat16].filter((type) => fusesGeluIn(binding, type)),
   );
-  const multipliesLow = gpu || fusesGelu.has(bfloat16);
+  return { fusesGelu, multipliesBfloat16: gpu || fusesGelu.has(bfloat16) };
+}
 
-  /** Runs a product of float32 factors in the precision that is asked for. */
-  function inPrecision(
-    ids: number[],
-    product: (type: number, ids: number[]) => Metadata,
-  ): Metadata {
-    if (binding.tracedPrecision === "float32") return product(float32, ids);
-    const low = ids.map((id) => cast(binding, id, [float32, bfloat16]).id);
-    if (multipliesLow) return cast(binding, product(bfloat16, low).id, [bfloat16, float32]);
-    const rounded = low.map((id) => cast(binding, id, [bfloat16, float32]).id);
-    const { id } = cast(binding, product(float32, rounded).id, [float32, bfloat16]);
-    return cast(binding, id, [bfloat16, float32]);
-  }
-
-  /** `tf.matMul`. */
-  const matMul: tf.KernelConfig = {
+/** `tf.matMul`. */
+function matMul(binding: Binding, abilities: Abilities): tf.KernelConfig {
+  return {
     kernelName: "BatchMatMul",
     backendName: "tensorflow",
     kernelFunc: ({ inputs, backend: anyBackend, attrs }) => {
       const { a, b } = inputs as { a: tf.Tensor; b: tf.Tensor };
-      const { transposeA, transposeB } = attrs as unknown as Record<string, boolean>;
+      const { transposeA, transposeB } = attrs as Record<"transposeA" | "transposeB", boolean>;
       const backend = anyBackend as TensorFlowBackend;
       const plain = a.shape.length === 2 && b.shape.length === 2;
-      const name = plain ? "MatMul" : "BatchMatMulV2";
-      const [first, second] = plain ? ["transpose_a", "transpose_b"] : ["adj_x", "adj_y"];
-      const product = (type: number, factors: number[]) =>
-        binding.executeOp(
-          name,
-          [
-            { name: "T", type: attributeTypes.type, value: type },
-            { name: first, type: attributeTypes.bool, value: transposeA },
-            { name: second, type: attributeTypes.bool, value: transposeB },
-          ],
-          factors,
-          1,
-        )[0];
+      const product: Product = (factors, type) =>
+        binding.executeSingle(plain ? "MatMul" : "BatchMatMulV2", [
+          attribute.type("T", type),
+          attribute.bool(plain ? "transpose_a" : "adj_x", transposeA),
+          attribute.bool(plain ? "transpose_b" : "adj_y", transposeB),
+        ], factors);
       const factors = backend.getInputTensorIds([a, b]);
       return backend.createOutputTensor(
-        a.dtype === "int32" ? product(int32, factors) : inPrecision(factors, product),
+        a.dtype === "int32"
+          ? product(factors, int32)
+          : inTracedPrecision(binding, product, { factors, abilities }),
       );
     },
   };
+}
 
-  /**
-   * x weightᵀ + bias for rows, and on request GELU (with the error function) of it, in one operation for which
-   * TensorFlow.js has no name.
-   */
-  const fusedLinear: tf.KernelConfig = {
+/**
+ * x weightᵀ + bias for rows, on request followed by GELU (with the error function), in one
+ * operation for which TensorFlow.js has no name.
+ */
+function fusedLinear(binding: Binding, abilities: Abilities): tf.KernelConfig {
+  return {
     kernelName: "FusedLinear",
     backendName: "tensorflow",
     kernelFunc: ({ inputs, backend: anyBackend, attrs }) => {
-      const { x, weight, bias } = inputs as Record<string, tf.TensorInfo>;
-      const { gelu } = attrs as unknown as { gelu: boolean };
+      const { x, weight, bias } = inputs as Record<"x" | "weight" | "bias", tf.TensorInfo>;
+      const { gelu } = attrs as { gelu: boolean };
+      // XLA has no such operation; it fuses by itself.
+      if (binding.tracedExecutor === "xla") return composed(x, weight, { bias, gelu });
+      const low = binding.tracedPrecision === "bfloat16" && abilities.multipliesBfloat16;
+      // With GELU it exists in graphs only.
+      const whole = gelu && binding.tracing && abilities.fusesGelu.has(low ? bfloat16 : float32);
+      const followers: Follower[] = whole ? ["BiasAdd", "GeluExact"] : ["BiasAdd"];
       const backend = anyBackend as TensorFlowBackend;
-      if (binding.tracedExecutor === "xla") return composed(x, weight, { bias, gelu }); // it fuses by itself
-      const type = binding.tracedPrecision === "bfloat16" && multipliesLow ? bfloat16 : float32;
-      const whole = gelu && fusesGelu.has(type) && binding.tracing; // eagerly there is none with GELU
-      const ops = whole ? ["BiasAdd", "GeluExact"] : ["BiasAdd"];
+      const factors = backend.getInputTensorIds([x, weight, bias]);
+      const product: Product = (factors, type) =>
+        fusedMatMul(binding, factors, { type, followers });
       const y = backend.createOutputTensor(
-        inPrecision(
-          backend.getInputTensorIds([x, weight, bias]),
-          (type, ids) => fusedMatMul(binding, ids, { type, ops }),
-        ),
+        inTracedPrecision(binding, product, { factors, abilities }),
       );
       return gelu && !whole ? exactGelu(y) : y;
     },
   };
+}
 
-  return [matMul, fusedLinear];
+/** Records or runs a product of factors of this element type. */
+type Product = (factors: number[], type: number) => Metadata;
+
+/**
+ * A product of float32 factors in the precision of the function that is being traced. In bfloat16
+ * the factors are rounded to it, products are accumulated in float32, and the result is rounded
+ * once and returned as float32, so that all other operations keep theirs. A processor without
+ * bfloat16 multiplies the rounded factors as float32: that gives the same result, and TensorFlow's
+ * own way takes ten times as long there.
+ */
+function inTracedPrecision(
+  binding: Binding,
+  product: Product,
+  { factors, abilities }: { factors: number[]; abilities: Abilities },
+): Metadata {
+  if (binding.tracedPrecision === "float32") return product(factors, float32);
+  const low = factors.map((id) => cast(binding, id, [float32, bfloat16]).id);
+  if (abilities.multipliesBfloat16) {
+    return cast(binding, product(low, bfloat16).id, [bfloat16, float32]);
+  }
+  const rounded = low.map((id) => cast(binding, id, [bfloat16, float32]).id);
+  const { id } = cast(binding, product(rounded, float32).id, [float32, bfloat16]);
+  return cast(binding, id, [bfloat16, float32]);
 }
 
 function composed(
@@ -103,6 +123,7 @@ function composed(
   return gelu ? exactGelu(y) : y;
 }
 
+/** GELU with the error function (Hendrycks and Gimpel 2016), in five operations. */
 function exactGelu(y: tf.Tensor): tf.Tensor {
   return tf.tidy(() => y.mul(y.mul(Math.SQRT1_2).erf().add(1).mul(0.5)));
 }

@@ -1,12 +1,12 @@
-/** How a program ended and what it said. */
-export type Ended = { ok: boolean; stdout: string; stderr: string };
+/** Whether a program succeeded, and what it printed. */
+export type Outcome = { ok: boolean; stdout: string; stderr: string };
 
-/** Runs a program to its end; a program that does not exist counts as failed. */
+/** Runs a program to its end; one that does not exist or may not be run counts as failed. */
 export async function run(
   program: string,
   args: string[],
   env: Record<string, string> = {},
-): Promise<Ended> {
+): Promise<Outcome> {
   try {
     const { success, stdout, stderr } = await new Deno.Command(program, {
       args,

@@ -1,5 +1,5 @@
 import { configProto, type RuntimeConfig } from "./config_proto.ts";
-import { pack } from "./graph.ts";
+import { pack } from "./graph_value.ts";
 import type { TensorHandle } from "./handle.ts";
 import { bufferBytes, type Library, type Pointer } from "./library.ts";
 import { type NodeTime, nodeTimes } from "./step_stats.ts";
@@ -11,8 +11,8 @@ export type { NodeTime };
 const fullTrace = Uint8Array.of(1 << 3, 3);
 
 /**
- * Runs a graph by itself and tells how long each operation took, which a function that is called does not: owns one
- * `TF_Session`.
+ * Runs a graph by itself and measures each operation, which calls of functions do not offer: owns
+ * one `TF_Session`.
  */
 export class Session implements Disposable {
   readonly #session: Pointer;
@@ -35,32 +35,32 @@ export class Session implements Disposable {
     }
   }
 
-  /** Runs the graph on these values of its inputs; its results are thrown away. */
+  /** Runs the graph on these values of its inputs; its results are discarded. */
   run(values: readonly TensorHandle[]): NodeTime[] {
     const { c, status } = this.library;
     const { inputs, outputs } = this.recorded;
-    const given = new BigUint64Array(inputs.length), made = new BigUint64Array(outputs.length);
+    const inputTensors = new BigUint64Array(inputs.length);
+    const outputTensors = new BigUint64Array(outputs.length);
     const options = c.TF_NewBufferFromString(fullTrace, BigInt(fullTrace.length));
     try {
       for (const [i, handle] of values.entries()) {
         const tensor = c.TFE_TensorHandleResolve(handle.pointer, status);
         this.library.check(() => `Cannot read ${handle}`);
-        given[i] = Deno.UnsafePointer.value(tensor);
+        inputTensors[i] = Deno.UnsafePointer.value(tensor);
       }
       return nodeTimes(bufferBytes(this.library, (metadata) => {
-        const [from, to] = [pack(inputs), pack(outputs)];
         // deno-fmt-ignore: in the lines of the header
         c.TF_SessionRun(
           this.#session, options,
-          from, given, inputs.length,
-          to, made, outputs.length,
+          pack(inputs), inputTensors, inputs.length,
+          pack(outputs), outputTensors, outputs.length,
           null, 0,
           metadata, status,
         );
         this.library.check(() => "Cannot profile the graph");
       }));
     } finally {
-      for (const address of [...given, ...made]) {
+      for (const address of [...inputTensors, ...outputTensors]) {
         if (address) c.TF_DeleteTensor(Deno.UnsafePointer.create(address));
       }
       c.TF_DeleteBuffer(options);

@@ -7,29 +7,32 @@ const symbols = {
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /**
- * Keeps a library in memory until the process is gone. Deno unloads a library with the thread that opened it, and
- * TensorFlow has functions to be called at exit, which would then be called where nothing is any more.
+ * Keeps a library in memory until the process ends. Deno unloads a library with the thread that
+ * opened it, and TensorFlow registers functions to be called at exit, which would then no longer be
+ * in memory.
  */
 export function pin(path: string): void {
   const now = 2; // RTLD_NOW
   const dlopen = { parameters: ["buffer", "i32"], result: "pointer" } as const;
-  const loader = open("libdl.so.2", { dlopen }) ?? open(libc, { dlopen }); // the first until glibc 2.34
+  // Before glibc 2.34 dlopen is in a library of its own.
+  const loader = open("libdl.so.2", { dlopen }) ?? open(libc, { dlopen });
   loader?.symbols.dlopen(new TextEncoder().encode(`${path}\0`), now);
   loader?.close();
 }
 
 /**
- * Sends what native code writes to stderr to nowhere until disposed. Where the C library of the system cannot be
- * opened, nothing is silenced.
+ * Discards what native code writes to stderr, until disposed of. Where the system's C library
+ * cannot be opened, nothing is silenced.
  */
 export function silenceStderr(): Disposable {
   const c = open(libc, symbols);
   if (!c) return { [Symbol.dispose]() {} };
   const { dup, dup2, close, open: openFile } = c.symbols;
   const saved = dup(2);
-  const nowhere = openFile(new TextEncoder().encode("/dev/null\0"), 1 /* O_WRONLY */);
-  dup2(nowhere, 2);
-  close(nowhere);
+  const writeOnly = 1; // O_WRONLY
+  const sink = openFile(new TextEncoder().encode("/dev/null\0"), writeOnly);
+  dup2(sink, 2);
+  close(sink);
   return {
     [Symbol.dispose]() {
       dup2(saved, 2);

@@ -1,5 +1,6 @@
 import type { Attribute } from "./attribute.ts";
-import { Graph, type GraphValue } from "./graph.ts";
+import { Graph } from "./graph.ts";
+import type { GraphValue } from "./graph_value.ts";
 import { TensorHandle } from "./handle.ts";
 import type { Library } from "./library.ts";
 
@@ -9,33 +10,42 @@ const smallConstant = 16;
 /** In what precision a traced function multiplies matrices. */
 export type Precision = "float32" | "bfloat16";
 
-/** How a traced function is run. */
+/** What runs a traced function: TensorFlow's graph executor, or its compiler XLA. */
 export type Executor = "graph" | "xla";
 
 /** What a function is recorded for. */
 export type TraceOptions = {
-  /** Of the matrix products that are recorded; by default float32. */
+  /** The precision of the matrix products that are recorded; by default float32. */
   precision?: Precision;
-  /** What is to run it, by default the graph executor: XLA does not know all operations. */
+  /** What will run it; by default the graph executor, since XLA lacks some operations. */
   executor?: Executor;
 };
 
-/** A function that a trace became. */
+/** A function that was traced. */
 export type TracedFunction = {
   /** The name under which the context knows it. */
   name: string;
-  /** Handles of outside tensors that the function takes after its arguments. It owns them. */
+  /** Handles of outside tensors, which the function takes after its arguments. It owns them. */
   captures: TensorHandle[];
   outputs: { shape: number[]; dtype: number }[];
-  /** What was recorded, to be looked at; the function has a copy of its own. It is disposed of with the function. */
+  /**
+   * What was recorded, for inspection; the function has a copy of its own. It is disposed of with
+   * the function.
+   */
   recorded: Recorded;
 };
 
-/** The graph of a function, and which of its values are the arguments, the captures after them, and the results. */
+/**
+ * The graph of a function, and which of its values are the inputs (the arguments and after them the
+ * captures) and the results.
+ */
 export type Recorded = { graph: Graph; inputs: GraphValue[]; outputs: GraphValue[] };
 
+/** A value of the graph under the number by which the kernels know it. */
+type TracedValue = { id: number; shape: number[]; dtype: number };
+
 /**
- * The recording of operations into a graph. Tensors are known by the numbers that the binding gives them: those made
+ * The recording of operations into a graph. The binding gives tensors their numbers: those made
  * while recording are values of the graph; all others are handles of real tensors.
  */
 export class Trace implements Disposable {
@@ -50,7 +60,8 @@ export class Trace implements Disposable {
 
   /**
    * @param handles The real tensors by number.
-   * @param firstNew Real tensors from this number on were made while recording: they are constants of the function.
+   * @param firstNew Real tensors from this number on were made while recording: they are constants
+   * of the function.
    */
   constructor(
     readonly library: Library,
@@ -82,42 +93,25 @@ export class Trace implements Disposable {
     inputs: readonly number[],
     outputs: number,
     number: () => number,
-  ): { id: number; shape: number[]; dtype: number }[] {
-    const values = this.graph.add(name, attributes, inputs.map((id) => this.value(id)), outputs);
-    return values.map((value) => {
-      const id = number();
-      this.#values.set(id, value);
-      return { id, shape: value.shape, dtype: value.dtype };
-    });
+  ): TracedValue[] {
+    return this.graph.add(name, attributes, inputs.map((id) => this.value(id)), outputs)
+      .map((value) => this.#keep(number(), value));
   }
 
   /** Records a value as it is, but not before others have been computed. */
-  after(
-    id: number,
-    others: readonly number[],
-    number: () => number,
-  ): { id: number; shape: number[]; dtype: number } {
+  after(id: number, others: readonly number[], number: () => number): TracedValue {
     const value = this.graph.after(this.value(id), others.map((id) => this.value(id)));
-    const next = number();
-    this.#values.set(next, value);
-    return { id: next, shape: value.shape, dtype: value.dtype };
+    return this.#keep(number(), value);
   }
 
-  /** The graph's value for a number: of the graph itself, a constant, or a captured outside tensor. */
+  /**
+   * The graph's value for a number: of the graph itself, a constant, or a captured outside tensor.
+   *
+   * @throws {ReferenceError} If no tensor has this number.
+   */
   value(id: number): GraphValue {
-    const known = this.#values.get(id) ?? this.#constants.get(id) ?? this.#captures.get(id)?.value;
-    if (known) return known;
-    const handle = this.handles.get(id);
-    if (!handle) throw new ReferenceError(lost);
-    const size = handle.shape.reduce((product, n) => product * n, 1);
-    if (id >= this.firstNew || size <= smallConstant) {
-      const constant = this.graph.constant(handle);
-      this.#constants.set(id, constant);
-      return constant;
-    }
-    const value = this.graph.placeholder(handle.shape, handle.dtype);
-    this.#captures.set(id, { value, handle: handle.share() });
-    return value;
+    return this.#values.get(id) ?? this.#constants.get(id) ?? this.#captures.get(id)?.value ??
+      this.#outside(id);
   }
 
   /** Ends the recording: the results become the outputs of a function. */
@@ -141,9 +135,29 @@ export class Trace implements Disposable {
     for (const { handle } of this.#captures.values()) handle[Symbol.dispose]();
     if (!this.#finished) this.graph[Symbol.dispose]();
   }
+
+  #keep(id: number, value: GraphValue): TracedValue {
+    this.#values.set(id, value);
+    return { id, shape: value.shape, dtype: value.dtype };
+  }
+
+  /** A real tensor enters the graph: as a constant, or as an input of its own. */
+  #outside(id: number): GraphValue {
+    const handle = this.handles.get(id);
+    if (!handle) throw new ReferenceError(unusable);
+    const size = handle.shape.reduce((product, n) => product * n, 1);
+    if (id >= this.firstNew || size <= smallConstant) {
+      const constant = this.graph.constant(handle);
+      this.#constants.set(id, constant);
+      return constant;
+    }
+    const value = this.graph.placeholder(handle.shape, handle.dtype);
+    this.#captures.set(id, { value, handle: handle.share() });
+    return value;
+  }
 }
 
-/** Said of a number that no tensor has. */
-export const lost =
+/** The message for a number that no tensor has. */
+export const unusable =
   "Cannot use a tensor that has been disposed, or that was traced by a function " +
   "whose tracing has ended: return it from the compiled function instead";

@@ -1,22 +1,22 @@
 /** A wheel of Python's package index, pinned by its content. */
 export type Wheel = { package: string; version: string; platform: string; sha256: string };
 
-/** Wheels that make up a library together. */
-export type Bundle = {
+/** Wheels that together make up a library. */
+export type WheelBundle = {
   /** The folder's name in the cache. */
   name: string;
-  /** What it is, in words. */
+  /** What it is, for messages. */
   what: string;
   wheels: readonly Wheel[];
-  /** Bytes to download, about. */
+  /** Approximate size of the download in bytes. */
   download: number;
-  /** Bytes on the disk while it is fetched: a wheel at a time and all that is unpacked. */
+  /** Bytes on the disk while it is fetched: all that is unpacked, and one wheel at a time. */
   needed: number;
 };
 
 const version = "2.21.0";
 
-const single = (wheel: Wheel, download: number): Bundle => ({
+const single = (wheel: Wheel, download: number): WheelBundle => ({
   name: `${wheel.package}-${wheel.version}-${wheel.platform}`,
   what: `${wheel.package} ${wheel.version}`,
   wheels: [wheel],
@@ -24,8 +24,8 @@ const single = (wheel: Wheel, download: number): Bundle => ({
   needed: 1.3e9,
 });
 
-/** The library for processors, by `Deno.build.target`. Only that for Linux x86-64 has been run. */
-export const forProcessor: Readonly<Record<string, Bundle>> = {
+/** The library for processors, by `Deno.build.target`. Only that for Linux x86-64 was tested. */
+export const forProcessor: Readonly<Record<string, WheelBundle>> = {
   "x86_64-unknown-linux-gnu": single({
     package: "tensorflow-cpu",
     version,
@@ -54,10 +54,11 @@ const nvidia = (name: string, version: string, [platform, sha256]: [string, stri
 });
 
 /**
- * The library for NVIDIA GPUs with the CUDA packages that `tensorflow[and-cuda]` asks for, by `Deno.build.target`. They lie
- * as pip lays them, `nvidia/` beside `tensorflow/`: there the library looks for them.
+ * The library for NVIDIA GPUs with the CUDA packages that `tensorflow[and-cuda]` requires, by
+ * `Deno.build.target`. They are laid out as pip does it, `nvidia/` beside `tensorflow/`: there the
+ * library looks for them.
  */
-export const forNvidia: Readonly<Record<string, Bundle>> = {
+export const forNvidia: Readonly<Record<string, WheelBundle>> = {
   "x86_64-unknown-linux-gnu": {
     name: `tensorflow-${version}-cuda12-manylinux_2_27_x86_64`,
     what: `tensorflow ${version} with CUDA 12`,

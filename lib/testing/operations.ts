@@ -7,9 +7,9 @@ export type Case = {
   name: string;
   shapes: number[][];
   f: (...inputs: tf.Tensor[]) => tf.Tensor;
-  /** Inputs are uniform in this range, for functions that are not defined everywhere. */
+  /** The range of the inputs, which are uniform, for functions that are not defined everywhere. */
   range?: [number, number];
-  /** False where TensorFlow.js has no gradient. */
+  /** False if TensorFlow.js has no gradient. */
   gradient?: boolean;
 };
 
@@ -27,14 +27,14 @@ const binary = (
   gradient?: boolean,
 ): Case => ({ name, shapes: [[2, 3, 5], [3, 1]], f, range, gradient });
 
-/** Where TensorFlow.js has no gradient of a broadcast input. */
+/** Two inputs of one shape: TensorFlow.js has no gradient of a broadcast input there. */
 const same = (name: string, f: (x: tf.Tensor, y: tf.Tensor) => tf.Tensor): Case => ({
   name,
   shapes: [[3, 5], [3, 5]],
   f,
 });
 
-/** Of int32 inputs, `[3, 5]` each. */
+/** Two int32 inputs `[3, 5]`. */
 const whole = (name: string, f: (x: tf.Tensor, y: tf.Tensor) => tf.Tensor): Case => ({
   name,
   shapes: [[3, 5], [3, 5]],
@@ -43,7 +43,7 @@ const whole = (name: string, f: (x: tf.Tensor, y: tf.Tensor) => tf.Tensor): Case
   gradient: false,
 });
 
-/** One line an operation, with broadcasting, negative axes, several ranks where they matter. */
+/** A case for each operation, with broadcasting, negative axes, and several ranks if they matter. */
 export const cases: readonly Case[] = [
   unary("abs", tf.abs),
   unary("acos", tf.acos, [-0.9, 0.9]),
@@ -96,8 +96,11 @@ export const cases: readonly Case[] = [
   unary("pad", (x) => tf.pad(x as tf.Tensor2D, [[1, 0], [0, 2]])),
   unary("tile", (x) => tf.tile(x, [2, 3])),
   unary("reverse", (x) => tf.reverse(x, 1)),
-  unary("split", (x) => tf.add(...tf.split(x, [2, 2, 1], 1).slice(0, 2) as [tf.Tensor, tf.Tensor])),
-  unary("unstack", (x) => tf.unstack(x, 0)[1]),
+  unary("split", (x) => {
+    const [first, second] = tf.split(x, [2, 2, 1], 1);
+    return tf.add(first!, second!);
+  }),
+  unary("unstack", (x) => tf.unstack(x, 0)[1]!),
   unary("expandDims and squeeze", (x) => tf.squeeze(tf.expandDims(x, 1))),
   unary("gather", (x) => tf.gather(x, tf.tensor1d([2, 0, 2], "int32"), 0)),
   unary("oneHot", (x) => tf.oneHot(x.abs().toInt().clipByValue(0, 3), 4), undefined, false),
@@ -206,20 +209,22 @@ export const cases: readonly Case[] = [
   },
 ];
 
-function inputs({ shapes, range: [low, high] = [-1.5, 1.5] }: Case): Float32Array[] {
+/** Inputs of a case, the same at every call. */
+function inputs({ shapes, range: [low, high] = [-1.5, 1.5] }: Case): tf.Tensor[] {
   let seed = 7;
   const next = () => (seed = seed * 16807 % 2147483647) / 2147483647;
-  return shapes.map((shape) =>
-    Float32Array.from({ length: size(shape) }, () => low + (high - low) * next())
-  );
+  return shapes.map((shape) => {
+    const values = Float32Array.from({ length: size(shape) }, () => low + (high - low) * next());
+    return tf.tensor(values, shape);
+  });
 }
 
 const size = (shape: number[]) => shape.reduce((product, n) => product * n, 1);
 
-/** The value and, where there are some, the gradients of a weighted sum of it, as plain numbers. */
-export function evaluate(c: Case, mode: "eager" | "compiled" = "eager"): Float32Array[] {
+/** The value and, unless it has none, the gradients of a weighted sum of it, as plain numbers. */
+export function evaluateCase(c: Case, mode: "eager" | "compiled" = "eager"): Float32Array[] {
   return tf.tidy(() => {
-    const x = inputs(c).map((values, i) => tf.tensor(values, c.shapes[i]));
+    const x = inputs(c);
     const all = (...x: tf.Tensor[]) => {
       const value = c.f(...x);
       if (c.gradient === false) return [value];
@@ -234,18 +239,19 @@ export function evaluate(c: Case, mode: "eager" | "compiled" = "eager"): Float32
   });
 }
 
-/** Lists of numbers agree within 1e-5 + 1e-4 of the number. */
+/** Checks that lists of numbers agree within 1e-5 + 1e-4 of the number. */
 export function assertNear(
   actual: Float32Array[],
   expected: Float32Array[],
-  what: string,
+  subject: string,
 ): void {
-  assert(actual.length === expected.length, `${what}: ${actual.length} results`);
-  actual.forEach((values, k) => {
-    assert(values.length === expected[k].length, `${what}: result ${k} has another size`);
-    values.forEach((value, i) => {
-      const near = Math.abs(value - expected[k][i]) <= 1e-5 + 1e-4 * Math.abs(expected[k][i]);
-      assert(near, `${what}: result ${k} is ${value} at ${i}, not ${expected[k][i]}`);
-    });
-  });
+  assert(actual.length === expected.length, `${subject}: ${actual.length} results`);
+  for (const [k, values] of actual.entries()) {
+    const reference = expected[k]!;
+    assert(values.length === reference.length, `${subject}: result ${k} has another size`);
+    for (const [i, value] of values.entries()) {
+      const near = Math.abs(value - reference[i]!) <= 1e-5 + 1e-4 * Math.abs(reference[i]!);
+      assert(near, `${subject}: result ${k} is ${value} at ${i}, not ${reference[i]}`);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 /**
  * The functions of TensorFlow's C library that this room calls, in the order of its headers
- * (tf_status.h, tf_tensor.h, tf_buffer.h, c_api.h, eager/c_api.h), each C parameter beside its type.
+ * (tf_status.h, tf_tensor.h, tf_buffer.h, c_api.h, eager/c_api.h), each C parameter beside its
+ * type.
  *
  * @module
  */
@@ -9,7 +10,7 @@
 const output = { struct: ["pointer", "i32"] } as const;
 
 /** The signatures as `Deno.dlopen` takes them. */
-export const symbols = {
+export const cApi = {
   TF_Version: { parameters: [], result: "pointer" },
 
   TF_NewStatus: { parameters: [], result: "pointer" },
