@@ -1,11 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { ascii, pytorchFile, type Written, zip } from "../testing/pytorch_file.ts";
+import { ascii, pytorchFile, type PytorchTensor, zip } from "../testing/pytorch_file.ts";
 import { readPyTorch } from "./pytorch.ts";
 import { sourceOfBytes } from "./source.ts";
 
 const read = (bytes: Uint8Array) => readPyTorch(sourceOfBytes(bytes, "x.pth"));
 
-const tensor = (...values: number[]): Written => ({
+const tensor = (...values: number[]): PytorchTensor => ({
   shape: [values.length],
   data: Float32Array.from(values),
 });

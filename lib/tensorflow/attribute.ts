@@ -18,20 +18,16 @@ export const attributeTypes = {
 
 /** Attributes by kind: `attribute.bool("keep_dims", true)`. */
 export const attribute = {
-  type: (name: string, value: number): Attribute => ({ name, type: attributeTypes.type, value }),
-  bool: (name: string, value: boolean): Attribute => ({ name, type: attributeTypes.bool, value }),
-  int: (name: string, value: number): Attribute => ({ name, type: attributeTypes.int, value }),
-  shape: (name: string, value: readonly number[]): Attribute => ({
-    name,
-    type: attributeTypes.shape,
-    value,
-  }),
-  strings: (name: string, value: readonly string[]): Attribute => ({
-    name,
-    type: attributeTypes.string,
-    value,
-  }),
+  type: attributesOf<number>("type"),
+  bool: attributesOf<boolean>("bool"),
+  int: attributesOf<number | readonly number[]>("int"),
+  shape: attributesOf<readonly number[]>("shape"),
+  string: attributesOf<string | readonly string[]>("string"),
 };
+
+function attributesOf<T>(kind: keyof typeof attributeTypes): (name: string, value: T) => Attribute {
+  return (name, value) => ({ name, type: attributeTypes[kind], value });
+}
 
 /** Sets attributes of an eager operation or of the description of a graph node. */
 export type AttributeSetter = {

@@ -1,11 +1,13 @@
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
+import { abilitiesOf } from "./abilities.ts";
 import type { NodeBackend } from "./backend_type.ts";
 import { Binding } from "./binding.ts";
 import type { RuntimeConfig } from "./config_proto.ts";
+import { registerKernels } from "./kernels.ts";
 import { Library } from "./library.ts";
 import { runningOperations } from "./running.ts";
-import { tracingBackend } from "./tracing_backend.ts";
+import { type BackendClass, tracingBackend } from "./tracing_backend.ts";
 
 /** What TensorFlow reads from the environment as it is loaded, unless the user has set it. */
 const environment = {
@@ -29,7 +31,9 @@ export async function startTensorFlow(
     if (Deno.env.get(name) === undefined) Deno.env.set(name, value);
   }
   const binding = new Binding(new Library(folder), config, () => runningOperations().at(-1));
-  const Backend = tracingBackend(await nodeBackendClass(binding), binding);
+  const abilities = abilitiesOf(binding);
+  const Backend = tracingBackend(await nodeBackendClass(), { binding, abilities });
+  registerKernels(binding, abilities);
   if (tf.findBackendFactory("tensorflow")) tf.removeBackend("tensorflow");
   const priority = 4;
   tf.registerBackend("tensorflow", () => new Backend(binding, "tfjs-node-gpu"), priority);
@@ -40,9 +44,7 @@ export async function startTensorFlow(
  * Imports the backend and the kernels of tfjs-node. They expect two functions that Node.js has
  * removed from `node:util`.
  */
-async function nodeBackendClass(
-  binding: Binding,
-): Promise<new (binding: Binding, name: string) => NodeBackend> {
+async function nodeBackendClass(): Promise<BackendClass<NodeBackend>> {
   const legacy = util as unknown as Record<string, unknown>;
   legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
   legacy.isArray ??= Array.isArray;
@@ -50,7 +52,5 @@ async function nodeBackendClass(
     "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js"
   );
   await import("@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js");
-  const { registerKernels } = await import("./kernels.ts");
-  registerKernels(binding);
-  return NodeJSKernelBackend as unknown as new (binding: Binding, name: string) => NodeBackend;
+  return NodeJSKernelBackend as unknown as BackendClass<NodeBackend>;
 }

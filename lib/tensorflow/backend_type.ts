@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import type { Abilities } from "./abilities.ts";
 import type { Binding, Metadata } from "./binding.ts";
 import type { NodeTime } from "./session.ts";
 import type { Executor, TracedFunction, TraceOptions } from "./trace.ts";
@@ -18,6 +19,8 @@ export type NodeBackend = tf.KernelBackend & {
 
 /** The backend `tensorflow`: that of tfjs-node with what traces functions and runs them. */
 export type TensorFlowBackend = NodeBackend & {
+  /** What the device can do. */
+  readonly abilities: Abilities;
   /**
    * Runs `f` once on tensors without values and records what it does.
    *

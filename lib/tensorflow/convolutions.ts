@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { attributeTypes } from "./attribute.ts";
+import { attribute } from "./attribute.ts";
 import type { TensorFlowBackend } from "./backend_type.ts";
 import { dtypes } from "./dtype.ts";
 
-/** Attributes that TensorFlow.js gives to the gradients of a convolution. */
+/** The attributes by which TensorFlow.js describes the gradients of a convolution. */
 type Attributes = {
   strides: number | [number, number];
   pad: "valid" | "same" | number | tf.backend_util.ExplicitPadding;
@@ -14,8 +14,8 @@ type Attributes = {
 type Convolution = tf.backend_util.Conv2DInfo;
 
 /**
- * The gradients of convolutions, which tfjs-node has without explicit padding alone: TensorFlow has
- * them with it.
+ * The gradients of convolutions, which tfjs-node has only without explicit padding; TensorFlow has
+ * them with it, too.
  */
 export const convolutionGradients: tf.KernelConfig[] = [
   gradient("Conv2DBackpropInput", ({ dy, filter }, attributes) => {
@@ -38,7 +38,7 @@ export const convolutionGradients: tf.KernelConfig[] = [
 
 type Shape = [number, number, number, number];
 
-/** What a gradient is worked out of: the sizes of the result stand among the inputs. */
+/** What a gradient is computed from: the sizes of the result are one of the inputs. */
 type Work = {
   convolution: Convolution;
   sizes: Shape;
@@ -89,24 +89,21 @@ function operationAttributes({ strideHeight, strideWidth, padInfo, dataFormat }:
   const last = dataFormat === "channelsLast";
   const { type, top, bottom, left, right } = padInfo;
   const sides = [top, bottom, left, right];
-  // TensorFlow.js calls a padding by one number a kind of its own.
+  // In TensorFlow.js a padding stated as one number is a separate kind.
   const padding = type === "NUMBER" ? "EXPLICIT" : type;
-  const { int, string, bool, type: dtype } = attributeTypes;
   return [
-    { name: "T", type: dtype, value: dtypes.float32 },
-    {
-      name: "strides",
-      type: int,
-      value: last ? [1, strideHeight, strideWidth, 1] : [1, 1, strideHeight, strideWidth],
-    },
-    { name: "padding", type: string, value: padding },
-    {
-      name: "explicit_paddings",
-      type: int,
-      value: padding !== "EXPLICIT" ? [] : last ? [0, 0, ...sides, 0, 0] : [0, 0, 0, 0, ...sides],
-    },
-    { name: "data_format", type: string, value: last ? "NHWC" : "NCHW" },
-    { name: "use_cudnn_on_gpu", type: bool, value: true },
-    { name: "dilations", type: int, value: [1, 1, 1, 1] },
+    attribute.type("T", dtypes.float32),
+    attribute.int(
+      "strides",
+      last ? [1, strideHeight, strideWidth, 1] : [1, 1, strideHeight, strideWidth],
+    ),
+    attribute.string("padding", padding),
+    attribute.int(
+      "explicit_paddings",
+      padding !== "EXPLICIT" ? [] : last ? [0, 0, ...sides, 0, 0] : [0, 0, 0, 0, ...sides],
+    ),
+    attribute.string("data_format", last ? "NHWC" : "NCHW"),
+    attribute.bool("use_cudnn_on_gpu", true),
+    attribute.int("dilations", [1, 1, 1, 1]),
   ];
 }

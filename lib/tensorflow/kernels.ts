@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Abilities } from "./abilities.ts";
 import { attribute } from "./attribute.ts";
 import type { TensorFlowBackend } from "./backend_type.ts";
 import type { Binding } from "./binding.ts";
@@ -57,8 +58,13 @@ const euclideanNorm: tf.KernelConfig = {
 };
 
 /** Registers our kernels beside tfjs-node's, or in their place. */
-export function registerKernels(binding: Binding): void {
-  const kernels = [gather, euclideanNorm, ...convolutionGradients, ...productKernels(binding)];
+export function registerKernels(binding: Binding, abilities: Abilities): void {
+  const kernels = [
+    gather,
+    euclideanNorm,
+    ...convolutionGradients,
+    ...productKernels(binding, abilities),
+  ];
   for (const kernel of kernels) {
     if (tf.getKernel(kernel.kernelName, kernel.backendName)) {
       tf.unregisterKernel(kernel.kernelName, kernel.backendName);

@@ -4,6 +4,7 @@
  *
  * @module
  */
+export type { Abilities } from "./abilities.ts";
 export { startTensorFlow } from "./backend.ts";
 export type { TensorFlowBackend } from "./backend_type.ts";
 export type { Binding, Metadata } from "./binding.ts";

@@ -1,36 +1,16 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Abilities } from "./abilities.ts";
 import { attribute } from "./attribute.ts";
 import type { TensorFlowBackend } from "./backend_type.ts";
 import type { Binding, Metadata } from "./binding.ts";
 import { dtypes } from "./dtype.ts";
-import { cast, type Follower, fusedMatMul, fusesGeluIn } from "./fused_mat_mul.ts";
-import { silenceStderr } from "./system.ts";
+import { cast, type Follower, fusedMatMul } from "./fused_mat_mul.ts";
 
 const { float32, int32, bfloat16 } = dtypes;
 
-/** What the device can do within one operation. */
-type Abilities = {
-  /** The element types in which GELU may stand within a product. */
-  fusesGelu: ReadonlySet<number>;
-  /** Whether products of bfloat16 factors are fast. */
-  multipliesBfloat16: boolean;
-};
-
 /** The kernels of matrix products. */
-export function productKernels(binding: Binding): tf.KernelConfig[] {
-  const abilities = abilitiesOf(binding);
+export function productKernels(binding: Binding, abilities: Abilities): tf.KernelConfig[] {
   return [matMul(binding, abilities), fusedLinear(binding, abilities)];
-}
-
-/** Tries out what the device can do. */
-function abilitiesOf(binding: Binding): Abilities {
-  const gpu = binding.isUsingGpuDevice();
-  // oneDNN writes what it lacks, whatever the log level.
-  using _quiet = silenceStderr();
-  const fusesGelu = new Set<number>(
-    gpu ? [] : [float32, bfloat16].filter((type) => fusesGeluIn(binding, type)),
-  );
-  return { fusesGelu, multipliesBfloat16: gpu || fusesGelu.has(bfloat16) };
 }
 
 /** `tf.matMul`. */
@@ -73,8 +53,8 @@ function fusedLinear(binding: Binding, abilities: Abilities): tf.KernelConfig {
       // XLA has no such operation; it fuses by itself.
       if (binding.tracedExecutor === "xla") return composed(x, weight, { bias, gelu });
       const low = binding.tracedPrecision === "bfloat16" && abilities.multipliesBfloat16;
-      // With GELU it exists in graphs only.
-      const whole = gelu && binding.tracing && abilities.fusesGelu.has(low ? bfloat16 : float32);
+      const fusesGelu = abilities.fusesGelu[low ? "bfloat16" : "float32"];
+      const whole = gelu && binding.tracing && fusesGelu; // with GELU it exists in graphs only
       const followers: Follower[] = whole ? ["BiasAdd", "GeluExact"] : ["BiasAdd"];
       const backend = anyBackend as TensorFlowBackend;
       const factors = backend.getInputTensorIds([x, weight, bias]);

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Abilities } from "./abilities.ts";
 import { attribute } from "./attribute.ts";
 import type { NodeBackend, TensorFlowBackend } from "./backend_type.ts";
 import type { Binding } from "./binding.ts";
@@ -9,14 +10,17 @@ import type { Executor, TracedFunction, TraceOptions } from "./trace.ts";
 /** Elements from which on a tensor's values move to TensorFlow at once. */
 const large = 1 << 16;
 
-type BackendClass<B> = new (binding: Binding, name: string) => B;
+/** A class of backends as tfjs-node constructs them. */
+export type BackendClass<B> = new (binding: Binding, name: string) => B;
 
 /** The backend class of tfjs-node with what records functions and runs them. */
 export function tracingBackend(
   Backend: BackendClass<NodeBackend>,
-  binding: Binding,
+  { binding, abilities }: { binding: Binding; abilities: Abilities },
 ): BackendClass<TensorFlowBackend> {
   return class extends Backend {
+    readonly abilities = abilities;
+
     override write(
       values: tf.backend_util.BackendValues,
       shape: number[],

@@ -1,5 +1,6 @@
 /**
- * Deno's standard assertions, from their npm distribution, which carries no types: those are in `assert.d.ts`.
+ * Deno's standard assertions, from their npm distribution, which has no types: those are in
+ * `assert.d.ts`.
  *
  * @module
  */

@@ -43,7 +43,7 @@ const whole = (name: string, f: (x: tf.Tensor, y: tf.Tensor) => tf.Tensor): Case
   gradient: false,
 });
 
-/** A case for each operation, with broadcasting, negative axes, and several ranks if they matter. */
+/** A case for each operation: with broadcasting, negative axes and several ranks if they matter. */
 export const cases: readonly Case[] = [
   unary("abs", tf.abs),
   unary("acos", tf.acos, [-0.9, 0.9]),

@@ -1,38 +1,39 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { State } from "../training/mod.ts";
 import { flatten, type Named } from "../tree/mod.ts";
-import { Arguments, pytorchFile, type Written } from "./pytorch_file.ts";
+import { Arguments, pytorchFile, type PytorchTensor } from "./pytorch_file.ts";
 
-/** What the file of the original needs beside a state. */
+/** What the file of the official program contains beside a state. */
 export type OriginalFileOptions = {
-  /** The arguments of its program. */
+  /** The program's arguments. */
   args: Record<string, unknown>;
-  /** Epochs that it has done. */
+  /** The number of completed epochs. */
   epoch: number;
-  /** The student's learned parameters by group of the optimizer, in the order in which it numbers them. */
+  /** The student's learned parameters by group of the optimizer, in the order of their numbers. */
   groups: Record<string, string[]>;
-  /** Names of the student's parameters in the order of the original; others follow. */
+  /** Names of the student's parameters in the order of the file; others follow. */
   order?: string[];
-  /** What stands in for a tensor of the state, by its name in our checkpoints. */
+  /** Replaces a tensor of the state, by its name in our checkpoints; `null` keeps it. */
   instead?: (name: string) => tf.Tensor | null;
 };
 
-/** The file that the original's `main.py` saves after an epoch. */
+/** The file that the official `main.py` saves after an epoch. */
 export function originalFile(
   state: State,
   { args, epoch, groups, order = [], instead = () => null }: OriginalFileOptions,
 ): Uint8Array<ArrayBuffer> {
-  const branch = (path: string, own: Named, prefix = "") =>
+  const branch = (path: string, named: Named, prefix = "") =>
     new Map(
-      Object.entries(own).map(([name, t]) => [
+      Object.entries(named).map(([name, t]) => [
         prefix + name,
-        written(instead(`${path}.${prefix.replace("module.", "")}${name}`) ?? t),
+        stored(instead(`${path}.${prefix.replace("module.", "")}${name}`) ?? t),
       ]),
     );
-  const network = (who: "student" | "teacher", prefix = "") => {
-    const own = flatten(state[who]);
-    const names = new Set([...order.filter((name) => own[name]), ...Object.keys(own)]);
-    return branch(who, Object.fromEntries([...names].map((name) => [name, own[name]])), prefix);
+  const network = (role: "student" | "teacher", prefix = "") => {
+    const named = flatten(state[role]);
+    const names = new Set([...order.filter((name) => named[name]), ...Object.keys(named)]);
+    const ordered = [...names].map((name) => [name, named[name]!] as const);
+    return branch(role, Object.fromEntries(ordered), prefix);
   };
   const { memories, queues, center } = state;
   return pytorchFile(
@@ -51,31 +52,35 @@ export function originalFile(
   );
 }
 
-/** An optimizer's state: what is kept of each parameter, and of AdamW the number of steps. */
+/** An optimizer's state: by kind a tensor for each parameter; AdamW also has numbers of steps. */
 export type Kept = Record<string, Named>;
 
-/** The state of PyTorch's optimizer, in which parameters are numbered group after group and what never moved has none. */
-function optimizer({ step, ...kept }: Kept, groups: Record<string, string[]>) {
+/**
+ * The state of PyTorch's optimizer: parameters are numbered group after group, and those that never
+ * moved have no state.
+ */
+function optimizer({ step, ...moments }: Kept, groups: Record<string, string[]>) {
   const names = Object.values(groups).flat();
   const states = names.map((name, i) => {
+    const state = new Map<string, PytorchTensor>();
+    for (const [kind, named] of Object.entries(moments)) state.set(kind, stored(named[name]!));
     const count = step?.[name.includes("last_layer") ? "last_layer" : "all"];
-    const own = Object.entries(kept).map(([kind, of]) => [kind, written(of[name])] as const);
-    return [i, new Map([...own, ...count ? [["step", written(count)] as const] : []])] as const;
+    if (count) state.set("step", stored(count));
+    return [i, state] as const;
   });
-  const moved = states.filter(([, own]) =>
-    [...own.values()].some(({ data }) => data.some(Boolean))
-  );
+  const hasMoved = (state: Map<string, PytorchTensor>) =>
+    [...state.values()].some(({ data }) => data.some(Boolean));
   return {
-    state: new Map(moved),
-    param_groups: Object.entries(groups).map(([name, own]) => ({
+    state: new Map(states.filter(([, state]) => hasMoved(state))),
+    param_groups: Object.entries(groups).map(([name, members]) => ({
       name,
-      params: own.map((name) => names.indexOf(name)),
+      params: members.map((name) => names.indexOf(name)),
     })),
   };
 }
 
-/** A tensor as PyTorch has it: integers have 64 bits. */
-function written(tensor: tf.Tensor): Written {
+/** A tensor as PyTorch stores it: integers have 64 bits. */
+function stored(tensor: tf.Tensor): PytorchTensor {
   const data = tensor.dataSync();
   return {
     shape: tensor.shape,

@@ -1,11 +1,12 @@
 import { missingPermissions } from "./permitted.ts";
 
-/** Runs a Python program with arguments and gives what it prints. */
+/** Runs a Python program with arguments and returns what it prints. */
 export type Python = (program: string, ...args: string[]) => Promise<string>;
 
 /**
- * Registers a test against a Python library. The program is the one that `MUGS_PYTHON` names, else `python3`; where it is
- * not there or lacks a module, the test is ignored, and its name says so. A Python that is named must have them.
+ * Registers a test against a Python library. Python is the program named by `MUGS_PYTHON`, else
+ * `python3`. Where it is missing or lacks a module, the test is ignored, and its name says so; it
+ * fails if the program was named.
  */
 export function pythonTest(
   name: string,
@@ -26,7 +27,7 @@ export function pythonTest(
   });
 }
 
-/** Says what stands in the way of a Python test, or `null`. */
+/** What a Python test lacks, or `null`. */
 function lacks(modules: readonly string[]): string | null {
   const missing = missingPermissions(["run", "env", "read", "write"]);
   if (missing.length) return `needs ${missing.map((name) => `--allow-${name}`).join(" ")}`;

@@ -1,17 +1,18 @@
 import { crc32 } from "node:zlib";
 
-/** A tensor to be written, with the values of its element type. */
-export type Written = { shape: number[]; data: Float32Array | BigInt64Array };
+/** A tensor as PyTorch stores it, with the values of its element type. */
+export type PytorchTensor = { shape: number[]; data: Float32Array | BigInt64Array };
 
-/** The fields of an `argparse.Namespace` to be written. */
+/** The fields of an `argparse.Namespace`. */
 export class Arguments {
   /** Takes the fields. */
   constructor(readonly fields: Record<string, unknown>) {}
 }
 
 /**
- * The file that `torch.save` makes of a value: maps and records as dictionaries, arrays as lists, whole numbers as
- * integers. It is what the official program leaves, for tests of what reads it.
+ * The file that `torch.save` makes of a value: maps and records become dictionaries, arrays lists,
+ * whole numbers integers. The official program saves such files; tests need them for what reads
+ * those.
  *
  * Source: PyTorch, torch/serialization.py; CPython, Lib/pickletools.py.
  */
@@ -25,7 +26,7 @@ export function pytorchFile(value: unknown): Uint8Array<ArrayBuffer> {
   ]);
 }
 
-/** The operations that put a value on the stack, protocol 2. */
+/** The operations of the pickle protocol 2 that push a value onto the stack. */
 function pickled(value: unknown, storages: Uint8Array[]): number[] {
   const inner = (value: unknown) => pickled(value, storages);
   const pairs = (entries: Iterable<[unknown, unknown]>) => [
@@ -43,19 +44,19 @@ function pickled(value: unknown, storages: Uint8Array[]): number[] {
     const fields = pairs(Object.entries(value.fields));
     return [...global("argparse Namespace"), ...ascii(")"), 0x81, ...fields, ...ascii("b")];
   }
-  const record = value as Written | Record<string, unknown>;
-  const { data, shape } = record as Written;
+  const record = value as PytorchTensor | Record<string, unknown>;
+  const { data, shape } = record as PytorchTensor;
   return ArrayBuffer.isView(data)
     ? tensor({ data, shape }, storages)
     : pairs(Object.entries(record));
 }
 
-function tensor({ shape, data }: Written, storages: Uint8Array[]): number[] {
+function tensor({ shape, data }: PytorchTensor, storages: Uint8Array[]): number[] {
   const key = storages.push(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)) - 1;
   const kind = data instanceof Float32Array ? "Float" : "Long";
   const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
   const tuple = (...items: number[][]) => [...ascii("("), ...items.flat(), ...ascii("t")];
-  const place = tuple(
+  const storage = tuple(
     text("storage"),
     global(`torch ${kind}Storage`),
     text(String(key)),
@@ -63,7 +64,7 @@ function tensor({ shape, data }: Written, storages: Uint8Array[]): number[] {
     number(data.length),
   );
   const args = tuple(
-    [...place, ...ascii("Q")],
+    [...storage, ...ascii("Q")],
     number(0),
     tuple(...shape.map(number)),
     tuple(...strides.map(number)),
@@ -97,11 +98,11 @@ export function ascii(characters: string): number[] {
 
 /** A zip archive of files stored as they are. */
 export function zip(files: [name: string, bytes: Uint8Array][]): Uint8Array<ArrayBuffer> {
-  const record = (length: number, fields: [at: number, bytes: 2 | 4, value: number][]) => {
+  const record = (length: number, fields: [offset: number, bytes: 2 | 4, value: number][]) => {
     const view = new DataView(new ArrayBuffer(length));
-    for (const [at, bytes, value] of fields) {
-      if (bytes === 2) view.setUint16(at, value, true);
-      else view.setUint32(at, value, true);
+    for (const [offset, bytes, value] of fields) {
+      if (bytes === 2) view.setUint16(offset, value, true);
+      else view.setUint32(offset, value, true);
     }
     return new Uint8Array(view.buffer);
   };
@@ -140,11 +141,11 @@ export function zip(files: [name: string, bytes: Uint8Array][]): Uint8Array<Arra
 }
 
 function joined(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
   for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
+    whole.set(part, offset);
+    offset += part.length;
   }
-  return all;
+  return whole;
 }

@@ -2,15 +2,20 @@ import { encode } from "../images/mod.ts";
 
 const root = new URL("../../", import.meta.url);
 
-/** Flags of a run of seconds on a plain backend: what comes out says nothing, that it comes out is the test. */
+/**
+ * Flags of a run that takes seconds on any backend: tests check that it ends, not what it learns.
+ */
 export const smallRun: string = "--batch-size 4 --width 8 --depth 1 --heads 2 --head-hidden 8 " +
   "--predictor-hidden 8 --head-out 4 --bottleneck 4 --prototypes 8 --instance-queue 16 " +
   "--local-group-queue 16 --memory 16 --neighbors 2 --local-crops 1";
 
-/** How a task is started: `permissions` are flags of Deno, by default those that `deno task` gives. */
-export type TaskOptions = Omit<Deno.CommandOptions, "args"> & { permissions?: string[] };
+/** How a task is started. */
+export type TaskOptions = Omit<Deno.CommandOptions, "args"> & {
+  /** Flags of Deno, by default those of `deno task`. */
+  permissions?: string[];
+};
 
-/** A task with its flags, as `deno task` would start it from a folder. */
+/** A task with its flags, as `deno task` starts it from a folder. */
 export function taskCommand(
   line: string,
   home: string,
@@ -37,9 +42,9 @@ export async function endTask(
 }
 
 /**
- * Runs a task to its end, which is to be a good one.
+ * Runs a task to its end.
  *
- * @throws {Error} If it is not.
+ * @throws {Error} If it fails.
  */
 export async function succeed(line: string, home: string): Promise<{ out: string; err: string }> {
   const { code, out, err } = await endTask(line, home);
@@ -47,7 +52,10 @@ export async function succeed(line: string, home: string): Promise<{ out: string
   return { out, err };
 }
 
-/** Writes images into `home/set`: two classes of plain colours, eight each to learn from and two to be tested on. */
+/**
+ * Writes images into `home/set`: two classes of plain colors, with eight images each for training
+ * and two for testing.
+ */
 export async function writeImages(home: string): Promise<void> {
   for (const [c, name] of ["dark", "light"].entries()) {
     for (const [part, count] of [["train", 8], ["val", 2]] as const) {

@@ -1,0 +1,55 @@
+import type { Binding } from "./binding.ts";
+import { dtypes } from "./dtype.ts";
+import { cast, fusedMatMul } from "./fused_mat_mul.ts";
+import { silenceStderr } from "./system.ts";
+import type { Precision } from "./trace.ts";
+
+/** What the device that runs operations can do. */
+export type Abilities = {
+  /** Whether GELU may stand within a matrix product of factors of this precision. */
+  fusesGelu: Readonly<Record<Precision, boolean>>;
+  /** Whether it has instructions for products of bfloat16 factors. */
+  multipliesBfloat16: boolean;
+};
+
+/** Tries out what the device can do. */
+export function abilitiesOf(binding: Binding): Abilities {
+  if (binding.isUsingGpuDevice()) {
+    return { fusesGelu: { float32: false, bfloat16: false }, multipliesBfloat16: true };
+  }
+  // oneDNN writes what it lacks, whatever the log level.
+  using _quiet = silenceStderr();
+  const fusesGelu = {
+    float32: fusesGeluIn(binding, "float32"),
+    bfloat16: fusesGeluIn(binding, "bfloat16"),
+  };
+  return { fusesGelu, multipliesBfloat16: fusesGelu.bfloat16 };
+}
+
+/**
+ * Whether a graph may hold GELU within a product: of TensorFlow's kernels for processors only
+ * oneDNN's can do that, and in bfloat16 only on processors with instructions for it.
+ */
+function fusesGeluIn(binding: Binding, precision: Precision): boolean {
+  const { float32, [precision]: type } = dtypes;
+  const shapes = [[1, 1], [1, 1], [1]];
+  const inputs = shapes.map((shape) => binding.createTensor(shape, float32, new Float32Array(1)));
+  const traced = binding.trace(
+    `gelu_in_product_${precision}`,
+    shapes.map((shape) => ({ shape, dtype: float32 })),
+    (parameters) => {
+      const factors = parameters.map(({ id }) => cast(binding, id, [float32, type]).id);
+      const { id } = fusedMatMul(binding, factors, { type, followers: ["BiasAdd", "GeluExact"] });
+      return [cast(binding, id, [type, float32]).id];
+    },
+  );
+  try {
+    for (const { id } of binding.call(traced, inputs, "graph")) binding.deleteTensor(id);
+    return true;
+  } catch {
+    return false; // it is refused when the function runs, not when it is made
+  } finally {
+    binding.remove(traced);
+    for (const id of inputs) binding.deleteTensor(id);
+  }
+}
