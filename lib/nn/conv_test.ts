@@ -75,7 +75,7 @@ permittedTest("conv() follows its definition on every backend", permissions, asy
       }
     });
   }
-});
+}, { sanitize: false });
 
 tensorflowTest("conv() has the gradients of TensorFlow.js's own backend", async () => {
   for (const [side, kernel, options] of cases) {

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { logSumExp } from "./log_sum_exp.ts";
 
 /** The label of an image that has none: it is left out of the loss. */
-export const ignoredLabel = -100;
+export const ignoredLabel: number = -100;
 
 /**
  * The labels of all images of a data set, int32 `[size]`, from the clusters of some of them: row i
