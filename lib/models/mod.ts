@@ -50,12 +50,13 @@ export {
 } from "./vit/vit.ts";
 export {
   checkResnet,
-  type ResnetConfig,
   type ResnetName,
   resnets,
+  type ResnetSizes,
   resnetWidth,
   type Stages,
-} from "./resnet/config.ts";
+} from "./resnet/sizes.ts";
+export { type ResnetEncoder, resnetEncoder, type ResnetEncoderOptions } from "./resnet/encoder.ts";
 export { initResnet, type InitResnetOptions } from "./resnet/init.ts";
 export {
   type ResidualBlock,
@@ -67,4 +68,4 @@ export {
   trainResnetStages,
   withBuffers,
 } from "./resnet/resnet.ts";
-export { type ResnetShapes, resnetShapes } from "./resnet/shapes.ts";
+export { resnetShapes } from "./resnet/shapes.ts";

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { uniformByInputs } from "../../nn/mod.ts";
 import type { Random } from "../../random/mod.ts";
 import { unflatten } from "../../tree/mod.ts";
-import { checkResnet, type ResnetConfig, resnetWidth } from "./config.ts";
+import { checkResnet, type ResnetSizes, resnetWidth } from "./sizes.ts";
 import type { Resnet } from "./resnet.ts";
 import { resnetShapes } from "./shapes.ts";
 
@@ -21,17 +21,17 @@ export type InitResnetOptions = {
  * @throws {RangeError} If a size is not a whole number above 0.
  */
 export function initResnet(
-  config: ResnetConfig,
+  sizes: ResnetSizes,
   random: Random,
   { classes, zeroLast = false }: InitResnetOptions = {},
 ): Resnet {
-  checkResnet(config);
-  const inputs = resnetWidth(config); // of the classifier
-  const last = config.block === "basic" ? "bn2.weight" : "bn3.weight";
-  const entries = Object.entries(resnetShapes(config, { classes })).map(([name, shape]) => {
-    if (zeroLast && name.endsWith(last)) return [name, tf.zeros([...shape])];
-    if (!name.startsWith("fc.")) return [name, initial(name, [...shape], random)];
-    return [name, uniformByInputs(random, [...shape] as [number], inputs)];
+  checkResnet(sizes);
+  const inputs = resnetWidth(sizes); // of the classifier
+  const last = sizes.block === "basic" ? "bn2.weight" : "bn3.weight";
+  const entries = Object.entries(resnetShapes(sizes, { classes })).map(([name, shape]) => {
+    if (zeroLast && name.endsWith(last)) return [name, tf.zeros(shape)];
+    if (!name.startsWith("fc.")) return [name, initial(name, shape, random)];
+    return [name, uniformByInputs(random, shape as [number], inputs)];
   });
   return unflatten<Resnet>(Object.fromEntries(entries));
 }

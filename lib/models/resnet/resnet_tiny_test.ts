@@ -4,16 +4,16 @@ import { shapesOf } from "../../testing/differentiate.ts";
 import { golden } from "../../testing/goldens.ts";
 import { compareBelow, type ResnetPass, resnetPass } from "../../testing/resnet_pass.ts";
 import { unflatten } from "../../tree/mod.ts";
-import { type Resnet, type ResnetConfig, resnetShapes } from "../mod.ts";
+import { type Resnet, resnetShapes, type ResnetSizes } from "../mod.ts";
 
 /** The sizes that a network of the file has. */
-function configOf({ block, layers, stem, width, stem_kind }: Record<string, never>): ResnetConfig {
+function configOf({ block, layers, stem, width, stem_kind }: Record<string, never>): ResnetSizes {
   const planes = [0, 1, 2, 3].map((stage) => width * 2 ** stage);
   const small = String(stem_kind).startsWith("3x3");
   return {
     block,
     layers,
-    planes: planes as unknown as ResnetConfig["planes"],
+    planes: planes as unknown as ResnetSizes["planes"],
     stemWidth: stem,
     stem: small ? "small" : "large",
     inner: 1,

@@ -1,29 +1,28 @@
-import { expansion, type ResnetConfig } from "./config.ts";
-
-/** Shapes of named tensors, in the order of the published checkpoints. */
-export type ResnetShapes = Record<string, readonly number[]>;
+import type { Shapes } from "../shapes.ts";
+import { expansion, type ResnetSizes } from "./sizes.ts";
 
 /**
- * The shapes of all tensors of a residual network, running statistics included, under torchvision's
- * names: what initial values, checks of checkpoints and parameter counts go by.
+ * The tensors of a residual network by name, running statistics included, in torchvision's order:
+ * the one statement of them, from which parameters are drawn, checkpoints are checked and
+ * parameters are counted.
  *
  * @param options `classes`: outputs of the classifier; without it there is none.
  */
 export function resnetShapes(
-  config: ResnetConfig,
+  sizes: ResnetSizes,
   { classes }: { classes?: number } = {},
-): ResnetShapes {
-  const { layers, planes, stemWidth, stem, block } = config;
+): Shapes {
+  const { layers, planes, stemWidth, stem, block } = sizes;
   const kernel = stem === "large" ? 7 : 3;
-  const shapes: ResnetShapes = {
+  const shapes: Shapes = {
     "conv1.weight": [stemWidth, 3, kernel, kernel],
     ...batchNormShapes("bn1", stemWidth),
   };
   let width = stemWidth;
   for (const [stage, channels] of planes.entries()) {
     for (let i = 0; i < layers[stage]!; i++) {
-      const sizes = { inputs: width, planes: channels, shortens: i === 0 && stage > 0 };
-      Object.assign(shapes, blockShapes(`layer${stage + 1}.${i}`, sizes, config));
+      const channelsOf = { inputs: width, planes: channels, shortens: i === 0 && stage > 0 };
+      Object.assign(shapes, blockShapes(`layer${stage + 1}.${i}`, channelsOf, sizes));
       width = channels * expansion(block);
     }
   }
@@ -34,13 +33,13 @@ export function resnetShapes(
 function blockShapes(
   name: string,
   { inputs, planes, shortens }: { inputs: number; planes: number; shortens: boolean },
-  { block, inner }: ResnetConfig,
-): ResnetShapes {
+  { block, inner }: ResnetSizes,
+): Shapes {
   const [middle, out] = [planes * inner, planes * expansion(block)];
   const convolutions = block === "basic"
     ? [[planes, inputs, 3], [planes, planes, 3]] as const
     : [[middle, inputs, 1], [middle, middle, 3], [out, middle, 1]] as const;
-  const shapes: ResnetShapes = {};
+  const shapes: Shapes = {};
   for (const [i, [out, inputs, kernel]] of convolutions.entries()) {
     shapes[`${name}.conv${i + 1}.weight`] = [out, inputs, kernel, kernel];
     Object.assign(shapes, batchNormShapes(`${name}.bn${i + 1}`, out));
@@ -53,7 +52,7 @@ function blockShapes(
   };
 }
 
-function batchNormShapes(name: string, width: number): ResnetShapes {
+function batchNormShapes(name: string, width: number): Shapes {
   const vectors = ["weight", "bias", "running_mean", "running_var"];
   return {
     ...Object.fromEntries(vectors.map((vector) => [`${name}.${vector}`, [width]])),

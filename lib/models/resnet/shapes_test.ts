@@ -3,12 +3,12 @@ import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { Random } from "../../random/mod.ts";
 import { golden } from "../../testing/goldens.ts";
 import { flatten } from "../../tree/mod.ts";
-import { initResnet, type ResnetConfig, type ResnetName, resnets, resnetShapes } from "../mod.ts";
+import { initResnet, type ResnetName, resnets, resnetShapes, type ResnetSizes } from "../mod.ts";
 
 const json = { files: "resnet_names.json" };
 
 golden("methods/resnet/resnet_names", "published networks have torchvision's tensors", (g) => {
-  for (const [name, config] of Object.entries<ResnetConfig>(resnets)) {
+  for (const [name, config] of Object.entries<ResnetSizes>(resnets)) {
     const { state, parameters } = g.json[name as ResnetName];
     const shapes = Object.entries(resnetShapes(config, { classes: 1000 }));
     assertEquals(shapes, (state as [string, number[]][]).map(([name, shape]) => [name, shape]));
@@ -38,7 +38,7 @@ golden("methods/resnet/resnet_names", "ResNet-50 begins as torchvision makes it"
 }, json);
 
 Deno.test("initResnet() has exactly the tensors of resnetShapes()", () => {
-  const config: ResnetConfig = {
+  const config: ResnetSizes = {
     block: "basic",
     layers: [1, 2, 1, 1],
     planes: [2, 4, 4, 8],
@@ -48,12 +48,12 @@ Deno.test("initResnet() has exactly the tensors of resnetShapes()", () => {
   };
   const named = flatten(initResnet(config, new Random(1)));
   const shapes = Object.fromEntries(Object.entries(named).map(([name, x]) => [name, x.shape]));
-  assertEquals(shapes, resnetShapes(config) as typeof shapes);
+  assertEquals(shapes, resnetShapes(config));
   assertEquals("layer3.0.downsample.0.weight" in shapes, true); // shortens, though as wide
 });
 
 Deno.test("initResnet() refuses sizes that make no network", () => {
-  const broken = (part: Partial<ResnetConfig>) => () =>
+  const broken = (part: Partial<ResnetSizes>) => () =>
     initResnet({ ...resnets.resnet18, ...part }, new Random(1));
   assertThrows(broken({ planes: [2, 4, 0, 8] }), RangeError, "planes 2,4,0,8");
   assertThrows(broken({ stemWidth: 1.5 }), RangeError, "stemWidth 1.5");

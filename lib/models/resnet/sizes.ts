@@ -2,7 +2,7 @@
 export type Stages = readonly [number, number, number, number];
 
 /** The sizes of a residual network. */
-export type ResnetConfig = {
+export type ResnetSizes = {
   /** Two convolutions of 3 x 3 a block, or one between two of 1 x 1, the last of which widens. */
   block: "basic" | "bottleneck";
   /** Blocks of each stage. */
@@ -26,7 +26,7 @@ const standard = {
   stemWidth: 64,
   stem: "large",
   inner: 1,
-} as const satisfies Omit<ResnetConfig, "layers">;
+} as const satisfies Omit<ResnetSizes, "layers">;
 
 /** The published sizes, as torchvision names them (He et al. 2016, Zagoruyko et al. 2016). */
 export const resnets = {
@@ -36,18 +36,18 @@ export const resnets = {
   resnet101: { ...standard, layers: [3, 4, 23, 3] },
   resnet152: { ...standard, layers: [3, 8, 36, 3] },
   wide_resnet50_2: { ...standard, layers: [3, 4, 6, 3], inner: 2 },
-} as const satisfies Record<string, ResnetConfig>;
+} as const satisfies Record<string, ResnetSizes>;
 
 /** A name in {@linkcode resnets}. */
 export type ResnetName = keyof typeof resnets;
 
 /** Channels of the features: those of the last stage. */
-export function resnetWidth({ block, planes }: Pick<ResnetConfig, "block" | "planes">): number {
+export function resnetWidth({ block, planes }: Pick<ResnetSizes, "block" | "planes">): number {
   return planes[3] * expansion(block);
 }
 
 /** Channels of a block as a multiple of its planes. */
-export function expansion(block: ResnetConfig["block"]): number {
+export function expansion(block: ResnetSizes["block"]): number {
   return block === "bottleneck" ? 4 : 1;
 }
 
@@ -56,11 +56,11 @@ export function expansion(block: ResnetConfig["block"]): number {
  *
  * @throws {RangeError} If one of them is not a whole number above 0; it says which.
  */
-export function checkResnet(config: ResnetConfig): void {
-  const { layers, planes, stemWidth, inner } = config;
-  for (const [name, sizes] of Object.entries({ layers, planes, stemWidth: [stemWidth] })) {
-    if (sizes.every((size) => Number.isInteger(size) && size > 0)) continue;
-    throw new RangeError(`Cannot make a network with ${name} ${sizes}: they must be 1 or more`);
+export function checkResnet(sizes: ResnetSizes): void {
+  const { layers, planes, stemWidth, inner } = sizes;
+  for (const [name, values] of Object.entries({ layers, planes, stemWidth: [stemWidth] })) {
+    if (values.every((value) => Number.isInteger(value) && value > 0)) continue;
+    throw new RangeError(`Cannot make a network with ${name} ${values}: it must be 1 or more`);
   }
   if (planes.every((channels) => Number.isInteger(channels * inner) && inner > 0)) return;
   throw new RangeError(`Cannot make bottlenecks of ${inner} times the planes ${planes}`);
