@@ -35,7 +35,7 @@ export function sequential(
 
 /**
  * As {@linkcode sequential}, but batch normalizations use the statistics of these rows; gives the
- * next running ones.
+ * next running ones. Those of a normalization that stands at two positions move at each of them.
  */
 export function trainSequential(
   x: tf.Tensor2D,
@@ -43,8 +43,10 @@ export function trainSequential(
   options: SequentialOptions & RunningOptions = {},
 ): [tf.Tensor2D, SequentialBuffers] {
   const buffers: SequentialBuffers = {};
+  const newest = new Map<BatchNorm, BatchNorm>();
   const norm = (x: tf.Tensor2D, p: BatchNorm, position: number) => {
-    const [y, next] = trainBatchNorm(x, p, options);
+    const [y, next] = trainBatchNorm(x, newest.get(p) ?? p, options);
+    newest.set(p, { ...p, ...next });
     buffers[position] = next;
     return y;
   };

@@ -5,8 +5,6 @@
  */
 export { assign, clustering, type ClusteringOptions, entropy, nextCenter } from "./clustering.ts";
 export { cosineSimilarity, negativeCosine, unitDistance } from "./cosine.ts";
-export { inBatchContrast, type InBatchOptions, ntXent } from "./in_batch.ts";
-export type { SomeViews } from "./pairs.ts";
 export {
   type ContrastHead,
   contrastHead,
@@ -18,8 +16,11 @@ export {
   trainContrastHead,
   trainGroupHead,
 } from "./heads.ts";
+export { inBatchContrast, type InBatchOptions, ntXent } from "./in_batch.ts";
 export { type Contrast, infoNce } from "./info_nce.ts";
 export { initContrastHead, initGroupHead, initProjector, initPrototypes } from "./init_heads.ts";
+export { type Clusters, kMeans, type KMeansOptions } from "./k_means.ts";
+export { ignoredLabel, labelCrossEntropy, labelsOf } from "./labels.ts";
 export {
   lookUp,
   type Memory,
@@ -29,8 +30,10 @@ export {
   remember,
   type RememberOptions,
 } from "./memory.ts";
-export { enqueue, type Queue, queue } from "./queue.ts";
-export { type Clusters, kMeans, type KMeansOptions } from "./k_means.ts";
-export { ignoredLabel, labelCrossEntropy, labelsOf } from "./labels.ts";
-export { sinkhorn, type SinkhornOptions } from "./sinkhorn.ts";
+export type { SomeViews } from "./pairs.ts";
+export { patchLoss, type PatchLossOptions } from "./patch_loss.ts";
+export { type MaskDraws, type MaskPlan, type PatchMask, patchMask } from "./patch_mask.ts";
 export { project, type Projection, type ProjectionBuffers, trainProject } from "./projection.ts";
+export { enqueue, type Queue, queue } from "./queue.ts";
+export { contrastLogits, firstIsRight, type QueueContrast } from "./queue_contrast.ts";
+export { sinkhorn, type SinkhornOptions } from "./sinkhorn.ts";
