@@ -2,8 +2,8 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Tree } from "../tree/mod.ts";
 
 /**
- * A backbone that makes features of images: all that a protocol knows of it. Its functions are compiled when they are
- * first called. Images are `[batch, height, width, 3]`, normalized.
+ * A backbone that makes features of images: all that a protocol knows of it. Its functions are
+ * compiled when they are first called. Images are `[batch, height, width, 3]`, normalized.
  */
 export type Encoder = Disposable & {
   /** What tables and progress lines call it. */

@@ -1,6 +1,15 @@
 import { openTensors, readTensors, type Stored, toTensors } from "../checkpoint/mod.ts";
 import { dispose, flatten, type Named, unflatten } from "../tree/mod.ts";
-import { type BackboneOptions, findBackbone, type LocatedBackbone } from "./find_backbone.ts";
+import {
+  type BackboneOptions,
+  findBackbone,
+  type LocatedBackbone,
+  vitMarks,
+} from "./find_backbone.ts";
+import { type FamilyMarks, prefixesOf } from "./locate.ts";
+import { type ResnetEncoder, resnetEncoder } from "./resnet/encoder.ts";
+import { findResnet, resnetMarks } from "./resnet/find.ts";
+import type { Resnet } from "./resnet/resnet.ts";
 import type { VitSizes } from "./vit/config.ts";
 import { type VitEncoder, vitEncoder, type VitEncoderOptions } from "./vit/encoder.ts";
 import { untrained } from "./vit/untrained.ts";
@@ -21,8 +30,8 @@ export type Backbone = {
 };
 
 /**
- * Reads the vision transformer of a checkpoint, safetensors or PyTorch's, and nothing else of it; see
- * {@linkcode findBackbone}.
+ * Reads the vision transformer of a checkpoint, safetensors or PyTorch's, and nothing else of it;
+ * see {@linkcode findBackbone}.
  *
  * @throws {Deno.errors.NotFound} If there is no such file.
  * @throws {SyntaxError} If the file is damaged, or names what no checkpoint needs.
@@ -62,18 +71,27 @@ export function loadBackbone(
 }
 
 /**
- * The encoder of a checkpoint, safetensors or PyTorch's.
+ * The encoder of a checkpoint, safetensors or PyTorch's: of its vision transformer, or its residual
+ * network.
  *
- * @param options How the network is chosen in the file; what it is called (by default by its path), and
- * the precision of its matrix products.
+ * @param options How the network is chosen in the file; what it is called (by default by its path),
+ * and the precision of its matrix products.
  * @throws {Deno.errors.NotFound} If there is no such file.
  * @throws {SyntaxError} If the file is damaged, or names what no checkpoint needs.
- * @throws {TypeError} If it holds no complete vision transformer.
+ * @throws {TypeError} If it holds no complete backbone.
  */
 export function loadEncoder(
   path: string,
   { key, heads, ...options }: Omit<BackboneOptions, "partial"> & Partial<VitEncoderOptions> = {},
-): VitEncoder {
+): VitEncoder | ResnetEncoder {
+  using file = openTensors(path);
+  const paths = Object.keys(file.tensors);
+  const holds = ({ mark }: FamilyMarks) => prefixesOf(paths, mark).length > 0;
+  if (holds(resnetMarks) && !holds(vitMarks)) {
+    const { tensors } = findResnet(file.tensors, path, { key });
+    const params = unflatten<Resnet>(toTensors(readTensors(tensors)));
+    return resnetEncoder(params, { name: path, ...options });
+  }
   const { params, sizes } = loadBackbone(path, { key, heads });
   return vitEncoder(params, { name: path, ...options, heads: sizes.heads });
 }

@@ -14,6 +14,7 @@ export {
   type StoredBackbone,
   toParams,
 } from "./load_backbone.ts";
+export type { LocatedTensors } from "./locate.ts";
 export { parameterCount, type Shapes } from "./shapes.ts";
 
 export { type Block, block, type Tokens } from "./vit/block.ts";
@@ -57,6 +58,7 @@ export {
   type Stages,
 } from "./resnet/sizes.ts";
 export { type ResnetEncoder, resnetEncoder, type ResnetEncoderOptions } from "./resnet/encoder.ts";
+export { findResnet, type LocatedResnet } from "./resnet/find.ts";
 export { initResnet, type InitResnetOptions } from "./resnet/init.ts";
 export {
   type ResidualBlock,

@@ -1,4 +1,6 @@
-/** The names and shapes of a backbone's tensors, in the order in which they are drawn and stored. */
+/**
+ * The names and shapes of a backbone's tensors, in the order in which they are drawn and stored.
+ */
 export type Shapes = Record<string, number[]>;
 
 /** How many numbers tensors of these shapes hold. */
