@@ -39,11 +39,10 @@ export {
   type Encoder,
   initVit,
   loadEncoder,
-  parameterCount,
   untrained,
   type Vit,
   vitEncoder,
-  vitShapes,
+  vitParameters,
 } from "./models/mod.ts";
 export { imagenet } from "./paper/mod.ts";
 export {

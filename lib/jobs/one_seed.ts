@@ -45,7 +45,7 @@ export async function oneSeed(options: SeedOptions, plan: SeedPlan): Promise<Res
 
 async function work(options: SeedOptions, plan: SeedPlan): Promise<Result> {
   const { config, weights, protocol, backend, maxBad, skipBad } = options;
-  const { untrained } = await import("../models/mod.ts");
+  const { untrained, vitParameters } = await import("../models/mod.ts");
   const { portion } = await import("../datasets/mod.ts");
   const { threads } = await import("../training/mod.ts");
   await startBackend(backend, threads(config).runtime);
@@ -66,7 +66,9 @@ async function work(options: SeedOptions, plan: SeedPlan): Promise<Result> {
   const scored = [...await score(shown, encoders, { ...options, config: frozen }), ...baselines];
   encoder.dispose();
   const levels = Object.keys(data.classes).length;
-  const rows = measuredRows(scored, { data: data.name, levels, config: frozen, trained });
+  const rows = measuredRows(scored, {
+    ...{ data: data.name, levels, config: frozen, parameters: vitParameters(frozen), trained },
+  });
   const result: Result = {
     rows,
     curve: trained?.curve ?? [],

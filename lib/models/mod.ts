@@ -39,7 +39,7 @@ export {
 export { initVit } from "./vit/init.ts";
 export { classAttention, lastAttention } from "./vit/last_attention.ts";
 export { relate } from "./vit/relate.ts";
-export { vitShapes } from "./vit/shapes.ts";
+export { vitParameters, vitShapes } from "./vit/shapes.ts";
 export { untrained } from "./vit/untrained.ts";
 export {
   encodeTokens,

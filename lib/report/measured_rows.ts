@@ -5,11 +5,9 @@ export type Recipe = {
   preset: string;
   seed: number;
   arch: string;
-  imageSize: number;
   patchSize: number;
   width: number;
   depth: number;
-  mlpRatio: number;
 };
 
 /** The scores of one level, top-1 and chance in percent; `null` where it was not measured. */
@@ -25,6 +23,8 @@ export type About = {
   data: string;
   levels: number;
   config: Recipe;
+  /** Numbers in the backbone, relation blocks and heads left out as in the paper. */
+  parameters: number;
   /** Epochs and minutes of training; `null` where existing weights were scored. */
   trained: { epochs: number; minutes: number } | null;
 };
@@ -39,7 +39,7 @@ export type Scored = {
 /** The rows of the table for all methods that were scored, level by level. */
 export function measuredRows(
   scored: readonly Scored[],
-  { data, levels, config, trained }: About,
+  { data, levels, config, parameters, trained }: About,
 ): Row[] {
   const [first] = scored;
   return (first?.scores ?? []).flatMap(({ level }) =>
@@ -48,7 +48,7 @@ export function measuredRows(
       return {
         method,
         arch: kind === "plain" ? "none" : architecture(config),
-        parameters: kind === "plain" ? null : parameters(config) / 1e6,
+        parameters: kind === "plain" ? null : parameters / 1e6,
         epochs: kind === "trained" ? trained?.epochs ?? null : null,
         minutes: kind === "trained" ? trained?.minutes ?? null : null,
         preset: kind === "plain" ? null : config.preset,
@@ -74,14 +74,4 @@ export function architecture({ arch, patchSize, width, depth }: Recipe): string 
   const letter = letters[arch];
   if (letter !== undefined) return `ViT-${letter}/${patchSize}`;
   return `ViT ${width}x${depth}/${patchSize}`;
-}
-
-/** The number of parameters of the backbone, without relation blocks and heads as in the paper. */
-export function parameters({ width, depth, mlpRatio, patchSize, imageSize }: Recipe): number {
-  const hidden = width * mlpRatio;
-  const block = 4 * width + (width + 1) * 3 * width + (width + 1) * width +
-    (width + 1) * hidden + (hidden + 1) * width;
-  const embedding = (3 * patchSize ** 2 + 1) * width;
-  const positions = (2 + (imageSize / patchSize) ** 2) * width;
-  return depth * block + embedding + positions + 2 * width;
 }

@@ -1,16 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { tiny, vitSmall100 } from "../configs/mod.ts";
-import { initVit } from "../models/mod.ts";
-import { Random } from "../random/mod.ts";
-import { leaves } from "../tree/mod.ts";
-import { architecture, measuredRows, parameters } from "./measured_rows.ts";
-
-Deno.test("parameters() counts the parameters of a backbone without its relation blocks", () => {
-  const vit = initVit({ ...tiny, relationBlocks: 0 }, new Random(0));
-  const numbers = leaves(vit).reduce((sum, tensor) => sum + tensor.size, 0);
-  assertEquals(parameters(tiny), numbers);
-  assertEquals(Math.floor(parameters(vitSmall100) / 1e6), 21); // as the paper says
-});
+import { architecture, measuredRows } from "./measured_rows.ts";
 
 Deno.test("architecture() is the name in the paper if there is one, else the sizes", () => {
   assertEquals(architecture(vitSmall100), "ViT-S/16");
@@ -32,6 +22,7 @@ Deno.test("measuredRows() lists all methods level by level, with epochs of the t
     data: "granules",
     levels: 2,
     config: tiny,
+    parameters: 1e6,
     trained: { epochs: 3, minutes: 1 },
   };
   const rows = measuredRows(scored, about);

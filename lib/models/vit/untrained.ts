@@ -11,11 +11,11 @@ import { initVit } from "./init.ts";
  */
 export function untrained(
   config: VitSizes & { seed: number },
-  { precision }: { precision?: Precision } = {},
+  { name = "random initialization", precision }: { name?: string; precision?: Precision } = {},
 ): VitEncoder {
   const random = new Random(`${config.seed}/state`).fork("student").fork("backbone");
   return vitEncoder(initVit(config, random), {
-    name: "random initialization",
+    name,
     trained: false,
     heads: config.heads,
     precision,
