@@ -18,7 +18,8 @@ export type EvalBatchesOptions = EvalCropOptions & { size: number; batchSize: nu
 /**
  * All samples in their order, without augmentation; the last batch may be smaller.
  *
- * @throws {Error} If images cannot be read: all of them are tried first, and the message lists them.
+ * @throws {Error} If images cannot be read: all of them are tried first, and the message lists
+ * them.
  */
 export async function* evalBatches(
   samples: Sample[],

@@ -1,14 +1,9 @@
-/**
- * A text of 64 hexadecimal digits that is equal for equal lines: files by name, size and time, and
- * how they are taken.
- */
+/** 64 hexadecimal digits that are equal for equal lines: images by path and size, and options. */
 export async function fingerprint(lines: readonly string[]): Promise<string> {
-  const bytes = new TextEncoder().encode(lines.join("\n"));
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+  return await digest(new TextEncoder().encode(lines.join("\n")));
 }
 
-/** What tells whether a file has changed. */
-export async function stateOf(folder: string, path: string): Promise<string> {
-  const { size, mtime } = await Deno.stat(`${folder}/${path}`);
-  return `${path} ${size} ${mtime?.getTime() ?? 0}`;
+/** The SHA-256 digest of bytes, in hexadecimal digits. */
+export async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }

@@ -1,64 +1,87 @@
+import { decode, HEAD_BYTES } from "../images/mod.ts";
+import { type LeftOut, noteOn } from "./notes.ts";
 import { listImages } from "./list_images.ts";
+import { readHead } from "./slice.ts";
+import type { LabeledImage } from "./to_dataset.ts";
 
 /** The images below a part of a folder, such as `train/`. */
-export type Part = {
-  /** With their class, the first folder below the part; `null` where there are no class folders. */
-  images: { path: string; name: string | null; state: string }[];
-  /** What was left out, and why. */
+export type FolderPart = {
+  /** The part's path below the folder, empty or ending in `/`. */
+  inner: string;
+  /** With the name of their class, the first folder below the part, if there are class folders. */
+  images: LabeledImage[];
+  /** Whether the first folders below the part are classes. */
+  hasClasses: boolean;
+  /** Names of classes and of other folders directly below the part. */
+  folders: string[];
+  archives: string[];
+  leftOut: LeftOut;
+  /** Sentences on images and folders that are left out. */
   notes: string[];
 };
 
 /**
- * The images of one part and their classes. Fewer images beside two or more class folders than in
- * them are left out; else images beside folders mean that folders are no classes.
+ * The images of one part and their classes. Images beside two or more class folders are left out if
+ * they are fewer than those in the folders; else images beside folders mean that folders are no
+ * classes.
  *
  * @param inner The part's path below the folder, empty or ending in `/`.
  * @throws {Error} If a folder cannot be read.
  */
-export async function folderPart(folder: string, inner: string): Promise<Part> {
-  const { images, lost } = await listImages(`${folder}/${inner}`);
-  const beside = images.filter(({ path }) => !path.includes("/"));
-  const names = new Set(images.map(({ path }) => path.split("/", 2)).flatMap(first));
-  const classes = beside.length === 0 || (names.size > 1 && 2 * beside.length < images.length);
-  const kept = classes ? images.filter(({ path }) => path.includes("/")) : images;
-  const notes: string[] = [];
-  const note = (paths: string[], one: string, several: string) => {
-    if (paths.length === 0) return;
-    const shown = paths.slice(0, 3).map((path) => inner + path).join(", ");
-    const count = paths.length === 1 ? `${shown} ${one}` : `${paths.length} ${several}: ${shown}`;
-    notes.push(count + (paths.length > 3 ? ", ..." : ""));
-  };
-  if (classes) {
-    const loose = beside.map(({ path }) => path);
-    note(
-      loose,
-      "lies in no class folder and is left out",
-      "images in no class folder are left out",
-    );
-    const empty = (await folders(`${folder}/${inner}`)).filter((name) => !names.has(name)).sort();
-    note(empty, "is a folder without images and no class", "folders without images are no classes");
-  }
-  note(lost, "leads to no file and is left out", "names of images lead to no file");
+export async function folderPart(
+  folder: string,
+  inner: string,
+  { exif, without = [] }: {
+    exif: boolean;
+    /** Names of folders directly below the part that do not belong to it. */
+    without?: readonly string[];
+  },
+): Promise<FolderPart> {
+  const listing = await listImages(`${folder}/${inner}`, without);
+  const { images } = listing;
+  const loose = images.filter(({ path }) => !path.includes("/"));
+  const names = new Set(images.flatMap(({ path }) => classOf(path) ?? []));
+  const hasClasses = loose.length === 0 || (names.size > 1 && 2 * loose.length < images.length);
+  const kept = hasClasses ? images.filter(({ path }) => path.includes("/")) : images;
+  const beside = (paths: readonly string[]) => paths.map((path) => inner + path);
+  const empty = listing.folders.filter((name) => !names.has(name));
   return {
-    images: kept.map(({ path, size, changed }) => ({
-      path: inner + path,
-      name: classes ? path.slice(0, path.indexOf("/")) : null,
-      state: `${inner}${path} ${size} ${changed}`,
+    inner,
+    hasClasses: hasClasses && names.size > 0,
+    images: kept.map(({ path, size }) => ({
+      id: inner + path,
+      size,
+      label: hasClasses ? classOf(path) : null,
+      read: () => decode(`${folder}/${inner}${path}`, { exif }),
+      head: () => readHead(`${folder}/${inner}${path}`, HEAD_BYTES),
     })),
-    notes,
+    folders: [...names, ...empty],
+    archives: beside(listing.archives),
+    leftOut: {
+      others: beside(listing.others),
+      lost: beside(listing.lost),
+      undecodable: beside(listing.undecodable),
+      system: beside(listing.system),
+    },
+    notes: hasClasses
+      ? [
+        ...noteOn(
+          beside(loose.map(({ path }) => path)),
+          "lies in no class folder and is left out",
+          "images in no class folder are left out",
+        ),
+        ...noteOn(
+          beside(empty),
+          "is a folder without images and no class",
+          "folders without images are no classes",
+        ),
+      ]
+      : [],
   };
 }
 
-/** The class folder of a path, if it lies in one. */
-function first(steps: string[]): string[] {
-  return steps.length > 1 ? steps.slice(0, 1) : [];
-}
-
-/** The names of the folders in a folder; links to folders are left out, as they may lead back. */
-async function folders(folder: string): Promise<string[]> {
-  const names = [];
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    if (isDirectory && !name.startsWith(".")) names.push(name);
-  }
-  return names;
+/** The first folder of a path, `null` where it has none. */
+function classOf(path: string): string | null {
+  const at = path.indexOf("/");
+  return at < 0 ? null : path.slice(0, at);
 }

@@ -53,7 +53,7 @@ function histogram({ data }: Image): Float32Array {
   return bins;
 }
 
-Deno.test("granules() are neither trivial nor hopeless for pixels, and not told by color", async () => {
+Deno.test("granules() are neither trivial nor hopeless for pixels, nor told by color", async () => {
   const small = granules({ train: 1536, test: 384 });
   const raw = await knn(small, "species", pixels);
   assert(raw > 0.15 && raw < 0.5, `raw pixels tell the species of ${100 * raw} % (chance 4.2 %)`);

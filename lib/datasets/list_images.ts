@@ -1,79 +1,93 @@
-import { extensions } from "../images/mod.ts";
+import { type FolderEntries, readFolder } from "./read_folder.ts";
 
-/** A file that is taken for an image by its ending. */
+/** A file that is an image by the ending of its name or by its first bytes. */
 export type ImageFile = {
   /** Its path below the folder. */
   path: string;
   /** Bytes. */
   size: number;
-  /** When it was last changed, in milliseconds. */
-  changed: number;
 };
 
-/** What lies below a folder. */
+/** What lies below a folder, by paths that begin there; sorted. */
 export type Listing = {
-  /** Sorted by path. */
   images: ImageFile[];
-  /** Paths that end as images do and lead to no file: links to nowhere, pipes. Sorted. */
+  /** The folders directly below it; links to folders are left out, as they may lead back. */
+  folders: string[];
+  archives: string[];
+  /** Other files. */
+  others: string[];
+  /** Paths that end as those of images and lead to no file: links to nowhere, pipes. */
   lost: string[];
+  /** Paths with names whose bytes are no UTF-8: nothing can be opened by them. */
+  undecodable: string[];
+  /** Folders of the system, which are not entered. */
+  system: string[];
 };
-
-/**
- * The images below a folder. Hidden files are left out. Links are followed, and every folder is
- * entered once: by its own path where it lies below, else by the first link to it.
- *
- * @throws {Error} If a folder cannot be read.
- */
-export async function listImages(folder: string): Promise<Listing> {
-  const listing: Listing = { images: [], lost: [] };
-  const entered = new Set<string>();
-  let links: Folder[] = [];
-  let front: Folder[] = [{ path: folder.replace(/(?<=.)\/+$/, ""), prefix: "" }];
-  while (front.length > 0) {
-    const real = await Promise.all(
-      front.map(({ path }) => Deno.realPath(path).catch((error) => refuse(path, error))),
-    );
-    const unseen = front.filter((_, i) => !entered.has(real[i]) && entered.add(real[i]));
-    const found = await Promise.all(unseen.map((folder) => look(folder, listing)));
-    front = found.flatMap(({ folders }) => folders).sort(byPath);
-    links.push(...found.flatMap(({ links }) => links));
-    if (front.length > 0) continue;
-    front = links.sort(byPath);
-    links = [];
-  }
-  listing.images.sort(byPath);
-  listing.lost.sort();
-  return listing;
-}
 
 type Folder = { path: string; prefix: string };
 
-/** Notes the images of one folder; returns the folders in it. */
-async function look(
-  { path, prefix }: Folder,
-  listing: Listing,
-): Promise<{ folders: Folder[]; links: Folder[] }> {
-  const folders: Folder[] = [], links: Folder[] = [];
-  const entries = await Array.fromAsync(Deno.readDir(path))
-    .catch((error) => refuse(path, error));
-  await Promise.all(entries.map(async ({ name, isFile, isSymlink }) => {
-    if (name.startsWith(".")) return;
-    const image = extensions.includes(name.slice(name.lastIndexOf(".")).toLowerCase());
-    if (isFile && !image) return;
-    const state = await Deno.stat(`${path}/${name}`).catch(() => null); // a link may lead nowhere
-    if (state?.isDirectory) {
-      const inner = { path: `${path}/${name}`, prefix: `${prefix}${name}/` };
-      (isSymlink ? links : folders).push(inner);
-    } else if (image && state?.isFile) {
-      const { size, mtime } = state;
-      listing.images.push({ path: prefix + name, size, changed: mtime?.getTime() ?? 0 });
-    } else if (image) listing.lost.push(prefix + name);
-  }));
-  return { folders, links };
+/** Kinds of entries that are listed by their paths alone. */
+const kinds = ["archives", "others", "lost", "undecodable", "system"] as const;
+
+/**
+ * The images below a folder, and what else lies there. Hidden files are left out. Links are
+ * followed, and every folder is entered once: by its own path where it lies below, else by the
+ * first link to it.
+ *
+ * @param without Names of folders directly below it that are left out.
+ * @throws {Error} If a folder cannot be read.
+ */
+export async function listImages(
+  folder: string,
+  without: readonly string[] = [],
+): Promise<Listing> {
+  const listing: Listing = {
+    images: [],
+    folders: [],
+    archives: [],
+    others: [],
+    lost: [],
+    undecodable: [],
+    system: [],
+  };
+  const visited = new Set<string>();
+  let links: Folder[] = [];
+  let front: Folder[] = [{ path: folder.replace(/(?<=.)\/+$/, ""), prefix: "" }];
+  while (front.length > 0) {
+    const real = await Promise.all(front.map(realPath));
+    const unvisited = front.filter((_, i) => !visited.has(real[i]!) && visited.add(real[i]!));
+    const contents = await Promise.all(unvisited.map(({ path }) => readFolder(path)));
+    front = [];
+    for (const [i, entries] of contents.entries()) {
+      const parent = unvisited[i]!;
+      const belongs = (name: string) => parent.prefix !== "" || !without.includes(name);
+      const folders = entries.folders.filter(belongs);
+      add(listing, { ...entries, folders }, parent.prefix);
+      for (const name of folders) front.push(within(parent, name));
+      for (const name of entries.links.filter(belongs)) links.push(within(parent, name));
+    }
+    if (front.length === 0) [front, links] = [links, []];
+    front.sort(byPath);
+  }
+  listing.images.sort(byPath);
+  for (const kind of kinds) listing[kind].sort();
+  return listing;
 }
 
-function refuse(path: string, { message }: Error): never {
-  throw new Error(`Cannot read the folder ${path}: ${message}`);
+function add(listing: Listing, entries: FolderEntries, prefix: string): void {
+  for (const { name, size } of entries.images) listing.images.push({ path: prefix + name, size });
+  for (const kind of kinds) for (const name of entries[kind]) listing[kind].push(prefix + name);
+  if (prefix === "") listing.folders.push(...entries.folders);
+}
+
+function within({ path, prefix }: Folder, name: string): Folder {
+  return { path: `${path}/${name}`, prefix: `${prefix}${name}/` };
+}
+
+function realPath({ path }: Folder): Promise<string> {
+  return Deno.realPath(path).catch((error) => {
+    throw new Error(`Cannot read the folder ${path}: ${error.message}`);
+  });
 }
 
 function byPath(a: { path: string }, b: { path: string }): number {

@@ -1,28 +1,57 @@
-import { cifar } from "./cifar.ts";
-import { type FolderOptions, imageFolder } from "./image_folder.ts";
+import { printable } from "../images/mod.ts";
+import { cifarFolder } from "./cifar.ts";
+import { folderLayout } from "./folder_layout.ts";
+import { imagesOf, openFolder } from "./image_folder.ts";
+import { row } from "./notes.ts";
+import { partFolders } from "./part_names.ts";
+import { endingOf, type FolderEntries } from "./read_folder.ts";
 import type { Dataset } from "./sample.ts";
+import { shardFiles } from "./shard_files.ts";
 import { shards } from "./shards.ts";
+import type { FolderOptions } from "./to_dataset.ts";
 
 /**
- * The data set of a folder, whichever way it lies there: tar shards, images in folders, or CIFAR's
- * binary files. Where there is a folder `train/` of images beside CIFAR's files, it is taken.
+ * The data set of a folder, in any layout: tar shards, images in folders, or CIFAR's binary files.
+ * A folder `train/` of images beside CIFAR's files is preferred to them, and images in class
+ * folders, or more images than archives, are preferred to archives beside them.
  *
  * @throws {Error} If the folder holds none of these, or one that cannot be read.
  */
 export async function openDataset(folder: string, options: FolderOptions = {}): Promise<Dataset> {
-  const entries = await Array.fromAsync(Deno.readDir(folder)).catch(() => []);
-  const directory = (name: string) => entries.some((entry) => entry.name === name && !entry.isFile);
-  const packed = await shards(folder, options) ??
-    (directory("train") ? null : await cifar(folder, options));
-  if (packed) return packed;
-  if (entries.some(({ name, isFile }) => isFile && /^(data_batch_1|train)$/.test(name))) {
+  const root = await openFolder(folder);
+  const directories = [...root.folders, ...root.links];
+  const cifar = partFolders(directories).train === null ? await cifarFolder(folder, options) : null;
+  if (cifar) return withNote(cifar, directories);
+  if (root.others.some((name) => /^(data_batch_1|train)$/.test(name))) {
     throw new Error(
-      `Cannot read images from ${folder}: it holds CIFAR's Python version; fetch the binary version`,
+      `Cannot read images from ${printable(folder)}: it holds CIFAR's Python version; fetch the ` +
+        "binary version",
     );
   }
-  return await imageFolder(folder, options).catch((error) => {
-    const archive = entries.find(({ name }) => /\.(tar|tgz|gz|bz2|xz|zip)$/.test(name));
-    if (!archive || !/^Cannot find images/.test(error.message)) throw error;
-    throw new Error(`${error.message}; unpack ${archive.name}`);
+  const files = await shardFiles(folder, root);
+  const archives = files === null ? 0 : files.train.length + files.test.length;
+  const layout = await folderLayout(folder, root, { exif: options.exif ?? false });
+  const { images, hasClasses } = layout.train;
+  if (files && !hasClasses && images.length <= archives) {
+    return await shards(folder, files, options);
+  }
+  return await imagesOf(folder, layout, options).catch((error) => {
+    throw withArchives(error, root);
   });
+}
+
+/** CIFAR, with a sentence on the folders beside its files. */
+function withNote(cifar: Dataset, folders: readonly string[]): Dataset {
+  const others = folders.filter((name) => !name.startsWith("cifar-")).map((name) => `${name}/`);
+  if (others.length === 0) return cifar;
+  const note = `beside CIFAR's files, these are left aside: ${row(others)}`;
+  return { ...cifar, notes: [...cifar.notes ?? [], note] };
+}
+
+/** An error that names an archive which may hold the images that are missing. */
+function withArchives(error: Error, { archives, others }: FolderEntries): Error {
+  const packed = [".tgz", ".gz", ".bz2", ".xz", ".zst", ".zip", ".rar", ".7z"];
+  const name = [...archives, ...others.filter((name) => packed.includes(endingOf(name)))][0];
+  if (name === undefined || !/^Cannot find images/.test(error.message)) return error;
+  return new Error(`${error.message}; unpack ${printable(name)}`, { cause: error });
 }

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { Header } from "tar/header";
 import { Pax } from "tar/pax";
 import { encode } from "../images/mod.ts";
@@ -97,6 +97,120 @@ test("shards() refuses a shard that is damaged or cut off", async (folder) => {
   await assertRejects(() => openDataset(folder), Error, "0.tar: it ends within 1.png");
   await Deno.writeFile(`${folder}/0.tar`, whole.map((byte, at) => at === 1030 ? 255 : byte));
   await assertRejects(() => openDataset(folder), Error, "there is no header at byte 1024");
+});
+
+test("shards() takes a part by any of its names, and an ending in any case", async (folder) => {
+  await Deno.writeFile(
+    `${folder}/X-Training-0.TAR`,
+    archive({ "1.PNG": await picture(1), "1.CLS": "0" }),
+  );
+  await Deno.writeFile(
+    `${folder}/x_VALID_0.tar`,
+    archive({ "2.png": await picture(2), "2.cls": "0" }),
+  );
+  await Deno.writeFile(
+    `${folder}/x-test-0.tar`,
+    archive({ "3.png": await picture(3), "3.cls": "0" }),
+  );
+  await Deno.mkdir(`${folder}/lost+found`);
+  const { train, test, notes } = await openDataset(folder);
+  assertEquals([await reds(train), await reds(test)], [[1], [2]]);
+  assertEquals(notes, ["x-test-0.tar is left aside"]);
+});
+
+test("shards() takes the last ending of a name, and one of several images", async (folder) => {
+  const files = {
+    "s0.image.png": await picture(1),
+    "s0.mask.png": await picture(2),
+    "s0.target.cls": "1",
+    "s1.image.png": await picture(3),
+    "s1.json": '{"label": 0}',
+    "s1.cls": "2",
+    "x_0.5.png": await picture(4),
+    "x_0.7.png": await picture(5),
+    "x_0.cls": "1",
+  };
+  await Deno.writeFile(`${folder}/train-0.tar`, archive(files));
+  const { train, classes, notes } = await openDataset(folder, { testPart: 0 });
+  assertEquals(classes, { class: ["1", "2"] });
+  assertEquals((await reds(train)).length, 3); // of four, one is held out
+  assertEquals(notes, ["train-0.tar/s0.mask.png is left out, as its sample has another image"]);
+});
+
+test("archives are classes by their names where images have none", async (folder) => {
+  for (const part of ["train", "val"]) {
+    await Deno.mkdir(`${folder}/${part}`);
+    for (const [i, name] of ["n01440764", "n01443537", "dog-0", "dog-1"].entries()) {
+      await Deno.writeFile(`${folder}/${part}/${name}.tar`, archive({ "1.png": await picture(i) }));
+    }
+  }
+  const { train, test, classes, notes } = await openDataset(folder);
+  assertEquals(classes, { class: ["dog", "n01440764", "n01443537"] });
+  assertEquals(train.map(({ labels }) => labels.class), [0, 0, 1, 2]);
+  assertEquals(test.length, 4);
+  assertEquals(notes, [
+    "no image has a .cls or .json: the names of archives are its classes: dog, n01440764, " +
+    "n01443537",
+  ]);
+});
+
+test("archives in one folder are classes, even one called train", async (folder) => {
+  for (const name of ["train", "car", "bus"]) {
+    await Deno.writeFile(`${folder}/${name}.tar`, archive({ "1.png": await picture(1) }));
+  }
+  assertEquals((await openDataset(folder)).classes, { class: ["bus", "car", "train"] });
+});
+
+test("numbers of shards are no classes", async (folder) => {
+  for (const name of ["train-0000-of-0003", "train-0001-of-0003", "train-0002-of-0003"]) {
+    await Deno.writeFile(`${folder}/${name}.tar`, archive({ "1.png": await picture(1) }));
+  }
+  assertEquals((await openDataset(folder)).classes, {});
+});
+
+test("shards() leaves out members that are hidden or the system's", async (folder) => {
+  const files = {
+    "./a/1.png": await picture(1),
+    "./a/1.cls": "0",
+    "./a/._1.png": "resource",
+    "__MACOSX/a/1.png": "resource",
+    "a/@eaDir/1.png/thumb.jpg": "thumb",
+  };
+  await Deno.writeFile(`${folder}/0.tar`, archive(files));
+  assertEquals((await openDataset(folder)).train.map(({ id }) => id), ["0.tar/./a/1.png"]);
+});
+
+test("names in a shard that are no UTF-8 stay apart", async (folder) => {
+  const files = {
+    "@.png": await picture(1),
+    "@.cls": "0",
+    "#.png": await picture(2),
+    "#.cls": "1",
+  };
+  const bytes = archive(files);
+  // In each header, the first letter becomes a byte of Latin-1, and the checksum follows.
+  for (let at = 0; at < bytes.length; at += 512) {
+    const letter = bytes[at];
+    if (letter !== 0x40 && letter !== 0x23) continue;
+    bytes[at] = letter === 0x40 ? 0xe9 : 0xe8;
+    const header = bytes.subarray(at, at + 512);
+    header.fill(0x20, 148, 156);
+    const sum = header.reduce((a, b) => a + b).toString(8).padStart(6, "0");
+    header.set(new TextEncoder().encode(`${sum}\0 `), 148);
+  }
+  await Deno.writeFile(`${folder}/0.tar`, bytes);
+  const { train, test, classes } = await openDataset(folder);
+  assertEquals(classes, { class: ["0", "1"] });
+  assertEquals([...train, ...test].map(({ id }) => id), ["0.tar/\xe9.png", "0.tar/\xe8.png"]);
+});
+
+test("a shard's fingerprint depends on its content, not on its time", async (folder) => {
+  await Deno.writeFile(`${folder}/0.tar`, archive({ "1.cls": "0", "1.png": await picture(1) }));
+  const { fingerprint } = await openDataset(folder);
+  await Deno.utime(`${folder}/0.tar`, 1, 1);
+  assertEquals((await openDataset(folder)).fingerprint, fingerprint);
+  await Deno.writeFile(`${folder}/0.tar`, archive({ "1.cls": "5", "1.png": await picture(1) }));
+  assertNotEquals((await openDataset(folder)).fingerprint, fingerprint);
 });
 
 permittedTest(

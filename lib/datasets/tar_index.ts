@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { Header, type HeaderData } from "tar/header";
 import { Pax } from "tar/pax";
+import { printable, withOpenFile } from "../images/mod.ts";
 
 /** A file in a tar archive. */
 export type Member = {
@@ -27,20 +28,25 @@ const MAX_CONTENT = 1 << 20;
  * @throws {Error} If the archive is damaged, cut off or compressed.
  */
 export async function tarIndex(path: string, keep: (name: string) => boolean): Promise<Member[]> {
+  return await withOpenFile(() => readIndex(path, keep));
+}
+
+async function readIndex(path: string, keep: (name: string) => boolean): Promise<Member[]> {
   using file = await Deno.open(path);
   const { size: total } = await file.stat();
   const read = reader(file, total);
   const members: Member[] = [];
   let extended: HeaderData = {}, global: HeaderData = {};
   for (let at = 0; at + BLOCK <= total;) {
-    const header = new Header(Buffer.from(await read(at, BLOCK)), 0, extended, global);
+    const block = await read(at, BLOCK);
+    const header = new Header(Buffer.from(block), 0, extended, global);
     if (header.nullBlock) break;
     if (!header.cksumValid) throw damaged(path, `there is no header at byte ${at}`);
     const { type, size = 0 } = header;
-    const name = extended.path ?? header.path ?? "";
+    const name = extended.path ?? (nameOf(block, header.path ?? ""));
     const offset = at + BLOCK;
     if (offset + size > total) throw damaged(path, `it ends within ${name}`);
-    const text = async () => new TextDecoder().decode(await read(offset, size));
+    const text = async () => decodeName(await read(offset, size));
     if (type === "ExtendedHeader") extended = Pax.parse(await text(), extended);
     else if (type === "GlobalExtendedHeader") global = Pax.parse(await text(), global, true);
     else if (type === "NextFileHasLongPath" || type === "OldGnuLongPath") {
@@ -75,6 +81,27 @@ function reader(file: Deno.FsFile, total: number) {
   };
 }
 
+/** The name in a header, where its bytes are no UTF-8: then they are read as Latin-1. */
+function nameOf(block: Uint8Array, path: string): string {
+  if (!path.includes("\ufffd")) return path;
+  const field = (from: number, length: number) =>
+    decodeName(block.subarray(from, from + length)).replace(/\0.*/s, "");
+  const magic = new TextDecoder().decode(block.subarray(257, 263));
+  const prefix = magic === "ustar\0" ? field(345, 155) : "";
+  return prefix === "" ? field(0, 100) : `${prefix}/${field(0, 100)}`;
+}
+
+/** Text of UTF-8, or of Latin-1 where it is none: so no two names become the same. */
+function decodeName(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("latin1").decode(bytes);
+  }
+}
+
 function damaged(path: string, why: string): Error {
-  return new Error(`Cannot read the shard ${path}: ${why}; fetch or pack it again`);
+  return new Error(
+    `Cannot read the shard ${printable(path)}: ${printable(why)}; fetch or pack it again`,
+  );
 }

@@ -2,6 +2,8 @@ import type { Sharp } from "sharp";
 import { formatOf, HEAD_BYTES, refusal } from "./format.ts";
 import { avifTurn, jpegChannels, type Turn } from "./header.ts";
 import type { Image } from "./image.ts";
+import { withOpenFile } from "./open_files.ts";
+import { printable } from "./printable.ts";
 
 /** Endings of names of image files. */
 export const extensions: readonly string[] = [
@@ -64,7 +66,7 @@ export async function decode(
     });
   } catch (error) {
     const reason = reasonOf(error, maxPixels);
-    const name = typeof source === "string" ? source : `${source.length} bytes`;
+    const name = typeof source === "string" ? printable(source) : `${source.length} bytes`;
     throw new TypeError(`Cannot decode ${name} as an image: ${reason}`, { cause: reason });
   }
 }
@@ -87,7 +89,7 @@ async function readWhole(path: string): Promise<Uint8Array> {
       `it takes ${size} bytes, and images of more than ${MAX_BYTES} are not read`,
     );
   }
-  return Deno.readFile(path);
+  return await withOpenFile(() => Deno.readFile(path));
 }
 
 let last: Promise<unknown> = Promise.resolve();

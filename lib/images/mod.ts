@@ -9,4 +9,6 @@ export { type Format, formatOf, HEAD_BYTES, refusal } from "./format.ts";
 export { encode } from "./encode.ts";
 export { blank, type Image, type Region } from "./image.ts";
 export { kernels, workspace } from "./kernels.ts";
+export { withOpenFile } from "./open_files.ts";
+export { printable } from "./printable.ts";
 export { resize, type ResizeOptions } from "./resize.ts";

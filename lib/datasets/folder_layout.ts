@@ -1,0 +1,127 @@
+import { printable } from "../images/mod.ts";
+import { type FolderPart, folderPart } from "./folder_part.ts";
+import { notesOn, row } from "./notes.ts";
+import { partFolders, partOfFile } from "./part_names.ts";
+import type { FolderEntries } from "./read_folder.ts";
+
+/** The parts of a folder of images. */
+export type FolderLayout = {
+  train: FolderPart;
+  /** `null` where a part of the training images is to be held out instead. */
+  test: FolderPart | null;
+  /** Sentences on what was taken for what, and on what was left out. */
+  notes: string[];
+};
+
+/**
+ * Finds the parts of a folder of images: `train/` and `val/` or what else they are called. A folder
+ * of such a name is a class instead if it holds images without class folders and lies beside other
+ * folders of images.
+ *
+ * @param root What lies directly in the folder.
+ * @throws {Error} If a folder cannot be read, or if there are no images but those of a test part.
+ */
+export async function folderLayout(
+  folder: string,
+  root: FolderEntries,
+  options: { exif: boolean },
+): Promise<FolderLayout> {
+  const folders = [...root.folders, ...root.links];
+  const { train, test } = partFolders(folders);
+  const read = (inner: string, without: string[] = []) =>
+    folderPart(folder, inner, { ...options, without });
+  if (train !== null) {
+    const part = await read(`${train}/`);
+    const alone = part.hasClasses || test !== null || folders.length === 1;
+    const whole = alone ? null : await read("");
+    if (whole?.images.some(({ label }) => label !== null && label !== train)) {
+      return inOneFolder(folder, whole, train);
+    }
+    return inTwoFolders(folder, root, [part, test === null ? null : await read(`${test}/`)]);
+  }
+  if (test === null) return inOneFolder(folder, await read(""));
+  const part = await read(`${test}/`), rest = await read("", [test]);
+  const classes = new Set(rest.images.map(({ label }) => label));
+  if (part.hasClasses && part.images.every(({ label }) => classes.has(label))) {
+    return { train: rest, test: part, notes: [...rest.notes, ...leftOut(folder, [rest, part])] };
+  }
+  if (rest.images.length > 0 || part.images.length === 0) {
+    return inOneFolder(folder, await read(""), test);
+  }
+  throw new Error(
+    `Cannot learn from ${
+      printable(folder)
+    }: it holds ${test}/ and no train/; add train/, or name ` +
+      `${printable(folder)}/${test}, of which a part is held out then`,
+  );
+}
+
+function inTwoFolders(
+  folder: string,
+  root: FolderEntries,
+  [train, test]: [FolderPart, FolderPart | null],
+): FolderLayout {
+  const parts = test ? [train, test] : [train];
+  const names = parts.map(({ inner }) => inner);
+  const others = [...root.folders, ...root.links].map((name) => `${name}/`);
+  const beside = [...others.filter((name) => !names.includes(name)), ...root.archives];
+  if (root.images.length > 0) beside.push(`${root.images.length} images`);
+  const notes = parts.flatMap(({ notes }) => notes);
+  if (beside.length > 0) {
+    notes.push(`beside ${names.join(" and ")}, these are left aside: ${row(beside, 8)}`);
+  }
+  const unused = { leftOut: root, archives: [] };
+  return { train, test, notes: [...notes, ...leftOut(folder, [...parts, unused])] };
+}
+
+/** One part whose folders are classes, even if one of them bears the name of a part. */
+function inOneFolder(folder: string, whole: FolderPart, partLike?: string): FolderLayout {
+  const notes = [...whole.notes];
+  if (partLike !== undefined && whole.hasClasses) {
+    notes.push(`${partLike}/ is taken for a class: it lies beside others and holds no classes`);
+  }
+  return {
+    train: whole,
+    test: null,
+    notes: [...notes, ...partsAmongClasses(whole), ...leftOut(folder, [whole])],
+  };
+}
+
+/** Sentences on class folders that look like parts, or hold folders that do. */
+function partsAmongClasses({ images, hasClasses, folders }: FolderPart): string[] {
+  if (!hasClasses) return [];
+  const named = (part: string) => folders.find((name) => partOfFile(name)?.part === part);
+  const [train, test] = [named("train"), named("test")];
+  if (train && test) {
+    return [
+      `the classes ${row([train, test])} look like parts; call them train and val if they are`,
+    ];
+  }
+  const inner = Map.groupBy(images, ({ label }) => label);
+  for (const [name, members] of inner) {
+    const steps = new Set(members.map(({ id }) => id.split("/", 2)[1] ?? ""));
+    const parts = partFolders([...steps]);
+    if (parts.train === null || parts.test === null) continue;
+    return [
+      `${row([name ?? ""])}/ holds ${parts.train}/ and ${parts.test}/, which are not taken for ` +
+      "parts: name this folder to use them",
+    ];
+  }
+  return [];
+}
+
+/** Sentences on archives and on files that are left out. */
+function leftOut(folder: string, parts: Pick<FolderPart, "archives" | "leftOut">[]): string[] {
+  const archives = parts.flatMap((part) => part.archives);
+  const all = <K extends keyof FolderPart["leftOut"]>(kind: K) =>
+    parts.flatMap((part) => part.leftOut[kind]);
+  return [
+    ...archives.length > 0 ? [`archives beside images are left aside: ${row(archives)}`] : [],
+    ...notesOn(folder, {
+      others: all("others"),
+      lost: all("lost"),
+      undecodable: all("undecodable"),
+      system: all("system"),
+    }),
+  ];
+}
