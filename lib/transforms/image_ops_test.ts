@@ -11,7 +11,6 @@ import {
   gaussianBlur,
   grayscale,
   hue,
-  type OperationName,
   operations,
   randomRegion,
   saturation,
@@ -68,7 +67,7 @@ const known: [RegExp, Apply, string?][] = [
   [
     /^RandAugment (\w+)$/,
     (image, { magnitude, sign, interpolation, level_args, fill }, [name]) => {
-      const operation = operations[name as OperationName];
+      const operation = operations[name as keyof typeof operations];
       assert(operation, `RandAugment has no operation "${name}"`);
       const level = operation.level(magnitude, sign);
       if (level_args.length) assertAlmostEquals(level, level_args[0], 1e-12, name);

@@ -18,10 +18,23 @@ export { cutmix, cutRegion, shareLeft, type Size } from "./cutmix.ts";
 export { equalize } from "./equalize.ts";
 export { evalCrop, type EvalCropOptions } from "./eval_crop.ts";
 export { flip } from "./flip.ts";
+export {
+  addBrightness,
+  grayFloat,
+  scaleBrightness,
+  scaleContrast,
+  scaleSaturation,
+  solarizeFloat,
+  turnHue,
+} from "./float_color.ts";
+export { clipFractions, type FloatImage, toBytes, toFractions } from "./float_image.ts";
+export { resizeFloat, type ResizeFloatOptions } from "./float_resize.ts";
 export { gaussianBlur } from "./gaussian_blur.ts";
+export { gaussianFilter, type GaussianFilterOptions } from "./gaussian_filter.ts";
 export { grayscale, luma } from "./grayscale.ts";
 export { hue } from "./hue.ts";
 export { invert } from "./invert.ts";
+export { jigsaw, type JigsawOptions } from "./jigsaw.ts";
 export { mixBatch, mixedTargets, type MixOptions } from "./mix_batch.ts";
 export { type ImageStack, mixup } from "./mixup.ts";
 export { type CropsConfig, multiCrop, type Views } from "./multi_crop.ts";
@@ -31,6 +44,7 @@ export {
   type DrawnOperation,
   drawOperations,
   type Operation,
+  operationLists,
   type OperationName,
   operations,
   randAugment,

@@ -28,34 +28,66 @@ const bothWays = (most: number) => (magnitude: number, sign: number) =>
   sign * (magnitude / 10 * most);
 const aroundOne = (magnitude: number, sign: number) =>
   Math.max(0.1, 1 + sign * (magnitude / 10 * 0.9));
+const toTwo = (magnitude: number) => magnitude / 10 * 1.8 + 0.1;
 const none = () => 0;
 
-/** The operations by timm's names, each of the "increasing" kind: stronger at greater magnitude. */
-const byName = {
+/** What is done alike in both lists, before and behind the operations that are not. */
+const first = {
   AutoContrast: { level: none, apply: autoContrast },
   Equalize: { level: none, apply: equalize },
   Invert: { level: none, apply: invert },
   Rotate: { level: bothWays(30), apply: rotate },
-  PosterizeIncreasing: { level: down(4, 4), apply: posterize },
-  SolarizeIncreasing: { level: down(256, 256), apply: solarize },
-  SolarizeAdd: { level: up(110), apply: (image, level) => solarizeAdd(image, level) },
-  ColorIncreasing: { level: aroundOne, apply: saturation },
-  ContrastIncreasing: { level: aroundOne, apply: contrast },
-  BrightnessIncreasing: { level: aroundOne, apply: brightness },
-  SharpnessIncreasing: { level: aroundOne, apply: sharpness },
+} satisfies Record<string, Operation>;
+const addition: Operation = {
+  level: up(110),
+  apply: (image, level) => solarizeAdd(image, level),
+};
+const moves = {
   ShearX: { level: bothWays(0.3), apply: shearX },
   ShearY: { level: bothWays(0.3), apply: shearY },
   TranslateXRel: { level: bothWays(0.45), apply: translateX },
   TranslateYRel: { level: bothWays(0.45), apply: translateY },
 } satisfies Record<string, Operation>;
 
+/** The operations by timm's names, each of the "increasing" kind: stronger at greater magnitude. */
+const increasing = {
+  ...first,
+  PosterizeIncreasing: { level: down(4, 4), apply: posterize },
+  SolarizeIncreasing: { level: down(256, 256), apply: solarize },
+  SolarizeAdd: addition,
+  ColorIncreasing: { level: aroundOne, apply: saturation },
+  ContrastIncreasing: { level: aroundOne, apply: contrast },
+  BrightnessIncreasing: { level: aroundOne, apply: brightness },
+  SharpnessIncreasing: { level: aroundOne, apply: sharpness },
+  ...moves,
+} satisfies Record<string, Operation>;
+
+/** The older operations, of which some do less at greater magnitude. */
+const original = {
+  ...first,
+  PosterizeTpu: { level: up(4), apply: posterize },
+  Solarize: { level: up(256), apply: solarize },
+  SolarizeAdd: addition,
+  Color: { level: toTwo, apply: saturation },
+  Contrast: { level: toTwo, apply: contrast },
+  Brightness: { level: toTwo, apply: brightness },
+  Sharpness: { level: toTwo, apply: sharpness },
+  ...moves,
+} satisfies Record<string, Operation>;
+
 /** The name of an operation in timm. */
-export type OperationName = keyof typeof byName;
+export type OperationName = keyof typeof increasing | keyof typeof original;
 
-/** The operations by name. */
-export const operations: Readonly<Record<OperationName, Operation>> = byName;
+/**
+ * The lists of operations: `increasing`, as in timm with `-inc1`; `original`, as without it and in
+ * InfoMin's `RandAugment.py`.
+ */
+export const operationLists = { increasing, original } as const;
 
-const names = Object.keys(operations) as OperationName[];
+/** The operations of the increasing list by name. */
+export const operations: Readonly<Record<keyof typeof increasing, Operation>> = increasing;
+
+const byName: Readonly<Record<OperationName, Operation>> = { ...original, ...increasing };
 const filters: readonly Filter[] = ["bilinear", "bicubic"];
 
 /** What comes into an image from outside: ImageNet's mean color. */
@@ -74,6 +106,8 @@ export type RandAugmentOptions = {
   deviation: number;
   /** Whether an operation may be drawn twice, as in timm; in Mugs' copy it may not. */
   repeat?: boolean;
+  /** Which of the {@linkcode operationLists} is drawn from; by default the increasing one. */
+  list?: keyof typeof operationLists;
 };
 
 /** An operation drawn for an image, and how it is carried out. */
@@ -92,7 +126,7 @@ export type DrawnOperation = {
  */
 export function randAugment(image: Image, options: RandAugmentOptions, random: Random): Image {
   for (const { name, magnitude, sign, filter } of drawOperations(options, random)) {
-    const { level, apply } = operations[name];
+    const { level, apply } = byName[name];
     image = apply(image, level(magnitude, sign), { filter, fill }) ?? image;
   }
   return image;
@@ -100,11 +134,11 @@ export function randAugment(image: Image, options: RandAugmentOptions, random: R
 
 /** Draws the operations for an image: none, one or two. */
 export function drawOperations(
-  { magnitude, deviation, repeat = false }: RandAugmentOptions,
+  { magnitude, deviation, repeat = false, list: kind = "increasing" }: RandAugmentOptions,
   random: Random,
 ): DrawnOperation[] {
   const list: DrawnOperation[] = [];
-  const left = [...names];
+  const left = Object.keys(operationLists[kind]) as OperationName[];
   for (let layer = 0; layer < LAYERS; layer++) {
     const index = random.integer(left.length);
     const name = left[index]!;

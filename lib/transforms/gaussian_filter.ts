@@ -1,0 +1,68 @@
+import type { FloatImage } from "./float_image.ts";
+
+/** Options of {@linkcode gaussianFilter}. */
+export type GaussianFilterOptions = {
+  /** Standard deviation in pixels. */
+  sigma: number;
+  /** Pixels to each side that are taken in. */
+  radius: number;
+  /** What lies outside of the image: zeros, or the image mirrored at its outermost pixels. */
+  border: "zeros" | "reflect";
+};
+
+/**
+ * Blurs an image in place by a Gaussian that ends after some pixels, along rows and columns.
+ *
+ * Source: `gaussian_blur` of SimCLR's tf2/data_util.py and BYOL's utils/augmentations.py, with
+ * zeros; `GaussianBlur` of InfoMin's datasets/util.py, mirrored.
+ */
+export function gaussianFilter(image: FloatImage, options: GaussianFilterOptions): void {
+  const { width, height } = image;
+  const weights = gaussian(options);
+  const { border } = options;
+  for (let y = 0; y < height; y++) {
+    filterLine(image.data, { start: 3 * width * y, step: 3, length: width }, { weights, border });
+  }
+  for (let x = 0; x < width; x++) {
+    filterLine(image.data, { start: 3 * x, step: 3 * width, length: height }, { weights, border });
+  }
+}
+
+function gaussian({ sigma, radius }: GaussianFilterOptions): number[] {
+  const weights = Array.from(
+    { length: 2 * radius + 1 },
+    (_, i) => Math.exp(-((i - radius) ** 2) / (2 * sigma ** 2)),
+  );
+  const sum = weights.reduce((sum, weight) => sum + weight);
+  return weights.map((weight) => weight / sum);
+}
+
+/** Pixels of a row or column: the place of the first one, and that of the next behind it. */
+type Line = { start: number; step: number; length: number };
+
+function filterLine(
+  data: Float32Array,
+  { start, step, length }: Line,
+  { weights, border }: { weights: number[]; border: GaussianFilterOptions["border"] },
+): void {
+  const radius = (weights.length - 1) / 2;
+  for (let channel = 0; channel < 3; channel++) {
+    const first = start + channel;
+    const values = Float32Array.from({ length }, (_, i) => data[first + i * step]!);
+    for (let i = 0; i < length; i++) {
+      let sum = 0;
+      for (let k = 0; k < weights.length; k++) {
+        const place = i + k - radius;
+        const inside = border === "reflect" ? mirror(place, length) : place;
+        if (inside >= 0 && inside < length) sum += weights[k]! * values[inside]!;
+      }
+      data[first + i * step] = sum;
+    }
+  }
+}
+
+/** The place inside of the image that a place outside mirrors; the outermost pixel stands once. */
+function mirror(place: number, length: number): number {
+  const far = length - 1 - Math.abs(length - 1 - Math.abs(place));
+  return Math.max(0, far);
+}
