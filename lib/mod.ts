@@ -8,7 +8,8 @@
  *
  * await use("tensorflow");
  * const data = granules({ train: 512, test: 128 });
- * for await (const { step, total } of pretrain(data.train, { ...tiny, epochs: 2 })) console.log(step, total);
+ * const facts = pretrain(data.train, { ...tiny, epochs: 2 });
+ * for await (const { step, losses } of facts) console.log(step, losses.total);
  * ```
  *
  * @module
@@ -34,6 +35,7 @@ export {
 } from "./datasets/mod.ts";
 export { decode, encode, type Image } from "./images/mod.ts";
 export { follow, launch, type Plan, plan, type Planned, standing, stop } from "./jobs/mod.ts";
+export { methodOf, methods } from "./methods/mod.ts";
 export {
   architectures,
   type Encoder,
@@ -98,13 +100,12 @@ export {
   umap,
 } from "./report/mod.ts";
 export {
-  gatherings,
   initState,
   openState,
   pretrain,
-  type PretrainConfig,
-  ProgressBar,
+  prototypeImages,
   restoreState,
-} from "./training/mod.ts";
-export { multiCrop } from "./transforms/mod.ts";
+} from "./pretraining/mod.ts";
+export { ProgressBar } from "./training/mod.ts";
+export { makeViews } from "./transforms/mod.ts";
 export { flatten, map, type Tree } from "./tree/mod.ts";

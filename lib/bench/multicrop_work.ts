@@ -1,5 +1,6 @@
 import { use } from "../compile/mod.ts";
 import { batches, imageFolder } from "../datasets/mod.ts";
+import { methodOf } from "../methods/mod.ts";
 import { type Prepared, recipes, type Setting } from "./task.ts";
 
 /**
@@ -9,13 +10,14 @@ import { type Prepared, recipes, type Setting } from "./task.ts";
 export async function multicropWork({ preset, batchSize, photos }: Setting): Promise<Prepared> {
   await use("cpu");
   const { train } = await imageFolder(photos, { scored: false });
-  const crops = { ...recipes[preset], strongShare: 0 };
+  const config = { ...recipes[preset], strongShare: 0 };
+  const plan = methodOf(config).views(config);
   const to = Math.floor(train.length / batchSize);
   return {
     items: to * batchSize,
     async once() {
       const options = { to, workers: 0, cacheBytes: 0 };
-      for await (using _ of batches(train, { batchSize, seed: "bench", crops }, options));
+      for await (using _ of batches(train, { batchSize, seed: "bench", plan }, options));
     },
   };
 }

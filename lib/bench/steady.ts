@@ -10,9 +10,9 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { use } from "../compile/mod.ts";
-import { type Config, tiny } from "../configs/mod.ts";
+import { type MugsConfig, tiny } from "../configs/mod.ts";
 import { granules } from "../datasets/mod.ts";
-import { compileStep, pretrain, threads } from "../training/mod.ts";
+import { compileStep, execution, pretrain } from "../pretraining/mod.ts";
 import type { TensorFlowBackend } from "../tensorflow/mod.ts";
 import { dispose, type Tree } from "../tree/mod.ts";
 import { median } from "./alternate.ts";
@@ -43,7 +43,7 @@ export type Steadiness = {
 };
 
 /** The preset `tiny` with smaller sizes. */
-const small: Config = {
+const small: MugsConfig = {
   ...tiny,
   batchSize: 16,
   width: 32,
@@ -65,9 +65,9 @@ function held(): Held {
   };
 }
 
-async function steadiness(steps: number, config: Config): Promise<Steadiness> {
-  await use("tensorflow", threads(config).runtime);
-  using step = compileStep(config, threads(config).step);
+async function steadiness(steps: number, config: MugsConfig): Promise<Steadiness> {
+  await use("tensorflow", execution(config).runtime);
+  using step = compileStep(config, execution(config).step);
   const tenth = Math.ceil(steps / 10);
   // The first tenth is one epoch, in which the images are drawn.
   const { train } = granules({ train: config.batchSize * tenth, test: 0 });

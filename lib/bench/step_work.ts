@@ -1,15 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { use } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
-import {
-  compileStep,
-  initState,
-  now,
-  replace,
-  schedules,
-  type StepBatch,
-  threads,
-} from "../training/mod.ts";
+import type { Batch } from "../datasets/mod.ts";
+import { methodOf } from "../methods/mod.ts";
+import { compileStep, execution, initState, now } from "../pretraining/mod.ts";
+import { numberOf, replace } from "../training/mod.ts";
 import { dispose } from "../tree/mod.ts";
 import { type Prepared, recipes, type Setting } from "./task.ts";
 
@@ -18,19 +13,19 @@ export async function stepWork(
   { preset, batchSize, precision, threads: processors }: Setting,
 ): Promise<Prepared> {
   const config: Config = { ...recipes[preset], batchSize, precision };
-  const { runtime, step: layout } = threads(config, processors);
+  const { runtime, step: layout } = execution(config, processors);
   await use("tensorflow", { intraOpThreads: processors, interOpThreads: processors, ...runtime });
   const step = compileStep(config, layout);
   const batch = views(config);
-  const moment = schedules(config, { steps: 1000, stepsPerEpoch: 20 });
+  const numbers = methodOf(config).schedules(config, { steps: 1000, stepsPerEpoch: 20 });
   let state = initState(config);
   let at = 0;
   return {
     items: batchSize,
     once() {
-      const current = now(moment(500 + at), at++, config); // in the middle of a run, nothing frozen
+      const current = now(numbers(500 + at), at++, config); // in the middle of a run, nothing frozen
       const [next, facts] = step(state, batch, current);
-      facts.total.dataSync(); // waits for the step
+      numberOf(facts.losses.total); // waits for the step
       replace(state, next);
       dispose(facts, current);
       state = next;
@@ -38,13 +33,15 @@ export async function stepWork(
   };
 }
 
-function views({ batchSize, globalSize, localSize, localCrops }: Config): StepBatch {
+function views({ batchSize, globalSize, localSize, localCrops }: Config): Batch {
   const noise = (count: number, size: number) =>
     tf.randomNormal<tf.Rank.R4>([count * batchSize, size, size, 3]);
   return {
-    teacher: noise(2, globalSize),
-    student: noise(2, globalSize),
-    local: noise(localCrops, localSize),
-    weak: tf.tensor1d(Float32Array.from({ length: batchSize }, (_, i) => 1 - i % 2)),
+    teacher: { images: noise(2, globalSize) },
+    student: {
+      images: noise(2, globalSize),
+      weak: tf.tensor1d(Float32Array.from({ length: batchSize }, (_, i) => 1 - i % 2)),
+    },
+    local: { images: noise(localCrops, localSize) },
   };
 }

@@ -1,5 +1,5 @@
 import type { Config } from "../configs/mod.ts";
-import type { CompileStepOptions } from "../training/mod.ts";
+import type { StepLayout } from "../pretraining/mod.ts";
 import type { Flags } from "./flags.ts";
 
 /** Flags that say how the work of a step is laid out: less memory for more time, and the same numbers but for rounding. */
@@ -30,9 +30,9 @@ export const layoutFlags = {
  */
 export function layoutOf(
   values: Record<string, unknown>,
-  { batchSize, batchNormInHead }: Pick<Config, "batchSize" | "batchNormInHead">,
-): CompileStepOptions {
-  const { accumulate, chunk, recompute } = values as CompileStepOptions;
+  { batchSize, batchNormInHead }: Pick<Config, "batchSize"> & { batchNormInHead?: boolean },
+): StepLayout {
+  const { accumulate, chunk, recompute } = values as StepLayout;
   if (accumulate && batchSize % accumulate) {
     throw new RangeError(`--batch-size ${batchSize} cannot be cut into --accumulate ${accumulate}`);
   }

@@ -1,17 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import type { MugsConfig } from "../configs/mod.ts";
+import type { Batch } from "../datasets/mod.ts";
 import { knn, linearProbe } from "../protocols/mod.ts";
 import { Random } from "../random/mod.ts";
 import { assertNear, cases, evaluateCase } from "../testing/operations.ts";
 import { missingPermissions, permittedTest, tensorflowPermissions } from "../testing/permitted.ts";
 import { sampleConfig } from "../testing/sample_config.ts";
-import {
-  compileStep,
-  initState,
-  now as nowOf,
-  type PretrainConfig,
-  type StepBatch,
-} from "../training/mod.ts";
+import { compileStep, initState, now as nowOf } from "../pretraining/mod.ts";
 import { flatten } from "../tree/mod.ts";
 import { type Backend, backends, use } from "./mod.ts";
 
@@ -29,7 +25,7 @@ const lackingOnWasm: Record<string, string[]> = {
 };
 
 /** Recipes that together use every branch of a step. */
-const recipes: PretrainConfig[] = [
+const recipes: MugsConfig[] = [
   sampleConfig,
   { ...sampleConfig, optimizer: "lars", batchNormInHead: true, normLastLayer: false },
   { ...sampleConfig, optimizer: "sgd", localCrops: 0, memoryPointer: "reference" },
@@ -44,23 +40,22 @@ function noise(shape: number[], seed: string): tf.Tensor {
 
 /** A step from the first state on random views: its facts, and all numbers of the next state. */
 function train(
-  config: PretrainConfig,
+  config: MugsConfig,
 ): { facts: Float32Array; state: Record<string, Float32Array> } {
   const { batchSize, globalSize, localSize, localCrops } = config;
   using step = compileStep(config, { chains: 2 });
   const views = (count: number, size: number, name: string) =>
     noise([count * batchSize, size, size, 3], name) as tf.Tensor4D;
-  const batch: StepBatch = {
-    teacher: views(2, globalSize, "teacher"),
-    student: views(2, globalSize, "student"),
-    local: views(localCrops, localSize, "local"),
-    weak: tf.tensor1d([1, 0, 1, 1]),
+  const batch: Batch = {
+    teacher: { images: views(2, globalSize, "teacher") },
+    student: { images: views(2, globalSize, "student"), weak: tf.tensor1d([1, 0, 1, 1]) },
+    ...localCrops && { local: { images: views(localCrops, localSize, "local") } },
   };
   const now = nowOf({ ...schedule, rate }, 0, config);
   const [state, facts] = step(initState(config), batch, now);
   const numbers = (t: tf.Tensor) => Float32Array.from(t.dataSync());
   return {
-    facts: Float32Array.from(Object.values(facts), (fact) => fact.dataSync()[0]!),
+    facts: Float32Array.from(Object.values(flatten(facts)), (fact) => fact.dataSync()[0]!),
     state: Object.fromEntries(Object.entries(flatten(state)).map(([k, t]) => [k, numbers(t)])),
   };
 }

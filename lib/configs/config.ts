@@ -1,4 +1,24 @@
-import type { PretrainConfig } from "../training/mod.ts";
+import type { VitConfig } from "../models/mod.ts";
+import type { OptimConfig, Span } from "../optim/mod.ts";
+import type { CropsConfig } from "../transforms/mod.ts";
+
+/** A run as a whole. */
+export type RunConfig = {
+  /** The name of the method: the key of its recipe. */
+  method: string;
+  preset: string;
+  arch: string;
+  batchSize: number;
+  epochs: number;
+  /** Steps of the whole run; they stand in for `epochs` where given. */
+  steps: number | null;
+  seed: number;
+  /**
+   * Precision of matrix products; everything else is float32. `auto` is bfloat16 where the processor has instructions
+   * for it. Only the backend `tensorflow` knows bfloat16.
+   */
+  precision: "auto" | "float32" | "bfloat16";
+};
 
 /** How images are scored. */
 export type EvalConfig = {
@@ -17,5 +37,21 @@ export type ReadConfig = {
   exif: boolean;
 };
 
-/** All that a run depends on beside its data and its backend. */
-export type Config = PretrainConfig & EvalConfig & ReadConfig;
+/** What the configurations of all methods share; each adds its own fields. */
+export type Config = RunConfig & VitConfig & CropsConfig & OptimConfig & EvalConfig & ReadConfig;
+
+/** How a teacher follows its student. */
+export type TeacherConfig = {
+  /** Momentum of the teacher's moving average at the start; it rises to 1. */
+  teacherMomentum: number;
+};
+
+/** The temperature of a teacher's assignments to prototypes. */
+export type TemperatureConfig = {
+  /** After its warm-up. */
+  teacherTemperature: number;
+  /** At the start. */
+  warmupTeacherTemperature: number;
+  /** In epochs it moves from epoch to epoch, as in the reference; as a percentage, from step to step. */
+  teacherTemperatureWarmup: Span;
+};

@@ -1,18 +1,39 @@
 /**
- * Recipes as frozen data.
+ * Recipes as frozen data: the fields and presets of every method, without a tensor.
  *
  * @module
  */
-export type { Config, EvalConfig, ReadConfig } from "./config.ts";
-export { type Field, fields } from "./fields.ts";
-export { type Heading, headings } from "./headings.ts";
-export { presets } from "./presets.ts";
-export { type Rule, rules, scaled } from "./rules.ts";
-export { cifar } from "./cifar.ts";
-export { imagenet100 } from "./imagenet100.ts";
-export { imagenette } from "./imagenette.ts";
-export { tiny } from "./tiny.ts";
+export type {
+  Config,
+  EvalConfig,
+  ReadConfig,
+  RunConfig,
+  TeacherConfig,
+  TemperatureConfig,
+} from "./config.ts";
+export type { Field, Fields } from "./field.ts";
+export { camel, kebab } from "./flag_names.ts";
+export type { MugsConfig, ObjectiveConfig } from "./mugs/config.ts";
+export { fields } from "./mugs/fields.ts";
+export { headings } from "./mugs/headings.ts";
+export { presets } from "./mugs/presets.ts";
+export { rules, scaled } from "./mugs/rules.ts";
+export { cifar } from "./mugs/cifar.ts";
+export { imagenet100 } from "./mugs/imagenet100.ts";
+export { imagenette } from "./mugs/imagenette.ts";
+export { tiny } from "./mugs/tiny.ts";
+export { vitBase400 } from "./mugs/vit_base.ts";
+export { vitLarge250 } from "./mugs/vit_large.ts";
+export { vitSmall100, vitSmall300, vitSmall800 } from "./mugs/vit_small.ts";
+export type { Heading, Recipe, Rule } from "./recipe.ts";
+export {
+  checkConfig,
+  defaultMethod,
+  fieldsOf,
+  type MethodName,
+  presetsOf,
+  readConfig,
+  recipeOf,
+  recipes,
+} from "./recipes.ts";
 export { toFlags } from "./to_flags.ts";
-export { vitBase400 } from "./vit_base.ts";
-export { vitLarge250 } from "./vit_large.ts";
-export { vitSmall100, vitSmall300, vitSmall800 } from "./vit_small.ts";

@@ -1,47 +1,50 @@
 import type { Image } from "../images/mod.ts";
 import { Random } from "../random/mod.ts";
 import {
-  type CropsConfig,
   erase,
   type ErasingNoise,
-  multiCrop,
+  makeViews,
+  type NewViews,
   normalize,
   type View,
+  type ViewPlan,
 } from "../transforms/mod.ts";
 
 /** A batch to be made: images and, for each, the seed of its views. */
-export type Order = { images: Image[]; seeds: string[]; crops: CropsConfig };
+export type Order = { images: Image[]; seeds: string[]; plan: ViewPlan };
 
-/** The views of a batch as network input, view by view: view 0 of all images, then view 1, and so on. */
-export type Arrays = {
-  /** `[2 * batch, globalSize, globalSize, 3]`. */
-  teacher: Float32Array<ArrayBuffer>;
-  /** The same shape; absent where the student gets the teacher's views. */
-  student?: Float32Array<ArrayBuffer>;
-  /** `[localCrops * batch, localSize, localSize, 3]`. */
-  local: Float32Array<ArrayBuffer>;
-  /** `[batch]`: 1 where the student's large views were weakly augmented. */
-  weak: Float32Array<ArrayBuffer>;
+/** The views of a group as network input, view by view: view 0 of all images, then view 1, and so on. */
+export type GroupArrays = {
+  /** `[views * batch, size, size, 3]`. */
+  images: Float32Array<ArrayBuffer>;
+  /** `[batch]`: 1 where the views were weakly augmented, where one draw decided for all of them. */
+  weak?: Float32Array<ArrayBuffer>;
 };
 
+/** The groups that were made; one with the views of another is left out. */
+export type Arrays = Record<string, GroupArrays>;
+
 /** Augments and normalizes a batch; equal orders give equal arrays, wherever they are made. */
-export function assemble({ images, seeds, crops }: Order): Arrays {
-  const [batch, noise] = [images.length, crops.erasingNoise];
-  const large = crops.globalSize ** 2 * 3, small = crops.localSize ** 2 * 3;
-  const teacher = new Float32Array(2 * batch * large);
-  const student = crops.sharedCrops ? undefined : new Float32Array(2 * batch * large);
-  const local = new Float32Array(crops.localCrops * batch * small);
-  const weak = new Float32Array(batch);
-  images.forEach((image, i) => {
-    const views = multiCrop(image, crops, new Random(seeds[i]));
-    views.teacher.forEach((view, v) => write(view, teacher, [(v * batch + i) * large, noise]));
-    if (student) {
-      views.student.forEach((view, v) => write(view, student, [(v * batch + i) * large, noise]));
+export function assemble({ images, seeds, plan }: Order): Arrays {
+  const groups = plan.filter((group) => "views" in group);
+  const arrays: Arrays = {};
+  for (const group of groups) arrays[group.name] = arraysOf(group, images.length);
+  for (const [i, image] of images.entries()) {
+    const made = makeViews(image, plan, new Random(seeds[i]!));
+    for (const { name, size, strong } of groups) {
+      const { images: out, weak } = arrays[name]!;
+      for (const [v, view] of made[name]!.views.entries()) {
+        write(view, out, [(v * images.length + i) * size ** 2 * 3, strong?.noise]);
+      }
+      if (weak) weak[i] = made[name]!.weak ? 1 : 0;
     }
-    views.local.forEach((view, v) => write(view, local, [(v * batch + i) * small, noise]));
-    weak[i] = views.weak ? 1 : 0;
-  });
-  return { teacher, student, local, weak };
+  }
+  return arrays;
+}
+
+function arraysOf({ size, views, strong }: NewViews, batch: number): GroupArrays {
+  const images = new Float32Array(views.length * batch * size ** 2 * 3);
+  return strong?.together ? { images, weak: new Float32Array(batch) } : { images };
 }
 
 /** Writes a view as network input. */

@@ -1,3 +1,4 @@
+import { views } from "../methods/mugs/views.ts";
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { encode } from "../images/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
@@ -154,9 +155,9 @@ test("a single image makes a batch in which it recurs", ["1.png"], async (folder
     blur: 0,
     solarize: 0,
   };
-  const config = { batchSize: 4, seed: 0, crops };
-  for await (using batch of batches(train, config, { to: 1, workers: 0 })) {
-    assertEquals(batch.teacher.shape, [8, 8, 8, 3]);
+  const config = { batchSize: 4, seed: 0, plan: views(crops) };
+  for await (using loaded of batches(train, config, { to: 1, workers: 0 })) {
+    assertEquals(loaded.batch.teacher!.images.shape, [8, 8, 8, 3]);
   }
 });
 

@@ -1,5 +1,6 @@
-import type { CropsConfig } from "../transforms/mod.ts";
-import { type Batch, toBatch } from "./batch.ts";
+import type { ViewPlan } from "../transforms/mod.ts";
+import { dispose } from "../tree/mod.ts";
+import { type LoadedBatch, toBatch } from "./batch.ts";
 import { Cache } from "./cache.ts";
 import { order, type Place } from "./order.ts";
 import { Pool } from "./pool.ts";
@@ -7,7 +8,7 @@ import type { Sample } from "./sample.ts";
 import type { Skipped } from "./skipped.ts";
 
 /** What the batches of a run are made of; they depend on nothing else. */
-export type BatchesConfig = { batchSize: number; seed: string | number; crops: CropsConfig };
+export type BatchesConfig = { batchSize: number; seed: string | number; plan: ViewPlan };
 
 /** How batches are made. */
 export type BatchesOptions = {
@@ -36,7 +37,7 @@ export type BatchesOptions = {
  */
 export async function* batches(
   samples: Sample[],
-  { batchSize, seed, crops }: BatchesConfig,
+  { batchSize, seed, plan }: BatchesConfig,
   {
     from = 0,
     to = Infinity,
@@ -45,7 +46,7 @@ export async function* batches(
     cacheBytes = 2 ** 31,
     maxBad = 0.01,
   }: BatchesOptions = {},
-): AsyncGenerator<Batch, void, void> {
+): AsyncGenerator<LoadedBatch, void, void> {
   if (samples.length === 0) throw new RangeError("Cannot make batches of 0 images");
   const place = order({ count: samples.length, batchSize, seed });
   const cache = new Cache(samples, cacheBytes, maxBad);
@@ -56,7 +57,7 @@ export async function* batches(
     const arrays = await pool.make({
       images: await Promise.all(images.map((image) => cache.read(image))),
       seeds: images.map((_, i) => `${seed}/views/${where.epoch}/${where.index * batchSize + i}`),
-      crops,
+      plan,
     });
     return { arrays, where };
   };
@@ -73,7 +74,9 @@ export async function* batches(
     const waited = (performance.now() - start) / 1000;
     const skipped = [...cache.skipped.values()].filter((found) => !told.has(found));
     for (const found of skipped) told.add(found);
-    yield toBatch(arrays, crops, { ...where satisfies Place, waited, skipped });
+    const batch = toBatch(arrays, plan);
+    const facts = { ...where satisfies Place, waited, skipped };
+    yield { batch, ...facts, [Symbol.dispose]: () => dispose(batch) };
   }
 }
 

@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
+import { views } from "../methods/mugs/views.ts";
 import type { CropsConfig } from "../transforms/mod.ts";
 import { batches, type BatchesOptions, evalBatches, type Sample, stepsPerEpoch } from "./mod.ts";
 
@@ -40,9 +41,13 @@ function reds(images: tf.Tensor4D, count: number): number[] {
 
 async function collect(list: Sample[], options: BatchesOptions, config = crops) {
   const found = [];
-  for await (using batch of batches(list, { batchSize: 4, seed: 7, crops: config }, options)) {
-    const { teacher, student, local, weak, epoch, index, step, skipped } = batch;
-    const tensors = [teacher, student, local, weak];
+  for await (
+    using loaded of batches(list, { batchSize: 4, seed: 7, plan: views(config) }, options)
+  ) {
+    const { batch: { teacher, student, local }, epoch, index, step, skipped } = loaded;
+    const { weak } = student!;
+    const views = [teacher!.images, student!.images, local!.images];
+    const tensors = weak ? [...views, weak] : views;
     const sums = tensors.map((t) => Array.from(t.dataSync()));
     found.push({ sums, shapes: tensors.map((t) => t.shape), epoch, index, step, skipped });
   }
@@ -53,27 +58,26 @@ const threads = Deno.permissions.querySync({ name: "read" }).state === "granted"
 
 Deno.test("batches() concatenates the views of all images, view by view", async () => {
   const [{ shapes, sums }] = await collect(samples(9), { to: 1, workers: 0 }, still);
-  assertEquals(shapes, [[8, 8, 8, 3], [8, 8, 8, 3], [12, 4, 4, 3], [4]]);
-  const [teacher, , , weak] = sums;
+  assertEquals(shapes, [[8, 8, 8, 3], [8, 8, 8, 3], [12, 4, 4, 3]]);
+  const [teacher] = sums;
   const red = Array.from({ length: 8 }, (_, i) => teacher[i * 192]);
   assertEquals(red.slice(0, 4), red.slice(4));
-  assertEquals(weak, [1, 1, 1, 1]);
 });
 
 Deno.test("batches() tells in whose stead strong views stand, and erases in the network input", async () => {
   const strong: CropsConfig = { ...still, strongShare: 0.5, randAugment: [0, 0], erasing: 1 };
-  const batch = { batchSize: 8, seed: 3, crops: strong };
+  const batch = { batchSize: 8, seed: 3, plan: views(strong) };
   const seen = new Set<number>();
   for await (using made of batches(samples(16), batch, { to: 4, workers: 0 })) {
-    const weak = made.weak.dataSync();
+    const weak = made.batch.student!.weak!.dataSync();
     const spread = (images: tf.Tensor4D, i: number) => {
       const red = images.slice([i, 0, 0, 0], [1, -1, -1, 1]);
       return red.max().sub(red.min()).dataSync()[0];
     };
     for (let i = 0; i < 16; i++) {
       // Even images stay even unless a part of them is erased.
-      assertEquals(spread(made.student, i) === 0, weak[i % 8] === 1);
-      assertEquals(spread(made.teacher, i), 0);
+      assertEquals(spread(made.batch.student!.images, i) === 0, weak[i % 8] === 1);
+      assertEquals(spread(made.batch.teacher!.images, i), 0);
     }
     weak.forEach((value) => seen.add(value));
   }
@@ -82,9 +86,9 @@ Deno.test("batches() tells in whose stead strong views stand, and erases in the 
 
 Deno.test("batches() visits every image once an epoch, in a new order each time", async () => {
   const epochs: number[][] = [[], [], []];
-  const config = { batchSize: 4, seed: 1, crops: still };
-  for await (using batch of batches(samples(12), config, { to: 9, workers: 0 })) {
-    epochs[batch.epoch].push(...reds(batch.teacher, 4));
+  const config = { batchSize: 4, seed: 1, plan: views(still) };
+  for await (using loaded of batches(samples(12), config, { to: 9, workers: 0 })) {
+    epochs[loaded.epoch]!.push(...reds(loaded.batch.teacher!.images, 4));
   }
   for (const seen of epochs) assertEquals(seen.toSorted((a, b) => a - b), [...Array(12).keys()]);
   assert(String(epochs[0]) !== String(epochs[1]));
@@ -120,7 +124,9 @@ Deno.test({
   name: `batches() ends its workers when the loop is left${threads ? "" : " (needs read)"}`,
   ignore: !threads,
   fn: async () => { // the test runner fails if a worker is left
-    for await (using _ of batches(samples(10), { batchSize: 2, seed: 1, crops }, { workers: 2 })) {
+    for await (
+      using _ of batches(samples(10), { batchSize: 2, seed: 1, plan: views(crops) }, { workers: 2 })
+    ) {
       break;
     }
   },

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export type { Batch } from "./batch.ts";
+export type { Batch, BatchViews, LoadedBatch } from "./batch.ts";
 
 export { type Examples, examples } from "./examples.ts";
 export { type EvalBatch, evalBatches, type EvalBatchesOptions } from "./eval_loader.ts";

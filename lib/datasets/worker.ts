@@ -6,7 +6,8 @@ import { assemble, type Order } from "./assemble.ts";
 self.onmessage = ({ data }: MessageEvent<Order>) => {
   try {
     const arrays = assemble(data);
-    const buffers = Object.values(arrays).filter(Boolean).map(({ buffer }) => buffer);
+    const buffers = Object.values(arrays)
+      .flatMap(({ images, weak }) => weak ? [images.buffer, weak.buffer] : [images.buffer]);
     self.postMessage({ arrays }, buffers);
   } catch (error) {
     self.postMessage({ error: error instanceof Error ? error.message : String(error) });

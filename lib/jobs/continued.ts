@@ -1,7 +1,7 @@
-import { type Config, presets } from "../configs/mod.ts";
+import { type Config, type MugsConfig, presets } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { file, type Run } from "../runs/mod.ts";
-import type { Original } from "../training/mod.ts";
+import type { Original } from "../original/mod.ts";
 import { checkConfig, originsOf, overrides, type Resolved, say } from "../cli/mod.ts";
 import { userPath } from "./data.ts";
 
@@ -30,11 +30,11 @@ export async function continued(values: Record<string, unknown>): Promise<Contin
     if (values[flag] === undefined || values[flag] === false) continue;
     throw new TypeError(`--resume-from and --${flag} contradict each other: give one of them`);
   }
-  const { openOriginal } = await import("../training/mod.ts");
+  const { openOriginal } = await import("../original/mod.ts");
   const asked = await overrides(values);
   const original = openOriginal(userPath(name), { heads: asked.heads });
   const base = presets.vit_small_100ep;
-  const config: Config = {
+  const config: MugsConfig = {
     ...base,
     ...original.config,
     ...asked,
@@ -60,10 +60,11 @@ export async function continued(values: Record<string, unknown>): Promise<Contin
 /** Writes the state of the original as the first checkpoint of a run that has begun. */
 export async function importState(
   run: Pick<Run, "path">,
-  { original, config }: Continued,
+  { original, config }: Pick<Continued, "original"> & { config: Config },
   data: Dataset,
 ): Promise<void> {
-  const { lengthOf, restoreOriginal, saveState } = await import("../training/mod.ts");
+  const { lengthOf, saveState } = await import("../pretraining/mod.ts");
+  const { restoreOriginal } = await import("../original/mod.ts");
   const { dispose } = await import("../tree/mod.ts");
   const { stepsPerEpoch, steps } = lengthOf(config, data.train.length);
   const state = restoreOriginal(original, config, stepsPerEpoch);

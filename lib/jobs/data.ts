@@ -51,7 +51,7 @@ export async function checkLength(
   data: Dataset,
   config: Pick<Config, "batchSize" | "epochs" | "steps">,
 ): Promise<void> {
-  const { lengthOf } = await import("../training/mod.ts");
+  const { lengthOf } = await import("../pretraining/mod.ts");
   const { length } = data.train;
   if (config.batchSize > length) {
     throw new RangeError(

@@ -1,10 +1,9 @@
-import type { FactNumbers } from "../training/mod.ts";
 import { isRunning, type Line, readLines, type Run } from "../runs/mod.ts";
 import { failure, stopping } from "./log.ts";
 import { standing } from "./standing.ts";
 
-/** What the metrics of a run tell of a step. */
-export type Step = Line & FactNumbers & { steps: number; epoch: number; seconds: number };
+/** What the metrics of a run say of a step; losses and signs of health stand there by their names. */
+export type Step = Line & { steps: number; epoch: number; seconds: number; total: number };
 
 /**
  * What a run has told so far, again whenever there is more, until its process ends: all steps from the first one on, also

@@ -5,7 +5,8 @@ import { granules } from "../datasets/mod.ts";
 import { file, readLines } from "../runs/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
 import { sampleConfig } from "../testing/sample_config.ts";
-import { openState, pretrain, type Start } from "../training/mod.ts";
+import { openState, pretrain, type State } from "../pretraining/mod.ts";
+import type { Start } from "../training/mod.ts";
 import { dispose, type Tree } from "../tree/mod.ts";
 import { intoFolder } from "./into_folder.ts";
 
@@ -41,7 +42,7 @@ for (const [what, room] of [["metrics", 0], ["checkpoint", 9000]] as const) {
       const run = { path: await Deno.makeTempDir() };
       const config = sampleConfig as Config;
       const { train } = granules({ train: 8, test: 0 });
-      const begin = (start: Start) => pretrain(train, config, { ...start, workers: 0 });
+      const begin = (start: Start<State>) => pretrain(train, config, { ...start, workers: 0 });
       const saved = () => openState(file(run, "checkpoint.safetensors")).step;
       const told: string[] = [];
       const tell = (line: string) => {

@@ -47,8 +47,8 @@ async function work(options: SeedOptions, plan: SeedPlan): Promise<Result> {
   const { config, weights, protocol, backend, maxBad, skipBad } = options;
   const { untrained, vitParameters } = await import("../models/mod.ts");
   const { portion } = await import("../datasets/mod.ts");
-  const { threads } = await import("../training/mod.ts");
-  await startBackend(backend, threads(config).runtime);
+  const { execution } = await import("../pretraining/mod.ts");
+  await startBackend(backend, execution(config).runtime);
   const { data, skipped, leftOut } = skipBad
     ? await leaveOut(options.data, weights ? 1 : maxBad)
     : { data: options.data, skipped: [], leftOut: complete };

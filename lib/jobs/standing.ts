@@ -1,4 +1,4 @@
-import { openState } from "../training/mod.ts";
+import { openState } from "../pretraining/mod.ts";
 import { begun, file, holdsCheckpoint, isRunning, readLines, type Run } from "../runs/mod.ts";
 
 /** What can be said of a run: nothing was begun, a process works on it, it came to its last step, or it can go on. */

@@ -3,7 +3,9 @@ import type { Dataset } from "../datasets/mod.ts";
 import type { Vit } from "../models/mod.ts";
 import { type CurvePoint, thin } from "../report/mod.ts";
 import { type Line, readLines } from "../runs/mod.ts";
-import type { CompiledStep, CompileStepOptions, Start, State } from "../training/mod.ts";
+import type { CompiledStep, State, StepLayout } from "../pretraining/mod.ts";
+import type { Tree } from "../tree/mod.ts";
+import type { Start } from "../training/mod.ts";
 import { Interrupted } from "../cli/mod.ts";
 import { intoFolder, type IntoFolderOptions } from "./into_folder.ts";
 
@@ -33,15 +35,16 @@ export async function ready(
     minutes: number | null;
     maxBad: number;
     /** How the work of a step is laid out; what is left open follows from the width. */
-    layout?: CompileStepOptions;
+    layout?: StepLayout;
   },
 ): Promise<Ready> {
-  const { compileStep, precisionOf, stepsIn, threads } = await import("../training/mod.ts");
+  const { compileStep, execution, precisionOf, trialOf } = await import("../pretraining/mod.ts");
+  const { stepsIn } = await import("../training/mod.ts");
   const start = performance.now();
-  const step = compileStep(config, { ...threads(config).step, ...layout });
+  const step = compileStep(config, { ...execution(config).step, ...layout });
   const steps = minutes === null
     ? config.steps
-    : await stepsIn({ minutes, start }, [data.train, config], { step, maxBad });
+    : await stepsIn({ minutes, start }, trialOf(data.train, config, { step, maxBad }));
   const frozen = { ...config, steps, precision: precisionOf(config) };
   return { config: frozen, step, [Symbol.dispose]: () => step[Symbol.dispose]() };
 }
@@ -64,11 +67,12 @@ export async function train(
   { config, step }: Ready,
   { maxBad, signal, ...into }: TrainOptions,
 ): Promise<Trained> {
-  const { lengthOf, pretrain, ProgressBar, restoreState } = await import("../training/mod.ts");
+  const { lengthOf, pretrain, restoreState } = await import("../pretraining/mod.ts");
+  const { ProgressBar } = await import("../training/mod.ts");
   const { dispose } = await import("../tree/mod.ts");
   using bar = new ProgressBar();
   const tell = (line: string) => bar.say(line);
-  const begin = (start: Start) => pretrain(data.train, config, { ...start, step, maxBad });
+  const begin = (start: Start<State>) => pretrain(data.train, config, { ...start, step, maxBad });
   const { steps } = lengthOf(config, data.train.length);
   let state: State | null = into.from && into.from.step >= steps ? restoreState(into.from) : null;
   let warned = false;
@@ -84,13 +88,14 @@ export async function train(
   }
   const lines = await readLines(into.run);
   const { step: done, epoch = 0, seconds = 0 }: Partial<Line> = lines.at(-1) ?? {};
-  const { teacher: { backbone, ...heads }, ...rest } = state!;
-  dispose(rest, heads);
+  const { learner: { student, teacher }, ...rest } = state!;
+  const { backbone, ...heads } = teacher ?? student;
+  dispose(rest, heads as Tree, teacher ? student : []);
   if (done! < steps) {
     throw new Interrupted(`Stopped after step ${done} of ${steps}, which is saved`);
   }
   return {
-    vit: backbone,
+    vit: backbone as Vit,
     config,
     epochs: Number(epoch),
     minutes: Number(seconds) / 60,

@@ -1,7 +1,7 @@
-import type { Config } from "../configs/mod.ts";
+import { type Config, readConfig } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { begun, file, holdsCheckpoint, holdsRun, type Run } from "../runs/mod.ts";
-import type { StoredState } from "../training/mod.ts";
+import type { StoredState } from "../pretraining/mod.ts";
 
 /** What a run that has begun goes on from: its own configuration, and its checkpoint if it has come to one. */
 export type Unfinished = { config: Config; from: StoredState | null };
@@ -13,16 +13,16 @@ export type Unfinished = { config: Config; from: StoredState | null };
  */
 export async function unfinished(run: Pick<Run, "path">): Promise<Unfinished | null> {
   if (await holdsCheckpoint(run)) {
-    const { openState } = await import("../training/mod.ts");
+    const { openState } = await import("../pretraining/mod.ts");
     try {
       const from = openState(file(run, "checkpoint.safetensors"));
-      return { config: from.config as Config, from };
+      return { config: from.config, from };
     } catch (error) {
       throw new Error(`${(error as Error).message}; --fresh begins anew`, { cause: error });
     }
   }
   const told = await begun(run);
-  return told?.resolved ? { config: told.resolved as Config, from: null } : null;
+  return told?.resolved ? { config: readConfig(told.resolved), from: null } : null;
 }
 
 /**

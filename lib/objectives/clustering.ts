@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { logSumExp } from "./log_sum_exp.ts";
-import type { SomeViews } from "./pairs.ts";
+import type { ViewRange } from "./pairs.ts";
 
 /** The teacher's soft assignment to the prototypes, `[rows, prototypes]`: centered, then sharpened. */
 export function assign(
@@ -16,7 +16,7 @@ export type ClusteringOptions = {
   /** The student's temperature. */
   temperature: number;
   /** Which of the student's views are given; by default all. */
-  views?: SomeViews;
+  views?: ViewRange;
   /**
    * The share of the pairs of large views in the sum; the others have the rest. By default half,
    * as in Mugs, also where there are no others.

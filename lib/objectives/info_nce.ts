@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { logSumExp } from "./log_sum_exp.ts";
-import { pairWeights, type SomeViews } from "./pairs.ts";
+import { pairWeights, type ViewRange } from "./pairs.ts";
 
 /** What student and teacher are compared against. */
 export type Contrast = {
@@ -8,7 +8,7 @@ export type Contrast = {
   queue: tf.Tensor2D;
   temperature: number;
   /** Which of the student's views are given; by default all. */
-  views?: SomeViews;
+  views?: ViewRange;
 };
 
 /**

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { linear } from "../optim/mod.ts";
+import { ramp } from "../optim/mod.ts";
 import { golden } from "../testing/goldens.ts";
 import { assign, clustering, infoNce, nextCenter } from "./mod.ts";
 import { enqueue, type Queue } from "./queue.ts";
@@ -35,7 +35,7 @@ golden("losses", "clustering, its gradient and its center follow the reference",
     const { value, grad } = tf.valueAndGrad(loss)(student);
     return { value, grad, center: nextCenter(now.center, teacher, config.center_momentum) };
   });
-  const temperature = linear(
+  const temperature = ramp(
     [config.warmup_teacher_temp, config.teacher_temp],
     config.warmup_teacher_temp_epochs,
   );

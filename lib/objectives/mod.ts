@@ -30,7 +30,7 @@ export {
   remember,
   type RememberOptions,
 } from "./memory.ts";
-export type { SomeViews } from "./pairs.ts";
+export type { ViewRange } from "./pairs.ts";
 export { patchLoss, type PatchLossOptions } from "./patch_loss.ts";
 export { type MaskDraws, type MaskPlan, type PatchMask, patchMask } from "./patch_mask.ts";
 export { project, type Projection, type ProjectionBuffers, trainProject } from "./projection.ts";

@@ -1,5 +1,5 @@
 /** Some of the student's views: the place of the first one, and how many there are in all. */
-export type SomeViews = { first: number; of: number };
+export type ViewRange = { first: number; of: number };
 
 /**
  * How much the pair of teacher view i and student view j weighs in a loss, `[teacher views][student views]`. A view is
@@ -11,7 +11,7 @@ export type SomeViews = { first: number; of: number };
  */
 export function pairWeights(
   views: number,
-  { first, of }: SomeViews = { first: 0, of: views },
+  { first, of }: ViewRange = { first: 0, of: views },
 ): number[][] {
   const large = 0.5 / 2, small = 0.5 / (2 * (of - 2));
   return [0, 1].map((i) =>

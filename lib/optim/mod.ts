@@ -5,11 +5,14 @@
  */
 export { adamw, type AdamWOptions, stepOf } from "./adamw.ts";
 export { clip, globalNorm } from "./clip.ts";
+export { type Length, type OptimConfig, type Span, stepsOf } from "./config.ts";
 export { epochCosine, type EpochCosineOptions } from "./epoch_cosine.ts";
 export { type Group, type GroupName, groupName, groupNames, groups } from "./groups.ts";
 export { larc, type LarcOptions } from "./larc.ts";
 export { lars, type LarsOptions, type LarsOrder } from "./lars.ts";
 export { layerDecay, type LayerDecayOptions, layerOf } from "./layer_decay.ts";
 export type { Optimizer, OptimizerOptions, Rates } from "./optimizer.ts";
-export { cosine, type CosineOptions, linear, type Schedule } from "./schedule.ts";
+export { optimizerOf } from "./optimizer_of.ts";
+export { cosine, type CosineOptions, ramp, type Schedule } from "./schedule.ts";
+export { type OptimNumbers, optimSchedules } from "./schedules.ts";
 export { sgd, type SgdOptions } from "./sgd.ts";

@@ -41,7 +41,7 @@ export function cosine(
  * A straight line from `base` to `final`, both included, over the first steps; then `final`. A line of one step is `base`,
  * as NumPy's `linspace` has it.
  */
-export function linear([base, final]: readonly [number, number], steps: number): Schedule {
+export function ramp([base, final]: readonly [number, number], steps: number): Schedule {
   if (steps === 1) return (step) => step === 0 ? base : final;
   return (step) => step < steps - 1 ? base + (final - base) * step / (steps - 1) : final;
 }

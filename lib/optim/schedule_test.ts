@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { golden } from "../testing/goldens.ts";
-import { cosine, linear, type Schedule } from "./schedule.ts";
+import { cosine, ramp, type Schedule } from "./schedule.ts";
 
 golden("schedules", "the cosine with warm-up has the reference's value at every step", (g) => {
   for (const { args: [base, final, epochs, perEpoch], kw, values } of g.json) {
@@ -77,17 +77,17 @@ Deno.test("cosine() refuses a warm-up longer than the run", () => {
   assertThrows(() => cosine([1, 0], 8, { warmup: 9 }), RangeError, "shorten the warm-up");
 });
 
-Deno.test("linear() reaches the final value at the last of its steps", () => {
-  const schedule = linear([0, 1], 3);
+Deno.test("ramp() reaches the final value at the last of its steps", () => {
+  const schedule = ramp([0, 1], 3);
   assertEquals([0, 1, 2, 3].map(schedule), [0, 0.5, 1, 1]);
 });
 
-Deno.test("linear() over one step begins at the base, as NumPy's linspace", () => {
-  assertEquals([0, 1, 2].map(linear([0.25, 1], 1)), [0.25, 1, 1]);
+Deno.test("ramp() over one step begins at the base, as NumPy's linspace", () => {
+  assertEquals([0, 1, 2].map(ramp([0.25, 1], 1)), [0.25, 1, 1]);
 });
 
-Deno.test("linear() over no step is the final value", () => {
-  assertEquals(linear([0, 1], 0)(0), 1);
+Deno.test("ramp() over no step is the final value", () => {
+  assertEquals(ramp([0, 1], 0)(0), 1);
 });
 
 Deno.test("cosine() can reach the base in the first step after the warm-up", () => {

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { imageTensor, type Sample } from "../datasets/mod.ts";
 import type { Encoder } from "../models/mod.ts";
 import { Random } from "../random/mod.ts";
-import { type CropsConfig, multiCrop } from "../transforms/mod.ts";
+import { type CropsConfig, largeViews, makeViews } from "../transforms/mod.ts";
 import { nearest } from "./knn.ts";
 import type { LabeledImage, SimilarImage } from "./similar.ts";
 
@@ -28,10 +28,10 @@ export async function sameImage(
   { embed }: Pick<Encoder, "embed">,
   { seed = 0, k = 7, rows = 5, ...crops }: SameImageOptions,
 ): Promise<SameImage> {
+  const plan = [{ name: "large", ...largeViews(crops) }];
   const pairs = await Promise.all(samples.map(async (sample, i) => {
     const random = new Random(`${seed}/same image/${i}`);
-    const [query, view] = multiCrop(await sample.read(), { ...crops, localCrops: 0 }, random)
-      .teacher;
+    const [query, view] = makeViews(await sample.read(), plan, random).large!.views;
     return { query: query!, view: view!, label: sample.id };
   }));
   const neighbors = tf.tidy(() => {

@@ -6,33 +6,38 @@ import type { Figure } from "./specification.ts";
 /** A view, and the region of it that will be erased. */
 type View = Image & { erased?: { region: Region } };
 
-/** The views of an image, as `multiCrop` makes them. */
-export type CropViews = {
-  teacher: readonly View[];
-  student: readonly View[];
-  local: readonly View[];
-  /** Whether the student's large views were weakly augmented. */
-  weak: boolean;
-};
+/** The views that are made of an image, by the names of their groups. */
+export type CropViews = Readonly<
+  Record<string, {
+    views: readonly View[];
+    /** Whether they were weakly augmented, where one draw decided for all of them. */
+    weak?: boolean;
+  }>
+>;
 
-/** An image and its views for one step: those of the teacher and of the student, true to scale. */
+/** An image and its views for one step, group after group, true to scale. */
 export function cropsGrid(
   image: Image,
-  { teacher, student, local, weak }: CropViews,
+  groups: CropViews,
   { title = "Views of an image for teacher and student" }: { title?: string } = {},
 ): Figure {
-  const side = Math.max(...[...teacher, ...student].map(({ width }) => width));
+  const side = Math.max(
+    ...Object.values(groups).flatMap(({ views }) => views.map(({ width }) => width)),
+  );
   const pictures = (views: readonly View[]): Shown[] =>
     views.map((view) => ({
       image: erase(view),
       scale: Math.max(0.4, view.width / side),
       hint: `${view.width} x ${view.height} px${view.erased ? ", one region erased" : ""}`,
     }));
+  const label = (name: string, weak?: boolean) =>
+    weak === undefined ? name : `${name},<br>${weak ? "weak" : "strong"}`;
   return pictureGrid([
     { label: "image", pictures: [{ image, hint: `${image.width} x ${image.height} px` }] },
-    { label: "teacher,<br>weak", pictures: pictures(teacher) },
-    { label: `student,<br>${weak ? "weak" : "strong"}`, pictures: pictures(student) },
-    ...local.length ? [{ label: "student,<br>local", pictures: pictures(local) }] : [],
+    ...Object.entries(groups).map(([name, { views, weak }]) => ({
+      label: label(name, weak),
+      pictures: pictures(views),
+    })),
   ], { title, cell: 84 });
 }
 

@@ -8,7 +8,7 @@ import type { Figure } from "./specification.ts";
 import { axis, heading, layout } from "./theme.ts";
 
 /** A point of the training curve. */
-export type CurvePoint = Pick<Metric, "epoch" | "instance" | "localGroup" | "group">;
+export type CurvePoint = Metric;
 
 /**
  * Four panels: k-NN and linear accuracy of the measured rows, the training losses (if there are

@@ -1,11 +1,8 @@
-import { type Metric, thin } from "./metrics.ts";
+import { lossNames, type Metric, thin } from "./metrics.ts";
 import type { Figure } from "./specification.ts";
 import { axis, layout, palette } from "./theme.ts";
 
-/** The names of the three supervisions in legends. */
-const supervisions = { instance: "instance", localGroup: "local group", group: "group" } as const;
-
-/** The three losses over the epochs; many steps are averaged in groups of consecutive ones. */
+/** The losses over the epochs; many steps are averaged in groups of consecutive ones. */
 export function lossCurves(
   metrics: readonly Metric[],
   { title = "Training losses" }: { title?: string } = {},
@@ -23,13 +20,13 @@ export function lossCurves(
 /** The lines of {@linkcode lossCurves}. */
 export function lossTraces(metrics: readonly Metric[]): Figure["data"] {
   const points = thin(metrics);
-  return Object.entries(supervisions).map(([key, name], i) => ({
+  return lossNames(points).map((loss, i) => ({
     type: "scatter",
     mode: points.length > 1 ? "lines" : "markers",
-    name,
+    name: loss.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
     x: points.map((point) => point.epoch),
-    y: points.map((point) => point[key as keyof typeof supervisions]),
-    line: { color: palette[i], width: 2 },
+    y: points.map((point) => point[loss]),
+    line: { color: palette[i % palette.length], width: 2 },
     hovertemplate: "%{y:.3f}",
   }));
 }

@@ -1,11 +1,12 @@
-/** The numbers of a training step, as in the lines of a run's `metrics.jsonl`. */
+/**
+ * The numbers of a training step, as in the lines of a run's `metrics.jsonl`. Beside the ones that
+ * are named here stand the losses of its method, by their names.
+ */
 export type Metric = {
   /** Completed epochs, including the fraction of the current one. */
   epoch: number;
-  /** The losses of the three supervisions, in nats. */
-  instance: number;
-  localGroup: number;
-  group: number;
+  /** The loss that is learned from: the sum or mean of the others, if there are others. */
+  total?: number;
   /** Spread of the teacher's features: 1 in all directions, 0 collapsed. */
   spread?: number;
   /** Entropy of an image's assignment to the prototypes, and of the mean assignment, in nats. */
@@ -13,7 +14,21 @@ export type Metric = {
   prototypeEntropy?: number;
   /** Percentage of the nearest neighbors of an image that are of its class. */
   neighborPurity?: number;
+  readonly [loss: string]: unknown;
 };
+
+/** Numbers of a step that are no losses. */
+const others = new Set([
+  ...["step", "steps", "epoch", "seconds", "secondsLeft", "imagesPerSecond", "waitShare"],
+  ...["rate", "gradientNorm", "spread", "targetEntropy", "prototypeEntropy", "neighborPurity"],
+]);
+
+/** The names of the losses that the points have: those of which the total is made, or the total. */
+export function lossNames(points: readonly Readonly<Record<string, unknown>>[]): string[] {
+  const names = new Set(points.flatMap((point) => Object.keys(point)));
+  const losses = [...names].filter((name) => !others.has(name) && name !== "total");
+  return losses.length ? losses : ["total"].filter((name) => names.has(name));
+}
 
 /** The numbers of a metric by name. */
 export type Numbers<T> = { [name in keyof T as number extends T[name] ? name : never]: number };

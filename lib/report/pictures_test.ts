@@ -77,14 +77,12 @@ Deno.test("pictureGrid() puts all pictures on one sheet, in labeled rows", () =>
 Deno.test("cropsGrid() shows the image and every view, and the student's augmentation", () => {
   const small = plain(16, [0, 200, 0]);
   const erased = { ...red, erased: { region: { left: 0, top: 0, width: 8, height: 8 } } };
-  const views = { teacher: [red, blue], student: [erased, blue], local: [small, small, small] };
-  const figure = cropsGrid(blue, { ...views, weak: false });
-  assertEquals(texts(figure), [
-    "image",
-    "teacher,<br>weak",
-    "student,<br>strong",
-    "student,<br>local",
-  ]);
+  const figure = cropsGrid(blue, {
+    teacher: { views: [red, blue] },
+    student: { views: [erased, blue], weak: false },
+    local: { views: [small, small, small] },
+  });
+  assertEquals(texts(figure), ["image", "teacher", "student,<br>strong", "local"]);
   const hints = figure.data[0]!.text as string[];
   assertEquals(hints.length, 8);
   assertEquals(hints.filter((hint) => hint.includes("erased")).length, 1);

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 
-/** Raised when stored runs can no longer be told to be what a new one would be. */
-export const formatVersion = 1;
+/**
+ * Raised when stored runs can no longer be told to be what a new one would be. Since 2, a configuration names its method.
+ */
+export const formatVersion = 2;
 
 /** All that decides what a run gives. */
 export type Identity = {

@@ -7,7 +7,8 @@ import { originalFile } from "../testing/original_file.ts";
 import { permittedTest } from "../testing/permitted.ts";
 import { sampleConfig } from "../testing/sample_config.ts";
 import { endTask } from "../testing/task_run.ts";
-import { initState, learnedOf } from "../training/mod.ts";
+import type { MugsState } from "../methods/mugs/state.ts";
+import { initState, learnedOf, type State } from "../pretraining/mod.ts";
 
 const pretrain = (line: string, home: string) => endTask(`pretrain ${line}`, home);
 
@@ -67,8 +68,8 @@ async function playground() {
     await Deno.writeFile(`${home}/set/all/${i}.png`, await encode({ width: 16, height: 16, data }));
   }
   await tf.setBackend("cpu");
-  const state = initState(sampleConfig);
-  const learned = Object.entries(learnedOf(state.student, sampleConfig));
+  const state = initState(sampleConfig) as State<MugsState>;
+  const learned = Object.entries(learnedOf(state.learner.student, sampleConfig));
   const groups = Object.fromEntries(
     groupNames.map((group) => [
       group,

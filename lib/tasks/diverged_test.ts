@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { readLines } from "../runs/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
 import { endTask, smallRun } from "../testing/task_run.ts";
-import { openState, restoreState } from "../training/mod.ts";
+import { openState, restoreState } from "../pretraining/mod.ts";
 import { firstNotFinite } from "../training/diverged.ts";
 
 /** Parameters that grow tenfold and more with every step, until a product is infinite: with this seed that of a loss. */

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { openState } from "../training/mod.ts";
+import { openState } from "../pretraining/mod.ts";
 import { digestFile, file, holdsCheckpoint, holdsRun, readLines } from "../runs/mod.ts";
 import { setting } from "../testing/setting.ts";
 import { permittedTest } from "../testing/permitted.ts";

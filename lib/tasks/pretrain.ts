@@ -2,7 +2,7 @@ import type { Backend } from "../compile/mod.ts";
 import { type Config, presets } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { begun, digestFile, file, goOn, key, lock, runs, start } from "../runs/mod.ts";
-import type { CompileStepOptions } from "../training/mod.ts";
+import type { StepLayout } from "../pretraining/mod.ts";
 import {
   budget,
   checkData,
@@ -71,7 +71,7 @@ type Options = {
   backend: Backend | null;
   maxBad: number;
   conduct: Conduct;
-  layout: CompileStepOptions;
+  layout: StepLayout;
   path: string;
   /** Whether the path was given. */
   named: boolean;
@@ -184,8 +184,8 @@ async function run(options: Options | string): Promise<void> {
   const before = resume ? await unfinished({ path }) : null; // once more, now that nobody else writes it
   const config = before ? { ...options.config, ...before.config } : options.config;
   const { dispose } = await import("../tree/mod.ts");
-  const { threads } = await import("../training/mod.ts");
-  const backend = await startBackend(options.backend, threads(config).runtime);
+  const { execution } = await import("../pretraining/mod.ts");
+  const backend = await startBackend(options.backend, execution(config).runtime);
   const checkpoint = file({ path }, "checkpoint.safetensors");
   say(`Mugs on ${data.name}: ${data.train.length} images to learn from`);
   using begun = await ready(data, config, { minutes, maxBad, layout: options.layout });

@@ -187,11 +187,11 @@ async function settled(options: Options): Promise<Options> {
   if (!on) return options;
   const known = fresh ? [] : await Promise.all(plans.map(({ run }) => finished(run)));
   if (known.length > 0 && known.every((result) => result)) return options;
-  const { threads } = await import("../training/mod.ts");
+  const { execution } = await import("../pretraining/mod.ts");
   const { minutes, protocol: { images } } = await on("wasm");
   const shorter = minutes === options.minutes ? "" : `${minutes} minutes of training, `;
   const backend = await startBackend(null, {
-    ...threads(config).runtime,
+    ...execution(config).runtime,
     instead: `${shorter}scored on at most ${images!.train} + ${images!.test} images`,
   });
   if (backend === options.backend) return options;

@@ -19,21 +19,26 @@ const mayImport: Record<string, string[]> = {
   transforms: ["images"],
   models: ["compile", "checkpoint", "nn", "tree"],
   objectives: ["nn", "tree"],
-  datasets: ["images", "transforms"],
-  methods: ["models", "objectives", "nn", "tree"],
+  datasets: ["images", "transforms", "tree"],
+  configs: [], // types alone, so that help needs no TensorFlow.js
+  methods: ["configs", "models", "objectives", "datasets", "transforms", "optim", "nn", "tree"],
+  training: ["datasets", "tree"],
   // `images` here is the type of the pictures that are scored, or shown with what was learned.
-  training: ["models", "methods", "optim", "compile", "datasets", "images", "checkpoint", "tree"],
+  pretraining: [
+    ...["training", "methods", "configs", "optim", "compile", "datasets", "images"],
+    ...["checkpoint", "tree"],
+  ],
+  original: ["pretraining", "methods", "configs", "models", "optim", "checkpoint", "tree"],
   protocols: ["models", "optim", "compile", "datasets", "transforms", "images", "tree", "nn"],
-  configs: [],
   report: ["paper", "images"],
-  runs: ["training", "configs", "checkpoint"],
+  runs: ["configs", "checkpoint"],
   notebooks: [], // runs other programs
   jobs: [
-    ...["runs", "training", "configs", "report", "paper", "protocols", "models", "datasets"],
+    ...["runs", "original", "pretraining", "training", "configs", "report", "paper"],
     // no longer of cli once jobs know no flags
-    ...["checkpoint", "compile", "images", "tree", "cli"],
+    ...["protocols", "models", "datasets", "checkpoint", "compile", "images", "tree", "cli"],
   ],
-  cli: ["configs", "models", "training"],
+  cli: ["configs", "models", "pretraining"],
 };
 
 /** Rooms that may import any room's `mod.ts`. */

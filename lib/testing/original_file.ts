@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { State } from "../training/mod.ts";
+import type { MugsState } from "../methods/mugs/state.ts";
+import type { State } from "../pretraining/mod.ts";
 import { flatten, type Named } from "../tree/mod.ts";
 import { Arguments, pytorchFile, type PytorchTensor } from "./pytorch_file.ts";
 
@@ -19,7 +20,7 @@ export type OriginalFileOptions = {
 
 /** The file that the official `main.py` saves after an epoch. */
 export function originalFile(
-  state: State,
+  state: State<MugsState>,
   { args, epoch, groups, order = [], instead = () => null }: OriginalFileOptions,
 ): Uint8Array<ArrayBuffer> {
   const branch = (path: string, named: Named, prefix = "") =>
@@ -30,12 +31,12 @@ export function originalFile(
       ]),
     );
   const network = (role: "student" | "teacher", prefix = "") => {
-    const named = flatten(state[role]);
+    const named = flatten(state.learner[role]);
     const names = new Set([...order.filter((name) => named[name]), ...Object.keys(named)]);
     const ordered = [...names].map((name) => [name, named[name]!] as const);
     return branch(role, Object.fromEntries(ordered), prefix);
   };
-  const { memories, queues, center } = state;
+  const { memories, queues, center } = state.buffers;
   return pytorchFile(
     new Map<string, unknown>([
       ["student", network("student", "module.")],

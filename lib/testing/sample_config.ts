@@ -1,7 +1,8 @@
-import type { PretrainConfig } from "../training/mod.ts";
+import type { MugsConfig } from "../configs/mod.ts";
 
 /** The smallest run that has every part: 4 steps over 8 images, for tests. */
-export const sampleConfig: PretrainConfig = {
+export const sampleConfig: MugsConfig = {
+  method: "mugs",
   preset: "sample",
   arch: "custom",
   batchSize: 4,
@@ -63,4 +64,7 @@ export const sampleConfig: PretrainConfig = {
   teacherTemperature: 0.07,
   warmupTeacherTemperature: 0.04,
   teacherTemperatureWarmup: 1,
+  exif: false,
+  evalCrop: "center",
+  evalSize: null,
 };

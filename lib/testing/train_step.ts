@@ -1,56 +1,54 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals } from "@std/assert";
 import { findBackbone } from "../models/mod.ts";
-import type { Losses, Network } from "../methods/mod.ts";
+import type { MugsConfig } from "../configs/mod.ts";
+import type { Batch } from "../datasets/mod.ts";
+import { type Losses, methodOf, type Numbers } from "../methods/mod.ts";
+import type { MugsState } from "../methods/mugs/state.ts";
 import type { Memory, Queue } from "../objectives/mod.ts";
-import {
-  initState,
-  lengthOf,
-  type Moment,
-  originalConfig,
-  type PretrainConfig,
-  schedules,
-  type State,
-  type StepBatch,
-} from "../training/mod.ts";
+import { originalConfig } from "../original/mod.ts";
+import { initState, lengthOf, type State } from "../pretraining/mod.ts";
 import { stepOf } from "../optim/mod.ts";
-import { flatten, type Named, unflatten } from "../tree/mod.ts";
+import { flatten, type Named, type Tree, unflatten } from "../tree/mod.ts";
 import type { Golden } from "./goldens.ts";
 import { sampleConfig } from "./sample_config.ts";
 
 /** A recorded run of the official program, ready to be repeated. */
 export type RecordedRun = {
-  config: PretrainConfig;
+  config: MugsConfig;
   stepsPerEpoch: number;
   /** The state before the first step. */
-  state: State;
-  moment(step: number): Moment;
-  batch(step: number): StepBatch;
+  state: State<MugsState>;
+  numbers(step: number): Numbers;
+  batch(step: number): Batch;
 };
 
 /** A run as its file tells it: the configuration, the state before the first step, schedules and batches. */
 export function recordedRun(g: Golden): RecordedRun {
   const config = configOf(g);
   const stepsPerEpoch = g.json.iterations.length / config.epochs;
-  const moment = schedules(config, lengthOf(config, stepsPerEpoch * config.batchSize));
+  const length = lengthOf(config, stepsPerEpoch * config.batchSize);
+  const numbers = methodOf(config).schedules(config, length);
   const views = (t: number, from: number, count: number) => {
     const crops = Array.from(
       { length: count },
       (_, i) => g.picture(`it${t}.crop${from + i}.base_u8`),
     );
-    return count ? tf.concat(crops) : tf.zeros<tf.Rank.R4>([0, 1, 1, 3]);
+    return tf.concat(crops);
   };
-  const batch = (t: number): StepBatch => ({
-    teacher: views(t, 0, 2),
-    student: views(t, 2, 2),
-    local: views(t, 4, config.localCrops),
-    weak: g.tensor(`it${t}.weak_flags`).toFloat() as tf.Tensor1D,
+  const batch = (t: number): Batch => ({
+    teacher: { images: views(t, 0, 2) },
+    student: {
+      images: views(t, 2, 2),
+      weak: g.tensor(`it${t}.weak_flags`).toFloat() as tf.Tensor1D,
+    },
+    ...config.localCrops && { local: { images: views(t, 4, config.localCrops) } },
   });
-  return { config, stepsPerEpoch, state: stateOf(g, config), moment, batch };
+  return { config, stepsPerEpoch, state: stateOf(g, config), numbers, batch };
 }
 
 /** The configuration of the arguments of the official program; its views are given, so their making does not matter. */
-function configOf({ set, json: { config, vit }, shape, names }: Golden): PretrainConfig {
+function configOf({ set, json: { config, vit }, shape, names }: Golden): MugsConfig {
   const located = names.filter((name) => name.startsWith("init.student.")).map((name) => [
     name,
     { dtype: "F32" as const, shape: shape(name), read: () => new Float32Array() },
@@ -69,32 +67,34 @@ function configOf({ set, json: { config, vit }, shape, names }: Golden): Pretrai
 }
 
 /** The official state before the first step. */
-function stateOf(g: Golden, config: PretrainConfig): State {
-  const network = (name: string) => unflatten<Network>(g.below(`init.${name}.`));
-  const fresh = initState(config);
+function stateOf(g: Golden, config: MugsConfig): State<MugsState> {
+  const network = (name: string) => unflatten<Tree>(g.below(`init.${name}.`));
+  const fresh = initState(config) as State<MugsState>;
   const student = network("student"), teacher = network("teacher");
   const shapes = (named: Named) =>
     Object.fromEntries(Object.entries(named).map(([name, { shape }]) => [name, shape]));
-  assertEquals(shapes(flatten(fresh.student)), shapes(flatten(student)));
-  assertEquals(shapes(flatten(fresh.teacher)), shapes(flatten(teacher)));
+  assertEquals(shapes(flatten(fresh.learner.student)), shapes(flatten(student)));
+  assertEquals(shapes(flatten(fresh.learner.teacher)), shapes(flatten(teacher)));
   return {
     ...fresh,
-    student,
-    teacher,
-    memories: {
-      student: g.below("init.student_mem.block.") as Memory,
-      teacher: g.below("init.teacher_mem.block.") as Memory,
+    learner: { student, teacher } as MugsState["learner"],
+    buffers: {
+      memories: {
+        student: g.below("init.student_mem.block.") as Memory,
+        teacher: g.below("init.teacher_mem.block.") as Memory,
+      },
+      queues: {
+        instance: g.below("init.instance.") as Queue,
+        localGroup: g.below("init.local_group.") as Queue,
+      },
+      center: g.tensor("init.group.center") as tf.Tensor2D,
     },
-    queues: {
-      instance: g.below("init.instance.") as Queue,
-      localGroup: g.below("init.local_group.") as Queue,
-    },
-    center: g.tensor("init.group.center") as tf.Tensor2D,
   };
 }
 
 /** Holds memories, queues and center against those of the file, at a place such as `it0.after`. */
-export function compareBuffers(g: Golden, { memories, queues, center }: State, at: string) {
+export function compareBuffers(g: Golden, state: State, at: string) {
+  const { memories, queues, center } = (state as State<MugsState>).buffers;
   for (const [name, { queue_q, queue_ptr }] of Object.entries(memories)) {
     g.near(queue_q, `${at}.${name}_mem.queue`);
     g.near(queue_ptr, `${at}.${name}_mem.queue_ptr`);
@@ -109,7 +109,7 @@ export function compareBuffers(g: Golden, { memories, queues, center }: State, a
 /** The parameters that the file holds of this step: all of both networks, or none. */
 export function compareNetworks(g: Golden, state: State, at: string) {
   for (const who of ["student", "teacher"] as const) {
-    const named = flatten(state[who]);
+    const named = flatten((state as State<MugsState>).learner[who]);
     const stored = g.names.filter((name) => name.startsWith(`${at}.${who}.`));
     for (const name of stored) g.near(named[name.slice(`${at}.${who}.`.length)], name);
   }
@@ -126,7 +126,7 @@ const lossNames = {
 /** Holds the losses of a step against those of the file. */
 export function compareLosses(g: Golden, found: Losses, step: number) {
   for (const [ours, theirs] of Object.entries(lossNames)) {
-    const loss = found[ours as keyof Losses].dataSync();
+    const loss = found[ours]!.dataSync();
     g.nearNumbers(loss, [g.json.iterations[step][theirs]], { name: `it${step}.loss.${ours}` });
   }
 }

@@ -39,6 +39,6 @@ export function firstNotFinite(tree: Tree): string | null {
 }
 
 function isFinite(values: ArrayLike<number>): boolean {
-  for (let i = 0; i < values.length; i++) if (values[i] - values[i] !== 0) return false;
+  for (let i = 0; i < values.length; i++) if (values[i]! - values[i]! !== 0) return false;
   return true;
 }

@@ -1,8 +1,22 @@
+import type * as tf from "@tensorflow/tfjs";
 import type { Skipped } from "../datasets/mod.ts";
-import type { Facts } from "./pass.ts";
 
-/** What a step tells, as numbers. */
-export type FactNumbers = { [name in keyof Facts]: number };
+/** What a step gives beside the next state, as tensors. */
+export type StepFacts = {
+  /** Losses by name; `total` is the one that is learned from. */
+  losses: { total: tf.Scalar } & Record<string, tf.Scalar>;
+  /** Signs of health by name. */
+  signs: Record<string, tf.Scalar>;
+  /** Global norm of the gradient before clipping. */
+  gradientNorm: tf.Scalar;
+};
+
+/** The same as numbers. */
+export type FactNumbers = {
+  losses: { total: number } & Record<string, number>;
+  signs: Record<string, number>;
+  gradientNorm: number;
+};
 
 /** What is known after a step of a run. */
 export type Fact = FactNumbers & {
@@ -23,16 +37,33 @@ export type Fact = FactNumbers & {
   skipped: Skipped[];
 };
 
-/** Reads what a step tells. */
-export function numbers(facts: Facts): FactNumbers {
-  return Object.fromEntries(
-    Object.entries(facts).map(([name, tensor]) => [name, tensor.dataSync()[0]]),
-  ) as FactNumbers;
+/** Reads the numbers of a step, and waits for it thereby. */
+export function numbersOf({ losses, signs, gradientNorm }: StepFacts): FactNumbers {
+  const read = (scalars: Record<string, tf.Scalar>) =>
+    Object.fromEntries(
+      Object.entries(scalars).map(([name, scalar]) => [name, numberOf(scalar)]),
+    );
+  return {
+    losses: read(losses) as FactNumbers["losses"],
+    signs: read(signs),
+    gradientNorm: numberOf(gradientNorm),
+  };
 }
 
-/** A fact as one line of JSON, for a run's metrics; `seconds` of training until then may be added. */
-export function toJsonLine(fact: Fact & { seconds?: number }): string {
-  const shown = Object.entries(fact)
+/** Reads a scalar. */
+export function numberOf(scalar: tf.Scalar): number {
+  return scalar.dataSync()[0]!;
+}
+
+/**
+ * A fact as one line of JSON, for a run's metrics: losses and signs stand beside the rest, by their names.
+ *
+ * @param fact With the `seconds` of training until then, where they are known.
+ */
+export function toJsonLine(
+  { step, steps, epoch, losses, signs, ...rest }: Fact & { seconds?: number },
+): string {
+  const shown = Object.entries({ step, steps, epoch, ...losses, ...signs, ...rest })
     .filter(([, value]) => typeof value === "number" || typeof value === "string")
     .map(([name, value]) => [name, typeof value === "number" ? +value.toPrecision(6) : value]);
   return JSON.stringify(Object.fromEntries(shown)) + "\n";

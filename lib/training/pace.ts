@@ -20,7 +20,7 @@ export class Pace {
   step(waited: number): void {
     const end = this.#clock();
     this.#steps.push({ end, waited });
-    while (this.#steps.length > 2 && this.#steps[1].end <= end - this.#window) this.#steps.shift();
+    while (this.#steps.length > 2 && this.#steps[1]!.end <= end - this.#window) this.#steps.shift();
   }
 
   /** Mean seconds of a step; 0 before the second. */
@@ -41,6 +41,6 @@ export class Pace {
   }
 
   get #seconds(): number {
-    return this.#steps.at(-1)!.end - this.#steps[0].end;
+    return this.#steps.at(-1)!.end - this.#steps[0]!.end;
   }
 }

@@ -1,16 +1,26 @@
 import type { Fact } from "./fact.ts";
 
-/** A line that tells how far a run is: a bar, the three losses, images a second, the share of waiting, the time left. */
+/** A line on how far a run is: a bar, its losses, images a second, the share of waiting, the time left. */
 export function progressLine(fact: Fact, columns = 100): string {
-  const { step, steps, instance, localGroup, group, imagesPerSecond, waitShare, secondsLeft } =
-    fact;
-  const losses = `instance ${instance.toFixed(2)}  local-group ${localGroup.toFixed(2)}  ` +
-    `group ${group.toFixed(2)}`;
+  const { step, steps, imagesPerSecond, waitShare, secondsLeft } = fact;
+  const losses = shownLosses(fact).map(([name, loss]) => `${hyphenated(name)} ${loss.toFixed(2)}`)
+    .join("  ");
   const speed = `  ${imagesPerSecond.toFixed(0)} images/s, ` +
     `${(100 * waitShare).toFixed(0)} % waiting  ${duration(secondsLeft)} left`;
   const words = `${step}/${steps}  ${losses}${imagesPerSecond > 0 ? speed : ""}`; // unknown at the first step
   const room = columns - words.length - 1;
   return room < 8 ? words.slice(0, columns) : `${bar(step / steps, Math.min(room, 24))} ${words}`;
+}
+
+/** The losses that the total is made of, or the total alone. */
+function shownLosses({ losses: { total, ...parts } }: Fact): [name: string, loss: number][] {
+  const entries = Object.entries(parts);
+  return entries.length ? entries : [["loss", total]];
+}
+
+/** `localGroup` as `local-group`. */
+function hyphenated(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** Seconds for the eye: `1 h 02 min`, `3 min 20 s`, `8 s`. */
@@ -23,7 +33,7 @@ export function duration(seconds: number): string {
 
 function bar(share: number, width: number): string {
   const eighths = Math.round(share * width * 8);
-  const part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8];
+  const part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]!;
   return ("█".repeat(Math.floor(eighths / 8)) + part).padEnd(width, "·");
 }
 

@@ -1,29 +1,29 @@
 import { dispose } from "../tree/mod.ts";
 import { Diverged } from "./diverged.ts";
 import type { Fact } from "./fact.ts";
-import type { State } from "./state.ts";
+import { stepsDone, type TrainingState } from "./state.ts";
 
 /** Where a run begins or goes on. */
-export type Start = {
+export type Start<S extends TrainingState> = {
   /** Owned by the run from then on. */
-  state: State;
-  /** See {@linkcode PretrainOptions.passedOver}. */
+  state: S;
+  /** Batches of the data's order that are passed over, those before the state's step among them. */
   passedOver: number;
 };
 
 /** Options of {@linkcode recovering}. */
-export type RecoveringOptions = {
+export type RecoveringOptions<S extends TrainingState> = {
   /** The last good checkpoint, or the state before the first step. */
-  back: () => Promise<Start>;
-  /** How often, at most. */
+  back: () => Promise<Start<S>>;
+  /** How often to go back at most. */
   times: number;
-  /** Told of every divergence. */
+  /** Takes a line on every divergence. */
   tell: (line: string) => void;
 };
 
 /**
- * Trains, and where training diverges goes back to the last good checkpoint and passes over the batches from there to the one
- * that broke it: the same ones would break it again.
+ * Trains, and where training diverges goes back to the last good checkpoint and passes over the batches from there to the
+ * one that broke it: the same ones would break it again.
  *
  * Source: Chowdhery et al. 2022, PaLM, section 5.1, which goes back and passes over some hundred batches at a spike of
  * the loss.
@@ -31,10 +31,10 @@ export type RecoveringOptions = {
  * @param train Trains from somewhere.
  * @throws {Diverged} If it diverged more often than that.
  */
-export async function* recovering<T extends Fact & { state: State }>(
-  train: (start: Start) => AsyncIterable<T>,
-  first: Start,
-  { back, times, tell }: RecoveringOptions,
+export async function* recovering<S extends TrainingState, T extends Fact & { state: S }>(
+  train: (start: Start<S>) => AsyncIterable<T>,
+  first: Start<S>,
+  { back, times, tell }: RecoveringOptions<S>,
 ): AsyncGenerator<T, void, void> {
   let start = first;
   for (let left = times;; left--) {
@@ -55,7 +55,7 @@ export async function* recovering<T extends Fact & { state: State }>(
         throw error;
       }
       const last = await back();
-      const step = last.state.step.dataSync()[0];
+      const step = stepsDone(last.state);
       const passed = error.step + 1 - step;
       start = { state: last.state, passedOver: last.passedOver + passed };
       const batches = passed === 1 ? "1 batch" : `${passed} batches`;

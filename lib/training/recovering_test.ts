@@ -3,14 +3,14 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { fact } from "../testing/sample_fact.ts";
 import { Diverged } from "./diverged.ts";
 import { recovering, type Start } from "./recovering.ts";
-import type { State } from "./state.ts";
+import type { TrainingState } from "./state.ts";
 
-const at = (step: number) => ({ step: tf.scalar(step, "int32") }) as State;
+const at = (step: number) => ({ step: tf.scalar(step, "int32") }) as TrainingState;
 
 /** A training of nine steps that diverges at some batches of the data's order; those before them are noted. */
 function training(bad: number[], seen: number[]) {
-  return async function* ({ state, passedOver }: Start) {
-    for (let step = await state.step.data().then(([step]) => step); step < 9; step++) {
+  return async function* ({ state, passedOver }: Start<TrainingState>) {
+    for (let step = await state.step.data().then(([step]) => step!); step < 9; step++) {
       const batch = step + passedOver;
       if (bad.includes(batch)) throw new Diverged({ step, tensor: "x" });
       seen.push(batch);
@@ -35,7 +35,7 @@ Deno.test("recovering() goes back to the checkpoint, and past the batches that b
   assertEquals(seen, [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11]);
   assertEquals(steps, [1, 2, 3, 4, 5, 4, 5, 6, 7, 8, 9]);
   assertEquals(told.length, 1);
-  assertStringIncludes(told[0], "Going back to step 3, and past 3 batches of the data");
+  assertStringIncludes(told[0]!, "Going back to step 3, and past 3 batches of the data");
 });
 
 Deno.test("recovering() gives up after so many times, and says what to do", async () => {

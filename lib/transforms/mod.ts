@@ -1,6 +1,6 @@
 /**
- * Augmentations of images in memory, one a file: {@linkcode multiCrop} composes the views that
- * training sees and {@linkcode evalCrop} makes the one that is evaluated. Operations on single
+ * Augmentations of images in memory, one a file: {@linkcode makeViews} carries out the plan
+ * of the views that training sees, and {@linkcode evalCrop} makes the one that is evaluated. Operations on single
  * pixels work in place.
  *
  * @module
@@ -37,7 +37,8 @@ export { invert } from "./invert.ts";
 export { jigsaw, type JigsawOptions } from "./jigsaw.ts";
 export { mixBatch, mixedTargets, type MixOptions } from "./mix_batch.ts";
 export { type ImageStack, mixup } from "./mixup.ts";
-export { type CropsConfig, multiCrop, type Views } from "./multi_crop.ts";
+export { makeViews, type Views } from "./make_views.ts";
+export { type CropsConfig, largeViews, smallViews, strongViews } from "./multi_crop.ts";
 export { imagenetDeviation, imagenetMean, normalize } from "./normalize.ts";
 export { posterize } from "./posterize.ts";
 export {
@@ -66,4 +67,5 @@ export { solarize } from "./solarize.ts";
 export { solarizeAdd } from "./solarize_add.ts";
 export { strongView, type StrongViewOptions, type View } from "./strong_view.ts";
 export { translateX, translateY } from "./translate.ts";
+export type { NewViews, SameViews, StrongViews, ViewGroup, ViewPlan } from "./view_plan.ts";
 export { type ViewOptions, weakView } from "./weak_view.ts";

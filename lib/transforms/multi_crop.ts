@@ -1,18 +1,15 @@
-import type { Image } from "../images/mod.ts";
-import type { Random } from "../random/mod.ts";
 import type { ErasingNoise } from "./random_erasing.ts";
-import { strongView, type View } from "./strong_view.ts";
-import { type ViewOptions, weakView } from "./weak_view.ts";
+import type { NewViews, StrongViews } from "./view_plan.ts";
 
-/** How views are made. Those named after an operation without further words are its probability. */
+/** How views are made. Fields named after an operation without further words are its probability. */
 export type CropsConfig = {
-  /** Side of the large views in pixels, and the part of the image's area they show. */
+  /** Side of the large views in pixels, and the part of the image's area that they show. */
   globalSize: number;
   globalScale: [number, number];
-  /** Side of the small views in pixels, and the part of the image's area they show. */
+  /** Side of the small views in pixels, and the part of the image's area that they show. */
   localSize: number;
   localScale: [number, number];
-  /** Small views of an image. */
+  /** Number of small views of an image. */
   localCrops: number;
   flip: number;
   jitter: number;
@@ -26,13 +23,14 @@ export type CropsConfig = {
   /** Of the second large view only. */
   solarize: number;
   /**
-   * The student gets the teacher's two large views instead of two of its own (the reference's `vanilla_weak_augmentation`),
-   * which halves the cost of making them. Off by default. As there, a small view may still be strongly augmented.
+   * Whether the student gets the teacher's two large views instead of two of its own (the reference's
+   * `vanilla_weak_augmentation`), which halves the cost of making them. Off by default. As there, a small view may
+   * still be strongly augmented.
    */
   sharedCrops?: boolean;
   /**
-   * Probability that the student's two large views are strongly augmented, both together, and that each small view is, by
-   * itself; 0 by default. The other operations are those of weakly augmented views.
+   * Probability that the student's two large views are strongly augmented, both together, and that each small view is,
+   * by itself; 0 by default. The other operations are those of weakly augmented views.
    */
   strongShare?: number;
   /** Mean magnitude (of 10) and deviation of RandAugment in strongly augmented views; 9 and 0.5 by default. */
@@ -43,44 +41,35 @@ export type CropsConfig = {
   erasingNoise?: ErasingNoise;
 };
 
-/** The views of one image. */
-export type Views = {
-  teacher: [View, View];
-  student: [View, View];
-  local: View[];
-  /** Whether the student's large views were weakly augmented: only those enter its memory. */
-  weak: boolean;
-};
-
 /**
- * Two large views for the teacher, two for the student and some small ones. The teacher's are weakly augmented; a draw
- * decides for the student's two, and another for each small one.
+ * Two large views as DINO makes them: the second one may be solarized.
  *
- * Source: Mugs, section 4 and `multicropdataset.py`; the weak augmentation is DINO's.
+ * Source: DINO's `DataAugmentationDINO`, which Mugs follows.
  */
-export function multiCrop(image: Image, config: CropsConfig, random: Random): Views {
-  const { globalBlur: [first, second] = [config.blur, config.blur], strongShare = 0 } = config;
-  type Size = Pick<ViewOptions, "size" | "scale">;
-  const large: Size = { size: config.globalSize, scale: config.globalScale };
-  const small: Size = { size: config.localSize, scale: config.localScale };
-  const weak = (options: Size & Partial<Pick<ViewOptions, "blur" | "solarize">>) =>
-    weakView(image, { ...config, solarize: 0, ...options }, random);
-  const weakPair = (): [View, View] => [
-    weak({ ...large, blur: first }),
-    weak({ ...large, blur: second, solarize: config.solarize }),
-  ];
-  const { flip, randAugment: [magnitude, deviation] = [9, 0.5], erasing = 0.25 } = config;
-  const strong = (options: Size) =>
-    strongView(image, { ...options, flip, magnitude, deviation, erasing }, random);
-  const isWeak = () => strongShare === 0 || !random.chance(strongShare);
+export function largeViews(config: CropsConfig): Pick<NewViews, "size" | "views"> {
+  const { globalBlur: [first, second] = [config.blur, config.blur], solarize } = config;
+  const view = { ...weakOperations(config), scale: config.globalScale };
+  return {
+    size: config.globalSize,
+    views: [{ ...view, blur: first, solarize: 0 }, { ...view, blur: second, solarize }],
+  };
+}
 
-  const teacher = weakPair();
-  const weakStudent = config.sharedCrops === true || isWeak();
-  const strongPair = (): [View, View] => [strong(large), strong(large)];
-  const student = config.sharedCrops ? teacher : weakStudent ? weakPair() : strongPair();
-  const local = Array.from(
-    { length: config.localCrops },
-    () => isWeak() ? weak(small) : strong(small),
-  );
-  return { teacher, student, local, weak: weakStudent };
+/** The small views, all made alike. */
+export function smallViews(config: CropsConfig): Pick<NewViews, "size" | "views"> {
+  const { blur, localScale: scale, localCrops, localSize: size } = config;
+  const view = { ...weakOperations(config), scale, blur, solarize: 0 };
+  return { size, views: Array.from({ length: localCrops }, () => view) };
+}
+
+/** When and how views are strongly augmented; `undefined` where none is. */
+export function strongViews(config: CropsConfig): StrongViews | undefined {
+  const { strongShare: share = 0, randAugment: [magnitude, deviation] = [9, 0.5] } = config;
+  if (share === 0) return undefined;
+  const { erasing = 0.25, erasingNoise: noise } = config;
+  return { share, magnitude, deviation, erasing, noise };
+}
+
+function weakOperations({ flip, jitter, jitterStrength, grayscale }: CropsConfig) {
+  return { flip, jitter, jitterStrength, grayscale };
 }

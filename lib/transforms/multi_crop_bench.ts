@@ -3,7 +3,9 @@ import { type Image, resize } from "../images/mod.ts";
 import { colorJitter } from "./color_jitter.ts";
 import { gaussianBlur } from "./gaussian_blur.ts";
 import { hue } from "./hue.ts";
-import { type CropsConfig, multiCrop } from "./multi_crop.ts";
+import { views } from "../methods/mugs/views.ts";
+import { makeViews } from "./make_views.ts";
+import type { CropsConfig } from "./multi_crop.ts";
 import { shearX } from "./shear.ts";
 
 const random = new Random("bench");
@@ -40,16 +42,16 @@ const full: CropsConfig = {
 const small = noise(64), large = noise(500, 375), view = noise(32);
 
 Deno.bench("views of an image, preset tiny (4 of 32 px, 4 of 16 px, from 64 px)", () => {
-  multiCrop(small, tiny, random);
+  makeViews(small, views(tiny), random);
 });
 Deno.bench("the same with large views shared by teacher and student", () => {
-  multiCrop(small, { ...tiny, sharedCrops: true }, random);
+  makeViews(small, views({ ...tiny, sharedCrops: true }), random);
 });
 Deno.bench("views of an image, full size (4 of 224 px, 10 of 96 px, from 500x375)", () => {
-  multiCrop(large, full, random);
+  makeViews(large, views(full), random);
 });
 Deno.bench("the same with half of the student's views strongly augmented", () => {
-  multiCrop(large, { ...full, strongShare: 0.5 }, random);
+  makeViews(large, views({ ...full, strongShare: 0.5 }), random);
 });
 Deno.bench("shear of 500x375 px, bicubic", () => {
   shearX(large, 0.2, { filter: "bicubic", fill: [0, 0, 0] });

@@ -1,12 +1,12 @@
 import type * as tf from "@tensorflow/tfjs";
-import { clustering, type SomeViews } from "../../objectives/mod.ts";
+import { clustering, type ViewRange } from "../../objectives/mod.ts";
 
 /** Options of {@linkcode dinoLoss}. */
 export type DinoLossOptions = {
   /** The student's temperature. */
   temperature: number;
   /** Which of the student's views are given; by default all. */
-  views?: SomeViews;
+  views?: ViewRange;
 };
 
 /**

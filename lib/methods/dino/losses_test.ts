@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertAlmostEquals, assertGreater } from "@std/assert";
 import { assign, nextCenter } from "../../objectives/mod.ts";
-import { linear } from "../../optim/mod.ts";
+import { ramp } from "../../optim/mod.ts";
 import { golden } from "../../testing/goldens.ts";
 import { dinoLoss } from "./losses.ts";
 
@@ -19,7 +19,7 @@ golden("methods/dino/losses", "loss, gradient and center follow the reference", 
       const { value, grad } = tf.valueAndGrad(loss)(student);
       return { value, grad, center: nextCenter(now.center, teacher, config.center_momentum) };
     });
-    const temperature = linear(
+    const temperature = ramp(
       [config.warmup_teacher_temp, config.teacher_temp],
       config.warmup_teacher_temp_epochs,
     );

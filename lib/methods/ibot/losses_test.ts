@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertGreater } from "@std/assert";
 import { assign, nextCenter, patchLoss } from "../../objectives/mod.ts";
-import { linear } from "../../optim/mod.ts";
+import { ramp } from "../../optim/mod.ts";
 import { golden } from "../../testing/goldens.ts";
 import { dinoLoss } from "../dino/losses.ts";
 
@@ -69,8 +69,8 @@ golden("methods/ibot/losses", "both losses, gradients and centers are official",
       };
     });
     const { warmup_teacher_temp_epochs: warmup, mim_start_epoch: start = 0 } = config;
-    const ofClasses = linear([config.warmup_teacher_temp, config.teacher_temp], warmup);
-    const later = linear([config.warmup_teacher_temp2, config.teacher_temp2], warmup);
+    const ofClasses = ramp([config.warmup_teacher_temp, config.teacher_temp], warmup);
+    const later = ramp([config.warmup_teacher_temp2, config.teacher_temp2], warmup);
     const ofPatches = (epoch: number) => later(Math.max(0, epoch - start));
     const epochs = Array.from({ length: config.nepochs }, (_, epoch) => epoch);
     g.near(epochs.map(ofClasses), `${kind}.teacher_temp_schedule_f64`);

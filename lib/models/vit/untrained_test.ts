@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals } from "@std/assert";
 import { sampleConfig } from "../../testing/sample_config.ts";
-import { initState } from "../../training/mod.ts";
+import { initState } from "../../pretraining/mod.ts";
 import { dispose, flatten } from "../../tree/mod.ts";
 import { untrained } from "./untrained.ts";
 
@@ -14,7 +14,7 @@ Deno.test("untrained() is what pre-training begins with, and needs to know the s
   const before = tf.memory().numTensors;
   const vit = flatten(untrained({ ...sizes, seed }).params);
   assertEquals(tf.memory().numTensors, before + Object.keys(vit).length);
-  for (const [name, tensor] of Object.entries(flatten(state.student.backbone))) {
+  for (const [name, tensor] of Object.entries(flatten(state.learner.student.backbone))) {
     assertEquals([name, vit[name].dataSync()], [name, tensor.dataSync()]);
   }
   dispose(state, vit);

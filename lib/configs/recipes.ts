@@ -1,0 +1,54 @@
+import type { Config } from "./config.ts";
+import { checkShared } from "./check_shared.ts";
+import { mugs } from "./mugs/mod.ts";
+import type { Field } from "./field.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** The recipes of all methods by name; the first one is that of a configuration which names no method. */
+export const recipes = { mugs } as const;
+
+/** The name of a method. */
+export type MethodName = keyof typeof recipes;
+
+/** The method of the command line, unless another one is named, and of stored configurations that name none. */
+export const defaultMethod: MethodName = "mugs";
+
+/**
+ * The recipe of a method.
+ *
+ * @throws {RangeError} If there is no such method.
+ */
+export function recipeOf(method: string): Recipe {
+  if (Object.hasOwn(recipes, method)) return recipes[method as MethodName];
+  const names = Object.keys(recipes).join(", ");
+  throw new RangeError(`Cannot use the method "${method}": there are ${names}`);
+}
+
+/** Every field of a method's configurations, by name. */
+export function fieldsOf(method: string): Readonly<Record<string, Field>> {
+  return recipeOf(method).fields;
+}
+
+/** The presets of a method, by name. */
+export function presetsOf(method: string): Readonly<Record<string, Readonly<Config>>> {
+  return recipeOf(method).presets;
+}
+
+/**
+ * Refuses what each field of a configuration allows but not all together.
+ *
+ * @throws {RangeError} If fields do not fit together, naming their flags.
+ */
+export function checkConfig(config: Config): void {
+  checkShared(config);
+  recipeOf(config.method).check(config);
+}
+
+/**
+ * A configuration as it was stored: one from before there were several methods names none, and is of the first one.
+ *
+ * @param stored What a file holds.
+ */
+export function readConfig(stored: object): Config {
+  return { method: defaultMethod, ...stored } as Config;
+}

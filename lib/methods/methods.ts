@@ -1,0 +1,17 @@
+import type { MethodName } from "../configs/mod.ts";
+import type { Method } from "./method.ts";
+import { mugs } from "./mugs/mod.ts";
+
+/** All methods: every recipe of `configs` with its functions. */
+export const methods: Readonly<Record<MethodName, Method>> = { mugs };
+
+/**
+ * The method of a configuration.
+ *
+ * @throws {RangeError} If there is no such method.
+ */
+export function methodOf({ method }: { method: string }): Method {
+  if (Object.hasOwn(methods, method)) return methods[method as MethodName];
+  const names = Object.keys(methods).join(", ");
+  throw new RangeError(`Cannot use the method "${method}": there are ${names}`);
+}

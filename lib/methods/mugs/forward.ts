@@ -1,0 +1,92 @@
+import * as tf from "@tensorflow/tfjs";
+import type { MugsConfig } from "../../configs/mod.ts";
+import {
+  classTokens,
+  encodeTokens,
+  memoryQuery,
+  normTokens,
+  patchMean,
+  relate,
+} from "../../models/mod.ts";
+import {
+  type HeadBuffers,
+  lookUp,
+  type Memory,
+  trainContrastHead,
+  trainGroupHead,
+} from "../../objectives/mod.ts";
+import type { Layout } from "../method.ts";
+import type { MugsNetwork } from "./network.ts";
+
+/** What the losses and the buffers take of a network's views, row after row, view after view. */
+export type Embeddings = {
+  /** Unit rows `[views * batch, out]` of the class tokens. */
+  instance: tf.Tensor2D;
+  /** Unit rows `[views * batch, out]` of the tokens related to their neighbors. */
+  localGroup: tf.Tensor2D;
+  /** Logits over the prototypes `[views * batch, prototypes]`. */
+  group: tf.Tensor2D;
+  /** Mean patch tokens of the large views, `[2 * batch, width]`: what a memory takes in. */
+  patchMean: tf.Tensor2D;
+  /** Class tokens of the large views, `[2 * batch, width]`. */
+  classTokens: tf.Tensor2D;
+};
+
+/** What a forward pass needs beside images and parameters. */
+export type ForwardOptions = Layout & {
+  memory: Memory;
+  config: Pick<MugsConfig, "heads" | "neighbors" | "normBeforePredictor">;
+};
+
+/** Images of one size, and their mask of stochastic depth `[depth, 2, images]` where paths are dropped. */
+export type ForwardGroup = { images: tf.Tensor4D; mask?: tf.Tensor3D };
+
+/** Running statistics of the heads, by their names; empty branches where nothing is batch-normalized. */
+export type NetworkBuffers = {
+  instance_head: HeadBuffers;
+  local_group_head: HeadBuffers;
+  group_head: HeadBuffers;
+};
+
+/**
+ * Embeds groups of images (each of one size; the large views come first). The backbone runs once a group, or once a chain
+ * of it; the memory, the relation blocks and the heads run once on all.
+ */
+export function forward(
+  groups: readonly ForwardGroup[],
+  { backbone, ...heads }: MugsNetwork,
+  { memory, config, chains = 1, recompute }: ForwardOptions,
+): [Embeddings, NetworkBuffers] {
+  const tokens = groups.map(({ images, mask }) => {
+    const parts = split(images, chains, 0);
+    const masks = mask ? split(mask, parts.length, 2) : [];
+    return parts.map((part, i) =>
+      encodeTokens(part, backbone, { heads: config.heads, masks: masks[i], recompute })
+    );
+  });
+  const [first] = tokens;
+  if (!first) throw new RangeError("Cannot embed 0 groups of images");
+  const all = concat(tokens.flat().map((x) => classTokens(x, backbone)));
+  const query = concat(tokens.flat().map(memoryQuery));
+  const { rows: neighbors } = lookUp(memory, query, config.neighbors);
+  const related = relate(backbone, { query, neighbors, heads: config.heads });
+  const [instance, a] = trainContrastHead(all, heads.instance_head, config);
+  const [localGroup, b] = trainContrastHead(related, heads.local_group_head, config);
+  const [group, c] = trainGroupHead(all, heads.group_head);
+  return [{
+    instance,
+    localGroup,
+    group,
+    patchMean: concat(first.map((x) => patchMean(normTokens(x, backbone)))),
+    classTokens: all.slice(0, groups[0]!.images.shape[0]),
+  }, { instance_head: a, local_group_head: b, group_head: c }];
+}
+
+function concat(parts: tf.Tensor2D[]): tf.Tensor2D {
+  return parts.length === 1 ? parts[0]! : tf.concat(parts);
+}
+
+/** Cuts along an axis into equal parts, or not at all where it does not divide. */
+function split<T extends tf.Tensor>(x: T, parts: number, axis: number): T[] {
+  return parts === 1 || x.shape[axis]! % parts ? [x] : tf.split(x, parts, axis);
+}

@@ -1,0 +1,19 @@
+import type { MugsConfig } from "../../configs/mod.ts";
+import { cosine, type Length, optimSchedules } from "../../optim/mod.ts";
+import type { Numbers } from "../method.ts";
+import { temperature } from "../temperature.ts";
+
+/** The numbers of every step: the teacher's momentum rises to 1 by a cosine, and its temperature is warmed up. */
+export function schedules(
+  config: MugsConfig,
+  length: Length,
+): (step: number) => Numbers {
+  const optim = optimSchedules(config, length);
+  const momentum = cosine([config.teacherMomentum, 1], length.steps);
+  const teacherTemperature = temperature(config, length);
+  return (step) => ({
+    ...optim(step),
+    momentum: momentum(step),
+    teacherTemperature: teacherTemperature(step),
+  });
+}

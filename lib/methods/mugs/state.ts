@@ -1,0 +1,19 @@
+import type { MugsConfig } from "../../configs/mod.ts";
+import type { Random } from "../../random/mod.ts";
+import { type Buffers, initBuffers } from "./buffers.ts";
+import { initNetwork, type MugsNetwork, teacherOf } from "./network.ts";
+
+/** What Mugs carries from step to step. */
+export type MugsState = {
+  learner: { student: MugsNetwork; teacher: MugsNetwork };
+  buffers: Buffers;
+};
+
+/** The networks and buffers before the first step; the teacher equals the student. */
+export function init(config: MugsConfig, random: Random): MugsState {
+  const student = initNetwork(config, random.fork("student"));
+  return {
+    learner: { student, teacher: teacherOf(student) },
+    buffers: initBuffers(config, random.fork("buffers")),
+  };
+}

@@ -1,0 +1,19 @@
+import { adamw } from "./adamw.ts";
+import type { OptimConfig } from "./config.ts";
+import type { Group } from "./groups.ts";
+import { lars } from "./lars.ts";
+import type { Optimizer } from "./optimizer.ts";
+import { sgd } from "./sgd.ts";
+
+/**
+ * The optimizer that a configuration asks for.
+ *
+ * @param group The group of a parameter by its name and rank.
+ */
+export function optimizerOf(
+  { optimizer, adamBetas: betas, adamEpsilon: epsilon }: OptimConfig,
+  group: (name: string, rank: number) => Group,
+): Optimizer {
+  if (optimizer === "adamw") return adamw({ group, betas, epsilon });
+  return { sgd, lars }[optimizer]({ group });
+}

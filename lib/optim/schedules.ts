@@ -1,0 +1,37 @@
+import { type Length, type OptimConfig, stepsOf } from "./config.ts";
+import { cosine } from "./schedule.ts";
+
+/** What the optimizer is told at a step, as numbers. */
+export type OptimNumbers = {
+  rate: number;
+  weightDecay: number;
+  /** 1 while the last layer is frozen, 0 afterwards. */
+  frozen: number;
+  /** Greatest norm of a tensor's gradient; 0 for any. */
+  clip: number;
+};
+
+/**
+ * The schedules of an optimizer as a function of the step: learning rate and weight decay by cosines.
+ *
+ * @throws {RangeError} If a schedule does not fit into the run.
+ */
+export function optimSchedules(
+  config: OptimConfig & { batchSize: number },
+  length: Length,
+): (step: number) => OptimNumbers {
+  const { steps } = length;
+  const scale = config.learningRateBatch ? config.batchSize / config.learningRateBatch : 1;
+  const rate = cosine([config.learningRate * scale, config.minLearningRate], steps, {
+    warmup: Math.min(steps, stepsOf(config.warmup, length)),
+  });
+  const weightDecay = cosine([config.weightDecay, config.weightDecayEnd], steps);
+  const thaw = stepsOf(config.freezeLastLayer, length);
+  const tighten = stepsOf(config.tightenClip ?? Infinity, length);
+  return (step) => ({
+    rate: rate(step),
+    weightDecay: weightDecay(step),
+    frozen: step < thaw ? 1 : 0,
+    clip: config.clipGradient / (step < tighten ? 1 : 10),
+  });
+}

@@ -1,0 +1,35 @@
+/**
+ * Pre-training: any method's state, one step as one compiled function or as several, the run, and its checkpoints.
+ *
+ * @module
+ */
+export {
+  type Course,
+  openState,
+  restoreState,
+  restoreTensors,
+  saveState,
+  type StoredState,
+} from "./checkpoint.ts";
+export { ema } from "./ema.ts";
+export { type Execution, execution } from "./execution.ts";
+export { lengthOf } from "./length.ts";
+export { type Now, now } from "./now.ts";
+export type { Pass } from "./pass.ts";
+export { precisionOf } from "./precision.ts";
+export { pretrain, type PretrainOptions, trialOf, type TrialOptions } from "./pretrain.ts";
+export {
+  type PrototypeImages,
+  prototypeImages,
+  type PrototypeImagesOptions,
+} from "./prototype_images.ts";
+export { initState, learnedOf, type State } from "./state.ts";
+export {
+  apply,
+  type CompiledStep,
+  compileStep,
+  gradients,
+  step,
+  type StepLayout,
+  type StepOptions,
+} from "./step.ts";

@@ -1,0 +1,36 @@
+import type * as tf from "@tensorflow/tfjs";
+import type { Config } from "../configs/mod.ts";
+import { methodOf } from "../methods/mod.ts";
+import { clip, optimizerOf } from "../optim/mod.ts";
+import type { Named, Tree } from "../tree/mod.ts";
+import { ema } from "./ema.ts";
+import type { Now } from "./now.ts";
+
+/** Parameters with all that goes with them: those of a network, or a single one. */
+export type Parameters = {
+  student: Named;
+  /** The teacher's tensors of the same names; others of its tensors stay as they are. */
+  teacher: Named;
+  /** The optimizer's state of them. */
+  optimizer: Tree;
+};
+
+/**
+ * How parameters move in a step: their gradients are clipped, the optimizer moves the student, and the teacher follows
+ * where the method's schedules have a `momentum`.
+ *
+ * @returns The next parameters, and the norms of the gradients before clipping.
+ */
+export function move(
+  { student, teacher, optimizer }: Parameters,
+  gradients: Named,
+  { numbers, config }: { numbers: Now["numbers"]; config: Config },
+): [Parameters, norms: Named] {
+  const { rate, weightDecay, frozen, clip: limit } = numbers;
+  const momentum: tf.Scalar | undefined = numbers.momentum;
+  const [clipped, norms] = clip(gradients, config.clipGradient > 0 ? limit : null);
+  const { update } = optimizerOf(config, methodOf(config).groups(config));
+  const [moved, state] = update(student, clipped, { state: optimizer, rate, weightDecay, frozen });
+  const followed = momentum ? ema(teacher, moved, momentum) : teacher;
+  return [{ student: moved, teacher: followed, optimizer: state }, norms];
+}

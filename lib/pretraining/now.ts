@@ -1,0 +1,26 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Config } from "../configs/mod.ts";
+import { type Masks, methodOf, type Numbers, type Scalars } from "../methods/mod.ts";
+import { Random } from "../random/mod.ts";
+
+/** What changes from step to step without being state, as tensors: a step is traced once for all. */
+export type Now = {
+  /** The schedules' numbers of the step. */
+  numbers: Scalars;
+  /** Stochastic depth of the student; none at rate 0. */
+  masks: Masks;
+};
+
+/**
+ * The tensors of a step. Its masks depend on the seed and the batch alone, so that a run can go on from anywhere.
+ *
+ * @param batch Batches of the data's order before this one.
+ */
+export function now(numbers: Numbers, batch: number, config: Config): Now {
+  const random = new Random(`${config.seed}/drop path/${batch}`);
+  const scalars = Object.entries(numbers).map(([name, value]) => [name, tf.scalar(value)]);
+  return {
+    numbers: Object.fromEntries(scalars) as Scalars,
+    masks: methodOf(config).masks(config, random),
+  };
+}

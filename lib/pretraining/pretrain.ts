@@ -1,0 +1,86 @@
+import type { Config } from "../configs/mod.ts";
+import { batches, type BatchesOptions, type Sample } from "../datasets/mod.ts";
+import { methodOf } from "../methods/mod.ts";
+import { type Fact, loop, stepsDone, type Training } from "../training/mod.ts";
+import { diagnose } from "./diagnose.ts";
+import { lengthOf } from "./length.ts";
+import { type Now, now } from "./now.ts";
+import { initState, type State } from "./state.ts";
+import { type CompiledStep, compileStep } from "./step.ts";
+
+/** Options of {@linkcode pretrain}. */
+export type PretrainOptions = Pick<BatchesOptions, "workers" | "maxBad"> & {
+  /** The state to go on from, which is then owned by the run; by default a new one. */
+  state?: State;
+  /** Batches of the data's order that are passed over, those before the state's step among them. */
+  passedOver?: number;
+  /** A compiled step of the same configuration; by default one is compiled, and disposed of at the end. */
+  step?: CompiledStep;
+};
+
+/**
+ * Pre-trains on images and tells of every step. The state of a fact lives until the next one is asked for; the last one
+ * is the caller's. The same configuration and images give the same run, from wherever it goes on.
+ *
+ * @throws {RangeError} If there are no images.
+ * @throws {Diverged} If a loss or a gradient is not finite; the state before it is the caller's.
+ */
+export async function* pretrain(
+  samples: Sample[],
+  config: Config,
+  { state = initState(config), passedOver = 0, step, ...loading }: PretrainOptions = {},
+): AsyncGenerator<Fact & { state: State }, void, void> {
+  const { batchSize, seed } = config;
+  const method = methodOf(config);
+  const length = lengthOf(config, samples.length);
+  const numbers = method.schedules(config, length);
+  using compiled = step ? null : compileStep(config);
+  const made = batches(samples, { batchSize, seed, plan: method.views(config) }, {
+    ...stated(loading),
+    from: stepsDone(state) + passedOver,
+    to: length.steps + passedOver,
+  });
+  yield* loop<State, Now>({
+    state,
+    batches: made,
+    passedOver,
+    ...length,
+    batchSize,
+    step: step ?? compiled!,
+    now: (step, batch) => now(numbers(step), batch, config),
+    rate: (step) => numbers(step).rate,
+    diagnose: (state, batch, now) => diagnose(state, batch, { now, config }),
+  });
+}
+
+/** Options of {@linkcode trialOf}. */
+export type TrialOptions = Pick<BatchesOptions, "workers" | "maxBad"> & {
+  step: CompiledStep;
+  /** Steps of the trial. */
+  steps?: number;
+};
+
+/** A training of a few steps to be measured: on the images of a run, at a rate of 0. */
+export function trialOf(
+  samples: Sample[],
+  config: Config,
+  { step, steps = 15, ...loading }: TrialOptions,
+): Pick<Training<State, Now>, "state" | "batches" | "step" | "now"> {
+  const { batchSize, seed } = config;
+  const method = methodOf(config);
+  const numbers = method.schedules(config, { steps: 1, stepsPerEpoch: 1 })(0);
+  const order = { batchSize, seed: `${seed}/measure`, plan: method.views(config) };
+  return {
+    state: initState(config),
+    batches: batches(samples, order, { ...stated(loading), to: steps }),
+    step,
+    now: () => now({ ...numbers, rate: 0 }, 0, config),
+  };
+}
+
+/** Options without those that are left open, for which defaults stand in. */
+function stated<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
+}

@@ -1,0 +1,83 @@
+import type { Batch, LoadedBatch } from "../datasets/mod.ts";
+import { dispose, type Tree } from "../tree/mod.ts";
+import { collapse } from "./collapse.ts";
+import { Diverged } from "./diverged.ts";
+import { type Fact, type FactNumbers, numbersOf, type StepFacts } from "./fact.ts";
+import { Pace } from "./pace.ts";
+import { replace, type TrainingState } from "./state.ts";
+
+/** All that a loop needs of a training. */
+export type Training<S extends TrainingState, N extends Tree> = {
+  /** The state from which it goes on; it is owned by the loop. */
+  state: S;
+  batches: AsyncIterable<LoadedBatch>;
+  /** Batches of the data's order that are passed over, those before the state's step among them. */
+  passedOver: number;
+  /** Steps of the whole run, and of an epoch. */
+  steps: number;
+  stepsPerEpoch: number;
+  batchSize: number;
+  /** A step; it may use up the state, unless a loss or the gradient is not finite. */
+  step(state: S, batch: Batch, now: N): [S, StepFacts];
+  /**
+   * What changes from step to step without being state.
+   *
+   * @param step Steps done before.
+   * @param batch Batches of the data's order before this one.
+   */
+  now(step: number, batch: number): N;
+  /** The learning rate of a step. */
+  rate(step: number): number;
+  /** Names the first tensor of a step that broke which is not finite; the state is that before the step. */
+  diagnose(state: S, batch: Batch, now: N): string;
+};
+
+/**
+ * Trains and tells of every step. The state of a fact lives until the next one is asked for; the last one is the
+ * caller's.
+ *
+ * @throws {Diverged} If a loss or a gradient is not finite; the state before it is the caller's.
+ */
+export async function* loop<S extends TrainingState, N extends Tree>(
+  training: Training<S, N>,
+): AsyncGenerator<Fact & { state: S }, void, void> {
+  const { steps, stepsPerEpoch, passedOver } = training;
+  const pace = new Pace(training.batchSize);
+  let { state } = training;
+  for await (using loaded of training.batches) {
+    const step = loaded.step - passedOver;
+    const now = training.now(step, loaded.step);
+    const [next, facts] = training.step(state, loaded.batch, now);
+    const numbers = numbersOf(facts);
+    dispose(facts);
+    if (!Number.isFinite(numbers.losses.total) || !Number.isFinite(numbers.gradientNorm)) {
+      replace(next, state);
+      const tensor = training.diagnose(state, loaded.batch, now);
+      dispose(now);
+      throw new Diverged({ step, loss: brokenLoss(numbers), tensor });
+    }
+    dispose(now);
+    replace(state, next);
+    state = next;
+    pace.step(loaded.waited);
+    yield {
+      step: step + 1,
+      steps,
+      epoch: (step + 1) / stepsPerEpoch,
+      ...numbers,
+      rate: training.rate(step),
+      imagesPerSecond: pace.imagesPerSecond,
+      waitShare: pace.waitShare,
+      secondsLeft: (steps - step - 1) * pace.secondsPerStep,
+      collapse: collapse(numbers.signs, { share: (step + 1) / steps }),
+      skipped: loaded.skipped,
+      state,
+    };
+  }
+}
+
+/** Names a loss that is not finite, unless it is the total alone. */
+function brokenLoss({ losses: { total: _, ...losses } }: FactNumbers): string | undefined {
+  const broken = Object.entries(losses).find(([, value]) => !Number.isFinite(value));
+  return broken && `the loss "${broken[0]}" is ${broken[1]}`;
+}

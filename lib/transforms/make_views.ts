@@ -1,0 +1,44 @@
+import type { Image } from "../images/mod.ts";
+import type { Random } from "../random/mod.ts";
+import { strongView, type View } from "./strong_view.ts";
+import type { NewViews, ViewPlan } from "./view_plan.ts";
+import { weakView } from "./weak_view.ts";
+
+/** The views of one image in a group. */
+export type Views = {
+  views: readonly View[];
+  /** Whether they were weakly augmented, where one draw decided for all of them. */
+  weak?: boolean;
+};
+
+/**
+ * Makes the views of an image that a plan asks for, group after group: the same ones for equal seeds.
+ *
+ * @throws {TypeError} If a group is to have the views of one that does not come before it.
+ */
+export function makeViews(image: Image, plan: ViewPlan, random: Random): Record<string, Views> {
+  const groups: Record<string, Views> = {};
+  for (const group of plan) {
+    groups[group.name] = "same" in group
+      ? { views: earlier(groups, group.same).views }
+      : newViews(image, group, random);
+  }
+  return groups;
+}
+
+function newViews(image: Image, { size, views, strong }: NewViews, random: Random): Views {
+  const draw = () => strong !== undefined && random.chance(strong.share);
+  const make = (view: NewViews["views"][number], strongly: boolean): View =>
+    strong && strongly
+      ? strongView(image, { ...strong, size, scale: view.scale, flip: view.flip }, random)
+      : weakView(image, { ...view, size }, random);
+  if (!strong?.together) return { views: views.map((view) => make(view, draw())) };
+  const strongly = draw();
+  return { views: views.map((view) => make(view, strongly)), weak: !strongly };
+}
+
+function earlier(groups: Record<string, Views>, name: string): Views {
+  const group = groups[name];
+  if (group) return group;
+  throw new TypeError(`Cannot use the views of the group "${name}" before they are made`);
+}
