@@ -245,3 +245,34 @@ test(
     assertNotEquals((await openDataset(`${folder}/other`)).fingerprint, grown);
   },
 );
+
+test(
+  "a bounded number of folders and files is open at a time, whatever their number",
+  Array.from({ length: 150 }, (_, i) => `class ${i}/x`),
+  async (folder) => {
+    const { readDir, readFile, open } = Deno;
+    let now = 0, most = 0;
+    const counted = async <T>(work: () => Promise<T>): Promise<T> => {
+      most = Math.max(most, ++now);
+      try {
+        return await work();
+      } finally {
+        now--;
+      }
+    };
+    Deno.readDir = (path) => ({
+      async *[Symbol.asyncIterator]() {
+        yield* await counted(() => Array.fromAsync(readDir(path)));
+      },
+    });
+    Deno.readFile = (...args) => counted(() => readFile(...args));
+    Deno.open = (...args) => counted(() => open(...args));
+    try {
+      const { train } = await openDataset(folder); // each class keeps its only image
+      await Promise.all(train.map((sample) => sample.read()));
+      assertEquals([train.length, most], [150, 32]);
+    } finally {
+      Object.assign(Deno, { readDir, readFile, open });
+    }
+  },
+);
