@@ -6,24 +6,34 @@ import type { Precision } from "./trace.ts";
 
 /** What the device that runs operations can do. */
 export type Abilities = {
+  /** Whether a bias may be added within a matrix product, whatever its sizes. */
+  fusesBias: boolean;
   /** Whether GELU may stand within a matrix product of factors of this precision. */
   fusesGelu: Readonly<Record<Precision, boolean>>;
   /** Whether it has instructions for products of bfloat16 factors. */
   multipliesBfloat16: boolean;
 };
 
+/**
+ * The abilities of an NVIDIA GPU. It has kernels for fused products, but they fail at some sizes
+ * ("No matmul algorithm returned!").
+ */
+export const gpuAbilities: Abilities = {
+  fusesBias: false,
+  fusesGelu: { float32: false, bfloat16: false },
+  multipliesBfloat16: true,
+};
+
 /** Tries out what the device can do. */
 export function abilitiesOf(binding: Binding): Abilities {
-  if (binding.isUsingGpuDevice()) {
-    return { fusesGelu: { float32: false, bfloat16: false }, multipliesBfloat16: true };
-  }
+  if (binding.isUsingGpuDevice()) return gpuAbilities;
   // oneDNN writes what it lacks, whatever the log level.
   using _quiet = silenceStderr();
   const fusesGelu = {
     float32: fusesGeluIn(binding, "float32"),
     bfloat16: fusesGeluIn(binding, "bfloat16"),
   };
-  return { fusesGelu, multipliesBfloat16: fusesGelu.bfloat16 };
+  return { fusesBias: true, fusesGelu, multipliesBfloat16: fusesGelu.bfloat16 };
 }
 
 /**

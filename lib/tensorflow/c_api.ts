@@ -140,6 +140,13 @@ export const cApi = {
     ],
     result: "pointer",
   },
+  TF_GetRegisteredKernelsForOp: {
+    parameters: [
+      "buffer", // const char* name
+      "pointer", // TF_Status* status
+    ],
+    result: "pointer",
+  },
   TF_DeleteFunction: { parameters: ["pointer"], result: "void" },
 
   TF_NewSessionOptions: { parameters: [], result: "pointer" },

@@ -85,12 +85,18 @@ export function bufferBytes(
   const buffer = library.c.TF_NewBuffer()!;
   try {
     fill(buffer);
-    const view = new Deno.UnsafePointerView(buffer); // { const void* data; size_t length; ... }
-    const data = view.getPointer(0);
-    const length = Number(view.getBigUint64(8));
-    if (!data || length === 0) return new Uint8Array();
-    return new Uint8Array(Deno.UnsafePointerView.getArrayBuffer(data, length)).slice();
+    return bufferAt(buffer);
   } finally {
     library.c.TF_DeleteBuffer(buffer);
   }
+}
+
+/** A copy of the bytes of the `TF_Buffer` at an address; empty for a null pointer. */
+export function bufferAt(buffer: Deno.PointerValue): Uint8Array<ArrayBuffer> {
+  if (!buffer) return new Uint8Array();
+  const view = new Deno.UnsafePointerView(buffer); // { const void* data; size_t length; ... }
+  const data = view.getPointer(0);
+  const length = Number(view.getBigUint64(8));
+  if (!data || length === 0) return new Uint8Array();
+  return new Uint8Array(Deno.UnsafePointerView.getArrayBuffer(data, length)).slice();
 }

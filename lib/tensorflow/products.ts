@@ -51,7 +51,8 @@ function fusedLinear(binding: Binding, abilities: Abilities): tf.KernelConfig {
       const { x, weight, bias } = inputs as Record<"x" | "weight" | "bias", tf.TensorInfo>;
       const { gelu } = attrs as { gelu: boolean };
       // XLA has no such operation; it fuses by itself.
-      if (binding.tracedExecutor === "xla") return composed(x, weight, { bias, gelu });
+      const fuses = abilities.fusesBias && binding.tracedExecutor !== "xla";
+      if (!fuses) return composed(x, weight, { bias, gelu });
       const low = binding.tracedPrecision === "bfloat16" && abilities.multipliesBfloat16;
       const fusesGelu = abilities.fusesGelu[low ? "bfloat16" : "float32"];
       const whole = gelu && binding.tracing && fusesGelu; // with GELU it exists in graphs only

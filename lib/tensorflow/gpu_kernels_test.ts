@@ -1,0 +1,61 @@
+import * as tf from "@tensorflow/tfjs";
+import { assert, assertEquals } from "@std/assert";
+import { tensorflowTest } from "../testing/permitted.ts";
+import { gpuKernelTable } from "../testing/gpu_kernel_table.ts";
+import { tableLines } from "../testing/gpu_kernels.ts";
+import { recordOperations, withoutGpu } from "../testing/placement.ts";
+import { features, recipes, score, train } from "../testing/program.ts";
+import { type Abilities, gpuAbilities } from "./abilities.ts";
+import { registerKernels } from "./kernels.ts";
+import type { TensorFlowBackend } from "./mod.ts";
+import { registeredKernels } from "./registered_kernels.ts";
+
+const backend = () => tf.backend() as TensorFlowBackend;
+
+/** Runs `f` with the kernels of a device that can do other things. */
+async function withAbilities(abilities: Abilities, f: () => Promise<void>): Promise<void> {
+  const { binding, abilities: ours } = backend();
+  registerKernels(binding, abilities);
+  try {
+    await f();
+  } finally {
+    registerKernels(binding, ours);
+  }
+}
+
+tensorflowTest("the library tells its kernels by device and types", () => {
+  const { library } = backend().binding;
+  const kernels = registeredKernels(library, "MatMul").filter(({ device }) => device === "CPU");
+  assert(kernels.some(({ types }) => types.T?.includes(1)), "one for float32");
+  assertEquals(registeredKernels(library, "NoSuchOperation"), []);
+});
+
+tensorflowTest("the table of GPU kernels is that of a library with CUDA", async (t) => {
+  const { library } = backend().binding;
+  const cuda = registeredKernels(library, "MatMul").some(({ device }) => device === "GPU");
+  await t.step({
+    name: cuda ? "all operations" : "this library has no CUDA: MUGS_TENSORFLOW may name one",
+    ignore: !cuda,
+    fn() {
+      for (const [operation, lines] of Object.entries(gpuKernelTable)) {
+        assertEquals(tableLines(registeredKernels(library, operation)), lines, operation);
+      }
+    },
+  });
+});
+
+tensorflowTest("a GPU runs every operation of a step, of features and of protocols", async () => {
+  await withAbilities(gpuAbilities, async () => {
+    const operations = await recordOperations(backend(), async () => {
+      for (const precision of ["float32", "bfloat16"] as const) {
+        for (const recipe of recipes) tf.tidy(() => void train({ ...recipe, precision }));
+        features(precision);
+      }
+      await score();
+    });
+    const kinds = new Set(operations.map(({ kind }) => kind));
+    assert(kinds.size > 40, `only ${kinds.size} kinds of operations were recorded`);
+    assertEquals(withoutGpu(operations), []);
+    assert(!kinds.has("_FusedMatMul"), "it fails on GPUs at some sizes");
+  });
+});
