@@ -1,4 +1,7 @@
-/** The element types of safetensors that are read here; F16 and BF16 are widened to float32 and cannot be written. */
+/**
+ * The element types of safetensors that are read here; F16 and BF16 are widened to float32 and
+ * cannot be written.
+ */
 export type Dtype =
   | "F64"
   | "F32"

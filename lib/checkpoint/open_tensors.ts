@@ -14,7 +14,8 @@ export type TensorFile = Disposable & {
 };
 
 /**
- * Opens a file of tensors: safetensors, or what `torch.save` has written. The content decides, not the name.
+ * Opens a file of tensors: safetensors, or what `torch.save` has written. The content decides, not
+ * the name.
  *
  * @throws {Deno.errors.NotFound} If there is no such file.
  * @throws {SyntaxError} If it is damaged, or neither of both.
@@ -32,7 +33,10 @@ export function openTensors(path: string): TensorFile {
   }
 }
 
-/** Safetensors begin with the length of a JSON object, which follows; a torn file of that name is one, too. */
+/**
+ * Safetensors begin with the length of a JSON object, which follows; a torn file of that name is
+ * one, too.
+ */
 function isSafetensors(source: Source): boolean {
   if (source.name.endsWith(".safetensors")) return true;
   return source.size > 8 && source.read(8, 1)[0] === "{".charCodeAt(0);

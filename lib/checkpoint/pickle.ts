@@ -1,8 +1,8 @@
 import type { Cursor } from "./pickle_cursor.ts";
 
 /**
- * What a pickle may name: how one is made of its arguments, where it may be called at all. `build` takes in the state
- * of what was made.
+ * What a pickle may name: how one is made of its arguments, where it may be called at all. `build`
+ * takes in the state of what was made.
  */
 export type Global = {
   name: string;
@@ -18,13 +18,16 @@ export type Meaning = {
   persistent(id: unknown): unknown;
 };
 
-/** Operations that are followed at most; checkpoints have some hundred thousand. They bound time and memory. */
+/**
+ * Operations that are followed at most; checkpoints have some hundred thousand. They bound time and
+ * memory.
+ */
 const MAX_OPERATIONS = 5e6;
 
 /**
- * The value of a pickle, of any protocol up to 5. Nothing is executed: a pickle is a program for a stack machine, and
- * this machine calls only what `meaning` knows. Dictionaries become maps, lists, tuples and sets arrays, bytes
- * `Uint8Array`, large integers bigint.
+ * The value of a pickle, of any protocol up to 5. Nothing is executed: a pickle is a program for a
+ * stack machine, and this machine calls only what `meaning` knows. Dictionaries become maps, lists,
+ * tuples and sets arrays, bytes `Uint8Array`, large integers bigint.
  *
  * Source: CPython, Lib/pickletools.py, which describes every operation.
  *

@@ -22,12 +22,13 @@ const LEGACY = 0x1950a86a20f9469cfc6cn;
 const MAX_DEPTH = 64, MAX_VISITS = 1e6;
 
 /**
- * What `torch.save` has written: the zip format and the one before it. Nothing of it is executed, and names beyond an
- * allow-list are refused. Of tensors only the places are read.
+ * What `torch.save` has written: the zip format and the one before it. Nothing of it is executed,
+ * and names beyond an allow-list are refused. Of tensors only the places are read.
  *
  * Source: PyTorch, torch/serialization.py.
  *
- * @throws {SyntaxError} If the file is damaged, truncated, no checkpoint, or names what is not allowed.
+ * @throws {SyntaxError} If the file is damaged, truncated, no checkpoint, or names what is not
+ * allowed.
  */
 export function readPyTorch(source: Source): PyTorch {
   if (source.size === 0) source.refuse("it is empty");
@@ -64,8 +65,8 @@ function readZip(source: Source): unknown {
 }
 
 /**
- * Number, version and machine as pickles, then the pickle itself, the storages' keys as one more, and the storages: each
- * its number of elements in 8 bytes and the elements.
+ * Number, version and machine as pickles, then the pickle itself, the storages' keys as one more,
+ * and the storages: each its number of elements in 8 bytes and the elements.
  */
 function readLegacy(source: Source): unknown {
   const unknown = "it is neither a checkpoint of PyTorch nor safetensors";

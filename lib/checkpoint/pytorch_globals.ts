@@ -78,7 +78,10 @@ const tensor = (args: unknown[]) => {
   return new TensorView(storage as Storage, { offset, shape, stride });
 };
 
-/** All that the pickle of a checkpoint may call, by name; what is no function here stands for itself. */
+/**
+ * All that the pickle of a checkpoint may call, by name; what is no function here stands for
+ * itself.
+ */
 const callable: Record<string, Omit<Global, "name">> = {
   "collections.OrderedDict": { make: dictionary },
   "collections.defaultdict": { make: () => new Map() },
@@ -116,7 +119,9 @@ const callable: Record<string, Omit<Global, "name">> = {
 /** A `torch.dtype`, or a type of storage; an untyped one has no dtype. */
 export type TorchType = Global & { dtype?: Dtype };
 
-/** What a name in the pickle of a checkpoint stands for; `undefined` for all that is not allowed. */
+/**
+ * What a name in the pickle of a checkpoint stands for; `undefined` for all that is not allowed.
+ */
 export function pytorchGlobal(name: string): TorchType | undefined {
   const known = name
     .replace(/^__builtin__\./, "builtins.").replace(/^numpy\._core\./, "numpy.core.");

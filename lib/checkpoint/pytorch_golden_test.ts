@@ -104,7 +104,10 @@ function holds(path: string, expected: File) {
   }
 }
 
-/** A sum without the errors of rounding on the way, which count where values cancel out (Neumaier 1974). */
+/**
+ * A sum without the errors of rounding on the way, which count where values cancel out (Neumaier
+ * 1974).
+ */
 function sum(values: number[]): number {
   let [total, lost] = [0, 0];
   for (const value of values) {

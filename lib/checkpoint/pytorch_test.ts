@@ -10,7 +10,10 @@ const tensor = (...values: number[]): PytorchTensor => ({
   data: Float32Array.from(values),
 });
 
-/** A file of the zip format with a pickle of one's own: an argument of `tensor` is the tuple of a storage. */
+/**
+ * A file of the zip format with a pickle of one's own: an argument of `tensor` is the tuple of a
+ * storage.
+ */
 const file = (...pickle: (string | number)[]) =>
   zip([
     [

@@ -31,19 +31,20 @@ export type Safetensors = {
 type Entry = { name: string; dtype: Dtype; shape: number[]; start: number; end: number };
 
 /**
- * Reads the bytes of a safetensors file (u64 length, JSON header, data), strictly: the tensors must fill the data
- * without gap or overlap, as the format demands.
+ * Reads the bytes of a safetensors file (u64 length, JSON header, data), strictly: the tensors must
+ * fill the data without gap or overlap, as the format demands.
  *
  * @param name What to call the file in errors.
- * @throws {SyntaxError} If the bytes are truncated, damaged or no safetensors at all; it says where.
+ * @throws {SyntaxError} If the bytes are truncated, damaged or no safetensors at all; it says
+ * where.
  */
 export function parseSafetensors(bytes: Uint8Array, name = "safetensors"): Safetensors {
   return load(sourceOfBytes(bytes, name));
 }
 
 /**
- * The header of a safetensors file, as strictly as {@linkcode parseSafetensors} reads it: where its tensors lie, each to be read
- * when it is wanted.
+ * The header of a safetensors file, as strictly as {@linkcode parseSafetensors} reads it: where its
+ * tensors lie, each to be read when it is wanted.
  *
  * @param read Reads a part of the file; by default as the header is read.
  */
@@ -116,9 +117,9 @@ export function readTensors(tensors: Record<string, Located>): Record<string, St
 }
 
 /**
- * Writes a safetensors file so that a reader sees the old file or the new one, never a part: into a file beside it,
- * synced, then renamed. Tensors keep their order, wider element types first, so that all lie aligned; those that are to be
- * read are read one at a time.
+ * Writes a safetensors file so that a reader sees the old file or the new one, never a part: into a
+ * file beside it, synced, then renamed. Tensors keep their order, wider element types first, so
+ * that all lie aligned; those that are to be read are read one at a time.
  *
  * @throws {TypeError} If values do not fit their element type or shape.
  */

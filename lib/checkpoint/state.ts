@@ -9,7 +9,8 @@ export const checkpointVersion = 1;
 /**
  * Saves a tree of tensors, such as a training state, under the paths of its tensors.
  *
- * @param metadata Goes beside the format and its version; the configuration belongs under `config`, as JSON.
+ * @param metadata Goes beside the format and its version; the configuration belongs under `config`,
+ * as JSON.
  */
 export async function saveCheckpoint(
   path: string,
@@ -52,10 +53,12 @@ export function openCheckpoint(path: string): Checkpoint {
 /**
  * The tree that a checkpoint holds.
  *
- * @param like A tree of the same structure, shapes and types, such as a new training state. Its tensors are disposed of
- * one after the other, as those of the checkpoint come: never are there two of all.
+ * @param like A tree of the same structure, shapes and types, such as a new training state. Its
+ * tensors are disposed of one after the other, as those of the checkpoint come: never are there two
+ * of all.
  * @param name What to call the checkpoint in errors.
- * @throws {TypeError} If tensors are missing, unknown or misshapen: the checkpoint is of another configuration.
+ * @throws {TypeError} If tensors are missing, unknown or misshapen: the checkpoint is of another
+ * configuration.
  */
 export function restoreCheckpoint<T extends Tree>(
   { tensors }: Checkpoint,

@@ -11,13 +11,19 @@ export type Storage = {
   read?: () => Uint8Array;
 };
 
-/** The greatest tensor that repeats elements of a smaller storage: others could be made to fill any memory. */
+/**
+ * The greatest tensor that repeats elements of a smaller storage: others could be made to fill any
+ * memory.
+ */
 const MAX_REPEATED = 2 ** 24;
 
 /** Says what in a file is no part of a checkpoint, as the object of a sentence. */
 export class Unfit extends Error {}
 
-/** A tensor as PyTorch keeps it: some elements of a storage, at an offset and with strides, in elements. */
+/**
+ * A tensor as PyTorch keeps it: some elements of a storage, at an offset and with strides, in
+ * elements.
+ */
 export class TensorView {
   /** Where its elements lie. */
   readonly storage: Storage;

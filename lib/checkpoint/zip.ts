@@ -13,8 +13,9 @@ export type ZipEntry = {
 const MAX_DIRECTORY = 256 * 2 ** 20;
 
 /**
- * The files of a zip archive by name. Only the directory at the archive's end is read, an entry when it is asked for:
- * checkpoints have gigabytes. Entries must be stored as they are, as PyTorch stores them, and not compressed.
+ * The files of a zip archive by name. Only the directory at the archive's end is read, an entry
+ * when it is asked for: checkpoints have gigabytes. Entries must be stored as they are, as PyTorch
+ * stores them, and not compressed.
  *
  * Source: PKWARE, .ZIP File Format Specification 6.3.10, sections 4.3.7 to 4.3.16.
  *
@@ -77,7 +78,10 @@ function directory(source: Source): { start: number; size: number; count: number
   return { count: whole(record, 32), size: whole(record, 40), start: whole(record, 48) };
 }
 
-/** Packed size, size and offset of an entry; those that do not fit into 32 bits stand in the extra field 1. */
+/**
+ * Packed size, size and offset of an entry; those that do not fit into 32 bits stand in the extra
+ * field 1.
+ */
 function places(view: DataView, at: number, [from, to]: [number, number]): number[] {
   const small = [20, 24, 42].map((offset) => view.getUint32(at + offset, true));
   for (let field = from; field + 4 <= to;) {

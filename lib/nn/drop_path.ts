@@ -2,7 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random/mod.ts";
 
 /**
- * Stochastic depth: drops the branch of whole samples, by a mask made outside (see {@linkcode dropPathMasks}).
+ * Stochastic depth: drops the branch of whole samples, by a mask made outside (see
+ * {@linkcode dropPathMasks}).
  *
  * @param mask `[batch]`, 0 or 1 / keep; none keeps the branch as it is.
  */
@@ -12,8 +13,9 @@ export function dropPath<T extends tf.Tensor>(branch: T, mask?: tf.Tensor): T {
 }
 
 /**
- * The masks of a forward pass, `[depth, 2, batch]` for the attention and the perceptron of each block. The rate grows
- * linearly from 0 in the first block to `rate` in the last; what is kept is scaled by 1 / keep.
+ * The masks of a forward pass, `[depth, 2, batch]` for the attention and the perceptron of each
+ * block. The rate grows linearly from 0 in the first block to `rate` in the last; what is kept is
+ * scaled by 1 / keep.
  */
 export function dropPathMasks(
   random: Random,

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 
 /**
- * ‖x‖₂ along an axis, which stays with size 1 where `keepDims`, or over all. One operation where the backend has one; it
- * has no gradient of its own.
+ * ‖x‖₂ along an axis, which stays with size 1 where `keepDims`, or over all. One operation where
+ * the backend has one; it has no gradient of its own.
  */
 export function euclideanNorm(
   x: tf.Tensor,

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { customGradient } from "./custom_gradient.ts";
 
 const logSqrtPi = 0.5 * Math.log(Math.PI);
 
@@ -7,13 +8,14 @@ export function gelu<T extends tf.Tensor>(x: T): T {
   return exactGelu(x) as T;
 }
 
-const exactGelu = tf.customGrad((...args) => {
-  const [x, save] = args as unknown as [tf.Tensor, tf.GradSaveFunc];
-  const t = x.mul(Math.SQRT1_2);
-  const probability = t.erf().add(1).mul(0.5); // Φ(x)
-  save([t, probability]);
+const exactGelu = customGradient(
+  (x: tf.Tensor) => {
+    const t = x.mul(Math.SQRT1_2);
+    const probability = t.erf().add(1).mul(0.5); // Φ(x)
+    return { value: x.mul(probability), saved: { t, probability } };
+  },
   // d/dx x Φ(x) = Φ(x) + x φ(x), and x φ(x) = t exp(-t²) / √π.
-  const gradFunc = (dy: tf.Tensor, [t, probability]: tf.Tensor[]) =>
-    tf.sub(-logSqrtPi, t.square()).exp().mul(t).add(probability).mul(dy);
-  return { value: x.mul(probability), gradFunc };
-});
+  (dy, { t, probability }) => [
+    tf.sub(-logSqrtPi, t.square()).exp().mul(t).add(probability).mul(dy),
+  ],
+);

@@ -4,7 +4,10 @@ import type { BatchNorm } from "./batch_norm.ts";
 import type { LayerNorm } from "./layer_norm.ts";
 import type { Linear } from "./linear.ts";
 
-/** Normal numbers of mean 0, cut at ±2 (not at two deviations), as timm's and DINO's `trunc_normal_`. */
+/**
+ * Normal numbers of mean 0, cut at ±2 (not at two deviations), as timm's and DINO's
+ * `trunc_normal_`.
+ */
 export function truncatedNormal<R extends tf.Rank>(
   random: Random,
   shape: tf.ShapeMap[R],

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { customGradient } from "./custom_gradient.ts";
 import { gelu } from "./gelu.ts";
 
 /** Parameters of a linear layer: weight `[out, in]`, bias `[out]`. */
@@ -7,13 +8,16 @@ export type Linear = { weight: tf.Tensor2D; bias?: tf.Tensor1D };
 /** x weightᵀ + bias over the last axis, as one plain matrix product whatever the rank of `x`. */
 export function linear<T extends tf.Tensor>(x: T, { weight, bias }: Linear): T {
   return overRows(x, weight, (rows): tf.Tensor2D => {
-    if (bias && fuses()) return fused(rows, weight, bias) as tf.Tensor2D;
+    if (bias && fuses()) return fused(rows, weight, bias);
     const product = tf.matMul(rows, weight, false, true);
     return (bias ? product.add(bias) : product) as tf.Tensor2D;
   });
 }
 
-/** GELU of {@linkcode linear}: in one operation where the backend has one and no gradient is asked for. */
+/**
+ * GELU of {@linkcode linear}: in one operation where the backend has one and no gradient is asked
+ * for.
+ */
 export function linearGelu<T extends tf.Tensor>(x: T, p: Linear): T {
   const { weight, bias } = p;
   if (!bias || !fuses() || differentiating()) return gelu(linear(x, p));
@@ -37,20 +41,17 @@ function run(inputs: Record<string, tf.Tensor>, gelu: boolean): tf.Tensor2D {
   return tf.engine().runKernel("FusedLinear", inputs, { gelu }) as tf.Tensor2D;
 }
 
-const fused = tf.customGrad((...args) => {
-  const [x, weight, bias, save] = args as unknown as [
-    tf.Tensor2D,
-    tf.Tensor2D,
-    tf.Tensor1D,
-    tf.GradSaveFunc,
-  ];
-  save([x, weight]);
-  const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-    const [[x, weight], d] = [saved as tf.Tensor2D[], dy as tf.Tensor2D];
-    return [tf.matMul(d, weight), tf.matMul(d, x, true, false), d.sum(0)];
-  };
-  return { value: run({ x, weight, bias }, false), gradFunc };
-});
+const fused = customGradient(
+  (x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D) => ({
+    value: run({ x, weight, bias }, false),
+    saved: { x, weight },
+  }),
+  (dy, { x, weight }) => [
+    tf.matMul(dy, weight),
+    tf.matMul(dy, x, true, false),
+    dy.sum(0),
+  ],
+);
 
 /** Whether a gradient is being taken: then what it needs of the way has to be kept. */
 function differentiating(): boolean {

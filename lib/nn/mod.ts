@@ -1,5 +1,6 @@
 /**
- * Layers as functions of tensors and of parameter trees that carry the names of the published checkpoints.
+ * Layers as functions of tensors and of parameter trees that carry the names of the published
+ * checkpoints.
  *
  * @module
  */

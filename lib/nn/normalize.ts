@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { customGradient } from "./custom_gradient.ts";
 import { euclideanNorm } from "./euclidean_norm.ts";
 
 /** Rows of unit length: x / max(‖x‖₂, 1e-12) over the last axis. */
@@ -6,12 +7,14 @@ export function normalize<T extends tf.Tensor>(x: T): T {
   return unit(x) as T;
 }
 
-const unit = tf.customGrad((...args) => {
-  const [x, save] = args as unknown as [tf.Tensor, tf.GradSaveFunc];
-  const scale = tf.div(1, euclideanNorm(x, { axis: -1, keepDims: true }).maximum(1e-12)); // [..., 1]
-  const value = x.mul(scale);
-  save([value, scale]);
-  const gradFunc = (dy: tf.Tensor, [value, scale]: tf.Tensor[]) =>
-    dy.sub(value.mul(dy.mul(value).sum(-1, true))).mul(scale);
-  return { value, gradFunc };
-});
+const unit = customGradient(
+  (x: tf.Tensor) => {
+    const length = euclideanNorm(x, { axis: -1, keepDims: true });
+    const scale = tf.div(1, length.maximum(1e-12)); // [..., 1]
+    const value = x.mul(scale);
+    return { value, saved: { value, scale } };
+  },
+  (dy, { value, scale }) => [
+    dy.sub(value.mul(dy.mul(value).sum(-1, true))).mul(scale),
+  ],
+);

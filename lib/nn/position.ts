@@ -4,9 +4,9 @@ import * as tf from "@tensorflow/tfjs";
 export type Grid = readonly [rows: number, columns: number];
 
 /**
- * Position embeddings `[1, 1 + patches, width]` of a square grid for another grid, by the reference's bicubic
- * interpolation. It is one product with a constant matrix, so gradients flow and shapes are static. The first row, that
- * of the class token, stays.
+ * Position embeddings `[1, 1 + patches, width]` of a square grid for another grid, by the
+ * reference's bicubic interpolation. It is one product with a constant matrix, so gradients flow
+ * and shapes are static. The first row, that of the class token, stays.
  *
  * @throws {RangeError} If the embeddings are not of a square grid.
  */
@@ -32,8 +32,8 @@ function bicubicMatrix(side: number, [rows, columns]: Grid): Float32Array {
   for (let y = 0; y < rows; y++) {
     for (let x = 0; x < columns; x++) {
       const row = (1 + y * columns + x) * width + 1;
-      for (const [i, a] of vertical[y]) {
-        for (const [j, b] of horizontal[x]) matrix[row + i * side + j] += a * b;
+      for (const [i, a] of vertical[y]!) {
+        for (const [j, b] of horizontal[x]!) matrix[row + i * side + j]! += a * b;
       }
     }
   }
@@ -41,9 +41,10 @@ function bicubicMatrix(side: number, [rows, columns]: Grid): Float32Array {
 }
 
 /**
- * For each of `count` places the four old places it is made of, with their weights: the cubic convolution kernel with
- * a = -0.75, pixel centers at halves, border places repeated, as `F.interpolate(mode="bicubic")`. The reference asks for
- * the scale (count + 0.1) / side, against rounding, and so samples a little more densely than count / side.
+ * For each of `count` places the four old places it is made of, with their weights: the cubic
+ * convolution kernel with a = -0.75, pixel centers at halves, border places repeated, as
+ * `F.interpolate(mode="bicubic")`. The reference asks for the scale (count + 0.1) / side, against
+ * rounding, and so samples a little more densely than count / side.
  */
 function bicubic(side: number, count: number): [number, number][][] {
   return Array.from({ length: count }, (_, place) => {

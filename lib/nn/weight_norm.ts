@@ -1,8 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
+import { customGradient } from "./custom_gradient.ts";
 import { euclideanNorm } from "./euclidean_norm.ts";
 import { normalize } from "./normalize.ts";
 
-/** A weight `[out, in]` as the direction `weight_v` and the length `weight_g` `[out, 1]` of each row. */
+/**
+ * A weight `[out, in]` as the direction `weight_v` and the length `weight_g` `[out, 1]` of each
+ * row.
+ */
 export type WeightNorm = { weight_g: tf.Tensor2D; weight_v: tf.Tensor2D };
 
 /** The weight that these parameters stand for: g v / ‖v‖ (Salimans and Kingma, 2016). */
@@ -11,27 +15,23 @@ export function weightNorm({ weight_g, weight_v }: WeightNorm): tf.Tensor2D {
 }
 
 /**
- * x weightᵀ with the weight of {@linkcode weightNorm}, for few rows `[rows, in]` and many outputs: what is scaled are the
- * products, which are fewer numbers than the weight has, and the weight itself is never made. The gradient is written out.
+ * x weightᵀ with the weight of {@linkcode weightNorm}, for few rows `[rows, in]` and many outputs:
+ * what is scaled are the products, which are fewer numbers than the weight has, and the weight
+ * itself is never made. The gradient is written out.
  */
 export function weightNormLinear(x: tf.Tensor2D, p: WeightNorm): tf.Tensor2D {
-  return scaledProducts(x, p.weight_g, p.weight_v) as tf.Tensor2D;
+  return scaledProducts(x, p.weight_g, p.weight_v);
 }
 
-const scaledProducts = tf.customGrad((...args) => {
-  const [x, g, v, save] = args as unknown as [
-    tf.Tensor2D,
-    tf.Tensor2D,
-    tf.Tensor2D,
-    tf.GradSaveFunc,
-  ];
-  const out = v.shape[0];
-  const inverse = tf.div(1, euclideanNorm(v, { axis: -1 }).maximum(1e-12)); // [out]
-  const scale = inverse.mul(g.reshape([out])); // [out]
-  const products = tf.matMul(x, v, false, true); // [rows, out]
-  save([x, v, products, scale, inverse]);
-  const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-    const [x, v, products, scale, inverse] = saved as tf.Tensor2D[];
+const scaledProducts = customGradient(
+  (x: tf.Tensor2D, g: tf.Tensor2D, v: tf.Tensor2D) => {
+    const inverse = tf.div<tf.Tensor1D>(1, euclideanNorm(v, { axis: -1 }).maximum(1e-12)); // [out]
+    const scale = inverse.mul<tf.Tensor1D>(g.reshape([v.shape[0]])); // [out]
+    const products = tf.matMul(x, v, false, true); // [rows, out]
+    return { value: products.mul<tf.Tensor2D>(scale), saved: { x, v, products, scale, inverse } };
+  },
+  (dy, { x, v, products, scale, inverse }) => {
+    const out = v.shape[0];
     const scaled = dy.mul<tf.Tensor2D>(scale);
     const turned = dy.mul(products).sum(0).mul(inverse).reshape<tf.Tensor2D>([out, 1]); // of g
     const along = turned.mul(scale.mul(inverse).reshape([out, 1])); // the length does not count
@@ -40,6 +40,5 @@ const scaledProducts = tf.customGrad((...args) => {
       turned,
       tf.matMul(scaled, x, true, false).sub(v.mul(along)),
     ];
-  };
-  return { value: products.mul(scale), gradFunc };
-});
+  },
+);

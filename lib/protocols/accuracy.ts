@@ -4,15 +4,16 @@ import type { Score } from "./score.ts";
 /** What counts as a score at all. */
 export type AccuracyOptions = {
   /**
-   * A class whose score is not above this value was not named: for k-NN votes 0, so that a class without a
-   * single vote is never counted among the first five only because fewer than five classes have votes.
+   * A class whose score is not above this value was not named: for k-NN votes 0, so that a class
+   * without a single vote is never counted among the first five only because fewer than five
+   * classes have votes.
    */
   floor?: number;
 };
 
 /**
- * Top-1 and top-5 accuracy in percent. Among equal scores the lower class comes first, as in `argMax`;
- * a score that is not a number is wrong.
+ * Top-1 and top-5 accuracy in percent. Among equal scores the lower class comes first, as in
+ * `argMax`; a score that is not a number is wrong.
  *
  * @param scores `[images, classes]`, the greater the likelier.
  * @param labels `[images]`.

@@ -13,8 +13,8 @@ export function rawPixels(image: Image): Float32Array {
 }
 
 /**
- * How often each color occurs, 8 bins a channel and 512 together, as square roots: the cosine of two of
- * them is the Bhattacharyya coefficient of the colors.
+ * How often each color occurs, 8 bins a channel and 512 together, as square roots: the cosine of
+ * two of them is the Bhattacharyya coefficient of the colors.
  */
 export function colorHistogram({ data }: Image): Float32Array {
   const counts = new Float32Array(512);
@@ -27,7 +27,8 @@ export function colorHistogram({ data }: Image): Float32Array {
 const descriptions = { "raw pixels": rawPixels, "color histogram": colorHistogram };
 
 /**
- * What any learned features should beat, for both parts of a data set: raw pixels and color histograms.
+ * What any learned features should beat, for both parts of a data set: raw pixels and color
+ * histograms.
  *
  * @throws {Error} If images cannot be read; the message lists them.
  */

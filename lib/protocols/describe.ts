@@ -11,8 +11,10 @@ export const baselineSize = 64;
 /**
  * Features that need no network, several at a time so that each image is read once.
  *
- * @param descriptions What to compute of an image of {@linkcode baselineSize} pixels a side, by name.
- * @throws {Error} If images cannot be read: all of them are tried first, and the message lists them.
+ * @param descriptions What to compute of an image of {@linkcode baselineSize} pixels a side, by
+ * name.
+ * @throws {Error} If images cannot be read: all of them are tried first, and the message lists
+ * them.
  */
 export async function describe<Name extends string>(
   descriptions: Record<Name, (image: Image) => Float32Array>,

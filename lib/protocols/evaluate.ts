@@ -12,7 +12,9 @@ export type Evaluation = {
   /** Seed of the linear probe. */
   seed?: number;
   protocol?: "knn" | "linear";
-  /** A probe of more numbers than this takes too long and is left out: raw pixels of many classes. */
+  /**
+   * A probe of more numbers than this takes too long and is left out: raw pixels of many classes.
+   */
   largestProbe?: number;
 };
 

@@ -17,8 +17,8 @@ export type Chunks = { queries?: number; train?: number };
 export type KnnOptions = { k?: number; temperature?: number; chunks?: Chunks };
 
 /**
- * Weighted k-NN: each of the k nearest training images votes for its class with exp(cosine / temperature)
- * (Wu et al. 2018, as in the reference's `eval_knn.py`). Rows are L2-normalized here.
+ * Weighted k-NN: each of the k nearest training images votes for its class with exp(cosine /
+ * temperature) (Wu et al. 2018, as in the reference's `eval_knn.py`). Rows are L2-normalized here.
  *
  * @param train Features of the training split and their labels at one level.
  * @param queries `[queries, width]`.
@@ -36,8 +36,9 @@ export function knn(
 }
 
 /**
- * The k most similar rows of `train` for each query by cosine, exactly. Neither the similarities nor the
- * normalized features of the whole set ever exist: blocks of the training set are merged into a running best.
+ * The k most similar rows of `train` for each query by cosine, exactly. Neither the similarities
+ * nor the normalized features of the whole set ever exist: blocks of the training set are merged
+ * into a running best.
  *
  * @param train `[images, width]`.
  * @param queries `[queries, width]`.
@@ -84,8 +85,8 @@ function among(
 const GROUP = 64;
 
 /**
- * The k largest of each row and where they stand. They lie in the k groups with the largest maxima: to find those first
- * takes a fraction of the time of sorting through whole rows.
+ * The k largest of each row and where they stand. They lie in the k groups with the largest maxima:
+ * to find those first takes a fraction of the time of sorting through whole rows.
  */
 function largest(x: tf.Tensor2D, k: number): Nearest {
   const [rows, columns] = x.shape;
@@ -115,7 +116,10 @@ function merge(a: Nearest, b: Nearest, k: number): Nearest {
   });
 }
 
-/** Sums the neighbors' votes on the host: k additions a query, where one-hot labels would take k x classes. */
+/**
+ * Sums the neighbors' votes on the host: k additions a query, where one-hot labels would take k x
+ * classes.
+ */
 export function vote(
   { similarity, index }: Nearest,
   { labels, classes }: { labels: tf.Tensor1D; classes: number },

@@ -4,7 +4,10 @@ import { golden } from "../testing/goldens.ts";
 import { accuracy } from "./accuracy.ts";
 import { knn } from "./knn.ts";
 
-/** What the official classifier found; `strict` does not count classes without votes, the rest depends on a sort. */
+/**
+ * What the official classifier found; `strict` does not count classes without votes, the rest
+ * depends on a sort.
+ */
 type Result = {
   k: number;
   T: number;

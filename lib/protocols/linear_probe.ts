@@ -27,11 +27,11 @@ export const probeLearningRates: readonly number[] = [
 ];
 
 /**
- * Linear probe on frozen features: multinomial logistic regression by SGD with momentum 0.9 and a cosine
- * to zero, without weight decay (as the reference's `eval_linear.py`, which however augments the images
- * and runs the network in every epoch). The learning rate is the one that is best on a held-out part of
- * `train`; the probe is then trained on all of `train` and scored once on `test`. Equal seeds give equal
- * scores.
+ * Linear probe on frozen features: multinomial logistic regression by SGD with momentum 0.9 and a
+ * cosine to zero, without weight decay (as the reference's `eval_linear.py`, which however augments
+ * the images and runs the network in every epoch). The learning rate is the one that is best on a
+ * held-out part of `train`; the probe is then trained on all of `train` and scored once on `test`.
+ * Equal seeds give equal scores.
  *
  * @throws {RangeError} If the training split has fewer than two images.
  */

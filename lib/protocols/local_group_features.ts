@@ -11,9 +11,9 @@ export type Remembering = {
 };
 
 /**
- * What the local-group supervision compares, without augmentation: the rows that a memory would keep of
- * the images to learn from, and the queries of those to be tested on. The nearest rows of a query are
- * its local group (Mugs, section 3.2).
+ * What the local-group supervision compares, without augmentation: the rows that a memory would
+ * keep of the images to learn from, and the queries of those to be tested on. The nearest rows of a
+ * query are its local group (Mugs, section 3.2).
  *
  * @throws {RangeError} If a part is empty, or a feature is not finite.
  */

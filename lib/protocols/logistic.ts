@@ -16,11 +16,13 @@ export type LogisticOptions = {
 };
 
 /**
- * Multinomial logistic regression without intercept: the weights `[classes, width]`, row after row, at which the mean
- * cross-entropy and the penalty are least. There is one solution, which Newton's method finds in a few steps; each is solved
- * by conjugate gradients, so that no matrix of second derivatives is made.
+ * Multinomial logistic regression without intercept: the weights `[classes, width]`, row after row,
+ * at which the mean cross-entropy and the penalty are least. There is one solution, which Newton's
+ * method finds in a few steps; each is solved by conjugate gradients, so that no matrix of second
+ * derivatives is made.
  *
- * Source: Nocedal and Wright, Numerical Optimization (2006), algorithm 7.1. The original solves the same problem by cyanure.
+ * Source: Nocedal and Wright, Numerical Optimization (2006), algorithm 7.1. The original solves the
+ * same problem by cyanure.
  *
  * @throws {RangeError} If it is not found in 100 steps.
  */
@@ -116,7 +118,9 @@ function backward(
   return sum;
 }
 
-/** Conjugate gradients: the x with A x = b, for a positive definite A that is given by its products. */
+/**
+ * Conjugate gradients: the x with A x = b, for a positive definite A that is given by its products.
+ */
 function solve(product: (v: Float64Array) => Float64Array, b: Float64Array): Float64Array {
   const x = new Float64Array(b.length);
   const rest = b.slice();

@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import { nearest } from "./knn.ts";
 
 /**
- * How pure the neighborhoods of features are: the percentage of an image's k nearest other images that
- * are of its class, in the mean over images. No image is its own neighbor.
+ * How pure the neighborhoods of features are: the percentage of an image's k nearest other images
+ * that are of its class, in the mean over images. No image is its own neighbor.
  *
  * @param x `[images, width]`.
  * @param labels `[images]`.

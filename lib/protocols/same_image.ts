@@ -19,9 +19,10 @@ export type SameImageOptions = CropsConfig & {
 export type SameImage = { queries: LabeledImage[]; views: SimilarImage[][]; found: number };
 
 /**
- * What the instance supervision asks: which view is of the same image? Of every image two large views
- * are made as in training; the first ones are the queries, and the second ones of all images are looked
- * up by the cosine of their features. The view with the label of its query is of the same image.
+ * What the instance supervision asks: which view is of the same image? Of every image two large
+ * views are made as in training; the first ones are the queries, and the second ones of all images
+ * are looked up by the cosine of their features. The view with the label of its query is of the
+ * same image.
  */
 export async function sameImage(
   samples: Sample[],

@@ -23,8 +23,9 @@ export type ScoreOptions = EvalView & Evaluation & {
 };
 
 /**
- * Scores encoders on a data set, one after the other: features of both parts, once, then k-NN and linear
- * probe at every level of the labels. The features are freed; the encoders stay the caller's.
+ * Scores encoders on a data set, one after the other: features of both parts, once, then k-NN and
+ * linear probe at every level of the labels. The features are freed; the encoders stay the
+ * caller's.
  *
  * @throws {RangeError} If a part of the data is empty, or a feature is not finite.
  */

@@ -20,11 +20,12 @@ export type SimilarOptions = {
 };
 
 /**
- * The nearest training images of some test images by features, as pictures: the queries, and for each
- * its neighbors with their cosine, the most similar first.
+ * The nearest training images of some test images by features, as pictures: the queries, and for
+ * each its neighbors with their cosine, the most similar first.
  *
  * @param features Of both parts of `data`, in the order of their samples.
- * @throws {RangeError} If the features are not as many as the samples, or the data has no such level.
+ * @throws {RangeError} If the features are not as many as the samples, or the data has no such
+ * level.
  */
 export async function similar(
   data: Dataset,

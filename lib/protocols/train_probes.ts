@@ -43,8 +43,9 @@ type StepInput = Pick<LabeledFeatures, "x" | "labels"> & Standard & {
 type Standard = Pick<LinearClassifier, "mean" | "scale">;
 
 /**
- * Trains one linear classifier for each learning rate, all in the same passes over the features: the
- * candidates stand side by side as columns of one matrix, so that a step is two matrix products.
+ * Trains one linear classifier for each learning rate, all in the same passes over the features:
+ * the candidates stand side by side as columns of one matrix, so that a step is two matrix
+ * products.
  *
  * @param learningRates For features of unit variance.
  */

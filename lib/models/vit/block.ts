@@ -13,7 +13,9 @@ import {
 /** Parameters of a transformer block. */
 export type Block = { norm1: LayerNorm; attn: Attention; norm2: LayerNorm; mlp: Mlp };
 
-/** Tokens of images `[batch, 1 + patches, width]`: the class token first, then patches row by row. */
+/**
+ * Tokens of images `[batch, 1 + patches, width]`: the class token first, then patches row by row.
+ */
 export type Tokens = tf.Tensor3D;
 
 /** One transformer block; `masks` are those of its two branches. */

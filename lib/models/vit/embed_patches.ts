@@ -1,12 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 
-/** A convolution whose stride is its size: weight `[width, channels, patch, patch]`, bias `[width]`. */
+/**
+ * A convolution whose stride is its size: weight `[width, channels, patch, patch]`, bias `[width]`.
+ */
 export type PatchProjection = { weight: tf.Tensor4D; bias: tf.Tensor1D };
 
 /**
- * Patches of images `[batch, height, width, channels]` through one linear map: `[batch, patches, out]`,
- * row by row. The images are cut into runs of one patch row each, so that no pixel moves alone; the
- * weight, which is small, is put into the order of the pixels instead.
+ * Patches of images `[batch, height, width, channels]` through one linear map:
+ * `[batch, patches, out]`, row by row. The images are cut into runs of one patch row each, so that
+ * no pixel moves alone; the weight, which is small, is put into the order of the pixels instead.
  *
  * @throws {RangeError} If the image is not a whole number of patches.
  */

@@ -13,11 +13,19 @@ export type VitEncoder = Encoder & {
   params: Vit;
   sizes: VitSizes;
   patches: NonNullable<Encoder["patches"]>;
-  /** How much the class token attends to each patch in the last block, `[batch, heads, rows, columns]`. */
+  /**
+   * How much the class token attends to each patch in the last block,
+   * `[batch, heads, rows, columns]`.
+   */
   attention(images: tf.Tensor4D): tf.Tensor4D;
-  /** The rows that Mugs' memory keeps of images: mean patch tokens after the last norm, `[batch, width]`. */
+  /**
+   * The rows that Mugs' memory keeps of images: mean patch tokens after the last norm,
+   * `[batch, width]`.
+   */
   memoryRows(images: tf.Tensor4D): tf.Tensor2D;
-  /** What images ask that memory for: the mean of all tokens before the last norm, `[batch, width]`. */
+  /**
+   * What images ask that memory for: the mean of all tokens before the last norm, `[batch, width]`.
+   */
   memoryQueries(images: tf.Tensor4D): tf.Tensor2D;
 };
 
@@ -34,8 +42,8 @@ export type VitEncoderOptions = {
 };
 
 /**
- * An encoder of a vision transformer's parameters, which become its own: it disposes of them. The relation blocks have
- * no part in what it computes.
+ * An encoder of a vision transformer's parameters, which become its own: it disposes of them. The
+ * relation blocks have no part in what it computes.
  */
 export function vitEncoder(
   params: Vit,

@@ -16,8 +16,8 @@ export function classTokens(tokens: Tokens, p: Vit): tf.Tensor2D {
 }
 
 /**
- * Final features of images: {@linkcode classTokens} of {@linkcode encodeTokens}, without what the last
- * block makes of the other tokens, which nothing reads.
+ * Final features of images: {@linkcode classTokens} of {@linkcode encodeTokens}, without what the
+ * last block makes of the other tokens, which nothing reads.
  */
 export function imageFeatures(
   images: tf.Tensor4D,
@@ -52,7 +52,9 @@ export function patchMean(normalized: Tokens): tf.Tensor2D {
   return normalized.slice([0, 1, 0], [-1, tokens - 1, -1]).mean(1);
 }
 
-/** The mean of all tokens before the final norm, `[batch, width]`: by it an image asks that memory. */
+/**
+ * The mean of all tokens before the final norm, `[batch, width]`: by it an image asks that memory.
+ */
 export function memoryQuery(tokens: Tokens): tf.Tensor2D {
   return tokens.mean(1);
 }

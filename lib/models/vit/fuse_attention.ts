@@ -4,8 +4,9 @@ import type { Located, TensorValues } from "../../checkpoint/mod.ts";
 const separate = /^(.*\battn)\.q(_proj)?\.(weight|bias)$/;
 
 /**
- * The tensors of a network with queries, keys and values as one map, `attn.qkv`, its rows in this order,
- * where a file has them apart as `attn.q`, `attn.k` and `attn.v` (or `q_proj`, ...). Fused ones stay.
+ * The tensors of a network with queries, keys and values as one map, `attn.qkv`, its rows in this
+ * order, where a file has them apart as `attn.q`, `attn.k` and `attn.v` (or `q_proj`, ...). Fused
+ * ones stay.
  */
 export function fuseAttention(tensors: Record<string, Located>): Record<string, Located> {
   const fused = { ...tensors };

@@ -10,8 +10,9 @@ export function lastAttention(images: tf.Tensor4D, p: Vit, forward: Forward): tf
 }
 
 /**
- * How much the class token attends to each patch in the last block, `[batch, heads, rows, columns]`.
- * What it attends to itself is left out, so that a map sums to less than 1.
+ * How much the class token attends to each patch in the last block,
+ * `[batch, heads, rows, columns]`. What it attends to itself is left out, so that a map sums to
+ * less than 1.
  *
  * @param images `[batch, height, width, 3]`.
  */

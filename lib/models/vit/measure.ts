@@ -2,8 +2,8 @@ import type { Shapes } from "../shapes.ts";
 import type { VitSizes } from "./config.ts";
 
 /**
- * The sizes of the vision transformer whose tensors have these shapes. The number of attention heads is not among them:
- * no shape tells it.
+ * The sizes of the vision transformer whose tensors have these shapes. The number of attention
+ * heads is not among them: no shape tells it.
  *
  * @param name What to call the file in errors.
  * @throws {TypeError} If they are not the tensors of a vision transformer.

@@ -4,8 +4,8 @@ import { classTokens } from "./features.ts";
 import type { Vit } from "./vit.ts";
 
 /**
- * Relates an image to its neighbors (Mugs, section 3.2): the relation blocks, then the final norm, of
- * the first token, `[batch, width]`.
+ * Relates an image to its neighbors (Mugs, section 3.2): the relation blocks, then the final norm,
+ * of the first token, `[batch, width]`.
  *
  * @param query `[batch, width]`, or without memory the image's own tokens.
  * @param neighbors `[batch, neighbors, width]`.

@@ -2,8 +2,8 @@ import { parameterCount, type Shapes } from "../shapes.ts";
 import type { VitSizes } from "./config.ts";
 
 /**
- * The tensors of a vision transformer by name: the one statement of them, from which parameters are drawn, checkpoints
- * are checked and parameters are counted.
+ * The tensors of a vision transformer by name: the one statement of them, from which parameters are
+ * drawn, checkpoints are checked and parameters are counted.
  */
 export function vitShapes(sizes: Omit<VitSizes, "heads">): Shapes {
   const { imageSize, patchSize, width, depth, mlpRatio, relationBlocks } = sizes;

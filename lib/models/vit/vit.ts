@@ -30,7 +30,9 @@ export type Forward = {
   heads: number;
   /** Stochastic depth: `[depth, 2, batch]`, from `dropPathMasks`. */
   masks?: tf.Tensor3D;
-  /** How a block is run whose insides are too large to be kept for the gradients, as is the default. */
+  /**
+   * How a block is run whose insides are too large to be kept for the gradients, as is the default.
+   */
   recompute?: Recompute;
 };
 

@@ -14,7 +14,10 @@ import {
 
 type Formula = Record<string, number> & Record<`${string}.params`, [string, number[], number][]>;
 
-/** The two fillings of the goldens' README: values in float64, by flat index `i` and number `j` of the tensor. */
+/**
+ * The two fillings of the goldens' README: values in float64, by flat index `i` and number `j` of
+ * the tensor.
+ */
 const fillings = {
   sin: ({ A, B }: Formula, j: number) => {
     const period = Array.from({ length: 1009 }, (_, i) => A * Math.sin(B * i + j));
