@@ -1,6 +1,15 @@
 import type { ImageCounts } from "../datasets/mod.ts";
 import { imagenet } from "../paper/mod.ts";
-import { figure, html, markdownTable, notes, type Row, type Scored, table } from "../report/mod.ts";
+import {
+  htmlPage,
+  markdownTable,
+  notes,
+  resultFigures,
+  type Row,
+  type Scored,
+  type Table,
+  table,
+} from "../report/mod.ts";
 import { portionLine } from "./budget.ts";
 import { type LeftOut, leftOutLine } from "./skipped.ts";
 import type { Trained } from "./train.ts";
@@ -21,13 +30,22 @@ export async function documents(
   measured: Row[],
   result: Result,
 ): Promise<Record<"table.md" | "figure.html", string>> {
-  const told = text(measured, result);
-  const shown = figure(imagenet, measured, result.curve);
-  return { "table.md": told, "figure.html": await html(shown, { title: "Mugs", text: told }) };
+  return {
+    "table.md": text(measured, result),
+    "figure.html": await htmlPage({
+      title: "Mugs: measured here, and as the paper reports it",
+      figures: resultFigures(imagenet, measured, result.curve),
+      table: documentTable(measured, result),
+    }),
+  };
 }
 
-/** The table with what must be known to read it. */
-export function text(measured: Row[], { leftOut, scoredOn = null }: Result): string {
+/** The table with the remarks that are needed to read it, as Markdown. */
+export function text(measured: Row[], result: Result): string {
+  return markdownTable(documentTable(measured, result));
+}
+
+function documentTable(measured: Row[], { leftOut, scoredOn = null }: Result): Table {
   const lines = leftOutLine(leftOut) + portionLine(scoredOn);
-  return `${markdownTable(table(imagenet, measured))}\n${notes}\n${lines}`;
+  return { ...table(imagenet, measured), notes: `${notes}\n${lines}` };
 }

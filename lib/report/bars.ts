@@ -1,6 +1,6 @@
 import type { Spread } from "./row.ts";
 import type { Figure } from "./specification.ts";
-import { ink, palette } from "./theme.ts";
+import { ink, palette, textOn } from "./theme.ts";
 
 /** A bar: the score of a method at a level, the number of seeds, and the score of a guess. */
 export type Bar = Spread & {
@@ -23,6 +23,7 @@ export function barTraces(bars: readonly Bar[], methods = methodsOf(bars)): Figu
   const highest = Math.max(...bars.map(({ mean }) => mean));
   return methods.map((method, i) => {
     const group = bars.filter((bar) => bar.method === method);
+    const color = palette[i % palette.length] ?? ink;
     const several = group.some(({ seeds }) => seeds > 1);
     return {
       type: "bar",
@@ -34,9 +35,9 @@ export function barTraces(bars: readonly Bar[], methods = methodsOf(bars)): Figu
       textposition: several ? "inside" : "outside",
       insidetextanchor: "middle",
       textangle: 0,
-      textfont: several ? { color: "#fff", size: 10 } : { size: 10 },
+      textfont: several ? { color: textOn(color), size: 10 } : { size: 10 },
       cliponaxis: false,
-      marker: { color: palette[i % palette.length] },
+      marker: { color },
       error_y: {
         type: "data",
         array: group.map(({ deviation }) => +deviation.toFixed(2)),

@@ -10,6 +10,7 @@ import { knnAccuracy } from "./knn_accuracy.ts";
 import { lossCurves } from "./loss_curves.ts";
 import { svg } from "./render/picture.ts";
 import type { Figure } from "./specification.ts";
+import { paper } from "./theme.ts";
 
 const metrics = Array.from({ length: 5000 }, (_, i) => ({
   epoch: i / 100,
@@ -44,8 +45,8 @@ for (const [name, figure] of Object.entries(figures)) {
     for (const [axis, { title }] of axes(figure)) assert(title.text.length > 0, axis);
   });
 
-  Deno.test(`${name}() leaves the paper transparent and is plain data`, () => {
-    assertEquals(figure.layout.paper_bgcolor, "rgba(0,0,0,0)");
+  Deno.test(`${name}() has the opaque paper of the theme and is plain data`, () => {
+    assertEquals(figure.layout.paper_bgcolor, paper);
     assertEquals(structuredClone(figure), figure);
     assert(JSON.stringify(figure).length < 20_000);
   });
@@ -92,6 +93,13 @@ Deno.test("knnAccuracy() circles the best choice of k and temperature", () => {
   assertThrows(() => knnAccuracy([]), RangeError, "0 scores");
 });
 
+Deno.test("knnAccuracy() shows the standard error where the number of images is known", () => {
+  const scores = [{ k: 1, temperature: 0.07, top1: 50 }, { k: 5, temperature: 0.07, top1: 90 }];
+  const [line] = knnAccuracy(scores, { images: 100 }).data;
+  assertEquals((line!.error_y as { array: number[] }).array, [5, 3]);
+  assertEquals(knnAccuracy(scores).data[0]!.error_y, undefined);
+});
+
 Deno.test("confusionMatrix() gives percentages of the correct class, empty where 0", () => {
   const { data, layout } = confusionMatrix([0, 0, 0, 1], [0, 0, 1, 1], { classes: ["a", "b"] });
   assertEquals(data[0]!.z, [[66.7, 33.3], [null, 100]]);
@@ -129,6 +137,9 @@ Deno.test("accuracyAgainstParameters() marks our networks beside every row of th
   const xs = data.map(({ x }) => (x as number[]).length);
   assertEquals(xs.reduce((sum, n) => sum + n, 0), imagenet.length + 1);
   assertEquals(data.at(-1)!.name, "measured here");
+  assertEquals([data[0]!.yaxis, data.at(-1)!.yaxis], [undefined, "y2"]);
+  const same = accuracyAgainstParameters(imagenet, [{ ...point, data: "imagenet" }]);
+  assertEquals(same.data.at(-1)!.yaxis, "y");
 });
 
 Deno.test("comparisonTable() gives signed differences, and dashes for missing numbers", () => {
@@ -144,4 +155,16 @@ Deno.test("comparisonTable() gives signed differences, and dashes for missing nu
     ["same", "1.0", "1.0", "±0.0"],
     ["new", "-", "5.0", "-"],
   ]);
+});
+
+Deno.test("comparisonTable() gives no difference between numbers on different data", () => {
+  const comparisons = [{ what: "k-NN", paper: 75.6, ours: 70 }];
+  const other = comparisonTable(comparisons, { data: { paper: "ImageNet-1K", ours: "granules" } });
+  assertEquals(other.rows, [["k-NN", "75.6", "70.0", ""]]);
+  assertStringIncludes(
+    other.notes ?? "",
+    "the paper's numbers are on ImageNet-1K, ours on granules",
+  );
+  const same = comparisonTable(comparisons, { data: { paper: "ImageNet-1K", ours: "imagenet" } });
+  assertEquals(same.rows, [["k-NN", "75.6", "70.0", "−5.6"]]);
 });

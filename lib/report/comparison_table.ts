@@ -1,3 +1,4 @@
+import { sameData } from "./data_names.ts";
 import type { Spread } from "./row.ts";
 import type { Table } from "./specification.ts";
 
@@ -11,16 +12,25 @@ export type Comparison = {
   ours: number | Spread | null;
 };
 
-/** The paper's numbers, ours and the differences side by side. */
+/** Options of {@linkcode comparisonTable}. */
+export type ComparisonOptions = {
+  title?: string;
+  notes?: string;
+  unit?: string;
+  digits?: number;
+  /** The data on which the numbers of each side were measured; by default they are the same. */
+  data?: { paper: string; ours: string };
+};
+
+/**
+ * The paper's numbers, ours and the differences side by side. There are no differences between
+ * numbers on different data; then the notes say why.
+ */
 export function comparisonTable(
   comparisons: readonly Comparison[],
-  { title, notes, unit = "%", digits = 1 }: {
-    title?: string;
-    notes?: string;
-    unit?: string;
-    digits?: number;
-  } = {},
+  { title, notes, unit = "%", digits = 1, data }: ComparisonOptions = {},
 ): Table {
+  const comparable = data === undefined || sameData(data.paper, data.ours);
   const rows = comparisons.map(({ what, paper, ours }) => {
     const mean = typeof ours === "number" ? ours : ours?.mean ?? null;
     const deviation = typeof ours === "object" && ours?.deviation;
@@ -31,11 +41,15 @@ export function comparisonTable(
       mean === null
         ? "-"
         : mean.toFixed(digits) + (deviation ? ` ± ${deviation.toFixed(digits)}` : ""),
-      difference === null ? "-" : signed(difference, digits),
+      !comparable ? "" : difference === null ? "-" : signed(difference, digits),
     ];
   });
   const head = ["", `paper, ${unit}`, `ours, ${unit}`, "difference"];
-  return { ...title && { title }, head, rows, ...notes && { notes } };
+  const reason = comparable
+    ? undefined
+    : `No difference is given: the paper's numbers are on ${data.paper}, ours on ${data.ours}.`;
+  const remarks = [reason, notes].filter(Boolean).join("\n");
+  return { ...title && { title }, head, rows, ...remarks && { notes: remarks } };
 }
 
 /** A number with its sign; one that rounds to 0 has the sign ±. */

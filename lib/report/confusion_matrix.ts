@@ -1,5 +1,5 @@
 import type { Figure } from "./specification.ts";
-import { axis, faint, layout } from "./theme.ts";
+import { axis, faint, layout, palette } from "./theme.ts";
 
 /**
  * The confusion of classes: the percentage of the images of a class (row) that was predicted to be
@@ -40,13 +40,13 @@ export function confusionMatrix(
       z: percent,
       zmin: 0,
       zmax: 100,
-      // Cells without numbers are as faint as their share is small.
-      colorscale: [[0, few ? "#DCE6EE" : "rgba(0,114,178,0.15)"], [1, "rgba(0,114,178,1)"]],
+      // Light enough for black numbers; darker without them.
+      colorscale: few ? [[0, "#E4EEF6"], [1, "#4C9BD6"]] : [[0, "#D9EAF3"], [1, palette[0]]],
       xgap: 1,
       ygap: 1,
       colorbar: { title: { text: "%", side: "top" }, thickness: 12, outlinewidth: 0 },
       hovertemplate: "%{y}, predicted as %{x}: %{z} %<extra></extra>",
-      ...few && { texttemplate: "%{z:.0f}", textfont: { size: 12 } },
+      ...few && { texttemplate: "%{z:.0f}", textfont: { size: 12, color: "#000000" } },
     }],
     layout: layout(title ?? `Confusion: ${(100 * correct / labels.length).toFixed(1)} % correct`, {
       width: side + margin + 90,

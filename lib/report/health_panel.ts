@@ -86,7 +86,7 @@ export function healthPanel(
       shapes: measured.flatMap(({ sign: { floor } }, i) => floor ? [limit(floor, i + 1)] : []),
       ...Object.fromEntries(measured.flatMap(({ sign }, i) => [
         [`xaxis${i + 1}`, axis("epoch", { rangemode: "tozero" })],
-        [`yaxis${i + 1}`, axis(sign.unit, { rangemode: "tozero" })],
+        [`yaxis${i + 1}`, axis(sign.unit, sign.floor === undefined ? {} : { rangemode: "tozero" })],
       ])),
     }),
   };

@@ -10,15 +10,23 @@ export type KnnPoint = {
   top1: number;
 };
 
+/** Options of {@linkcode knnAccuracy}. */
+export type KnnAccuracyOptions = {
+  title?: string;
+  /** The number of test images, from which the standard error of an accuracy follows. */
+  images?: number;
+};
+
 /**
  * The accuracy of k-NN against k, with a line for each temperature; the best choice is circled and
- * named.
+ * named. Where the number of test images is known, error bars show one standard error of a share of
+ * that many images: √(p (1 − p) / n).
  *
  * @throws {RangeError} If there is nothing to draw.
  */
 export function knnAccuracy(
   scores: readonly KnnPoint[],
-  { title = "k-NN on frozen features" }: { title?: string } = {},
+  { title = "k-NN on frozen features", images }: KnnAccuracyOptions = {},
 ): Figure {
   if (scores.length === 0) throw new RangeError("Cannot draw the accuracy of k-NN: 0 scores given");
   const lines = [...Map.groupBy(scores, ({ temperature }) => temperature)]
@@ -32,6 +40,7 @@ export function knnAccuracy(
         y: sorted.map(({ top1 }) => top1),
         line: { color: palette[i % palette.length], width: 2 },
         marker: { symbol: markerSymbols[i % markerSymbols.length], size: 8 },
+        ...images !== undefined && { error_y: errorBars(points, images) },
         hovertemplate: `k %{x}, temperature ${temperature}: %{y:.1f} %<extra></extra>`,
       };
     });
@@ -45,12 +54,19 @@ export function knnAccuracy(
         tickvals: ks,
         ticktext: ks.map(String),
       }),
-      yaxis: axis("top-1 accuracy (%)"),
+      yaxis: axis(`top-1 accuracy (%)${images === undefined ? "" : ", ± 1 standard error"}`),
       legend: { title: { text: "temperature" } },
     }),
   };
 }
 
+/** One standard error of accuracies in percent on a number of images. */
+function errorBars(points: readonly KnnPoint[], images: number) {
+  const errors = points.map(({ top1 }) => +Math.sqrt(top1 * (100 - top1) / images).toFixed(2));
+  return { type: "data", array: errors, thickness: 1.2, width: 3 };
+}
+
+/** A circle around the best choice, which the legend names. */
 function ring({ k, temperature, top1 }: KnnPoint) {
   return {
     type: "scatter",

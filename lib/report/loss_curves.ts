@@ -11,7 +11,7 @@ export function lossCurves(
     data: lossTraces(metrics),
     layout: layout(title, {
       xaxis: axis("epoch", { rangemode: "tozero" }),
-      yaxis: axis("loss (nats)", { rangemode: "tozero" }),
+      yaxis: axis("loss (nats)"),
       hovermode: "x unified",
     }),
   };

@@ -1,4 +1,4 @@
-import type { Row } from "./row.ts";
+import type { Kind, Row } from "./row.ts";
 
 /** The sizes of a network, and the recipe by which it was trained. */
 export type Recipe = {
@@ -29,10 +29,10 @@ export type About = {
   trained: { epochs: number; minutes: number } | null;
 };
 
-/** The scores of a method: a trained network, an untrained one, or plain features without one. */
+/** The scores of a method. */
 export type Scored = {
   method: string;
-  kind: "trained" | "untrained" | "plain";
+  kind: Kind;
   scores: readonly LevelOutcome[];
 };
 
@@ -47,6 +47,7 @@ export function measuredRows(
       const score = scores.find((score) => score.level === level)!;
       return {
         method,
+        kind,
         arch: kind === "plain" ? "none" : architecture(config),
         parameters: kind === "plain" ? null : parameters / 1e6,
         epochs: kind === "trained" ? trained?.epochs ?? null : null,

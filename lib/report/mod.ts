@@ -9,7 +9,6 @@ export { attentionMaps, type ImageAttention } from "./attention_maps.ts";
 export { type Comparison, comparisonTable } from "./comparison_table.ts";
 export { confusionMatrix } from "./confusion_matrix.ts";
 export { cropsGrid, type CropViews } from "./crops_grid.ts";
-export { type CurvePoint, figure } from "./figure.ts";
 export {
   granularityBars,
   type GranularityBarsOptions,
@@ -25,14 +24,15 @@ export { type LabeledImage, type Neighbor, neighborRows } from "./neighbor_rows.
 export { pictureGrid, type PictureGridOptions } from "./picture_grid.ts";
 export type { PictureRow, Shown } from "./picture_sheet.ts";
 export { projection, type ProjectionOptions } from "./projection.ts";
-export { html, type Page } from "./render/html.ts";
+export { htmlPage, type Page } from "./render/html_page.ts";
 export { type Jupyter, jupyter } from "./render/jupyter.ts";
 export { live, type LiveOptions } from "./render/live.ts";
 export { type MimeBundle, mimeBundle } from "./render/mime_bundle.ts";
 export { type Picture, png, svg } from "./render/picture.ts";
 export { Display, show } from "./render/show.ts";
 export { htmlTable, markdown, markdownTable } from "./render/table_text.ts";
-export { type Row, type Spread, spread, summarize, type Summary } from "./row.ts";
+export { type CurvePoint, resultFigures } from "./result_figures.ts";
+export { type Kind, type Row, type Spread, spread, summarize, type Summary } from "./row.ts";
 export type { Content, Figure, Table } from "./specification.ts";
 export { notes, table } from "./table.ts";
 export { umap, type UmapOptions } from "./umap.ts";

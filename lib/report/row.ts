@@ -1,6 +1,10 @@
+/** What was scored: a network after training, one before it, or features without a network. */
+export type Kind = "trained" | "untrained" | "plain";
+
 /** A measured row of the table: the method, its recipe, and its top-1 accuracies in percent. */
 export type Row = {
   method: string;
+  kind: Kind;
   arch: string;
   /** Millions of parameters of the backbone; `null` where there is no network. */
   parameters: number | null;

@@ -11,6 +11,8 @@ export type Table = {
   title?: string;
   head: readonly string[];
   rows: readonly (readonly string[])[];
+  /** Headings above rows, by the index of the row beneath. */
+  headings?: Readonly<Record<number, string>>;
   /** Remarks that are needed to read it, shown beneath it. */
   notes?: string;
 };

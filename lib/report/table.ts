@@ -23,33 +23,34 @@ const head = [
  * images in measured rows.
  */
 export function table(paper: readonly PaperRow[], measured: readonly Row[]): Table {
-  const cells = [
-    ...paper.map((row) => [
-      row.method,
-      row.arch,
-      `${row.parameters} M`,
-      `${row.epochs}`,
-      number(row.linear),
-      number(row.knn),
-      "ImageNet-1K (paper)",
-      "",
-      "",
-      "",
-    ]),
-    ...summarize(measured).map((row) => [
-      row.method,
-      row.arch,
-      row.parameters === null ? "" : `${number(row.parameters, 2)} M`,
-      row.epochs === null ? "" : number(row.epochs, row.epochs < 10 ? 1 : 0),
-      value(row.linear, row.seeds.length),
-      value(row.knn, row.seeds.length),
-      row.level === null ? row.data : `${row.data}, ${row.level}`,
-      row.preset ?? "",
-      row.minutes === null ? "" : `${number(row.minutes)} min`,
-      row.seeds.join(", "),
-    ]),
-  ];
-  return { head, rows: cells };
+  const published = paper.map((row) => [
+    row.method,
+    row.arch,
+    `${row.parameters} M`,
+    `${row.epochs}`,
+    number(row.linear),
+    number(row.knn),
+    "ImageNet-1K (paper)",
+    "",
+    "",
+    "",
+  ]);
+  const summaries = summarize(measured).map((row) => [
+    row.method,
+    row.arch,
+    row.parameters === null ? "" : `${number(row.parameters, 2)} M`,
+    row.epochs === null ? "" : number(row.epochs, row.epochs < 10 ? 1 : 0),
+    value(row.linear, row.seeds.length),
+    value(row.knn, row.seeds.length),
+    row.level === null ? row.data : `${row.data}, ${row.level}`,
+    row.preset ?? "",
+    row.minutes === null ? "" : `${number(row.minutes)} min`,
+    row.seeds.join(", "),
+  ]);
+  const headings: Record<number, string> = {};
+  if (published.length > 0) headings[0] = "Published in the paper";
+  if (summaries.length > 0) headings[published.length] = "Measured here";
+  return { head, rows: [...published, ...summaries], headings };
 }
 
 /** Remarks that are needed to compare the rows, for beneath {@linkcode table}. */

@@ -6,6 +6,7 @@ import { htmlTable, markdown, markdownTable } from "./render/table_text.ts";
 
 const row: Row = {
   method: "Mugs",
+  kind: "trained",
   arch: "ViT 128/4, patch 8",
   parameters: 0.82,
   epochs: 31.4,
@@ -21,7 +22,7 @@ const row: Row = {
 
 Deno.test("table() lists the rows of the paper and then the measured ones", () => {
   const lines = markdownTable(table(imagenet, [row])).trim().split("\n");
-  assertEquals(lines.length, 2 + 20 + 1);
+  assertEquals(lines.length, 2 + (1 + 20) + (1 + 1)); // with a heading above each part
   assertEquals(lines.at(-1)!.split("|").map((cell) => cell.trim()).slice(1, -1), [
     "Mugs",
     "ViT 128/4, patch 8",
@@ -56,4 +57,11 @@ Deno.test("htmlTable() escapes text, aligns numbers to the right, and holds no s
   assertStringIncludes(text, '<td style="text-align: left">&#60;script&#62;</td>');
   assertStringIncludes(text, '<td style="text-align: right">10</td>');
   assertStringIncludes(text, "x &#60; y");
+});
+
+Deno.test("table() separates the rows of the paper from the measured ones", () => {
+  const { headings } = table(imagenet, [row]);
+  assertEquals(headings, { 0: "Published in the paper", 20: "Measured here" });
+  const text = htmlTable(table(imagenet, [row]));
+  assertEquals(text.match(/scope="rowgroup"/g)?.length, 2);
 });

@@ -1,5 +1,11 @@
-/** Text and lines: as far from white paper as from JupyterLab's dark one (contrast 4.3 on both). */
-export const ink = "#7a7a7a";
+/**
+ * The background of a figure. It is opaque: no color of text has a contrast of 4.5 with both a
+ * white page and the dark one of JupyterLab.
+ */
+export const paper = "#ffffff";
+
+/** Text and lines. */
+export const ink = "#4a4a4a";
 
 /** Grid lines, fainter than the data. */
 export const faint = "rgba(127,127,127,0.28)";
@@ -8,8 +14,8 @@ export const faint = "rgba(127,127,127,0.28)";
 export const clear = "rgba(0,0,0,0)";
 
 /**
- * Colors that color-blind readers can tell apart, on light and dark pages: after Okabe and Ito,
- * with the light ones darkened and without black.
+ * Colors that color-blind readers can tell apart: after Okabe and Ito, with the light ones darkened
+ * and without black.
  */
 export const palette: readonly string[] = [
   "#0072B2",
@@ -23,6 +29,26 @@ export const palette: readonly string[] = [
   "#5F8F29",
   "#7A7A7A",
 ];
+
+/** Black or white, whichever has the higher contrast with a color `#rrggbb` beneath it. */
+export function textOn(color: string): string {
+  return contrast(color, "#000000") > contrast(color, "#ffffff") ? "#000000" : "#ffffff";
+}
+
+/** The contrast of two colors `#rrggbb`, from 1 to 21. Source: WCAG 2.2. */
+export function contrast(a: string, b: string): number {
+  const luminances = [luminance(a), luminance(b)];
+  return (Math.max(...luminances) + 0.05) / (Math.min(...luminances) + 0.05);
+}
+
+/** The relative luminance of a color `#rrggbb`. Source: WCAG 2.2. */
+function luminance(color: string): number {
+  const linear = (start: number) => {
+    const v = parseInt(color.slice(start, start + 2), 16) / 255;
+    return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * linear(1) + 0.7152 * linear(3) + 0.0722 * linear(5);
+}
 
 /** The colors of right and wrong, always accompanied by a shape or a word. */
 export const [right, wrong] = ["#009E73", "#D55E00"];
@@ -61,8 +87,8 @@ export function layout(
     margin: { l: 64, r: 16, t: 56, b: 52 },
     font: { family: '"DejaVu Sans", Verdana, Arial, sans-serif', size: 12.5, color: ink },
     colorway: palette,
-    paper_bgcolor: clear,
-    plot_bgcolor: clear,
+    paper_bgcolor: paper,
+    plot_bgcolor: paper,
     modebar: { bgcolor: clear, color: ink, activecolor: palette[0] },
     hoverlabel: { font: { family: "sans-serif" } },
     ...rest,

@@ -1,8 +1,13 @@
 import type { Table } from "../specification.ts";
 
 /** A table as Markdown whose columns also line up as plain text. */
-export function markdownTable({ title, head, rows, notes }: Table): string {
-  return [title && `**${title}**\n`, markdown(head, rows), notes].filter(Boolean).join("\n");
+export function markdownTable({ title, head, rows, headings = {}, notes }: Table): string {
+  const headed = rows.flatMap((row, i) => {
+    const heading = headings[i];
+    if (heading === undefined) return [row];
+    return [head.map((_, column) => column === 0 ? `**${heading}**` : ""), row];
+  });
+  return [title && `**${title}**\n`, markdown(head, headed), notes].filter(Boolean).join("\n");
 }
 
 /** A Markdown table whose columns also line up as plain text; columns of numbers align right. */
@@ -18,7 +23,7 @@ export function markdown(head: readonly string[], rows: readonly (readonly strin
 }
 
 /** A table as HTML, without scripts and without styles other than the alignment of columns. */
-export function htmlTable({ title, head, rows, notes }: Table): string {
+export function htmlTable({ title, head, rows, headings = {}, notes }: Table): string {
   const right = numeric(head, rows);
   const line = (tag: "th" | "td", cells: readonly string[]) =>
     `<tr>${
@@ -26,14 +31,21 @@ export function htmlTable({ title, head, rows, notes }: Table): string {
         `<${tag} style="text-align: ${right[i] ? "right" : "left"}">${escape(cell)}</${tag}>`
       ).join("")
     }</tr>`;
-  const body = rows.map((row) => line("td", row)).join("\n");
+  const heading = (text: string) =>
+    `<tr><th scope="rowgroup" colspan="${head.length}" style="text-align: left">${
+      escape(text)
+    }</th></tr>`;
+  const body = rows.flatMap((row, i) => {
+    const text = headings[i];
+    return [...text === undefined ? [] : [heading(text)], line("td", row)];
+  }).join("\n");
   return [
     "<table>",
     title && `<caption>${escape(title)}</caption>`,
     `<thead>${line("th", head)}</thead>`,
     `<tbody>\n${body}\n</tbody>`,
     "</table>",
-    notes && `<p><small>${escape(notes).replaceAll("\n", "<br>")}</small></p>`,
+    notes && `<p><small>${escape(notes).replace(/([.:])\n/g, "$1<br>")}</small></p>`,
   ].filter(Boolean).join("\n");
 }
 
