@@ -47,6 +47,12 @@ export type Method<C extends Config = Config, S extends MethodState = MethodStat
   /** The student's masks of stochastic depth, one for each group of its views; none where no path is dropped. */
   masks(config: C, random: Random): Masks;
 
+  /**
+   * What changes before a step sees its batch: the next tensors of those that do, by name. So does
+   * a teacher that follows before its pass, and so do prototypes that are brought to unit length.
+   */
+  prepare?(learner: Learner, numbers: Scalars, config: C): Preparation;
+
   /** What needs no gradient: the teacher's pass over a batch, or a part of its images. */
   teach?(state: S, batch: Batch, options: TeachOptions<C>): Lesson;
 
@@ -84,6 +90,9 @@ export type Learner = {
   /** A network that follows the student; absent where the method has none. */
   teacher?: Network;
 };
+
+/** Tensors of the networks that change before a step, by name. */
+export type Preparation = { student?: Named; teacher?: Named };
 
 /** A network as a tree. */
 export type Network = { readonly backbone: Tree; readonly [name: string]: Tree | undefined };

@@ -17,6 +17,7 @@ export type {
   MethodState,
   Network,
   Numbers,
+  Preparation,
   Scalars,
   StudentViews,
   TeachOptions,

@@ -6,6 +6,7 @@
 export { adamw, type AdamWOptions, stepOf } from "./adamw.ts";
 export { clip, globalNorm } from "./clip.ts";
 export { type Length, type OptimConfig, type Span, stepsOf } from "./config.ts";
+export { ema } from "./ema.ts";
 export { epochCosine, type EpochCosineOptions } from "./epoch_cosine.ts";
 export { type Group, type GroupName, groupName, groupNames, groups } from "./groups.ts";
 export { larc, type LarcOptions } from "./larc.ts";

@@ -11,12 +11,12 @@ export {
   saveState,
   type StoredState,
 } from "./checkpoint.ts";
-export { ema } from "./ema.ts";
 export { type Execution, execution } from "./execution.ts";
 export { lengthOf } from "./length.ts";
 export { type Now, now } from "./now.ts";
 export type { Pass } from "./pass.ts";
 export { precisionOf } from "./precision.ts";
+export { prepare } from "./prepare.ts";
 export { pretrain, type PretrainOptions, trialOf, type TrialOptions } from "./pretrain.ts";
 export {
   type PrototypeImages,

@@ -1,9 +1,8 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Config } from "../configs/mod.ts";
 import { methodOf } from "../methods/mod.ts";
-import { clip, optimizerOf } from "../optim/mod.ts";
+import { clip, ema, optimizerOf } from "../optim/mod.ts";
 import type { Named, Tree } from "../tree/mod.ts";
-import { ema } from "./ema.ts";
 import type { Now } from "./now.ts";
 
 /** Parameters with all that goes with them: those of a network, or a single one. */

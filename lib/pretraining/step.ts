@@ -11,6 +11,7 @@ import { learn } from "./learn.ts";
 import { move } from "./move.ts";
 import type { Now } from "./now.ts";
 import type { Pass } from "./pass.ts";
+import { prepare } from "./prepare.ts";
 import { precisionOf } from "./precision.ts";
 import { learnedOf, type State } from "./state.ts";
 import { stepInParts } from "./step_in_parts.ts";
@@ -32,7 +33,7 @@ export type StepLayout = PassLayout & {
   parts?: boolean;
 };
 
-/** The first half of a step: the student's gradients, and what losses, health and buffers take of the batch. */
+/** The first half of a step, on a prepared state: the student's gradients, and what losses, health and buffers take of the batch. */
 export function gradients(
   state: State,
   batch: Batch,
@@ -51,7 +52,7 @@ export function gradients(
   };
 }
 
-/** The second half of a step: clips, moves the student, lets the teacher follow and fills the buffers. */
+/** The second half of a step, on the same state: clips, moves the student, lets the teacher follow and fills the buffers. */
 export function apply(
   { step, learner: { student, teacher }, optimizer, buffers }: State,
   pass: Pass,
@@ -78,8 +79,9 @@ export function apply(
 
 /** One step of pre-training. */
 export function step(state: State, batch: Batch, options: StepOptions): [State, StepFacts] {
-  const pass = gradients(state, batch, options);
-  const [next, { gradientNorm }] = apply(state, pass, options);
+  const ready = prepare(state, options);
+  const pass = gradients(ready, batch, options);
+  const [next, { gradientNorm }] = apply(ready, pass, options);
   return [next, { losses: pass.losses, signs: pass.signs, gradientNorm }];
 }
 

@@ -2,15 +2,16 @@ import * as tf from "@tensorflow/tfjs";
 import { compile, type Compiled } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import type { Batch } from "../datasets/mod.ts";
-import { type Lesson, methodOf, type StudentViews } from "../methods/mod.ts";
+import { type Lesson, methodOf, type Preparation, type StudentViews } from "../methods/mod.ts";
 import { numberOf, replace, type StepFacts } from "../training/mod.ts";
-import { dispose, type Named } from "../tree/mod.ts";
+import { dispose, flatten, type Named } from "../tree/mod.ts";
 import { chunksOf, imagesOf, studentViews, type Work } from "./cut.ts";
 import { joinIntakes, meanOf, replaceEach, sum } from "./gather.ts";
 import { learn, type WithGradients } from "./learn.ts";
 import { compileMove, moveInParts, type MoveParameter } from "./move_in_parts.ts";
 import type { Now } from "./now.ts";
 import type { Pass } from "./pass.ts";
+import { withChanges } from "./prepare.ts";
 import { precisionOf } from "./precision.ts";
 import type { State } from "./state.ts";
 import { type PassLayout, teach } from "./teach.ts";
@@ -41,14 +42,20 @@ export function stepInParts(
   const parts = compileParts(config, layout);
   const step = (state: State, batch: Batch, now: Now): [State, StepFacts] => {
     const work = { batch, masks: now.masks };
+    const changes = parts.prepare?.(state.learner, now.numbers) ?? {};
+    const ready = { ...state, learner: withChanges(state.learner, changes) };
+    const inputs = { state: ready, work, now };
     const pass = accumulate === 1
-      ? passOf(parts, { state, work, now }, { config, chunk })
-      : passesOf(parts, { state, work, now }, { config, chunk, accumulate });
-    return applyInParts(parts, state, { ...pass, numbers: now.numbers });
+      ? passOf(parts, inputs, { config, chunk })
+      : passesOf(parts, inputs, { config, chunk, accumulate });
+    const [next, facts] = applyInParts(parts, ready, { ...pass, numbers: now.numbers });
+    const unused = next === ready ? changes : replacedBy(changes, state.learner);
+    dispose(unused);
+    return [next === ready ? state : next, facts];
   };
   return Object.assign(step, {
     [Symbol.dispose]() {
-      for (const part of Object.values(parts)) part[Symbol.dispose]();
+      for (const part of Object.values(parts)) part?.[Symbol.dispose]();
     },
   });
 }
@@ -71,6 +78,7 @@ type Numbers = Now["numbers"];
 
 /** The compiled functions of which a step is made. */
 type Parts = {
+  prepare: Compiled<[State["learner"], Numbers], Preparation> | null;
   teach: Compiled<[Networks, Batch, Numbers], Lesson>;
   learn: Compiled<[Networks, StudentViews, { targets: Named; numbers: Numbers }], WithGradients>;
   move: MoveParameter;
@@ -80,7 +88,15 @@ type Parts = {
 function compileParts(config: Config, layout: PassLayout): Parts {
   const precision = precisionOf(config);
   const method = methodOf(config);
+  const changes = method.prepare;
   return {
+    prepare: changes
+      ? compile(
+        (learner: State["learner"], numbers: Numbers) =>
+          tidy(() => changes(learner, numbers, config)),
+        { name: "prepare" },
+      )
+      : null,
     teach: compile(
       (state: Networks, batch: Batch, numbers: Numbers) =>
         tidy(() => teach(state, batch, { numbers, config, ...layout })),
@@ -97,6 +113,16 @@ function compileParts(config: Config, layout: PassLayout): Parts {
         tidy(() => method.next(buffers, intake, config)),
       { name: "fill" },
     ),
+  };
+}
+
+/** The tensors of networks in whose places others have come. */
+function replacedBy(changes: Preparation, learner: State["learner"]): Preparation {
+  const pick = (of: Named, names: Named = {}) =>
+    Object.fromEntries(Object.keys(names).map((name) => [name, of[name]!]));
+  return {
+    student: pick(flatten(learner.student), changes.student),
+    teacher: pick(learner.teacher ? flatten(learner.teacher) : {}, changes.teacher),
   };
 }
 
