@@ -44,10 +44,12 @@ export { posterize } from "./posterize.ts";
 export {
   type DrawnOperation,
   drawOperations,
+  type IncreasingName,
   type Operation,
   operationLists,
   type OperationName,
   operations,
+  type OriginalName,
   randAugment,
   type RandAugmentOptions,
 } from "./rand_augment.ts";

@@ -22,72 +22,104 @@ export type Operation = {
   apply(image: Image, level: number, options: MoveOptions): Image | void;
 };
 
-const up = (most: number) => (magnitude: number) => Math.trunc(magnitude / 10 * most);
-const down = (from: number, by: number) => (magnitude: number) => from - up(by)(magnitude);
-const bothWays = (most: number) => (magnitude: number, sign: number) =>
-  sign * (magnitude / 10 * most);
-const aroundOne = (magnitude: number, sign: number) =>
-  Math.max(0.1, 1 + sign * (magnitude / 10 * 0.9));
-const toTwo = (magnitude: number) => magnitude / 10 * 1.8 + 0.1;
-const none = () => 0;
+type Level = Operation["level"];
 
-/** What is done alike in both lists, before and behind the operations that are not. */
-const first = {
+const up = (most: number): Level => (magnitude) => Math.trunc(magnitude / 10 * most);
+const down = (from: number, by: number): Level => (magnitude) =>
+  from - Math.trunc(magnitude / 10 * by);
+const bothWays = (most: number): Level => (magnitude, sign) => sign * (magnitude / 10 * most);
+const aroundOne: Level = (magnitude, sign) => Math.max(0.1, 1 + sign * (magnitude / 10 * 0.9));
+const toTwo: Level = (magnitude) => magnitude / 10 * 1.8 + 0.1;
+const none: Level = () => 0;
+
+type FirstName = "AutoContrast" | "Equalize" | "Invert" | "Rotate";
+type MoveName = "ShearX" | "ShearY" | "TranslateXRel" | "TranslateYRel";
+
+/** timm's names of the operations of the "increasing" list. */
+export type IncreasingName =
+  | FirstName
+  | "PosterizeIncreasing"
+  | "SolarizeIncreasing"
+  | "SolarizeAdd"
+  | "ColorIncreasing"
+  | "ContrastIncreasing"
+  | "BrightnessIncreasing"
+  | "SharpnessIncreasing"
+  | MoveName;
+
+/** timm's names of the operations of the original list. */
+export type OriginalName =
+  | FirstName
+  | "PosterizeTpu"
+  | "Solarize"
+  | "SolarizeAdd"
+  | "Color"
+  | "Contrast"
+  | "Brightness"
+  | "Sharpness"
+  | MoveName;
+
+/** The name of an operation in timm. */
+export type OperationName = IncreasingName | OriginalName;
+
+/** The first operations of both lists. */
+const first: Record<FirstName, Operation> = {
   AutoContrast: { level: none, apply: autoContrast },
   Equalize: { level: none, apply: equalize },
   Invert: { level: none, apply: invert },
   Rotate: { level: bothWays(30), apply: rotate },
-} satisfies Record<string, Operation>;
-const addition: Operation = {
-  level: up(110),
-  apply: (image, level) => solarizeAdd(image, level),
 };
-const moves = {
+
+/** The last operations of both lists. */
+const moves: Record<MoveName, Operation> = {
   ShearX: { level: bothWays(0.3), apply: shearX },
   ShearY: { level: bothWays(0.3), apply: shearY },
   TranslateXRel: { level: bothWays(0.45), apply: translateX },
   TranslateYRel: { level: bothWays(0.45), apply: translateY },
-} satisfies Record<string, Operation>;
+};
 
-/** The operations by timm's names, each of the "increasing" kind: stronger at greater magnitude. */
-const increasing = {
+const SolarizeAdd: Operation = {
+  level: up(110),
+  apply: (image, level) => solarizeAdd(image, level),
+};
+
+/** The operations of the "increasing" list by name: each does more at greater magnitude. */
+export const operations: Readonly<Record<IncreasingName, Operation>> = {
   ...first,
   PosterizeIncreasing: { level: down(4, 4), apply: posterize },
   SolarizeIncreasing: { level: down(256, 256), apply: solarize },
-  SolarizeAdd: addition,
+  SolarizeAdd,
   ColorIncreasing: { level: aroundOne, apply: saturation },
   ContrastIncreasing: { level: aroundOne, apply: contrast },
   BrightnessIncreasing: { level: aroundOne, apply: brightness },
   SharpnessIncreasing: { level: aroundOne, apply: sharpness },
   ...moves,
-} satisfies Record<string, Operation>;
+};
 
-/** The older operations, of which some do less at greater magnitude. */
-const original = {
+/** The operations of the original list by name, of which some do less at greater magnitude. */
+const original: Readonly<Record<OriginalName, Operation>> = {
   ...first,
   PosterizeTpu: { level: up(4), apply: posterize },
   Solarize: { level: up(256), apply: solarize },
-  SolarizeAdd: addition,
+  SolarizeAdd,
   Color: { level: toTwo, apply: saturation },
   Contrast: { level: toTwo, apply: contrast },
   Brightness: { level: toTwo, apply: brightness },
   Sharpness: { level: toTwo, apply: sharpness },
   ...moves,
-} satisfies Record<string, Operation>;
-
-/** The name of an operation in timm. */
-export type OperationName = keyof typeof increasing | keyof typeof original;
+};
 
 /**
  * The lists of operations: `increasing`, as in timm with `-inc1`; `original`, as without it and in
  * InfoMin's `RandAugment.py`.
  */
-export const operationLists = { increasing, original } as const;
+export const operationLists: {
+  increasing: Readonly<Record<IncreasingName, Operation>>;
+  original: Readonly<Record<OriginalName, Operation>>;
+} = { increasing: operations, original };
 
-/** The operations of the increasing list by name. */
-export const operations: Readonly<Record<keyof typeof increasing, Operation>> = increasing;
+const byName: Readonly<Record<OperationName, Operation>> = { ...original, ...operations };
 
-const byName: Readonly<Record<OperationName, Operation>> = { ...original, ...increasing };
 const filters: readonly Filter[] = ["bilinear", "bicubic"];
 
 /** What comes into an image from outside: ImageNet's mean color. */
