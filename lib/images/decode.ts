@@ -1,9 +1,11 @@
 import type { Sharp } from "sharp";
 import { formatOf, HEAD_BYTES, refusal } from "./format.ts";
-import { avifTurn, jpegChannels, type Turn } from "./header.ts";
+import { decodeGif } from "./gif.ts";
+import { avifTurn, isPlainYcc, jpegChannels, type Turn } from "./header.ts";
 import type { Image } from "./image.ts";
 import { withOpenFile } from "./open_files.ts";
 import { printable } from "./printable.ts";
+import { fromInks, fromYcc, repeatGray, type ToRgb } from "./to_rgb.ts";
 
 /** Endings of names of image files. */
 export const extensions: readonly string[] = [
@@ -43,9 +45,12 @@ const LARGE = 2 ** 24;
 const TIME_LIMIT = 120;
 
 /**
- * Decodes a file's bytes to RGB as the original's loader does with Pillow: the orientation and
- * color profiles are not applied, alpha is dropped, gray is repeated, of an animation the first
- * frame is taken. Sixteen bits are scaled to eight, where Pillow clips gray ones.
+ * Decodes a file's bytes to RGB as the original's loader does with Pillow: color profiles are not
+ * applied, nor is the orientation (but for TIFF), alpha is dropped, gray is repeated, and of an
+ * animation the first frame is taken.
+ *
+ * Two things differ: sixteen bits are scaled to eight, where Pillow clips gray ones, and AVIF's
+ * subsampled colors are repeated, where Pillow interpolates them.
  *
  * @param source The bytes of a file, or its path.
  * @throws {TypeError} If the bytes are no image, are damaged or are in a format that cannot be
@@ -102,21 +107,21 @@ function alone<T>(work: () => Promise<T>): Promise<T> {
 }
 
 async function unpack(bytes: Uint8Array, exif: boolean, limit: number): Promise<Image> {
+  const { name } = formatOf(bytes)!;
+  if (name === "GIF") return decodeGif(bytes, limit);
   const { default: sharp } = await import("sharp");
   sharp.concurrency(1); // many images at a time gain nothing from several threads each
   const input = sharp(bytes, { failOn: "error", limitInputPixels: limit, ignoreIcc: true })
     .timeout({ seconds: TIME_LIMIT });
-  const image = exif ? input.autoOrient() : input;
-  const { name } = formatOf(bytes)!;
+  const image = exif || name === "TIFF" ? input.autoOrient() : input; // as Pillow does for TIFF
   const inks = name === "JPEG"
     ? jpegChannels(bytes) === 4
     : name === "TIFF" && (await image.metadata()).space === "cmyk";
-  if (inks) return raw(image.pipelineColorspace("cmyk").toColorspace("cmyk"), mixed);
-  const plain = await raw(image.toColorspace("srgb").removeAlpha(), rgb);
+  if (inks) return raw(image.pipelineColorspace("cmyk").toColorspace("cmyk"), fromInks);
+  const toRgb = name === "TIFF" && isPlainYcc(bytes) ? fromYcc : repeatGray;
+  const plain = await raw(image.toColorspace("srgb").removeAlpha(), toRgb);
   return name === "AVIF" && !exif ? turnBack(plain, avifTurn(bytes)) : plain;
 }
-
-type ToRgb = (data: Uint8Array, channels: number) => Uint8Array;
 
 async function raw(image: Sharp, toRgb: ToRgb): Promise<Image> {
   const { data, info } = await image.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
@@ -131,35 +136,6 @@ async function turnBack(image: Image, { quarters, mirror }: Turn): Promise<Image
   const { default: sharp } = await import("sharp");
   const open = ({ data, width, height }: Image) =>
     sharp(data, { raw: { width, height, channels: 3 } });
-  if (mirror) image = await raw(open(image)[mirror](), rgb);
-  return quarters ? raw(open(image).rotate(90 * quarters), rgb) : image;
-}
-
-/** Repeats gray if the decoder left a single channel. */
-function rgb(data: Uint8Array, channels: number): Uint8Array {
-  if (channels === 3) return new Uint8Array(data.buffer, data.byteOffset, data.length);
-  const count = data.length / channels;
-  const out = new Uint8Array(count * 3);
-  for (let i = 0; i < count; i++) {
-    for (let c = 0; c < 3; c++) out[3 * i + c] = data[channels * i + (channels < 3 ? 0 : c)]!;
-  }
-  return out;
-}
-
-/**
- * Inks become colors: cyan, magenta and yellow each take away from red, green and blue, darkened by
- * black.
- *
- * Source: Pillow's `Convert.c` (`cmyk2rgb`).
- */
-function mixed(data: Uint8Array, channels: number): Uint8Array {
-  const count = data.length / channels;
-  const out = new Uint8Array(count * 3);
-  for (let i = 0; i < count; i++) {
-    const white = 255 - data[channels * i + 3]!;
-    for (let c = 0; c < 3; c++) {
-      out[3 * i + c] = Math.round((255 - data[channels * i + c]!) * white / 255);
-    }
-  }
-  return out;
+  if (mirror) image = await raw(open(image)[mirror](), repeatGray);
+  return quarters ? raw(open(image).rotate(90 * quarters), repeatGray) : image;
 }

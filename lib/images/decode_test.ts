@@ -90,17 +90,18 @@ test("decode() reads large images, one at a time", async () => {
   }
 });
 
-/** A TIFF file of one row of cyan, magenta, yellow, black. */
-function inks(values: number[]): Uint8Array {
+/** A TIFF file of one row of pixels that are not compressed. */
+function tiff(values: number[], { channels, kind }: { channels: number; kind: number }) {
   const tags: [tag: number, value: number][] = [
-    [256, values.length / 4], // width
+    [256, values.length / channels], // width
     [257, 1], // height
     [258, 8], // bits a sample
     [259, 1], // not compressed
-    [262, 5], // inks
+    [262, kind],
     [273, 8], // where the pixels begin
-    [277, 4], // samples a pixel
+    [277, channels], // samples a pixel
     [279, values.length],
+    [530, 1], // not subsampled: a value for both directions in its two halves
   ];
   const bytes = new Uint8Array(8 + values.length + 2 + 12 * tags.length + 4);
   const view = new DataView(bytes.buffer);
@@ -110,15 +111,37 @@ function inks(values: number[]): Uint8Array {
   view.setUint16(8 + values.length, tags.length, true);
   tags.forEach(([tag, value], i) => {
     const at = 10 + values.length + 12 * i;
+    const pair = tag === 530;
     view.setUint16(at, tag, true);
-    view.setUint16(at + 2, 4, true); // 32-bit
-    view.setUint32(at + 4, 1, true);
-    view.setUint32(at + 8, value, true);
+    view.setUint16(at + 2, pair ? 3 : 4, true); // of 16 or 32 bits
+    view.setUint32(at + 4, pair ? 2 : 1, true);
+    view.setUint32(at + 8, pair ? value | value << 16 : value, true);
   });
   return bytes;
 }
 
 test("decode() mixes inks as Pillow does: each is darkened by black", async () => {
-  const { data } = await decode(inks([255, 0, 51, 0, 0, 0, 51, 128]));
+  const inks = [255, 0, 51, 0, 0, 0, 51, 128];
+  const { data } = await decode(tiff(inks, { channels: 4, kind: 5 }));
   assertEquals([...data], [0, 255, 204, 127, 127, 102]);
+});
+
+test("decode() converts luma and color differences of TIFF", async () => {
+  const { data } = await decode(tiff([100, 128, 128, 76, 85, 255], { channels: 3, kind: 6 }));
+  assertEquals([...data], [100, 100, 100, 254, 0, 0]);
+});
+
+test("decode() turns TIFF as its orientation says, as Pillow does", async () => {
+  const { default: sharp } = await import("sharp");
+  const turned = await sharp(await encode(image)).withMetadata({ orientation: 6 })
+    .tiff({ compression: "none" }).toBuffer();
+  const { width, height, data } = await decode(turned);
+  assertEquals([width, height, ...data], [1, 2, ...image.data]);
+});
+
+test("decode() gives transparent pixels of a palette the palette's color", async () => {
+  const gif =
+    "4749463839610100010080000007c850ffffff21f90401000000002c000000000100010000020144003b";
+  const { data } = await decode(Uint8Array.fromHex(gif));
+  assertEquals([...data], [7, 200, 80]);
 });

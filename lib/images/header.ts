@@ -52,3 +52,33 @@ function boxes(bytes: Uint8Array): { name: string; content: Uint8Array }[] {
   }
   return list;
 }
+
+/** Tags of TIFF, and their values that matter here. */
+const COMPRESSION = 259, JPEG = 7, PHOTOMETRIC = 262, YCC = 6, SUBSAMPLING = 530;
+
+/**
+ * Whether a TIFF file holds luma and color differences which its decoder leaves as they are: those
+ * that are neither packed as JPEG nor subsampled.
+ *
+ * Source: TIFF 6.0, sections 2 and 21.
+ */
+export function isPlainYcc(bytes: Uint8Array): boolean {
+  const tags = tiffTags(bytes);
+  return tags.get(PHOTOMETRIC) === YCC && tags.get(COMPRESSION) !== JPEG &&
+    tags.get(SUBSAMPLING) === 1;
+}
+
+/** The first 16 bits of the values of a TIFF file's first directory, by their tags. */
+function tiffTags(bytes: Uint8Array): Map<number, number> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const little = bytes[0] === 0x49;
+  const tags = new Map<number, number>();
+  if (bytes.length < 8) return tags;
+  const start = view.getUint32(4, little);
+  if (start + 2 > bytes.length) return tags;
+  const count = view.getUint16(start, little);
+  for (let i = 0, at = start + 2; i < count && at + 12 <= bytes.length; i++, at += 12) {
+    tags.set(view.getUint16(at, little), view.getUint16(at + 8, little));
+  }
+  return tags;
+}
