@@ -17,9 +17,10 @@ export type CompileOptions = {
    */
   executor?: Executor;
   /**
-   * The precision of matrix products: `bfloat16` rounds their factors and results to 8 bits of
-   * mantissa, which is faster where the processor has instructions for it; everything else stays
-   * float32. Other backends than `tensorflow` ignore it.
+   * The precision of matrix products: `float32` (default) on a GPU, too; `tf32` lets a GPU round
+   * their factors to 10 bits of mantissa; `bfloat16` rounds factors and results to 7 bits, which
+   * is faster where the device has instructions for it. Everything else stays float32. Other
+   * backends than `tensorflow` ignore it.
    */
   precision?: Precision;
   /** A name for messages and graphs; by default that of the function. */

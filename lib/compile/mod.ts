@@ -12,7 +12,7 @@ export {
   useFastest,
 } from "./backend.ts";
 export type { Executor, Precision } from "../tensorflow/mod.ts";
-export { fastPrecision } from "./precision.ts";
+export { type DeviceFacts, fastPrecision } from "./precision.ts";
 export { recompute } from "./recompute.ts";
 export { explain, type Explanation, type KindTime, type Profile, type Value } from "./explain.ts";
 export { compile, type Compiled, type CompileOptions } from "./compile.ts";

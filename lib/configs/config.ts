@@ -14,10 +14,11 @@ export type RunConfig = {
   steps: number | null;
   seed: number;
   /**
-   * Precision of matrix products; everything else is float32. `auto` is bfloat16 where the processor has instructions
-   * for it. Only the backend `tensorflow` knows bfloat16.
+   * Precision of matrix products; everything else is float32. `auto` is bfloat16 if the device has
+   * instructions for it; `tf32` is float32 on a processor. Other backends than `tensorflow` always
+   * use float32.
    */
-  precision: "auto" | "float32" | "bfloat16";
+  precision: "auto" | "float32" | "tf32" | "bfloat16";
 };
 
 /** How images are scored. */

@@ -32,7 +32,7 @@ export const runFields: Fields<RunConfig> = {
   epochs: number(0.01, 100000, "Passes over the images"),
   steps: orNone(integer(1, 1e9, "Steps of the whole run, instead of epochs")),
   seed: integer(0, 2 ** 31 - 1, "Seed of all random numbers"),
-  precision: choice(["auto", "float32", "bfloat16"], "Precision of matrix products"),
+  precision: choice(["auto", "float32", "tf32", "bfloat16"], "Precision of matrix products"),
 };
 
 /** Fields of a vision transformer. */

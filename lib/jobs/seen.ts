@@ -5,7 +5,7 @@ import type { Flag } from "../cli/mod.ts";
 /** The precision in which features are made, whatever the network was trained in. */
 export const precisionFlag = {
   kind: "choice",
-  choices: ["float32", "bfloat16"],
+  choices: ["float32", "tf32", "bfloat16"],
   about: "Of matrix products [float32]",
 } as const satisfies Flag;
 

@@ -4,6 +4,7 @@ import { abilitiesOf } from "./abilities.ts";
 import type { NodeBackend } from "./backend_type.ts";
 import { Binding } from "./binding.ts";
 import type { RuntimeConfig } from "./config_proto.ts";
+import type { Installed } from "./install.ts";
 import { registerKernels } from "./kernels.ts";
 import { Library } from "./library.ts";
 import { runningOperations } from "./running.ts";
@@ -20,18 +21,17 @@ const environment = {
 /**
  * Opens TensorFlow and registers it as the TensorFlow.js backend `tensorflow`; does not choose it.
  *
- * @param folder Holds the two libraries.
  * @throws {Error} If the libraries cannot be loaded or TensorFlow does not start.
  */
 export async function startTensorFlow(
-  folder: string,
+  { folder, gpu }: Pick<Installed, "folder" | "gpu">,
   config: RuntimeConfig = {},
 ): Promise<Binding> {
   for (const [name, value] of Object.entries(environment)) {
     if (Deno.env.get(name) === undefined) Deno.env.set(name, value);
   }
   const binding = new Binding(new Library(folder), config, () => runningOperations().at(-1));
-  const abilities = abilitiesOf(binding);
+  const abilities = abilitiesOf(binding, gpu);
   const Backend = tracingBackend(await nodeBackendClass(), { binding, abilities });
   registerKernels(binding, abilities);
   if (tf.findBackendFactory("tensorflow")) tf.removeBackend("tensorflow");

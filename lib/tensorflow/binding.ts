@@ -182,7 +182,8 @@ export class Binding extends NodeBinding implements Disposable {
   call(traced: TracedFunction, inputs: readonly number[], executor: Executor): Metadata[] {
     const handles = [...inputs.map((id) => this.#handle(id)), ...traced.captures];
     const attributes = executor === "xla" ? [attribute.bool("_XlaMustCompile", true)] : [];
-    const pointers = this.#eager.execute(traced.name, attributes, handles, traced.outputs.length);
+    const run = () => this.#eager.execute(traced.name, attributes, handles, traced.outputs.length);
+    const pointers = traced.precision === "tf32" ? this.library.withTf32(run) : run();
     return traced.outputs.map(({ shape, dtype }, i) =>
       this.#keep(new TensorHandle(this.library, pointers[i]!, shape, dtype))
     );

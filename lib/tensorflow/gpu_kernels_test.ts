@@ -45,9 +45,9 @@ tensorflowTest("the table of GPU kernels is that of a library with CUDA", async 
 });
 
 tensorflowTest("a GPU runs every operation of a step, of features and of protocols", async () => {
-  await withAbilities(gpuAbilities, async () => {
+  await withAbilities(gpuAbilities(), async () => {
     const operations = await recordOperations(backend(), async () => {
-      for (const precision of ["float32", "bfloat16"] as const) {
+      for (const precision of ["float32", "tf32", "bfloat16"] as const) {
         for (const recipe of recipes) tf.tidy(() => void train({ ...recipe, precision }));
         features(precision);
       }

@@ -10,6 +10,7 @@ export class Library implements Disposable {
   readonly c: Deno.DynamicLibrary<typeof cApi>["symbols"];
   /** The `TF_Status*` for the last argument of a call that can fail; then {@linkcode check} it. */
   readonly status: Pointer;
+  readonly #tf32: Deno.DynamicLibrary<typeof tf32Switch>["symbols"];
 
   /**
    * @param folder Holds `libtensorflow_framework.so.2` and `libtensorflow_cc.so.2`.
@@ -21,7 +22,7 @@ export class Library implements Disposable {
       // TensorFlow writes a notice while it is loaded, whatever its log level.
       using _quiet = silenceStderr();
       // The second library names the first one without its folder: once open, it is found.
-      Deno.dlopen(`${folder}/${framework}`, {});
+      this.#tf32 = Deno.dlopen(`${folder}/${framework}`, tf32Switch).symbols;
       this.c = Deno.dlopen(`${folder}/${cc}`, cApi).symbols;
       pin(`${folder}/${cc}`);
     } catch (cause) {
@@ -29,6 +30,22 @@ export class Library implements Disposable {
       throw new Error(`Cannot load TensorFlow's C library from ${folder}: ${reason}`, { cause });
     }
     this.status = this.c.TF_NewStatus()!;
+    this.#allowTf32(false); // by default GPUs would use it
+  }
+
+  /** Whether GPUs may round the factors of float32 products to TF32; by default they may not. */
+  get allowsTf32(): boolean {
+    return this.#tf32.enabled?.() ?? false;
+  }
+
+  /** Runs `f` while GPUs may multiply float32 factors in TF32. */
+  withTf32<T>(f: () => T): T {
+    this.#allowTf32(true);
+    try {
+      return f();
+    } finally {
+      this.#allowTf32(false);
+    }
   }
 
   /** TensorFlow's version, such as `2.21.0`. */
@@ -51,7 +68,31 @@ export class Library implements Disposable {
   [Symbol.dispose](): void {
     this.c.TF_DeleteStatus(this.status);
   }
+
+  #allowTf32(allowed: boolean): void {
+    if (this.#tf32.enable) this.#tf32.enable(allowed);
+    else Deno.env.set("NVIDIA_TF32_OVERRIDE", "0"); // then there is never TF32
+  }
 }
+
+/**
+ * The switch for TF32, which is not part of the C API: functions of C++ under their mangled names
+ * (tensor_float_32_utils.h).
+ */
+const tf32Switch = {
+  enable: {
+    name: "_ZN3tsl32enable_tensor_float_32_executionEb",
+    parameters: ["bool"],
+    result: "void",
+    optional: true,
+  },
+  enabled: {
+    name: "_ZN3tsl33tensor_float_32_execution_enabledEv",
+    parameters: [],
+    result: "bool",
+    optional: true,
+  },
+} as const satisfies Deno.ForeignLibraryInterface;
 
 /** The file names of the framework library and of the main library on this platform. */
 export function libraryNames(os: typeof Deno.build.os = Deno.build.os): [string, string] {

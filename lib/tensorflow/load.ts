@@ -35,9 +35,9 @@ export async function load(options: InstallOptions = {}, config?: RuntimeConfig)
   return binding;
 }
 
-async function open({ folder, opening }: Installed, config?: RuntimeConfig): Promise<Binding> {
-  using _ = opening?.();
-  return await startTensorFlow(folder, config);
+async function open(installed: Installed, config?: RuntimeConfig): Promise<Binding> {
+  using _ = installed.opening?.();
+  return await startTensorFlow(installed, config);
 }
 
 /** Checked before anything is fetched, and without a prompt to the user. */

@@ -1,7 +1,12 @@
 import { forNvidia, forProcessor, type WheelBundle } from "./wheels.ts";
 
 /** An NVIDIA GPU as its driver describes it. */
-export type Gpu = { name: string; driver: string };
+export type Gpu = {
+  name: string;
+  driver: string;
+  /** Its compute capability, such as 9.0; absent where `nvidia-smi` does not tell it. */
+  capability?: number;
+};
 
 /** The facts that decide which library fits. */
 export type Machine = {
@@ -27,9 +32,15 @@ export const oldestDriver = 525;
  */
 export function findGpu({ run, visible }: Probe): Gpu | undefined {
   if (visible !== undefined && /^(-1.*)?$/.test(visible.trim())) return undefined;
-  const table = run("nvidia-smi", ["--query-gpu=name,driver_version", "--format=csv,noheader"]);
-  const [, name, driver] = table?.match(/^(.+), *(\d+[\d.]*)/m) ?? [];
-  if (name && driver) return { name: name.trim(), driver };
+  const query = (fields: string) =>
+    run("nvidia-smi", [`--query-gpu=${fields}`, "--format=csv,noheader"]);
+  // Old versions of nvidia-smi refuse the question for the compute capability.
+  const table = query("name,driver_version,compute_cap") ?? query("name,driver_version");
+  const [, name, driver, capability] = table?.match(/^(.+?), *(\d+[\d.]*)(?:, *(\d+\.\d+))?/m) ??
+    [];
+  if (name && driver) {
+    return { name: name.trim(), driver, ...capability && { capability: Number(capability) } };
+  }
   // Deno itself may read /proc only with all permissions; another program may.
   const version = run("cat", ["/proc/driver/nvidia/version"]);
   const [, kernelModule] = version?.match(/Module.*? (\d+\.[\d.]+)/) ?? [];

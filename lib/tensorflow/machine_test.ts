@@ -16,6 +16,16 @@ Deno.test("a GPU is found by nvidia-smi, the first one of several", () => {
   assertEquals(findGpu(machine(answers)), h200);
 });
 
+Deno.test("a GPU has a compute capability where nvidia-smi tells it", () => {
+  const table = "NVIDIA H200, 570.124.06, 9.0\nNVIDIA H200, 570.124.06, 9.0\n";
+  assertEquals(findGpu(machine({ "nvidia-smi": table })), { ...h200, capability: 9 });
+  const old = {
+    run: (_: string, [fields]: string[]) =>
+      fields?.includes("compute_cap") ? null : "NVIDIA H200, 570.124.06\n",
+  };
+  assertEquals(findGpu(old), h200);
+});
+
 Deno.test("without nvidia-smi a GPU is found by its driver", () => {
   const cat = "NVRM version: NVIDIA UNIX x86_64 Kernel Module  535.183.01  Sun May 12 2024\n";
   assertEquals(findGpu(machine({ cat })), { name: "NVIDIA GPU", driver: "535.183.01" });

@@ -84,7 +84,7 @@ function inTracedPrecision(
   product: Product,
   { factors, abilities }: { factors: number[]; abilities: Abilities },
 ): Metadata {
-  if (binding.tracedPrecision === "float32") return product(factors, float32);
+  if (binding.tracedPrecision !== "bfloat16") return product(factors, float32);
   const low = factors.map((id) => cast(binding, id, [float32, bfloat16]).id);
   if (abilities.multipliesBfloat16) {
     return cast(binding, product(low, bfloat16).id, [bfloat16, float32]);

@@ -7,8 +7,11 @@ import type { Library } from "./library.ts";
 /** Elements up to which an outside tensor would not be worth an input of its own. */
 const smallConstant = 16;
 
-/** In what precision a traced function multiplies matrices. */
-export type Precision = "float32" | "bfloat16";
+/**
+ * The precision in which a traced function multiplies matrices. `tf32` lets a GPU round float32
+ * factors to 10 bits of mantissa; other devices have no TF32 and multiply in float32.
+ */
+export type Precision = "float32" | "tf32" | "bfloat16";
 
 /** What runs a traced function: TensorFlow's graph executor, or its compiler XLA. */
 export type Executor = "graph" | "xla";
@@ -25,6 +28,8 @@ export type TraceOptions = {
 export type TracedFunction = {
   /** The name under which the context knows it. */
   name: string;
+  /** The precision of its matrix products. */
+  precision: Precision;
   /** Handles of outside tensors, which the function takes after its arguments. It owns them. */
   captures: TensorHandle[];
   outputs: { shape: number[]; dtype: number }[];
@@ -125,6 +130,7 @@ export class Trace implements Disposable {
     return {
       fn,
       name,
+      precision: this.precision,
       captures: captures.map(({ handle }) => handle),
       outputs: outputs.map(({ shape, dtype }) => ({ shape, dtype })),
       recorded: { graph: this.graph, inputs, outputs },
