@@ -3,6 +3,9 @@ import { quoteNames } from "./quote_names.ts";
 import { type Located, locateFile, writeSafetensors } from "./safetensors.ts";
 import { fromTensors, toTensor } from "./tensors.ts";
 
+/** What our checkpoints call their format: after this library, whatever the method. */
+const format = "mugs";
+
 /** The version of our checkpoints; it grows when an older reader could no longer read them. */
 export const checkpointVersion = 1;
 
@@ -19,7 +22,7 @@ export async function saveCheckpoint(
 ): Promise<void> {
   await writeSafetensors(path, fromTensors(flatten(tree)), {
     ...metadata,
-    format: "mugs",
+    format,
     version: String(checkpointVersion),
   });
 }
@@ -38,7 +41,7 @@ export type Checkpoint = {
  */
 export function openCheckpoint(path: string): Checkpoint {
   const { metadata, tensors } = locateFile(path);
-  if (metadata.format !== "mugs") {
+  if (metadata.format !== format) {
     throw new TypeError(`Cannot continue from ${path}: it is no checkpoint of a training run`);
   }
   const version = Number(metadata.version);

@@ -24,8 +24,8 @@ export type RunConfig = {
 /** How images are scored. */
 export type EvalConfig = {
   /**
-   * What is seen of an image: `center` resizes its shorter side to 256/224 of the square and cuts out the center,
-   * `whole` resizes all of it to the square, antialiased.
+   * What is seen of an image: `center` resizes its shorter side to 256/224 of the square and cuts
+   * out the center, `whole` resizes all of it to the square, antialiased.
    */
   evalCrop: "center" | "whole";
   /** Pixels of that square; `null` for the image size. The positions are resized for any other. */
@@ -34,7 +34,10 @@ export type EvalConfig = {
 
 /** How images are read. */
 export type ReadConfig = {
-  /** Whether they are turned as their EXIF orientation says; the original's loader leaves them as they are stored. */
+  /**
+   * Whether they are turned as their EXIF orientation says; the original's loader leaves them as
+   * they are stored.
+   */
   exif: boolean;
 };
 
@@ -53,6 +56,9 @@ export type TemperatureConfig = {
   teacherTemperature: number;
   /** At the start. */
   warmupTeacherTemperature: number;
-  /** In epochs it moves from epoch to epoch, as in the reference; as a percentage, from step to step. */
+  /**
+   * In epochs it moves from epoch to epoch, as in the reference; as a percentage, from step to
+   * step.
+   */
   teacherTemperatureWarmup: Span;
 };

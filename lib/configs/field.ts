@@ -1,4 +1,7 @@
-/** What a field may hold, and what it means: enough to read it from text and to refuse what makes no sense. */
+/**
+ * What a field may hold, and what it means: enough to read it from text and to refuse what makes no
+ * sense.
+ */
 export type Field =
   & { about: string }
   & (
@@ -10,7 +13,10 @@ export type Field =
     | { kind: "fixed" }
   );
 
-/** A field for every value of a configuration, or of a part of one, in the order in which `--help` shows them. */
+/**
+ * A field for every value of a configuration, or of a part of one, in the order in which `--help`
+ * shows them.
+ */
 export type Fields<C> = { readonly [name in keyof Required<C>]: Field };
 
 /** A whole number. */

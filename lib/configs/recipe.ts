@@ -20,8 +20,9 @@ export type Rule<C> = {
 };
 
 /**
- * What can be said of a method without a tensor: its fields and presets as data. The room `methods` adds the functions.
- * It is apart from them so that a command line can be read, and its help shown, without loading TensorFlow.js.
+ * What can be said of a method without a tensor: its fields and presets as data. The room `methods`
+ * adds the functions. It is apart from them so that a command line can be read, and its help shown,
+ * without loading TensorFlow.js.
  */
 export type Recipe<C extends Config = Config> = {
   /** How the command line calls it. */
@@ -30,11 +31,17 @@ export type Recipe<C extends Config = Config> = {
   title: string;
   /** Every field of its configurations. */
   fields: Fields<C>;
-  /** Frozen configurations by the names under which the command line knows them; `tiny` is among them. */
+  /**
+   * Frozen configurations by the names under which the command line knows them; `tiny` is among
+   * them.
+   */
   presets: Readonly<Record<string, Readonly<C>>>;
   /** The head of every preset, by its own name. */
   headings: Readonly<Record<string, Heading>>;
-  /** Names of presets whose values follow the batch by {@linkcode rules}. Official ones stay as published. */
+  /**
+   * Names of presets whose values follow the batch by {@linkcode rules}. Official ones stay as
+   * published.
+   */
   scaled: readonly string[];
   /** What follows from the batch. */
   rules: Readonly<Partial<Record<keyof C, Rule<C>>>>;

@@ -4,13 +4,19 @@ import { mugs } from "./mugs/mod.ts";
 import type { Field } from "./field.ts";
 import type { Recipe } from "./recipe.ts";
 
-/** The recipes of all methods by name; the first one is that of a configuration which names no method. */
+/**
+ * The recipes of all methods by name; the first one is that of a configuration which names no
+ * method.
+ */
 export const recipes = { mugs } as const;
 
 /** The name of a method. */
 export type MethodName = keyof typeof recipes;
 
-/** The method of the command line, unless another one is named, and of stored configurations that name none. */
+/**
+ * The method of the command line, unless another one is named, and of stored configurations that
+ * name none.
+ */
 export const defaultMethod: MethodName = "mugs";
 
 /**
@@ -45,7 +51,8 @@ export function checkConfig(config: Config): void {
 }
 
 /**
- * A configuration as it was stored: one from before there were several methods names none, and is of the first one.
+ * A configuration as it was stored: one from before there were several methods names none, and is
+ * of the first one.
  *
  * @param stored What a file holds.
  */

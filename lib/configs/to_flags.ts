@@ -3,8 +3,8 @@ import { kebab } from "./flag_names.ts";
 import { fieldsOf } from "./recipes.ts";
 
 /**
- * A configuration as flags of the command line, every field of it: `--batch-size=64`, `--exif` or `--no-exif`. Of epochs
- * and steps it is the one that counts.
+ * A configuration as flags of the command line, every field of it: `--batch-size=64`, `--exif` or
+ * `--no-exif`. Of epochs and steps it is the one that counts.
  */
 export function toFlags(config: Config): string[] {
   const idle = config.steps === null ? "steps" : "epochs";

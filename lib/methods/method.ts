@@ -8,21 +8,25 @@ import type { Named, Tree } from "../tree/mod.ts";
 import type { ViewPlan } from "../transforms/mod.ts";
 
 /**
- * A method of self-supervised learning: what a row of the paper's table is, and all that training, checkpoints, the
- * command line and reports know of it. It is a record of functions over trees of named tensors: state goes in, the next
- * state comes out, and nothing is remembered between calls. The functions that take tensors are traced, so they decide
- * nothing by a tensor's values.
+ * A method of self-supervised learning: what a row of the paper's table is, and all that training,
+ * checkpoints, the command line and reports know of it. It is a record of functions over trees of
+ * named tensors: state goes in, the next state comes out, and nothing is remembered between calls.
+ * The functions that take tensors are traced, so they decide nothing by a tensor's values.
  *
- * A step calls `teach`, then `learn` inside a gradient, lets the optimizer move the student and the teacher follow, and
- * calls `next`. A batch may be cut into parts of its images, and the student's views into chunks: then `teach` runs once
- * a part and `learn` once a chunk, their gradients and losses are added, their intakes joined, and `next` still runs
- * once on the whole.
+ * A step calls `teach`, then `learn` inside a gradient, lets the optimizer move the student and the
+ * teacher follow, and calls `next`. A batch may be cut into parts of its images, and the student's
+ * views into chunks: then `teach` runs once a part and `learn` once a chunk, their gradients and
+ * losses are added, their intakes joined, and `next` still runs once on the whole.
  *
  * @typeParam C Its configuration.
- * @typeParam S Its part of the state: the networks, and what it carries from step to step beside them.
+ * @typeParam S Its part of the state: the networks, and what it carries from step to step beside
+ * them.
  */
 export type Method<C extends Config = Config, S extends MethodState = MethodState> = Recipe<C> & {
-  /** The views of every image, in groups. The student's are those that `studentViews` names; a teacher may see any. */
+  /**
+   * The views of every image, in groups. The student's are those that `studentViews` names; a
+   * teacher may see any.
+   */
   views(config: C): ViewPlan;
 
   /** Names of the groups of views that the student learns from, in the order of its embeddings. */
@@ -31,20 +35,27 @@ export type Method<C extends Config = Config, S extends MethodState = MethodStat
   /** The networks and buffers before the first step; they depend on the arguments alone. */
   init(config: C, random: Random): S;
 
-  /** Whether a tensor of the student is learned, by its name; others, such as running statistics, are replaced. */
+  /**
+   * Whether a tensor of the student is learned, by its name; others, such as running statistics,
+   * are replaced.
+   */
   learned(name: string, config: C): boolean;
 
   /** How a parameter differs in its update, by its name and rank. */
   groups(config: C): (name: string, rank: number) => Group;
 
   /**
-   * The numbers of every step: those of the optimizer, `momentum` where a teacher follows the student, and its own.
+   * The numbers of every step: those of the optimizer, `momentum` where a teacher follows the
+   * student, and its own.
    *
    * @throws {RangeError} If a schedule does not fit into the run.
    */
   schedules(config: C, length: Length): (step: number) => Numbers;
 
-  /** The student's masks of stochastic depth, one for each group of its views; none where no path is dropped. */
+  /**
+   * The student's masks of stochastic depth, one for each group of its views; none where no path is
+   * dropped.
+   */
   masks(config: C, random: Random): Masks;
 
   /**
@@ -57,8 +68,9 @@ export type Method<C extends Config = Config, S extends MethodState = MethodStat
   teach?(state: S, batch: Batch, options: TeachOptions<C>): Lesson;
 
   /**
-   * What has a gradient: the student's pass over its views, or some of them. Runs inside the gradient of
-   * `losses.total` by the learned tensors of `learner.student`. The losses of chunks add up to those of all views.
+   * What has a gradient: the student's pass over its views, or some of them. Runs inside the
+   * gradient of `losses.total` by the learned tensors of `learner.student`. The losses of chunks
+   * add up to those of all views.
    */
   learn(state: S, views: StudentViews, options: LearnOptions<C>): Learned;
 
@@ -68,15 +80,18 @@ export type Method<C extends Config = Config, S extends MethodState = MethodStat
   /** How the intakes of parts of a batch join, by the names of their tensors. */
   joins: Readonly<Record<string, Join>>;
 
-  /** Why a batch cannot be cut under a configuration, such as "normalize by batch in the heads"; else `null`. */
+  /**
+   * Why a batch cannot be cut under a configuration, such as "normalize by batch in the heads";
+   * else `null`.
+   */
   whole?(config: C): string | null;
 
   /** The assignment of images to prototypes `[images, prototypes]`, where the method has such. */
   assign?(state: S, images: tf.Tensor4D, config: C): tf.Tensor2D;
 
   /**
-   * What the official checkpoints, and ours, call the buffers: pairs of a path in `buffers` and a path in the file. The
-   * networks are `student` and `teacher` in the file.
+   * What the official checkpoints, and ours, call the buffers: pairs of a path in `buffers` and a
+   * path in the file. The networks are `student` and `teacher` in the file.
    */
   names: readonly (readonly [ours: string, file: string])[];
 };
@@ -84,7 +99,10 @@ export type Method<C extends Config = Config, S extends MethodState = MethodStat
 /** What a method carries from step to step. */
 export type MethodState = { learner: Learner; buffers: Tree };
 
-/** The networks that learn. Their tensors have the names of the published checkpoints, the backbone's under `backbone`. */
+/**
+ * The networks that learn. Their tensors have the names of the published checkpoints, the
+ * backbone's under `backbone`.
+ */
 export type Learner = {
   student: Network;
   /** A network that follows the student; absent where the method has none. */
@@ -129,10 +147,16 @@ export type Lesson = {
   statistics: Tree;
 };
 
-/** The student's views: groups by name, each with its mask of stochastic depth where paths are dropped. */
+/**
+ * The student's views: groups by name, each with its mask of stochastic depth where paths are
+ * dropped.
+ */
 export type StudentViews = {
   groups: Record<string, BatchViews & { mask?: tf.Tensor3D }>;
-  /** Which of all views they are, where they are not all: the place of the first one, and how many there are in all. */
+  /**
+   * Which of all views they are, where they are not all: the place of the first one, and how many
+   * there are in all.
+   */
   range?: { first: number; of: number };
 };
 
@@ -158,5 +182,8 @@ export type Learned = {
 /** Losses by name; `total` is the one that is learned from. */
 export type Losses = { total: tf.Scalar } & Record<string, tf.Scalar>;
 
-/** Joins parts of a batch: `views` view after view, `rows` one after the other, `mean` by their mean. */
+/**
+ * Joins parts of a batch: `views` view after view, `rows` one after the other, `mean` by their
+ * mean.
+ */
 export type Join = "views" | "rows" | "mean";

@@ -1,6 +1,6 @@
 /**
- * What a row of the paper's tables is: methods, as records of networks, losses and buffers. State goes in, the next
- * state comes out.
+ * What a row of the paper's tables is: methods, as records of networks, losses and buffers. State
+ * goes in, the next state comes out.
  *
  * @module
  */

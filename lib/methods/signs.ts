@@ -3,8 +3,9 @@ import { normalize } from "../nn/mod.ts";
 import { entropy } from "../objectives/mod.ts";
 
 /**
- * How far features `[rows, width]`, at unit length, are spread: the mean of their standard deviations times the root of
- * the width. 1 where they point everywhere alike, 0 where they are all the same.
+ * How far features `[rows, width]`, at unit length, are spread: the mean of their standard
+ * deviations times the root of the width. 1 where they point everywhere alike, 0 where they are all
+ * the same.
  */
 export function spread(features: tf.Tensor2D): tf.Scalar {
   const width = features.shape[1];
@@ -17,7 +18,10 @@ export function spread(features: tf.Tensor2D): tf.Scalar {
 export type AssignmentSigns = {
   /** Mean entropy of the assignments: 0 where all are certain. */
   targetEntropy: tf.Scalar;
-  /** Entropy of the mean assignment: 0 where all images go to one prototype, log(prototypes) at most. */
+  /**
+   * Entropy of the mean assignment: 0 where all images go to one prototype, log(prototypes) at
+   * most.
+   */
   prototypeEntropy: tf.Scalar;
 };
 

@@ -2,7 +2,9 @@ import * as tf from "@tensorflow/tfjs";
 import { logSumExp } from "./log_sum_exp.ts";
 import type { ViewRange } from "./pairs.ts";
 
-/** The teacher's soft assignment to the prototypes, `[rows, prototypes]`: centered, then sharpened. */
+/**
+ * The teacher's soft assignment to the prototypes, `[rows, prototypes]`: centered, then sharpened.
+ */
 export function assign(
   teacher: tf.Tensor2D,
   center: tf.Tensor,
@@ -41,14 +43,15 @@ export function clustering(
   const large = Math.max(0, Math.min(2 - first, count));
   const logits = student.div<tf.Tensor2D>(temperature);
   // The entropy -sum q log p is log-sum-exp minus the expected logit, since q adds up to 1.
-  const [ofLarge, ofSmall] = cut(logSumExp(logits), [large * batch, (count - large) * batch]);
   const rest = (count - large) * batch;
+  const sums = logSumExp(logits);
+  const [ofLarge, ofSmall] = cut(sums, [large * batch, rest]) as [tf.Tensor, tf.Tensor];
   const pieces = cut(logits, [...Array(large).fill(batch), rest]);
-  const [a, b] = tf.split(targets, 2);
+  const [a, b] = tf.split(targets, 2) as [tf.Tensor2D, tf.Tensor2D];
   const parts: tf.Scalar[] = [];
   if (large > 0) {
     const others = [b, a].slice(first);
-    const expected = pieces.slice(0, large).map((x, i) => others[i].mul<tf.Scalar>(x).sum());
+    const expected = pieces.slice(0, large).map((x, i) => others[i]!.mul<tf.Scalar>(x).sum());
     const sum = expected.reduce((a, b) => a.add(b));
     parts.push(ofLarge.sum<tf.Scalar>().sub<tf.Scalar>(sum).mul(share / 2 / batch));
   }
@@ -57,7 +60,7 @@ export function clustering(
     const expected = a.add(b).mul(sum).sum().mul(0.5);
     parts.push(tf.sub(ofSmall.sum(), expected).mul((1 - share) / ((of - 2) * batch)));
   }
-  return parts.length === 1 ? parts[0] : parts[0].add(parts[1]);
+  return parts.reduce((a, b) => a.add(b));
 }
 
 /** Cuts rows into pieces of these lengths; an empty piece is an empty place. */
@@ -76,7 +79,10 @@ export function nextCenter(
   return center.mul<tf.Tensor2D>(momentum).add(teacher.mean(0, true).mul(1 - momentum));
 }
 
-/** The mean entropy of assignments, in nats: 0 where all are certain, log(prototypes) where all are flat. */
+/**
+ * The mean entropy of assignments, in nats: 0 where all are certain, log(prototypes) where all are
+ * flat.
+ */
 export function entropy(targets: tf.Tensor2D): tf.Scalar {
   return targets.mul(targets.add(1e-12).log()).sum(-1).mean<tf.Scalar>().neg();
 }

@@ -56,7 +56,10 @@ export function contrastHead(
   return predict(sequential(x, p.projector), p, options);
 }
 
-/** As {@linkcode contrastHead}, batch normalizations using these rows; gives the next running statistics. */
+/**
+ * As {@linkcode contrastHead}, batch normalizations using these rows; gives the next running
+ * statistics.
+ */
 export function trainContrastHead(
   x: tf.Tensor2D,
   p: ContrastHead,
@@ -71,7 +74,10 @@ export function groupHead(x: tf.Tensor2D, p: GroupHead): tf.Tensor2D {
   return prototypes(sequential(x, p.projector), p);
 }
 
-/** As {@linkcode groupHead}, batch normalizations using these rows; gives the next running statistics. */
+/**
+ * As {@linkcode groupHead}, batch normalizations using these rows; gives the next running
+ * statistics.
+ */
 export function trainGroupHead(x: tf.Tensor2D, p: GroupHead): [tf.Tensor2D, HeadBuffers] {
   const [projected, projector] = trainSequential(x, p.projector);
   return [prototypes(projected, p), { projector }];

@@ -31,7 +31,7 @@ golden("heads", "contrast heads and their gradients are the official ones", (g, 
     const head = (x: tf.Tensor2D, p: Tree) =>
       contrastHead(x, p as ContrastHead, { normBeforePredictor });
     const evaluate = run((p: Parameters, x: Named) =>
-      differentiate(head, p, { input: x.input as tf.Tensor2D, coefficients: x.coefficients })
+      differentiate(head, p, { input: x.input as tf.Tensor2D, coefficients: x.coefficients! })
     );
     const coefficients = g.tensor(`${kind}.loss_coef`);
     compareDerivatives(g, kind, evaluate(parametersOf(g, kind), { input, coefficients }));
@@ -53,7 +53,7 @@ golden("heads", "the group head is the official one, its lengths trained or fixe
   for (const kind of kindsOf(g, /^group/)) {
     const head = (x: tf.Tensor2D, p: Tree) => groupHead(x, p as GroupHead);
     const evaluate = run((p: Parameters, x: Named) =>
-      differentiate(head, p, { input: x.input as tf.Tensor2D, coefficients: x.coefficients })
+      differentiate(head, p, { input: x.input as tf.Tensor2D, coefficients: x.coefficients! })
     );
     const p = parametersOf(g, kind);
     assertEquals(Object.keys(p.fixed), kind.endsWith("_true") ? ["last_layer.weight_g"] : []);
@@ -81,7 +81,7 @@ golden(
       const next = flatten(buffers);
       for (const name of g.names) {
         const prefix = `${kind}.buffers_after_one_train_forward.`;
-        if (name.startsWith(prefix)) g.near(next[name.slice(prefix.length)], name);
+        if (name.startsWith(prefix)) g.near(next[name.slice(prefix.length)]!, name);
       }
       g.near(evaluate(input, unflatten({ ...named, ...next })), `${kind}.output_eval_after`);
     }
@@ -89,7 +89,7 @@ golden(
   { compiled: true },
 );
 
-Deno.test("predictors and prototypes begin as PyTorch's default, projectors as truncated normal", () => {
+Deno.test("predictors and prototypes begin as PyTorch's, projectors as truncated normal", () => {
   const config = {
     headHidden: 50,
     predictorHidden: 60,
@@ -107,16 +107,16 @@ Deno.test("predictors and prototypes begin as PyTorch's default, projectors as t
   const heads: Named = { ...flatten(contrast), ...flatten({ last_layer: group.last_layer }) };
   const uniform = { "predictor.0.weight": 40, "predictor.2.weight": 60, "last_layer.weight_v": 30 };
   for (const [name, inputs] of Object.entries(uniform)) {
-    const greatest = heads[name].abs().max().dataSync()[0] * Math.sqrt(inputs);
+    const greatest = heads[name]!.abs().max().dataSync()[0]! * Math.sqrt(inputs);
     assertEquals([name, greatest > 0.98, greatest <= 1], [name, true, true]);
   }
-  const deviation = tf.moments(heads["projector.2.weight"]).variance.sqrt().dataSync()[0];
-  assertAlmostEquals(deviation, 0.02, 0.001);
+  const deviation = tf.moments(heads["projector.2.weight"]!).variance.sqrt().dataSync()[0];
+  assertAlmostEquals(deviation!, 0.02, 0.001);
   assertEquals(group.last_layer.weight_g.min().dataSync(), Float32Array.of(1));
 });
 
 golden("heads", "new heads have the names and shapes of the official ones", (g) => {
-  const c = JSON.parse(g.metadata.config);
+  const c = JSON.parse(g.metadata.config!);
   const config = {
     headHidden: c.hidden_dim,
     predictorHidden: c.pred_hidden_dim,

@@ -12,10 +12,10 @@ export type Contrast = {
 };
 
 /**
- * InfoNCE over all pairs of a teacher and a student view (the paper's equations 2 and 4). Both come as unit rows,
- * view after view: `student` `[views * batch, width]`, `teacher` `[2 * batch, width]`. The negative logits do not
- * depend on the teacher, so each student view has one product with the queue. Of some of the views it gives their part of
- * the sum.
+ * InfoNCE over all pairs of a teacher and a student view (the paper's equations 2 and 4). Both come
+ * as unit rows, view after view: `student` `[views * batch, width]`, `teacher`
+ * `[2 * batch, width]`. The negative logits do not depend on the teacher, so each student view has
+ * one product with the queue. Of some of the views it gives their part of the sum.
  */
 export function infoNce(
   student: tf.Tensor2D,

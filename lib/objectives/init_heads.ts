@@ -10,8 +10,8 @@ import type { Random } from "../random/mod.ts";
 import type { ContrastHead, GroupHead, HeadsConfig } from "./heads.ts";
 
 /**
- * A new instance or local-group head for tokens of `width`: the projector truncated normal 0.02, the predictor at
- * PyTorch's default, as the reference leaves it. All are without bias.
+ * A new instance or local-group head for tokens of `width`: the projector truncated normal 0.02,
+ * the predictor at PyTorch's default, as the reference leaves it. All are without bias.
  *
  * @param predictor Whether it has a predictor: a student has, a teacher has not.
  */
@@ -33,7 +33,10 @@ export function initContrastHead(
   };
 }
 
-/** A new group head for tokens of `width`: the projector truncated normal 0.02, prototypes of unit length. */
+/**
+ * A new group head for tokens of `width`: the projector truncated normal 0.02, prototypes of unit
+ * length.
+ */
 export function initGroupHead(
   random: Random,
   config: HeadsConfig,
@@ -70,7 +73,7 @@ export function initProjector(
   const layers: Sequential = {};
   const step = batchNorm ? 3 : 2;
   sizes.slice(1).forEach((outputs, i) => {
-    layers[i * step] = initLinear(random, [sizes[i], outputs], { bias });
+    layers[i * step] = initLinear(random, [sizes[i]!, outputs], { bias });
     if (batchNorm && i < sizes.length - 2) layers[i * step + 1] = initBatchNorm(outputs);
   });
   return layers;

@@ -8,7 +8,9 @@ export type KMeansOptions = {
   block?: number;
 };
 
-/** Centroids of unit length `[clusters, width]` and the nearest one of every row, int32 `[rows]`. */
+/**
+ * Centroids of unit length `[clusters, width]` and the nearest one of every row, int32 `[rows]`.
+ */
 export type Clusters = { centroids: tf.Tensor2D; assignments: tf.Tensor1D };
 
 /**

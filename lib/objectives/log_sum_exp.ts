@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 
 /**
- * The logarithm of the sum of exponentials along the last axis. Unlike `tf.logSumExp` it takes the exponentials once,
- * for the value and the gradient, and sends no gradient through the maximum.
+ * The logarithm of the sum of exponentials along the last axis. Unlike `tf.logSumExp` it takes the
+ * exponentials once, for the value and the gradient, and sends no gradient through the maximum.
  */
 export const logSumExp: (x: tf.Tensor) => tf.Tensor = tf.customGrad((x, save) => {
   const [logits, keep] = [x as tf.Tensor, save as tf.GradSaveFunc];
@@ -12,6 +12,9 @@ export const logSumExp: (x: tf.Tensor) => tf.Tensor = tf.customGrad((x, save) =>
   keep([shares, sum]);
   return {
     value: sum.log().add(highest).squeeze([-1]),
-    gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => saved[0].mul(dy.expandDims(-1).div(saved[1])),
+    gradFunc(dy: tf.Tensor, saved: tf.Tensor[]) {
+      const [shares, sum] = saved as [tf.Tensor, tf.Tensor];
+      return shares.mul(dy.expandDims(-1).div(sum));
+    },
   };
 });

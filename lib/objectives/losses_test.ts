@@ -5,7 +5,7 @@ import { assign, clustering, infoNce, nextCenter } from "./mod.ts";
 import { enqueue, type Queue } from "./queue.ts";
 
 golden("losses", "InfoNCE, its gradient and its queue follow the reference", (g, run) => {
-  const { temperature } = JSON.parse(g.metadata.infonce);
+  const { temperature } = JSON.parse(g.metadata.infonce!);
   const step = run((student: tf.Tensor2D, teacher: tf.Tensor2D, state: Queue) => {
     const loss = (x: tf.Tensor2D) => infoNce(x, teacher, { queue: state.queue, temperature });
     const { value, grad } = tf.valueAndGrad(loss)(student);
@@ -28,7 +28,7 @@ golden("losses", "InfoNCE, its gradient and its queue follow the reference", (g,
 }, { compiled: true });
 
 golden("losses", "clustering, its gradient and its center follow the reference", (g, run) => {
-  const config = JSON.parse(g.metadata.clustering);
+  const config = JSON.parse(g.metadata.clustering!);
   const step = run((student: tf.Tensor2D, teacher: tf.Tensor2D, now: Now) => {
     const targets = assign(teacher, now.center, now.temperature);
     const loss = (x: tf.Tensor2D) => clustering(x, targets, { temperature: config.student_temp });
@@ -44,7 +44,7 @@ golden("losses", "clustering, its gradient and its center follow the reference",
     "clustering.teacher_temp_schedule_f64",
   );
   let center = g.tensor("clustering.center_initial") as tf.Tensor2D;
-  JSON.parse(g.metadata.epochs_used).forEach((epoch: number, s: number) => {
+  JSON.parse(g.metadata.epochs_used!).forEach((epoch: number, s: number) => {
     const at = (name: string) => `clustering.step${s}.${name}`;
     const [student, teacher] = [g.tensor(at("student")), g.tensor(at("teacher"))];
     const now = { center, temperature: tf.scalar(temperature(epoch)) };

@@ -5,9 +5,9 @@ import { advance, places } from "./ring.ts";
 import { withoutGradient } from "./without_gradient.ts";
 
 /**
- * Mean patch tokens of past images, in which an image finds its neighbors, `[rows, width]` each: neighbors are searched
- * in `queue_q` and taken from `queue_k`. All three receive the same rows; the reference keeps them apart, and its
- * checkpoints hold all three.
+ * Mean patch tokens of past images, in which an image finds its neighbors, `[rows, width]` each:
+ * neighbors are searched in `queue_q` and taken from `queue_k`. All three receive the same rows;
+ * the reference keeps them apart, and its checkpoints hold all three.
  */
 export type Memory = {
   queue_q: tf.Tensor2D;
@@ -18,8 +18,9 @@ export type Memory = {
 };
 
 /**
- * How the pointer moves: `fixed` by the rows that were written; `reference` twice as far as long as the end of the ring
- * is not crossed, as in the published code, which thereby leaves slots of initial noise behind.
+ * How the pointer moves: `fixed` by the rows that were written; `reference` twice as far as long as
+ * the end of the ring is not crossed, as in the published code, which thereby leaves slots of
+ * initial noise behind.
  */
 export type MemoryPointer = "fixed" | "reference";
 
@@ -42,8 +43,9 @@ export function memory([rows, width]: [number, number], random: Random): Memory 
 }
 
 /**
- * The memory after the weak ones of `rows` `[batch, width]` have replaced the oldest. Their number is known only when
- * the step runs, so the weak rows are moved to the front, and behind them the slots are given what they have already.
+ * The memory after the weak ones of `rows` `[batch, width]` have replaced the oldest. Their number
+ * is known only when the step runs, so the weak rows are moved to the front, and behind them the
+ * slots are given what they have already.
  */
 export function remember(
   memory: Memory,
@@ -76,19 +78,25 @@ function weakFirst(weak: tf.Tensor1D): tf.Tensor1D {
   return tf.topk(rank as tf.Tensor1D, batch).indices;
 }
 
-/** The published code's pointer: `n` is added when the rows are written and, short of the end, once again. */
+/**
+ * The published code's pointer: `n` is added when the rows are written and, short of the end, once
+ * again.
+ */
 function advanceTwice(pointer: tf.Tensor1D, count: tf.Tensor, slots: number): tf.Tensor1D {
   const size = tf.scalar(slots, "int32");
   const end = pointer.add(count);
   return tf.where(end.lessEqual(size), end.add(count).mod(size), end.sub(size));
 }
 
-/** The nearest rows of a memory: their places, best first, `[queries, count]`, and contents `[queries, count, width]`. */
+/**
+ * The nearest rows of a memory: their places, best first, `[queries, count]`, and contents
+ * `[queries, count, width]`.
+ */
 export type Neighbors = { index: tf.Tensor2D; rows: tf.Tensor3D };
 
 /**
- * The `count` rows of the memory that are most alike to each query `[queries, width]` by cosine. No gradient flows from
- * them to the queries.
+ * The `count` rows of the memory that are most alike to each query `[queries, width]` by cosine. No
+ * gradient flows from them to the queries.
  */
 export function lookUp(memory: Memory, queries: tf.Tensor2D, count: number): Neighbors {
   return withoutGradient(() => {

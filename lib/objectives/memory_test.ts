@@ -11,7 +11,7 @@ for (const flags of [true, false]) {
         remember(memory, rows, { weak: flags ? weak : undefined, pointer })
       );
       let memory = g.below("initial.") as Memory;
-      const { steps } = JSON.parse(g.metadata.config);
+      const { steps } = JSON.parse(g.metadata.config!);
       for (let s = 0; s < steps; s++) {
         const weak = g.tensor(`step${s}.weak_flags`).cast("float32") as tf.Tensor1D;
         memory = step(memory, g.tensor(`step${s}.query`) as tf.Tensor2D, weak);
@@ -25,7 +25,7 @@ for (const flags of [true, false]) {
 }
 
 golden("memory", "neighbors are searched in queue_q and taken from queue_k", (g, run) => {
-  const { steps, top_n: count } = JSON.parse(g.metadata.config);
+  const { steps, top_n: count } = JSON.parse(g.metadata.config!);
   const step = run((memory: Memory, rows: tf.Tensor2D, weak: tf.Tensor1D) =>
     remember(memory, rows, { weak, pointer: "reference" })
   );

@@ -1,5 +1,6 @@
 /**
- * The losses of pre-training and their buffers as functions: state goes in, the next state comes out.
+ * The losses of pre-training and their buffers as functions: state goes in, the next state comes
+ * out.
  *
  * @module
  */

@@ -2,9 +2,10 @@
 export type ViewRange = { first: number; of: number };
 
 /**
- * How much the pair of teacher view i and student view j weighs in a loss, `[teacher views][student views]`. A view is
- * not compared with the view of its own place; the large student views (the first two) together weigh one half, the
- * small ones the other. The weights add up to 1, or to 0.5 where there is no small view.
+ * How much the pair of teacher view i and student view j weighs in a loss,
+ * `[teacher views][student views]`. A view is not compared with the view of its own place; the
+ * large student views (the first two) together weigh one half, the small ones the other. The
+ * weights add up to 1, or to 0.5 where there is no small view.
  *
  * @param views Student views for which weights are wanted.
  * @param some Which these are; by default all.

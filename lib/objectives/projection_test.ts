@@ -10,7 +10,9 @@ type Head = Projection & { prototypes: { [name: string]: { weight: tf.Tensor2D }
 const scoresOf = (x: tf.Tensor2D, { prototypes }: Head) =>
   Object.values(prototypes).map(({ weight }) => tf.matMul(x, weight, false, true) as tf.Tensor2D);
 
-/** Runs a head forward and backward: its outputs side by side, gradients, and running statistics. */
+/**
+ * Runs a head forward and backward: its outputs side by side, gradients, and running statistics.
+ */
 function trained(run: Runner, named: Named, [input, coefficients]: [tf.Tensor2D, tf.Tensor]) {
   const moves = (name: string) => !/running_|num_batches/.test(name);
   const entries = Object.entries(named);

@@ -2,7 +2,10 @@ import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random/mod.ts";
 import { advance, places } from "./ring.ts";
 
-/** The newest keys of the teacher as columns, `[width, keys]`, and the place of the next one, int32 `[1]`. */
+/**
+ * The newest keys of the teacher as columns, `[width, keys]`, and the place of the next one, int32
+ * `[1]`.
+ */
 export type Queue = { queue: tf.Tensor2D; queue_ptr: tf.Tensor1D };
 
 /** A queue of random unit keys. */

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 
 /**
- * The slots of a ring to which rows come that arrive one after the other, int32 `[rows]`: from the pointer on, and behind the
- * end from the front again.
+ * The slots of a ring to which rows come that arrive one after the other, int32 `[rows]`: from the
+ * pointer on, and behind the end from the front again.
  *
  * @param pointer int32 `[1]`.
  * @throws {RangeError} If more rows arrive than the ring has slots.

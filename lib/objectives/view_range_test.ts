@@ -28,10 +28,10 @@ for (const [name, loss] of Object.entries(losses)) {
       let first = 0, sum = 0;
       for (const count of counts) {
         const part = student.slice<tf.Tensor2D>(first * batch, count * batch);
-        sum += loss(part, { first, of }).dataSync()[0];
+        sum += loss(part, { first, of }).dataSync()[0]!;
         first += count;
       }
-      assertAlmostEquals(sum, loss(student).dataSync()[0], 1e-5);
+      assertAlmostEquals(sum, loss(student).dataSync()[0]!, 1e-5);
     });
   }
 }

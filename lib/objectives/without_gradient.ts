@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 
-/** Runs `f` off the record: no gradient flows through what it returns, as under PyTorch's `no_grad`. */
+/**
+ * Runs `f` off the record: no gradient flows through what it returns, as under PyTorch's `no_grad`.
+ */
 export function withoutGradient<T>(f: () => T): T {
   const { state } = tf.engine();
   const depth = state.gradientDepth;

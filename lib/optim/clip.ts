@@ -3,8 +3,9 @@ import { euclideanNorm } from "../nn/mod.ts";
 import type { Named } from "../tree/mod.ts";
 
 /**
- * Clips every gradient on its own, as the reference does: one longer than `limit` is scaled to about that length.
- * Without a limit nothing is clipped. Returns the gradients and their norms before clipping.
+ * Clips every gradient on its own, as the reference does: one longer than `limit` is scaled to
+ * about that length. Without a limit nothing is clipped. Returns the gradients and their norms
+ * before clipping.
  */
 export function clip(
   gradients: Named,

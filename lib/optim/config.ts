@@ -7,11 +7,17 @@ export type Length = { steps: number; stepsPerEpoch: number };
 /** How a student is optimized. */
 export type OptimConfig = {
   optimizer: "adamw" | "sgd" | "lars";
-  /** Decays of AdamW's two averages, 0.9 and 0.999 by default, and what keeps it from dividing by 0, 1e-8. */
+  /**
+   * Decays of AdamW's two averages, 0.9 and 0.999 by default, and what keeps it from dividing by 0,
+   * 1e-8.
+   */
   adamBetas?: [number, number];
   adamEpsilon?: number;
   learningRate: number;
-  /** The batch for which the rate is meant; others scale it in proportion. Without one it is taken as it is. */
+  /**
+   * The batch for which the rate is meant; others scale it in proportion. Without one it is taken
+   * as it is.
+   */
   learningRateBatch: number | null;
   minLearningRate: number;
   warmup: Span;

@@ -7,6 +7,6 @@ Deno.test("ema() moves the teacher by 1 - momentum, only where it has the studen
   const student = { weight: tf.tensor1d([4, 0]), predictor: tf.tensor1d([9]) };
   const next = ema(teacher, student, tf.scalar(0.75));
   assertEquals(Object.keys(next), ["weight", "running_mean"]);
-  assertEquals(Array.from(next.weight.dataSync()), [1, 3]);
+  assertEquals(Array.from(next.weight!.dataSync()), [1, 3]);
   assertEquals(next.running_mean, teacher.running_mean);
 });

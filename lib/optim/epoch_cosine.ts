@@ -12,8 +12,9 @@ export type EpochCosineOptions = {
 };
 
 /**
- * The learning rate of every epoch of the original's transfer and semi-supervised training: timm's cosine schedule, whose
- * first value serves two epochs, since it is asked for the next rate after an epoch, by the number of that epoch.
+ * The learning rate of every epoch of the original's transfer and semi-supervised training: timm's
+ * cosine schedule, whose first value serves two epochs, since it is asked for the next rate after
+ * an epoch, by the number of that epoch.
  *
  * Source: timm, scheduler/cosine_lr.py.
  */

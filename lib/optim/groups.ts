@@ -8,8 +8,8 @@ export const groupNames = ["normal_params", "patch_embed", "no_wd", "patch_embed
 export type GroupName = typeof groupNames[number];
 
 /**
- * The reference's group of a parameter: the patch embedding learns at a rate of its own, and neither biases nor
- * vectors (normalization weights) decay.
+ * The reference's group of a parameter: the patch embedding learns at a rate of its own, and
+ * neither biases nor vectors (normalization weights) decay.
  */
 export function groupName(name: string, rank: number): GroupName {
   const patch = name.includes("patch_embed");
@@ -18,7 +18,10 @@ export function groupName(name: string, rank: number): GroupName {
   return patch ? "patch_embed" : "normal_params";
 }
 
-/** The four groups of pre-training as a rule; `patchEmbedRate` multiplies the patch embedding's rate. */
+/**
+ * The four groups of pre-training as a rule; `patchEmbedRate` multiplies the patch embedding's
+ * rate.
+ */
 export function groups(patchEmbedRate = 0.2): (name: string, rank: number) => Group {
   return (name, rank) => {
     const group = groupName(name, rank);

@@ -9,8 +9,8 @@ export type LayerDecayOptions = {
 };
 
 /**
- * The groups of fine-tuning as a rule: the deeper a layer lies, the slower it learns, and neither vectors nor biases nor
- * the class token nor positions decay.
+ * The groups of fine-tuning as a rule: the deeper a layer lies, the slower it learns, and neither
+ * vectors nor biases nor the class token nor positions decay.
  *
  * Source: BEiT's `optim_factory.py`, which Mugs' `optim_for_finetuning.py` follows.
  */

@@ -11,8 +11,8 @@ export type Rates = {
 };
 
 /**
- * An optimizer as two functions. Parameters, gradients and the tensors of the state go by name; a parameter without
- * gradient stays as it is.
+ * An optimizer as two functions. Parameters, gradients and the tensors of the state go by name; a
+ * parameter without gradient stays as it is.
  */
 export type Optimizer = {
   /** The state before the first step: named tensors, by the names PyTorch gives them. */
@@ -32,15 +32,18 @@ export type Terms = {
   rate: tf.Scalar;
   /** 0 in groups that do not decay. */
   weightDecay: tf.Scalar | 0;
-  /** 1 where the parameter moves, 0 where it is frozen: it scales every change, of the state too. */
+  /**
+   * 1 where the parameter moves, 0 where it is frozen: it scales every change, of the state too.
+   */
   moves: tf.Scalar;
   /** True for parameters that may be frozen. */
   last: boolean;
 };
 
 /**
- * The rule by which parameters get their scalars, made once for each kind and shared, since each is an operation.
- * Freezing multiplies scalars, never whole tensors: with a rate, a decay and an intake of 0 nothing changes.
+ * The rule by which parameters get their scalars, made once for each kind and shared, since each is
+ * an operation. Freezing multiplies scalars, never whole tensors: with a rate, a decay and an
+ * intake of 0 nothing changes.
  */
 export function terms(now: Rates, { group = groups() }: OptimizerOptions) {
   const always = tf.scalar(1);
@@ -61,7 +64,8 @@ export function terms(now: Rates, { group = groups() }: OptimizerOptions) {
 /** Zeros of the parameters' shapes. */
 export function zeros(params: Named): Named {
   return Object.fromEntries(
-    Object.entries(params).map(([name, p]) => [name, tf.fill(p.shape, 0)]), // not by way of an array, as tf.zeros()
+    // tf.zeros() would go by way of an array.
+    Object.entries(params).map(([name, p]) => [name, tf.fill(p.shape, 0)]),
   );
 }
 

@@ -14,8 +14,9 @@ export type CosineOptions = {
 };
 
 /**
- * A cosine from `base` towards `final` over `steps`, after a linear warm-up: the reference's `cosine_scheduler`, in
- * float64. The last step lies just before `final`; later steps, which no run has, would stay at `final`.
+ * A cosine from `base` towards `final` over `steps`, after a linear warm-up: the reference's
+ * `cosine_scheduler`, in float64. The last step lies just before `final`; later steps, which no run
+ * has, would stay at `final`.
  *
  * @throws {RangeError} If the warm-up is longer than the run.
  */
@@ -38,8 +39,8 @@ export function cosine(
 }
 
 /**
- * A straight line from `base` to `final`, both included, over the first steps; then `final`. A line of one step is `base`,
- * as NumPy's `linspace` has it.
+ * A straight line from `base` to `final`, both included, over the first steps; then `final`. A line
+ * of one step is `base`, as NumPy's `linspace` has it.
  */
 export function ramp([base, final]: readonly [number, number], steps: number): Schedule {
   if (steps === 1) return (step) => step === 0 ? base : final;

@@ -12,7 +12,8 @@ export type OptimNumbers = {
 };
 
 /**
- * The schedules of an optimizer as a function of the step: learning rate and weight decay by cosines.
+ * The schedules of an optimizer as a function of the step: learning rate and weight decay by
+ * cosines.
  *
  * @throws {RangeError} If a schedule does not fit into the run.
  */

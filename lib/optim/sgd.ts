@@ -4,7 +4,10 @@ import { branch, type Optimizer, type OptimizerOptions, terms, zeros } from "./o
 /** Options of {@linkcode sgd}. */
 export type SgdOptions = OptimizerOptions & { momentum?: number };
 
-/** SGD with momentum: PyTorch's, which adds the weight decay to the gradient. State: `momentum_buffer`. */
+/**
+ * SGD with momentum: PyTorch's, which adds the weight decay to the gradient. State:
+ * `momentum_buffer`.
+ */
 export function sgd(options: SgdOptions = {}): Optimizer {
   const { momentum = 0.9 } = options;
   return {
@@ -15,11 +18,12 @@ export function sgd(options: SgdOptions = {}): Optimizer {
       const next = { ...params }, nextBuffers = { ...buffers };
       for (const [name, g] of Object.entries(gradients)) {
         const { rate, weightDecay, moves } = termsOf(name, g.rank);
-        const pull = weightDecay ? g.add(params[name].mul(weightDecay)) : g;
-        // A frozen parameter keeps its buffer: the buffer is kept whole and takes in nothing.
-        const kept = tf.sub(1, moves.mul(1 - momentum));
-        const buffer = buffers[name].mul(kept).add(pull.mul(moves));
-        next[name] = params[name].sub(buffer.mul(rate));
+        const param = params[name]!;
+        const pull = weightDecay ? g.add(param.mul(weightDecay)) : g;
+        // A frozen parameter keeps its buffer: it stays whole and takes in nothing.
+        const share = tf.sub(1, moves.mul(1 - momentum));
+        const buffer = buffers[name]!.mul(share).add(pull.mul(moves));
+        next[name] = param.sub(buffer.mul(rate));
         nextBuffers[name] = buffer;
       }
       return [next, { momentum_buffer: nextBuffers }];

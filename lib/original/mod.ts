@@ -1,5 +1,6 @@
 /**
- * Runs of the original program of Mugs, continued here: its full checkpoints, arguments and optimizer.
+ * Runs of the original program of Mugs, continued here: its full checkpoints, arguments and
+ * optimizer.
  *
  * @module
  */

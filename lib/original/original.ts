@@ -23,8 +23,9 @@ const places: [theirs: RegExp, ours: string][] = [
 ];
 
 /**
- * Opens a full checkpoint of the original program: both networks, their memories, queues, center, optimizer, epoch and
- * arguments, as its `main.py` saves them. {@linkcode restoreOriginal} makes the state.
+ * Opens a full checkpoint of the original program: both networks, their memories, queues, center,
+ * optimizer, epoch and arguments, as its `main.py` saves them. {@linkcode restoreOriginal} makes
+ * the state.
  *
  * @param options.heads Attention heads, where the width does not tell.
  * @throws {SyntaxError} If the file is damaged.
@@ -35,7 +36,8 @@ export function openOriginal(path: string, options: { heads?: number } = {}): Or
   const [args, epoch] = ["args", "epoch"].map((key) => valueOf(file, key));
   if (!(args instanceof Map) || typeof epoch !== "number") {
     throw new TypeError(
-      `Cannot continue from ${path}: a full checkpoint of the original program has "args" and "epoch"`,
+      `Cannot continue from ${path}: a full checkpoint of the original program has "args" ` +
+        `and "epoch"`,
     );
   }
   const { sizes } = findBackbone(file, path, { key: "student", ...options });

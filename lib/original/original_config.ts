@@ -52,8 +52,9 @@ export type OriginalSizes = {
 };
 
 /**
- * The configuration that repeats a run of the original program, as far as its arguments, the shapes of its tensors and what
- * its code fixes say it; of the weak augmentation, which has no arguments, nothing.
+ * The configuration that repeats a run of the original program, as far as its arguments, the shapes
+ * of its tensors and what its code fixes say it; of the weak augmentation, which has no arguments,
+ * nothing.
  *
  * @param name What to call the checkpoint in errors.
  * @throws {TypeError} If an argument is missing, or asks for what is not here.
@@ -71,7 +72,8 @@ export function originalConfig(
       ? args.get(argument) as T
       : refuse(`the arguments of its program lack "${argument}"`);
   const policy = of<string>("timm_auto_augment_par");
-  // Of the other arguments, `strong_ratio` changes nothing: no operation of "inc1" moves by a number of pixels.
+  // Of the other arguments, `strong_ratio` changes nothing: no operation of "inc1" moves by a
+  // number of pixels.
   if (of("color_aug") === true) {
     refuse("its program ran with --color_aug, which jitters strong crops, too; that is not here");
   }
@@ -103,7 +105,9 @@ export function originalConfig(
 
 const architectures = ["vit_tiny", "vit_small", "vit_base", "vit_large"];
 
-/** Magnitude and deviation in timm's words, such as `rand-m9-mstd0.5-inc1`; `null` for other words. */
+/**
+ * Magnitude and deviation in timm's words, such as `rand-m9-mstd0.5-inc1`; `null` for other words.
+ */
 function randAugment(policy: string): [number, number] | null {
   const [, magnitude, deviation] = /^rand-m([\d.]+)-mstd([\d.]+)-inc1$/.exec(policy) ?? [];
   return magnitude ? [Number(magnitude), Number(deviation)] : null;

@@ -66,7 +66,10 @@ type File = {
   tensors: { path: string[]; shape: number[]; first4: number[]; abs_sum: number }[];
 };
 
-/** The state of a full checkpoint has as many steps as its epochs, and the first values of all of its tensors. */
+/**
+ * The state of a full checkpoint has as many steps as its epochs, and the first values of all of
+ * its tensors.
+ */
 function holds(path: string, tensors: File["tensors"], heads: number) {
   const original = openOriginal(path, { heads });
   const state = restoreOriginal(original, { ...sampleConfig, ...original.config }, 3);
@@ -86,10 +89,13 @@ function holds(path: string, tensors: File["tensors"], heads: number) {
   const kept = (step: boolean) =>
     official(nonzero.filter(({ path }) => (path.at(-1) === "step") === step));
   assertEquals(first(moved(flatten(numberss))), kept(false));
-  assertEquals([...new Set(first(moved(steps)))], [...new Set(kept(true))]);
+  assertEquals([...new Set(first(moved(steps!)))], [...new Set(kept(true))]);
 }
 
-/** The official tensors after an epoch where the golden has them, else those of a state, which has been held against all that it has. */
+/**
+ * The official tensors after an epoch where the golden has them, else those of a state, which has
+ * been held against all that it has.
+ */
 function officialFile(g: Golden, state: State, epoch: number): Uint8Array<ArrayBuffer> {
   const { config: args, iterations, param_groups: groups } = g.json;
   const at = `it${epoch * iterations.length / args.epochs - 1}.after`;

@@ -4,7 +4,11 @@ import { methodOf } from "../methods/mod.ts";
 import { groupName } from "../optim/mod.ts";
 
 /** What PyTorch's optimizers keep of each parameter, under the names that both use. */
-const kept = { adamw: ["exp_avg", "exp_avg_sq"], sgd: ["momentum_buffer"], lars: ["mu"] } as const;
+const moments = {
+  adamw: ["exp_avg", "exp_avg_sq"],
+  sgd: ["momentum_buffer"],
+  lars: ["mu"],
+} as const;
 
 /** What the state of PyTorch's optimizer is read with. */
 export type OriginalOptimizerOptions = {
@@ -16,8 +20,8 @@ export type OriginalOptimizerOptions = {
 };
 
 /**
- * The state of PyTorch's optimizer by our names. PyTorch numbers the parameters group after group; a parameter without a
- * state has been frozen until now.
+ * The state of PyTorch's optimizer by our names. PyTorch numbers the parameters group after group;
+ * a parameter without a state has been frozen until now.
  *
  * Source: PyTorch, torch/optim/optimizer.py, `state_dict`.
  *
@@ -27,55 +31,62 @@ export function originalOptimizer(
   stored: unknown,
   { student, config, path }: OriginalOptimizerOptions,
 ): Record<string, Located> {
-  const refuse = (why: string): never => {
-    throw new TypeError(`Cannot continue from ${path}: ${why}`);
-  };
+  const { learned } = methodOf(config);
+  const names = Object.keys(student).filter((name) => learned(name, config));
+  const tensors: Record<string, Located> = {};
+  const steps = { all: new Set<number>(), last_layer: new Set<number>() };
+  for (const [name, state] of statesOf(stored, { names, student, path })) {
+    for (const moment of moments[config.optimizer]) {
+      tensors[`optimizer.${moment}.${name}`] = momentOf(state.get(moment), student[name]!);
+    }
+    steps[name.includes("last_layer") ? "last_layer" : "all"].add(count(state.get("step")));
+  }
+  if (config.optimizer !== "adamw") return tensors;
+  for (const [counter, counts] of Object.entries(steps)) {
+    const [step = 0, ...others] = counts;
+    if (others.length) refuse(path, `its parameters have been moved ${[...counts]} times`);
+    const read = () => Float32Array.of(step);
+    tensors[`optimizer.step.${counter}`] = { dtype: "F32", shape: [], read };
+  }
+  return tensors;
+}
+
+/** What PyTorch keeps of each parameter, by our names. */
+function* statesOf(
+  stored: unknown,
+  { names, student, path }: Pick<OriginalOptimizerOptions, "student" | "path"> & {
+    names: readonly string[];
+  },
+): Generator<[name: string, state: ReadonlyMap<string, unknown>]> {
   const [groups, states] = ["param_groups", "state"].map((key) =>
     stored instanceof Map ? stored.get(key) : undefined
   );
-  if (!Array.isArray(groups) || !(states instanceof Map)) return refuse("it has no optimizer");
-  const found: Record<string, Located> = {};
-  const steps: Record<"all" | "last_layer", Set<number>> = {
-    all: new Set(),
-    last_layer: new Set(),
-  };
-  const { learned } = methodOf(config);
-  const names = Object.keys(student).filter((name) => learned(name, config));
+  if (!Array.isArray(groups) || !(states instanceof Map)) {
+    return refuse(path, "it has no optimizer");
+  }
   for (const group of groups) {
-    if (!(group instanceof Map)) return refuse("its optimizer has no groups");
-    const own = names.filter((name) => groupName(name, student[name].length) === group.get("name"));
-    const numbers = group.get("params") as number[];
-    if (own.length !== numbers?.length) {
+    if (!(group instanceof Map)) return refuse(path, "its optimizer has no groups");
+    const title = group.get("name"), numbers: number[] | undefined = group.get("params");
+    const members = names.filter((name) => groupName(name, student[name]!.length) === title);
+    if (members.length !== numbers?.length) {
       refuse(
-        `the group "${
-          group.get("name")
-        }" of its optimizer has ${numbers?.length} parameters, and ` +
-          `its student ${own.length}`,
+        path,
+        `the group "${title}" of its optimizer has ${numbers?.length} parameters, and its ` +
+          `student ${members.length}`,
       );
     }
-    own.forEach((name, i) => {
-      const state: ReadonlyMap<string, unknown> = states.get(numbers[i]) ?? new Map();
-      for (const kind of kept[config.optimizer]) {
-        found[`optimizer.${kind}.${name}`] = moment(state.get(kind), student[name]);
-      }
-      steps[name.includes("last_layer") ? "last_layer" : "all"].add(count(state.get("step")));
-    });
+    for (const [i, name] of members.entries()) {
+      yield [name, states.get(numbers?.[i]) ?? new Map()];
+    }
   }
-  if (config.optimizer !== "adamw") return found;
-  for (const [which, seen] of Object.entries(steps)) {
-    const [step] = seen;
-    if (seen.size !== 1) refuse(`its parameters have been moved ${[...seen]} times`);
-    found[`optimizer.step.${which}`] = {
-      dtype: "F32",
-      shape: [],
-      read: () => Float32Array.of(step),
-    };
-  }
-  return found;
+}
+
+function refuse(path: string, why: string): never {
+  throw new TypeError(`Cannot continue from ${path}: ${why}`);
 }
 
 /** What is kept of a parameter; zeros where it has not moved yet. */
-function moment(view: unknown, shape: number[]): Located {
+function momentOf(view: unknown, shape: number[]): Located {
   if (view instanceof TensorView) {
     return { dtype: view.dtype, shape: view.shape, read: () => view.values() };
   }

@@ -19,9 +19,10 @@ export type Course = {
 };
 
 /**
- * Saves a state, atomically, under the names of the official checkpoints: `student.`, `teacher.`, those of the buffers,
- * and `optimizer.`. The place in the order of the data and all randomness follow from the configuration's seed, the step
- * and the number of batches passed over, so a run can go on from the file alone.
+ * Saves a state, atomically, under the names of the official checkpoints: `student.`, `teacher.`,
+ * those of the buffers, and `optimizer.`. The place in the order of the data and all randomness
+ * follow from the configuration's seed, the step and the number of batches passed over, so a run
+ * can go on from the file alone.
  *
  * @throws {Diverged} If the state is not finite: the file stays as it was.
  */

@@ -19,7 +19,8 @@ export function studentViews(
 }
 
 /**
- * Every so many images of a batch of `images`, part `index` of `parts`: all tensors hold them view after view.
+ * Every so many images of a batch of `images`, part `index` of `parts`: all tensors hold them view
+ * after view.
  *
  * @throws {RangeError} If the batch does not divide into the parts.
  */
@@ -65,8 +66,9 @@ function replaceValues<T, R>(record: Record<string, T>, f: (value: T) => R): Rec
 }
 
 /**
- * The student's views of a batch of `images` in chunks of at most `chunk`, each of one group; all their tensors are
- * new. Of the groups after the first one, the views of a group count alike: their chunks are one kind of call.
+ * The student's views of a batch of `images` in chunks of at most `chunk`, each of one group; all
+ * their tensors are new. Of the groups after the first one, the views of a group count alike: their
+ * chunks are one kind of call.
  */
 export function chunksOf(
   { groups }: StudentViews,

@@ -9,8 +9,9 @@ import type { State } from "./state.ts";
 import { gradients, type StepOptions } from "./step.ts";
 
 /**
- * Names the first tensor of a step that broke which is not finite: of the state before it, the batch, the networks'
- * outputs, the losses, the gradients. The first half of the step is repeated for that.
+ * Names the first tensor of a step that broke which is not finite: of the state before it, the
+ * batch, the networks' outputs, the losses, the gradients. The first half of the step is repeated
+ * for that.
  */
 export function diagnose(
   state: State,

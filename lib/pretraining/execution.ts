@@ -4,20 +4,27 @@ import type { StepLayout } from "./step.ts";
 /** Widths up to which an operation is too small to be worth sharing among threads. */
 const narrow = 256;
 
-/** Processors up to which several operations of a wider network, one thread each, keep all of them busy. */
+/**
+ * Processors up to which several operations of a wider network, one thread each, keep all of them
+ * busy.
+ */
 const few = 4;
 
 /** From this width on (ViT-B) a step does not keep the insides of blocks for the gradient. */
 const wide = 768;
 
-/** How training shares the processor: settings of the backend, and of the step that is compiled for it. */
+/**
+ * How training shares the processor: settings of the backend, and of the step that is compiled for
+ * it.
+ */
 export type Execution = { runtime: BackendOptions; step: StepLayout };
 
 /**
- * How training shares so many processors. The operations of a narrow network are short: one thread each, several at a
- * time, takes a sixth less processor time than all threads on each in turn (measured on two cores with the preset
- * `tiny`). A step is then cut into as many chains of operations, of which several can run side by side. A ViT-S gains a
- * tenth on two cores. All but narrow networks replace their state tensor by tensor, so that only one is in memory.
+ * How training shares so many processors. The operations of a narrow network are short: one thread
+ * each, several at a time, takes a sixth less processor time than all threads on each in turn
+ * (measured on two cores with the preset `tiny`). A step is then cut into as many chains of
+ * operations, of which several can run side by side. A ViT-S gains a tenth on two cores. All but
+ * narrow networks replace their state tensor by tensor, so that only one is in memory.
  */
 export function execution(
   { width }: { width: number },

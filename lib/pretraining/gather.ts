@@ -2,7 +2,9 @@ import * as tf from "@tensorflow/tfjs";
 import type { Join } from "../methods/mod.ts";
 import { dispose, type Named } from "../tree/mod.ts";
 
-/** The sum of two gradients, tensor by tensor; both are used up, so that never three are in memory. */
+/**
+ * The sum of two gradients, tensor by tensor; both are used up, so that never three are in memory.
+ */
 export function sum<T extends Named>(a: T, b: T): T {
   return replaceEach(a, (name, tensor) => {
     const total = tensor.add(b[name]!);

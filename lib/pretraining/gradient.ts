@@ -5,7 +5,8 @@ import { leaves, map, type Named, type Tree } from "../tree/mod.ts";
 export type WithLoss<T> = { loss: tf.Scalar; results: T };
 
 /**
- * The gradients of a loss by named tensors, and the other results of `f`, which `tf.grads` would throw away.
+ * The gradients of a loss by named tensors, and the other results of `f`, which `tf.grads` would
+ * throw away.
  *
  * @throws {Error} If the loss does not depend on one of the tensors.
  */

@@ -8,7 +8,10 @@ import type { PassOptions } from "./teach.ts";
 /** What a student learns from some of its views, or all. */
 export type WithGradients = Learned & { gradients: Named };
 
-/** The student's pass over its views, or some of them, with the gradients of the total loss by what is learned. */
+/**
+ * The student's pass over its views, or some of them, with the gradients of the total loss by what
+ * is learned.
+ */
 export function learn(
   { learner, buffers }: Pick<State, "learner" | "buffers">,
   views: StudentViews,

@@ -3,7 +3,7 @@ import { sampleConfig as config } from "../testing/sample_config.ts";
 import { stepsOf } from "../optim/mod.ts";
 import { lengthOf } from "./length.ts";
 
-Deno.test("lengthOf() counts whole batches an epoch, and a given number of steps before epochs", () => {
+Deno.test("lengthOf() counts whole batches of an epoch, and steps stand in for epochs", () => {
   assertEquals(lengthOf({ ...config, batchSize: 3, epochs: 2 }, 10), {
     steps: 6,
     stepsPerEpoch: 3,

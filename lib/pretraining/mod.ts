@@ -1,5 +1,6 @@
 /**
- * Pre-training: any method's state, one step as one compiled function or as several, the run, and its checkpoints.
+ * Pre-training: any method's state, one step as one compiled function or as several, the run, and
+ * its checkpoints.
  *
  * @module
  */

@@ -15,8 +15,8 @@ export type Parameters = {
 };
 
 /**
- * How parameters move in a step: their gradients are clipped, the optimizer moves the student, and the teacher follows
- * where the method's schedules have a `momentum`.
+ * How parameters move in a step: their gradients are clipped, the optimizer moves the student, and
+ * the teacher follows where the method's schedules have a `momentum`.
  *
  * @returns The next parameters, and the norms of the gradients before clipping.
  */

@@ -40,8 +40,9 @@ export function compileMove(config: Config): MoveParameter {
 export type Moving = Omit<State, "buffers">;
 
 /**
- * The second half of a step but for the buffers, parameter by parameter: gradients, and all tensors of the state that
- * have a next one, are used up on the way. Where the gradient is not finite nothing is, and there is no next state.
+ * The second half of a step but for the buffers, parameter by parameter: gradients, and all tensors
+ * of the state that have a next one, are used up on the way. Where the gradient is not finite
+ * nothing is, and there is no next state.
  */
 export function moveInParts(
   moveParameter: MoveParameter,

@@ -3,7 +3,9 @@ import type { Config } from "../configs/mod.ts";
 import { type Masks, methodOf, type Numbers, type Scalars } from "../methods/mod.ts";
 import { Random } from "../random/mod.ts";
 
-/** What changes from step to step without being state, as tensors: a step is traced once for all. */
+/**
+ * What changes from step to step without being state, as tensors: a step is traced once for all.
+ */
 export type Now = {
   /** The schedules' numbers of the step. */
   numbers: Scalars;
@@ -12,7 +14,8 @@ export type Now = {
 };
 
 /**
- * The tensors of a step. Its masks depend on the seed and the batch alone, so that a run can go on from anywhere.
+ * The tensors of a step. Its masks depend on the seed and the batch alone, so that a run can go on
+ * from anywhere.
  *
  * @param batch Batches of the data's order before this one.
  */

@@ -38,8 +38,8 @@ tensorflowTest("in bfloat16 the losses of 20 steps are within 1 % of those in fl
   const [exact, rounded] = [lossesIn("float32"), lossesIn("bfloat16")];
   assertNotEquals(exact, rounded);
   exact.forEach((loss, i) => {
-    const off = Math.abs(rounded[i] / loss - 1);
+    const off = Math.abs(rounded[i]! / loss - 1);
     assert(off < 0.01, `step ${i}: ${rounded[i]} instead of ${loss}`);
   });
-  assert(exact.at(-1)! < exact[0], "something is learned meanwhile");
+  assert(exact.at(-1)! < exact[0]!, "something is learned meanwhile");
 });

@@ -14,13 +14,17 @@ export type PretrainOptions = Pick<BatchesOptions, "workers" | "maxBad"> & {
   state?: State;
   /** Batches of the data's order that are passed over, those before the state's step among them. */
   passedOver?: number;
-  /** A compiled step of the same configuration; by default one is compiled, and disposed of at the end. */
+  /**
+   * A compiled step of the same configuration; by default one is compiled, and disposed of at the
+   * end.
+   */
   step?: CompiledStep;
 };
 
 /**
- * Pre-trains on images and tells of every step. The state of a fact lives until the next one is asked for; the last one
- * is the caller's. The same configuration and images give the same run, from wherever it goes on.
+ * Pre-trains on images and tells of every step. The state of a fact lives until the next one is
+ * asked for; the last one is the caller's. The same configuration and images give the same run,
+ * from wherever it goes on.
  *
  * @throws {RangeError} If there are no images.
  * @throws {Diverged} If a loss or a gradient is not finite; the state before it is the caller's.

@@ -69,7 +69,7 @@ Deno.test("pretrain() keeps no more than one state alive", async () => {
   assertEquals(tf.memory().numTensors, before);
 });
 
-Deno.test("pretrain() stops at a loss that is not finite, and leaves the state before it", async () => {
+Deno.test("pretrain() stops at a loss that is not finite and leaves the state before", async () => {
   await tf.setBackend("cpu");
   const broken = initState(config) as State<MugsState>;
   const center = tf.fill([1, config.prototypes], NaN);
@@ -109,9 +109,9 @@ permittedTest(
       );
       const [a, b] = [flatten(whole.state), flatten(rest.state)];
       for (const name of Object.keys(a)) {
-        assertEquals([name, b[name].dataSync()], [
+        assertEquals([name, b[name]!.dataSync()], [
           name,
-          a[name].dataSync(),
+          a[name]!.dataSync(),
         ]);
       }
     } finally {

@@ -23,8 +23,9 @@ export type PrototypeImagesOptions = {
 };
 
 /**
- * What prototypes gather: each image goes to the prototype to which the teacher assigns most of it. Returned are the
- * prototypes with the most images, and of each the images of which the teacher is surest.
+ * What prototypes gather: each image goes to the prototype to which the teacher assigns most of it.
+ * Returned are the prototypes with the most images, and of each the images of which the teacher is
+ * surest.
  *
  * @param config The one of the run.
  * @throws {TypeError} If its method has no prototypes.

@@ -7,7 +7,7 @@ import type { MugsState } from "../methods/mugs/state.ts";
 import { prototypeImages } from "./prototype_images.ts";
 import { initState, type State } from "./state.ts";
 
-Deno.test("prototypeImages() gives the largest prototypes first, and every image goes to one", async () => {
+Deno.test("prototypeImages() gives the largest prototypes first; each image has one", async () => {
   await tf.setBackend("cpu");
   const { train } = granules({ train: 12, test: 0, size: 16 });
   const state = initState(sampleConfig) as State<MugsState>;
@@ -21,11 +21,11 @@ Deno.test("prototypeImages() gives the largest prototypes first, and every image
   );
   all.forEach(({ pictures, count }) => assertEquals(pictures.length, Math.min(2, count)));
   const [first, ...none] = await prototypeImages(state, train, { ...sampleConfig, largest: 1 });
-  assertEquals([first.count, none], [all[0].count, []]);
+  assertEquals([first!.count, none], [all[0]!.count, []]);
   assertEquals(new Set(all.map(({ prototype }) => prototype)).size, all.length);
 
   // A center that weighs on one prototype keeps all images from it.
-  const [{ prototype }] = all;
+  const { prototype } = all[0]!;
   state.buffers.center.dispose();
   state.buffers.center = tf.oneHot(tf.tensor1d([prototype], "int32"), 10).mul<tf.Tensor2D>(1e3);
   const others = await prototypeImages(state, train, { ...sampleConfig, largest: 12 });

@@ -5,7 +5,10 @@ import { optimizerOf } from "../optim/mod.ts";
 import { Random } from "../random/mod.ts";
 import { flatten, type Named, type Tree } from "../tree/mod.ts";
 
-/** Everything that leaves a step and enters the next; what `learner` and `buffers` hold is the affair of the method. */
+/**
+ * Everything that leaves a step and enters the next; what `learner` and `buffers` hold is the
+ * affair of the method.
+ */
 export type State<S extends MethodState = MethodState> = {
   /** Steps done, int32. */
   step: tf.Scalar;

@@ -27,13 +27,16 @@ export type StepLayout = PassLayout & {
   /** Student views that are worked on together; the others come after them. By default all. */
   chunk?: number | null;
   /**
-   * Whether a step is several compiled functions, and the state is replaced tensor by tensor: then only one is in
-   * memory, and the given one is used up. It is so where there are several parts.
+   * Whether a step is several compiled functions, and the state is replaced tensor by tensor: then
+   * only one is in memory, and the given one is used up. It is so where there are several parts.
    */
   parts?: boolean;
 };
 
-/** The first half of a step, on a prepared state: the student's gradients, and what losses, health and buffers take of the batch. */
+/**
+ * The first half of a step, on a prepared state: the student's gradients, and what losses, health
+ * and buffers take of the batch.
+ */
 export function gradients(
   state: State,
   batch: Batch,
@@ -52,7 +55,10 @@ export function gradients(
   };
 }
 
-/** The second half of a step, on the same state: clips, moves the student, lets the teacher follow and fills the buffers. */
+/**
+ * The second half of a step, on the same state: clips, moves the student, lets the teacher follow
+ * and fills the buffers.
+ */
 export function apply(
   { step, learner: { student, teacher }, optimizer, buffers }: State,
   pass: Pass,

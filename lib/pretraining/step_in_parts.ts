@@ -25,14 +25,17 @@ export type PartsOptions = PassLayout & {
 };
 
 /**
- * A step as several compiled functions, for networks of which only one state fits into memory: gradients are added over
- * parts of the batch and over chunks of views, then each tensor of the state is replaced by its next one. All parts see
- * the buffers as they were before the step, which take in the whole batch afterwards: the result is that of one step,
- * but for rounding; signs of health are the means of the parts.
+ * A step as several compiled functions, for networks of which only one state fits into memory:
+ * gradients are added over parts of the batch and over chunks of views, then each tensor of the
+ * state is replaced by its next one. All parts see the buffers as they were before the step, which
+ * take in the whole batch afterwards: the result is that of one step, but for rounding; signs of
+ * health are the means of the parts.
  *
- * The state is used up, unless the loss or the gradient is not finite: then it is handed back as it is.
+ * The state is used up, unless the loss or the gradient is not finite: then it is handed back as it
+ * is.
  *
- * @throws {RangeError} If the batch does not divide into the parts, or its statistics are needed as a whole.
+ * @throws {RangeError} If the batch does not divide into the parts, or its statistics are needed as
+ * a whole.
  */
 export function stepInParts(
   config: Config,
@@ -129,7 +132,9 @@ function replacedBy(changes: Preparation, learner: State["learner"]): Preparatio
 /** What a pass is made of: the state before the step, and the work and the numbers of the step. */
 type Inputs = { state: State; work: Work; now: Now };
 
-/** The first half of a step on a part of the batch: the student's views in chunks, or all at once. */
+/**
+ * The first half of a step on a part of the batch: the student's views in chunks, or all at once.
+ */
 function passOf(
   parts: Parts,
   { state: { learner, buffers }, work, now: { numbers } }: Inputs,
@@ -206,7 +211,10 @@ function passesOf(
   };
 }
 
-/** The second half of a step; the state is handed back as it is where the loss or the gradient is not finite. */
+/**
+ * The second half of a step; the state is handed back as it is where the loss or the gradient is
+ * not finite.
+ */
 function applyInParts(
   parts: Parts,
   state: State,

@@ -8,14 +8,20 @@ import type { State } from "./state.ts";
 export type PassLayout = {
   /** Independent chains of operations into which a backbone's work is cut. */
   chains?: number;
-  /** Whether the insides of the student's blocks are computed anew for the gradients: less memory, a third more work. */
+  /**
+   * Whether the insides of the student's blocks are computed anew for the gradients: less memory, a
+   * third more work.
+   */
   recompute?: boolean;
 };
 
 /** What a pass needs beside state and views. */
 export type PassOptions = PassLayout & { numbers: Now["numbers"]; config: Config };
 
-/** What needs no gradient: the lesson of the teacher on a batch; an empty one where the method has no teacher. */
+/**
+ * What needs no gradient: the lesson of the teacher on a batch; an empty one where the method has
+ * no teacher.
+ */
 export function teach(
   { learner, buffers }: Pick<State, "learner" | "buffers">,
   batch: Batch,

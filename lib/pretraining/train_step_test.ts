@@ -97,7 +97,7 @@ golden("train_step", "gradients before clipping are the official ones", (g, run)
     for (const [name, norm] of Object.entries(found)) {
       const scale = Math.max(1, grad_norms[name]); // the tolerance is of numbers around 1
       const [ours, theirs] = [norm.dataSync()[0], grad_norms[name]].map((n) => n / scale);
-      g.nearNumbers([ours], [theirs], { name: `it${t}.grad_norm.${name}` });
+      g.nearNumbers([ours!], [theirs], { name: `it${t}.grad_norm.${name}` });
     }
     state = other(state, pass, now);
   }
@@ -112,7 +112,7 @@ golden(
     const params = flatten(state.learner.student);
     for (const [group, names] of Object.entries<string[]>(g.json.param_groups)) {
       for (const name of names) {
-        assertEquals([name, groupName(name, params[name].rank)], [name, group]);
+        assertEquals([name, groupName(name, params[name]!.rank)], [name, group]);
       }
     }
     for (const [t, official] of g.json.iterations.entries()) {
@@ -120,7 +120,7 @@ golden(
       const near = (found: number[], expected: number[]) =>
         g.nearNumbers(found, expected, { name: `it${t}`, set: "schedules" });
       near([rate, weightDecay], [g.json.lr_schedule[t], g.json.wd_schedule[t]]);
-      near([momentum], [official.teacher_momentum]);
+      near([momentum!], [official.teacher_momentum]);
       const samples = { normal_params: "a.weight", patch_embed: "patch_embed.weight" };
       groupNames.forEach((name, i) => {
         assertEquals(official.group_names[i], name);
@@ -154,10 +154,10 @@ golden("train_step", "the inputs have the official sums", (g) => {
 /** At rate 0 nothing learned may move; the teacher moves by rounding only. */
 function unmoved(before: State, after: State) {
   for (const [who, bound] of [["student", 0], ["teacher", 1e-6]] as const) {
-    const [a, b] = [before, after].map(({ learner }) => flatten(learner[who]!));
+    const a = flatten(before.learner[who]!), b = flatten(after.learner[who]!);
     for (const name of Object.keys(a)) {
       if (isStatistic(name)) continue;
-      const distance = a[name].sub(b[name]).abs().max().dataSync()[0];
+      const distance = a[name]!.sub(b[name]!).abs().max().dataSync()[0]!;
       assert(distance <= bound, `${who}.${name} moved by ${distance}`);
     }
   }

@@ -23,7 +23,10 @@ export type RecordedRun = {
   batch(step: number): Batch;
 };
 
-/** A run as its file tells it: the configuration, the state before the first step, schedules and batches. */
+/**
+ * A run as its file tells it: the configuration, the state before the first step, schedules and
+ * batches.
+ */
 export function recordedRun(g: Golden): RecordedRun {
   const config = configOf(g);
   const stepsPerEpoch = g.json.iterations.length / config.epochs;
@@ -47,7 +50,10 @@ export function recordedRun(g: Golden): RecordedRun {
   return { config, stepsPerEpoch, state: stateOf(g, config), numbers, batch };
 }
 
-/** The configuration of the arguments of the official program; its views are given, so their making does not matter. */
+/**
+ * The configuration of the arguments of the official program; its views are given, so their making
+ * does not matter.
+ */
 function configOf({ set, json: { config, vit }, shape, names }: Golden): MugsConfig {
   const located = names.filter((name) => name.startsWith("init.student.")).map((name) => [
     name,
@@ -111,7 +117,7 @@ export function compareNetworks(g: Golden, state: State, at: string) {
   for (const who of ["student", "teacher"] as const) {
     const named = flatten((state as State<MugsState>).learner[who]);
     const stored = g.names.filter((name) => name.startsWith(`${at}.${who}.`));
-    for (const name of stored) g.near(named[name.slice(`${at}.${who}.`.length)], name);
+    for (const name of stored) g.near(named[name.slice(`${at}.${who}.`.length)]!, name);
   }
 }
 
@@ -139,6 +145,6 @@ export function compareMoments(g: Golden, { optimizer }: State) {
     const found = kind === "step"
       ? stepOf(optimizer, rest.join(".")).reshape([1])
       : moments[`${kind}.${rest.join(".")}`];
-    g.near(found, name);
+    g.near(found!, name);
   }
 }

@@ -1,9 +1,11 @@
 /**
- * A plain warning if features have collapsed, else `null`: they all point the same way, or the prototypes no longer tell
- * images apart (the mean assignment is as certain as each single one). It looks at the signs that there are.
+ * A plain warning if features have collapsed, else `null`: they all point the same way, or the
+ * prototypes no longer tell images apart (the mean assignment is as certain as each single one). It
+ * looks at the signs that there are.
  *
  * @param signs `spread`, `targetEntropy` and `prototypeEntropy`, where a method measures them.
- * @param options `share`: the part of the run that is done. At the very beginning all features are alike.
+ * @param options `share`: the part of the run that is done. At the very beginning all features are
+ * alike.
  */
 export function collapse(
   { spread, targetEntropy, prototypeEntropy }: Readonly<Record<string, number>>,

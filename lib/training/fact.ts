@@ -56,7 +56,8 @@ export function numberOf(scalar: tf.Scalar): number {
 }
 
 /**
- * A fact as one line of JSON, for a run's metrics: losses and signs stand beside the rest, by their names.
+ * A fact as one line of JSON, for a run's metrics: losses and signs stand beside the rest, by their
+ * names.
  *
  * @param fact With the `seconds` of training until then, where they are known.
  */

@@ -28,13 +28,16 @@ export type Training<S extends TrainingState, N extends Tree> = {
   now(step: number, batch: number): N;
   /** The learning rate of a step. */
   rate(step: number): number;
-  /** Names the first tensor of a step that broke which is not finite; the state is that before the step. */
+  /**
+   * Names the first tensor of a step that broke which is not finite; the state is that before the
+   * step.
+   */
   diagnose(state: S, batch: Batch, now: N): string;
 };
 
 /**
- * Trains and tells of every step. The state of a fact lives until the next one is asked for; the last one is the
- * caller's.
+ * Trains and tells of every step. The state of a fact lives until the next one is asked for; the
+ * last one is the caller's.
  *
  * @throws {Diverged} If a loss or a gradient is not finite; the state before it is the caller's.
  */

@@ -10,9 +10,9 @@ export type StepsInOptions = {
 };
 
 /**
- * How many steps fit into the rest of some minutes: the clock began at `start` (`performance.now()`), and a few steps
- * are measured with their data: fewer, where that would take more than a tenth of the time. Nothing is kept of what they
- * learn.
+ * How many steps fit into the rest of some minutes: the clock began at `start`
+ * (`performance.now()`), and a few steps are measured with their data: fewer, where that would take
+ * more than a tenth of the time. Nothing is kept of what they learn.
  *
  * @param trial The training, with as many batches as may be measured.
  */

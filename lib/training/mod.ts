@@ -1,5 +1,6 @@
 /**
- * Training of any state by any step: the loop, its pace and progress, saving, recovering, and signs of collapse.
+ * Training of any state by any step: the loop, its pace and progress, saving, recovering, and signs
+ * of collapse.
  *
  * @module
  */

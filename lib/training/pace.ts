@@ -16,7 +16,10 @@ export class Pace {
     this.#window = window;
   }
 
-  /** Says that a step has ended, for which data was waited for. The first one, which compiles, is not counted. */
+  /**
+   * Says that a step has ended, for which data was waited for. The first one, which compiles, is
+   * not counted.
+   */
   step(waited: number): void {
     const end = this.#clock();
     this.#steps.push({ end, waited });

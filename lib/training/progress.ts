@@ -1,13 +1,17 @@
 import type { Fact } from "./fact.ts";
 
-/** A line on how far a run is: a bar, its losses, images a second, the share of waiting, the time left. */
+/**
+ * A line on how far a run is: a bar, its losses, images a second, the share of waiting, the time
+ * left.
+ */
 export function progressLine(fact: Fact, columns = 100): string {
   const { step, steps, imagesPerSecond, waitShare, secondsLeft } = fact;
   const losses = shownLosses(fact).map(([name, loss]) => `${hyphenated(name)} ${loss.toFixed(2)}`)
     .join("  ");
   const speed = `  ${imagesPerSecond.toFixed(0)} images/s, ` +
     `${(100 * waitShare).toFixed(0)} % waiting  ${duration(secondsLeft)} left`;
-  const words = `${step}/${steps}  ${losses}${imagesPerSecond > 0 ? speed : ""}`; // unknown at the first step
+  // The speed is unknown at the first step.
+  const words = `${step}/${steps}  ${losses}${imagesPerSecond > 0 ? speed : ""}`;
   const room = columns - words.length - 1;
   return room < 8 ? words.slice(0, columns) : `${bar(step / steps, Math.min(room, 24))} ${words}`;
 }
@@ -50,7 +54,10 @@ export function standardError(): Screen {
   };
 }
 
-/** Shows a run: one line that is rewritten on a terminal, else a line now and then. It ends with the run. */
+/**
+ * Shows a run: one line that is rewritten on a terminal, else a line now and then. It ends with the
+ * run.
+ */
 export class ProgressBar {
   #screen: Screen;
   #shown = -Infinity;

@@ -22,11 +22,11 @@ export type RecoveringOptions<S extends TrainingState> = {
 };
 
 /**
- * Trains, and where training diverges goes back to the last good checkpoint and passes over the batches from there to the
- * one that broke it: the same ones would break it again.
+ * Trains, and where training diverges goes back to the last good checkpoint and passes over the
+ * batches from there to the one that broke it: the same ones would break it again.
  *
- * Source: Chowdhery et al. 2022, PaLM, section 5.1, which goes back and passes over some hundred batches at a spike of
- * the loss.
+ * Source: Chowdhery et al. 2022, PaLM, section 5.1, which goes back and passes over some hundred
+ * batches at a spike of the loss.
  *
  * @param train Trains from somewhere.
  * @throws {Diverged} If it diverged more often than that.

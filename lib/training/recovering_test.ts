@@ -7,7 +7,10 @@ import type { TrainingState } from "./state.ts";
 
 const at = (step: number) => ({ step: tf.scalar(step, "int32") }) as TrainingState;
 
-/** A training of nine steps that diverges at some batches of the data's order; those before them are noted. */
+/**
+ * A training of nine steps that diverges at some batches of the data's order; those before them are
+ * noted.
+ */
 function training(bad: number[], seen: number[]) {
   return async function* ({ state, passedOver }: Start<TrainingState>) {
     for (let step = await state.step.data().then(([step]) => step!); step < 9; step++) {
@@ -29,7 +32,7 @@ async function run(bad: number[], times: number) {
   return { seen, told, steps };
 }
 
-Deno.test("recovering() goes back to the checkpoint, and past the batches that broke training", async () => {
+Deno.test("recovering() goes back to the checkpoint and passes over what broke it", async () => {
   await tf.setBackend("cpu");
   const { seen, told, steps } = await run([5], 1);
   assertEquals(seen, [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11]);

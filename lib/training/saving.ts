@@ -14,9 +14,9 @@ export type SavingOptions<S> = {
 };
 
 /**
- * Passes facts on and saves their states now and then, and the last one. Where training breaks off, as when images
- * cannot be read, the state before is saved; but not where it diverged, as what led there may have spoilt it: it is
- * disposed of.
+ * Passes facts on and saves their states now and then, and the last one. Where training breaks off,
+ * as when images cannot be read, the state before is saved; but not where it diverged, as what led
+ * there may have spoilt it: it is disposed of.
  */
 export async function* saving<S extends TrainingState, T extends Fact & { state: S }>(
   facts: AsyncIterable<T>,
@@ -29,7 +29,8 @@ export async function* saving<S extends TrainingState, T extends Fact & { state:
     for await (const fact of facts) {
       newest = fact.state;
       isSaved = false;
-      if (signal) await new Promise((resolve) => setTimeout(resolve)); // a step lets no signal arrive
+      // A step lets no signal arrive.
+      if (signal) await new Promise((resolve) => setTimeout(resolve));
       const isLast = fact.step === fact.steps || signal?.aborted;
       if (isLast || performance.now() - saved >= every * 1000) {
         isSaved = true; // a failure to save is not answered by another try

@@ -11,8 +11,8 @@ export function stepsDone(state: TrainingState): number {
 }
 
 /**
- * Disposes of what a tree does not share with the one that stays: without compilation some tensors are those of the
- * step before.
+ * Disposes of what a tree does not share with the one that stays: without compilation some tensors
+ * are those of the step before.
  */
 export function replace(state: Tree, stays: Tree): void {
   const alive = new Set(leaves(stays));

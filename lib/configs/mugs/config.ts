@@ -18,8 +18,8 @@ export type ObjectiveConfig = {
   /** Weights of the instance, local-group and group loss; their sum divides the total. */
   lossWeights: [number, number, number];
   /**
-   * `weighted` multiplies each loss by its weight. `reference` does not, as the published code, where a weight only
-   * tells whether a loss counts (above 0), and the sum of the weights divides.
+   * `weighted` multiplies each loss by its weight. `reference` does not, as the published code,
+   * where a weight only tells whether a loss counts (above 0), and the sum of the weights divides.
    */
   lossSum: "weighted" | "reference";
   memoryPointer: MemoryPointer;

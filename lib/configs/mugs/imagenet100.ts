@@ -1,7 +1,10 @@
 import type { MugsConfig } from "./config.ts";
 import { vitSmall300 } from "./vit_small.ts";
 
-/** ViT-S/16 at its full size on a hundred classes of ImageNet, for one GPU; see {@linkcode headings}. */
+/**
+ * ViT-S/16 at its full size on a hundred classes of ImageNet, for one GPU; see
+ * {@linkcode headings}.
+ */
 export const imagenet100 = Object.freeze(
   {
     ...vitSmall300,

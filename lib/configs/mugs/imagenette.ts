@@ -1,7 +1,10 @@
 import type { MugsConfig } from "./config.ts";
 import { cifar } from "./cifar.ts";
 
-/** Imagenette, Imagewoof and other sets of some ten thousand images, at 96 pixels; see {@linkcode headings}. */
+/**
+ * Imagenette, Imagewoof and other sets of some ten thousand images, at 96 pixels; see
+ * {@linkcode headings}.
+ */
 export const imagenette = Object.freeze(
   {
     ...cifar,

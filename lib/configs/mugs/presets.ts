@@ -7,7 +7,10 @@ import { vitBase400 } from "./vit_base.ts";
 import { vitLarge250 } from "./vit_large.ts";
 import { vitSmall100, vitSmall300, vitSmall800 } from "./vit_small.ts";
 
-/** The presets of Mugs by the name under which tasks know them; `vit_small` is short for `vit_small_100ep`. */
+/**
+ * The presets of Mugs by the name under which tasks know them; `vit_small` is short for
+ * `vit_small_100ep`.
+ */
 export const presets: Readonly<Record<string, Readonly<MugsConfig>>> = Object.freeze({
   tiny,
   cifar,

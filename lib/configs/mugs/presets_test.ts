@@ -7,7 +7,9 @@ import { scaled } from "./rules.ts";
 
 type Constants = Record<string, unknown> & { drop_path_rate: number };
 
-/** The official constants: the stored copy, and the original where it lies beside the repository. */
+/**
+ * The official constants: the stored copy, and the original where it lies beside the repository.
+ */
 async function protocols(): Promise<{ common: Constants; runs: Constants[] }[]> {
   const copy = new URL("testdata/pretraining.json", import.meta.url);
   const original = new URL("../../../../shared/protocols/protocols.json", import.meta.url);
@@ -90,8 +92,8 @@ permittedTest("official presets hold every constant of the release", ["read"], a
       const wanted = expected(constants);
       const held = Object.keys(wanted).map((name) => [name, preset[name as keyof typeof preset]]);
       assertEquals(Object.fromEntries(held), wanted);
-      // What is no field: the views are two large ones each, the teacher's momentum ends at 1, erasing is by pixels
-      // without change of colour, and images are 224 pixels.
+      // What is no field: the views are two large ones each, the teacher's momentum ends at 1,
+      // erasing is by pixels without change of color, and images are 224 pixels.
       assertEquals([constants.global_crops, constants.momentum_teacher], [2, [0.996, 1]]);
       assertEquals([preset.imageSize, preset.globalSize, preset.sharedCrops], [224, 224, false]);
     }
@@ -100,7 +102,7 @@ permittedTest("official presets hold every constant of the release", ["read"], a
 
 Deno.test("every preset has a head, and its architecture has the sizes of its name", () => {
   for (const preset of Object.values(presets)) {
-    const { source, score, cost } = headings[preset.preset];
+    const { source, score, cost } = headings[preset.preset]!;
     assert(source && score && cost);
     const { width, depth, heads, mlpRatio, arch } = preset;
     const sizes = architectures[arch as keyof typeof architectures];

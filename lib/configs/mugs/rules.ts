@@ -5,8 +5,8 @@ import type { MugsConfig } from "./config.ts";
 export const scaled: readonly string[] = ["tiny", "cifar", "imagenette", "imagenet100"];
 
 /**
- * As many steps of the past as the preset keeps, in a power of two of rows; never fewer than a step needs or more than
- * the release has.
+ * As many steps of the past as the preset keeps, in a power of two of rows; never fewer than a step
+ * needs or more than the release has.
  */
 function rows(name: "instanceQueue" | "localGroupQueue" | "memory"): Rule<MugsConfig> {
   return {
@@ -23,8 +23,8 @@ function rows(name: "instanceQueue" | "localGroupQueue" | "memory"): Rule<MugsCo
 }
 
 /**
- * What follows from the batch. The learning rate is not among them: all presets state it for a batch, and it is scaled in
- * proportion when training begins (the release's rule).
+ * What follows from the batch. The learning rate is not among them: all presets state it for a
+ * batch, and it is scaled in proportion when training begins (the release's rule).
  */
 export const rules: Readonly<Partial<Record<keyof MugsConfig, Rule<MugsConfig>>>> = Object.freeze({
   teacherMomentum: {

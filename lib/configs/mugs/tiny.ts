@@ -1,7 +1,10 @@
 import type { MugsConfig } from "./config.ts";
 import { vitSmall100 } from "./vit_small.ts";
 
-/** A ViT of 0.8 million parameters on images of 32 to 64 pixels: minutes on two cores; see {@linkcode headings}. */
+/**
+ * A ViT of 0.8 million parameters on images of 32 to 64 pixels: minutes on two cores; see
+ * {@linkcode headings}.
+ */
 export const tiny = Object.freeze(
   {
     ...vitSmall100,

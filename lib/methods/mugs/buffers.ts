@@ -29,7 +29,10 @@ export type Intake = {
   /** Mean patch tokens of the first large view, `[batch, width]`. */
   student: tf.Tensor2D;
   teacher: tf.Tensor2D;
-  /** 1 where the student's view was weakly augmented, `[batch]`: its memory takes in no other; absent where all were. */
+  /**
+   * 1 where the student's view was weakly augmented, `[batch]`: its memory takes in no other;
+   * absent where all were.
+   */
   weak?: tf.Tensor1D;
   /** The mean of the teacher's logits, `[1, prototypes]`. */
   center: tf.Tensor2D;

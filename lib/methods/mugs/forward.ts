@@ -38,10 +38,16 @@ export type ForwardOptions = Layout & {
   config: Pick<MugsConfig, "heads" | "neighbors" | "normBeforePredictor">;
 };
 
-/** Images of one size, and their mask of stochastic depth `[depth, 2, images]` where paths are dropped. */
+/**
+ * Images of one size, and their mask of stochastic depth `[depth, 2, images]` where paths are
+ * dropped.
+ */
 export type ForwardGroup = { images: tf.Tensor4D; mask?: tf.Tensor3D };
 
-/** Running statistics of the heads, by their names; empty branches where nothing is batch-normalized. */
+/**
+ * Running statistics of the heads, by their names; empty branches where nothing is
+ * batch-normalized.
+ */
 export type NetworkBuffers = {
   instance_head: HeadBuffers;
   local_group_head: HeadBuffers;
@@ -49,8 +55,8 @@ export type NetworkBuffers = {
 };
 
 /**
- * Embeds groups of images (each of one size; the large views come first). The backbone runs once a group, or once a chain
- * of it; the memory, the relation blocks and the heads run once on all.
+ * Embeds groups of images (each of one size; the large views come first). The backbone runs once a
+ * group, or once a chain of it; the memory, the relation blocks and the heads run once on all.
  */
 export function forward(
   groups: readonly ForwardGroup[],

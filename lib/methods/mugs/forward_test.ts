@@ -22,12 +22,12 @@ Deno.test("forward() gives the same embeddings in one chain and in two", async (
     { images: images(2 * config.batchSize, 8), mask: large },
     { images: images(2 * config.batchSize, 4), mask: small },
   ];
-  const [one, two] = [1, 2].map((chains) =>
-    flatten(forward(groups, student, { memory, config, chains })[0])
-  );
+  const embeddings = (chains: number) =>
+    flatten(forward(groups, student, { memory, config, chains })[0]);
+  const one = embeddings(1), two = embeddings(2);
   for (const [name, tensor] of Object.entries(one)) {
-    const found = two[name].dataSync();
-    tensor.dataSync().forEach((value, i) => assertAlmostEquals(found[i], value, 1e-5, name));
+    const others = two[name]!.dataSync();
+    tensor.dataSync().forEach((value, i) => assertAlmostEquals(others[i]!, value, 1e-5, name));
   }
 });
 
@@ -54,7 +54,7 @@ Deno.test("teacherOf() equals the student in tensors of its own, without predict
   const teacher = flatten(teacherOf(initNetwork(config, random.fork("student"))));
   const names = Object.keys(student).filter((name) => !name.includes("predictor"));
   assertEquals(Object.keys(teacher).sort(), names.sort());
-  for (const name of names) assertEquals(teacher[name].dataSync(), student[name].dataSync());
+  for (const name of names) assertEquals(teacher[name]!.dataSync(), student[name]!.dataSync());
 });
 
 Deno.test("learned() leaves out running statistics, and lengths of prototypes that stay 1", () => {

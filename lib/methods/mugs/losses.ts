@@ -18,7 +18,10 @@ export type LossOptions = {
   /** The teacher's assignments to the prototypes, `[2 * batch, prototypes]`. */
   targets: tf.Tensor2D;
   config: MugsConfig;
-  /** Which of the student's views are given; by default all. The losses of parts add up to those of all. */
+  /**
+   * Which of the student's views are given; by default all. The losses of parts add up to those of
+   * all.
+   */
   range?: ViewRange;
 };
 

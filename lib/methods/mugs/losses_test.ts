@@ -15,11 +15,11 @@ function lossesOf(changes: Partial<typeof sampleConfig>) {
   const student = initNetwork(config, random.fork("student"));
   const { memories, queues, center } = initBuffers(config, random.fork("buffers"));
   const images = tf.randomNormal<tf.Rank.R4>([8, 8, 8, 3], 0, 1, "float32", 1);
-  const [found] = forward([{ images }], student, { memory: memories.student, config });
+  const [embeddings] = forward([{ images }], student, { memory: memories.student, config });
   const [teacher] = forward([{ images }], teacherOf(student), { memory: memories.teacher, config });
   const targets = assign(teacher.group, center, 0.04);
-  const told = losses(found, teacher, { queues, targets, config });
-  return Object.values(told).map((loss) => loss.dataSync()[0]);
+  const all = losses(embeddings, teacher, { queues, targets, config });
+  return Object.values(all).map((loss) => loss.dataSync()[0]) as [number, number, number, number];
 }
 
 Deno.test("losses() are weighted, and divided by the sum of the weights", async () => {

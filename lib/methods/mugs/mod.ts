@@ -1,7 +1,8 @@
 /**
  * Mugs: instance, local-group and group supervision of a vision transformer.
  *
- * Source: Zhou et al. 2022, "Mugs: A multi-granular self-supervised learning framework", and its official code.
+ * Source: Zhou et al. 2022, "Mugs: A multi-granular self-supervised learning framework", and its
+ * official code.
  *
  * @module
  */

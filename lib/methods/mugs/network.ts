@@ -9,7 +9,10 @@ import {
 import type { Random } from "../../random/mod.ts";
 import { flatten, type Named, unflatten } from "../../tree/mod.ts";
 
-/** A backbone and its three heads, under the reference's names. A teacher's heads have no predictors. */
+/**
+ * A backbone and its three heads, under the reference's names. A teacher's heads have no
+ * predictors.
+ */
 export type MugsNetwork = {
   backbone: Vit;
   instance_head: ContrastHead;
@@ -40,8 +43,8 @@ export function teacherOf(student: MugsNetwork): MugsNetwork {
 }
 
 /**
- * Tells whether a tensor of a network is learned: the running statistics of batch normalizations are not, nor is the
- * length of the prototypes where it is to stay 1.
+ * Tells whether a tensor of a network is learned: the running statistics of batch normalizations
+ * are not, nor is the length of the prototypes where it is to stay 1.
  */
 export function learned(name: string, { normLastLayer }: { normLastLayer: boolean }): boolean {
   if (/\.(running_mean|running_var|num_batches_tracked)$/.test(name)) return false;

@@ -3,7 +3,10 @@ import { cosine, type Length, optimSchedules } from "../../optim/mod.ts";
 import type { Numbers } from "../method.ts";
 import { temperature } from "../temperature.ts";
 
-/** The numbers of every step: the teacher's momentum rises to 1 by a cosine, and its temperature is warmed up. */
+/**
+ * The numbers of every step: the teacher's momentum rises to 1 by a cosine, and its temperature is
+ * warmed up.
+ */
 export function schedules(
   config: MugsConfig,
   length: Length,

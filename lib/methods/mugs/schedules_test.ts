@@ -15,7 +15,7 @@ Deno.test("schedules() scales the rate by the batch only where a batch is named"
 Deno.test("schedules() end where the run ends", () => {
   const { rate, momentum } = schedules(config, length)(99);
   assertAlmostEquals(rate, config.minLearningRate, 1e-5);
-  assertAlmostEquals(momentum, 1, 1e-4);
+  assertAlmostEquals(momentum!, 1, 1e-4);
 });
 
 Deno.test("schedules() thaw the last layer after its span", () => {

@@ -14,8 +14,8 @@ import type { Masks } from "../method.ts";
 export const studentViews = ["student", "local"] as const;
 
 /**
- * Two large views for the teacher, two for the student and some small ones. The teacher's are weakly augmented; a draw
- * decides for the student's two, and another for each small one.
+ * Two large views for the teacher, two for the student and some small ones. The teacher's are
+ * weakly augmented; a draw decides for the student's two, and another for each small one.
  *
  * Source: Mugs, section 4 and `multicropdataset.py`; the weak augmentation is DINO's.
  */
@@ -31,8 +31,8 @@ export function views(config: CropsConfig): ViewPlan {
 }
 
 /**
- * The masks of a student's forward pass, one for each of its groups of views (two large ones, then the small ones); none
- * where no path is dropped.
+ * The masks of a student's forward pass, one for each of its groups of views (two large ones, then
+ * the small ones); none where no path is dropped.
  */
 export function masks(
   config: Pick<MugsConfig, "depth" | "dropPath" | "batchSize" | "localCrops">,

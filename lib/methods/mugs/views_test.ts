@@ -87,11 +87,11 @@ Deno.test("views() blur each kind of view with its own probability", () => {
   for (let i = 0; i < 1000; i++) {
     const { teacher, student } = viewsOf(image, blurring, random);
     [...teacher, ...student].forEach(({ data }, v) => {
-      if (data.some((byte, k) => byte !== image.data[k])) blurred[v]++;
+      if (data.some((byte, k) => byte !== image.data[k])) blurred[v]!++;
     });
   }
   // A blur of hardly more than 0.1 pixels changes no byte.
-  [1, 0.1, 1, 0.1].forEach((share, v) => assertAlmostEquals(blurred[v] / 1000, share, 0.04));
+  [1, 0.1, 1, 0.1].forEach((share, v) => assertAlmostEquals(blurred[v]! / 1000, share, 0.04));
 });
 
 Deno.test("views() blur the large views as the small ones where nothing else is said", () => {
@@ -104,7 +104,7 @@ Deno.test("views() blur the large views as the small ones where nothing else is 
 const strong = { ...config, strongShare: 0.3, erasing: 1 };
 const isStrong = ({ erased }: View) => erased !== undefined;
 
-Deno.test("views() draw strong or weak once for the student's large views and once for each small one", () => {
+Deno.test("views() draw once for the student's large views and once for each small one", () => {
   const random = new Random("strong"), image = noise(20, 20), count = 2000;
   let large = 0, small = 0, together = 0;
   for (let i = 0; i < count; i++) {
@@ -113,7 +113,7 @@ Deno.test("views() draw strong or weak once for the student's large views and on
     assertEquals(student.map(isStrong), [!weak, !weak]);
     if (!weak) large++;
     small += local.filter(isStrong).length;
-    if (!weak && isStrong(local[0])) together++;
+    if (!weak && isStrong(local[0]!)) together++;
   }
   assertAlmostEquals(large / count, 0.3, 0.03);
   assertAlmostEquals(small / (3 * count), 0.3, 0.02);
@@ -153,14 +153,16 @@ Deno.test("views() augment strong views by RandAugment, not by the weak operatio
   const random = new Random("operations");
   for (let i = 0; i < 400; i++) {
     const { student } = viewsOf(gray, { ...still, randAugment: [10, 0] }, random);
-    for (const byte of student[0].data) colors.add(byte);
+    for (const byte of student[0]!.data) colors.add(byte);
   }
-  // Unchanged, inverted, brighter and darker, solarized by adding, to no bits, and the color from outside.
+  // Unchanged, inverted, brighter and darker, solarized by adding, to no bits, and the color from
+  // outside.
   for (const byte of [100, 155, 190, 10, 210, 0, 124, 116, 104]) {
     assert(colors.has(byte), `${byte}`);
   }
   const { student } = viewsOf(gray, { ...still, randAugment: [0, 0] }, new Random(2));
-  assert(student[0].data.every((byte) => byte === 100 || byte === 155)); // at magnitude 0 only Invert is left
+  // At magnitude 0 only Invert is left.
+  assert(student[0]!.data.every((byte) => byte === 100 || byte === 155));
 });
 
 Deno.test("views() leave the image as it is when it augments strongly", () => {

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 
 /**
- * The newest embeddings of each large view, newest first, `[views, length, width]`; zeros where none
- * have come yet.
+ * The newest embeddings of each large view, newest first, `[views, length, width]`; zeros where
+ * none have come yet.
  */
 export type EmbeddingQueue = tf.Tensor3D;
 
