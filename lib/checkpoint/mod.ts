@@ -7,16 +7,7 @@ export type { Dtype, TensorValues } from "./dtype.ts";
 export { openTensors, type TensorFile } from "./open_tensors.ts";
 export { type PyTorch, readPyTorch } from "./pytorch.ts";
 export { quoteNames } from "./quote_names.ts";
-export {
-  type Located,
-  parseSafetensors,
-  type Pending,
-  readSafetensors,
-  readTensors,
-  type Safetensors,
-  type Stored,
-  writeSafetensors,
-} from "./safetensors.ts";
+export { parseSafetensors, readSafetensors, type Safetensors } from "./safetensors.ts";
 export {
   type Checkpoint,
   checkpointVersion,
@@ -24,5 +15,7 @@ export {
   restoreCheckpoint,
   saveCheckpoint,
 } from "./state.ts";
+export { type Located, type Pending, readTensors, type Stored } from "./stored.ts";
 export { TensorView } from "./tensor_view.ts";
 export { fromTensors, toTensors } from "./tensors.ts";
+export { writeSafetensors } from "./write_safetensors.ts";

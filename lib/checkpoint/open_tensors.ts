@@ -1,6 +1,7 @@
 import { type PyTorch, readPyTorch } from "./pytorch.ts";
-import { type Located, locateTensors } from "./safetensors.ts";
+import { locateTensors } from "./safetensors_header.ts";
 import { openSource, type Source } from "./source.ts";
+import type { Located } from "./stored.ts";
 
 /** A file of named tensors, of whatever format, open until it is disposed of. */
 export type TensorFile = Disposable & {
@@ -23,10 +24,10 @@ export type TensorFile = Disposable & {
 export function openTensors(path: string): TensorFile {
   const source = openSource(path);
   try {
-    const found = isSafetensors(source)
+    const content = isSafetensors(source)
       ? { ...locateTensors(source), root: null }
       : { metadata: {}, ...readPyTorch(source) };
-    return { path, ...found, [Symbol.dispose]: () => source[Symbol.dispose]() };
+    return { path, ...content, [Symbol.dispose]: () => source[Symbol.dispose]() };
   } catch (error) {
     source[Symbol.dispose]();
     throw error;

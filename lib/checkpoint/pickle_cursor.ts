@@ -36,7 +36,7 @@ export class Cursor {
 
   /** One byte. */
   byte(): number {
-    return this.bytes(1)[0];
+    return this.bytes(1)[0]!;
   }
 
   /** A number that `read` takes from the next bytes. */

@@ -1,7 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { ascii } from "../testing/pytorch_file.ts";
-import { type Global, unpickle } from "./pickle.ts";
+import { unpickle } from "./pickle.ts";
 import { Cursor } from "./pickle_cursor.ts";
+import type { Global } from "./pickle_machine.ts";
 import { sourceOfBytes } from "./source.ts";
 
 /** A pickle from the characters of its operations and the bytes between them. */

@@ -1,6 +1,6 @@
 import type { Dtype } from "./dtype.ts";
-import type { Global } from "./pickle.ts";
-import { type Storage, TensorView, Unfit } from "./tensor_view.ts";
+import type { Global } from "./pickle_machine.ts";
+import { TensorView, type TorchStorage, Unfit } from "./tensor_view.ts";
 
 /** What PyTorch calls its element types, with ours. */
 const dtypes: Record<string, Dtype> = {
@@ -75,7 +75,7 @@ const dictionary = (args: unknown[]) => new Map((args[0] ?? []) as [unknown, unk
 
 const tensor = (args: unknown[]) => {
   const [storage, offset, shape, stride] = args;
-  return new TensorView(storage as Storage, { offset, shape, stride });
+  return new TensorView(storage as TorchStorage, { offset, shape, stride });
 };
 
 /**
@@ -87,9 +87,9 @@ const callable: Record<string, Omit<Global, "name">> = {
   "collections.defaultdict": { make: () => new Map() },
   "argparse.Namespace": {
     make: () => new Namespace(),
-    build: (made, state) => {
+    build: (namespace, state) => {
       if (!(state instanceof Map)) throw new Unfit("a Namespace without fields");
-      for (const [name, value] of state) (made as Namespace).set(String(name), value);
+      for (const [name, value] of state) (namespace as Namespace).set(String(name), value);
     },
   },
   "builtins.set": { make: ([values]) => [...(values as unknown[])] },
@@ -97,8 +97,8 @@ const callable: Record<string, Omit<Global, "name">> = {
   "pathlib.PosixPath": { make: (parts) => parts.join("/") },
   "numpy.dtype": {
     make: ([code]): NumpyType => ({ code: String(code), little: true }),
-    build: (made, state) => {
-      (made as NumpyType).little = (state as unknown[])[1] !== ">";
+    build: (type, state) => {
+      (type as NumpyType).little = (state as unknown[])[1] !== ">";
     },
   },
   "numpy.core.multiarray.scalar": { make: numpyScalar },
@@ -110,7 +110,7 @@ const callable: Record<string, Omit<Global, "name">> = {
     make: (args) => {
       const [storage, offset, shape, stride, , , type] = args;
       const dtype = (type as TorchType | undefined)?.dtype;
-      return new TensorView(storage as Storage, { offset, shape, stride, dtype });
+      return new TensorView(storage as TorchStorage, { offset, shape, stride, dtype });
     },
   },
   "torch._utils._rebuild_parameter": { make: ([data]) => data },
@@ -123,9 +123,9 @@ export type TorchType = Global & { dtype?: Dtype };
  * What a name in the pickle of a checkpoint stands for; `undefined` for all that is not allowed.
  */
 export function pytorchGlobal(name: string): TorchType | undefined {
-  const known = name
+  const canonical = name
     .replace(/^__builtin__\./, "builtins.").replace(/^numpy\._core\./, "numpy.core.");
-  if (Object.hasOwn(callable, known)) return { name, ...callable[known] };
+  if (Object.hasOwn(callable, canonical)) return { name, ...callable[canonical] };
   if (/^torch(\.storage)?\.UntypedStorage$/.test(name)) return { name };
   const [, storage] = /^torch\.(?:cuda\.)?(\w+)Storage$/.exec(name) ?? [];
   if (storage && Object.hasOwn(dtypes, storage)) return { name, dtype: dtypes[storage] };

@@ -80,7 +80,7 @@ function holds(path: string, expected: File) {
   const official = new Map(expected.tensors.map((t) => [t.path.join("."), t]));
   assertEquals(Object.keys(file.tensors).sort(), [...official.keys()].sort());
   for (const [name, { shape, dtype, ...values }] of official) {
-    const tensor = file.tensors[name];
+    const tensor = file.tensors[name]!;
     assertEquals([tensor.shape, names[tensor.dtype]], [shape, dtype], name);
     const data = Array.from(tensor.read() as ArrayLike<number | bigint>, Number);
     const near = (what: "sum" | "abs_sum", found: number) =>

@@ -28,7 +28,7 @@ const view = (offset: string, shape: string, stride: string, count = 4) =>
   `ctorch._utils\n_rebuild_tensor_v2\n((Vstorage\nctorch\nFloatStorage\nV0\nVcpu\nI${count}\ntQ` +
   `I${offset}\n(${shape}t(${stride}tI00\nccollections\nOrderedDict\n)RtR`;
 
-Deno.test("readPyTorch() gives the tensors of nested containers by path, and all else as it is", () => {
+Deno.test("readPyTorch() gives tensors of nested containers by path, and all else as it is", () => {
   const { root, tensors } = read(pytorchFile({
     model: { "norm.weight": tensor(1, 2), list: [tensor(3)] },
     epoch: 7,
@@ -37,7 +37,7 @@ Deno.test("readPyTorch() gives the tensors of nested containers by path, and all
     none: null,
   }));
   assertEquals(Object.keys(tensors), ["model.norm.weight", "model.list.0"]);
-  assertEquals([...tensors["model.norm.weight"].read()], [1, 2]);
+  assertEquals([...tensors["model.norm.weight"]!.read()], [1, 2]);
   const map = root as Map<string, unknown>;
   assertEquals(["epoch", "rate", "name", "none"].map((key) => map.get(key)), [7, 0.1, "é", null]);
 });
@@ -47,7 +47,7 @@ Deno.test("readPyTorch() follows offsets and strides", () => {
     ["a/data.pkl", Uint8Array.from(ascii(`${view("1", "I2\nI2\n", "I1\nI1\n")}.`))],
     ["a/data/0", new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer)],
   ]);
-  assertEquals([...read(bytes).tensors[""].read()], [2, 3, 3, 4]);
+  assertEquals([...read(bytes).tensors[""]!.read()], [2, 3, 3, 4]);
 });
 
 Deno.test("readPyTorch() refuses what is damaged or made to do harm, in one sentence", () => {
@@ -101,6 +101,6 @@ Deno.test("readPyTorch() finds a damaged tensor when it is read, and not before"
     new DataView(bytes.buffer).getUint32(Math.min(i, bytes.length - 4), true) === 0x40400000
   );
   const { tensors } = read(bytes.with(at, 1));
-  assertEquals([...tensors.y.read()], [4]);
-  assertThrows(() => tensors.x.read(), SyntaxError, 'data/0" in it is damaged');
+  assertEquals([...tensors.y!.read()], [4]);
+  assertThrows(() => tensors.x!.read(), SyntaxError, 'data/0" in it is damaged');
 });

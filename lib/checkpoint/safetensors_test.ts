@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { parseSafetensors, readSafetensors, type Stored, writeSafetensors } from "./safetensors.ts";
+import { parseSafetensors, readSafetensors } from "./safetensors.ts";
+import type { Stored } from "./stored.ts";
+import { writeSafetensors } from "./write_safetensors.ts";
 
 const writable = Deno.permissions.querySync({ name: "write" }).state === "granted" &&
   Deno.permissions.querySync({ name: "read" }).state === "granted";
@@ -27,8 +29,7 @@ const tensors: Record<string, Stored> = {
 };
 
 Deno.test({
-  name:
-    `writeSafetensors() and readSafetensors() return every element type, shape and the metadata${needs}`,
+  name: `written files are read again: every element type, shape and the metadata${needs}`,
   ignore: !writable,
   async fn() {
     const folder = await Deno.makeTempDir();
@@ -88,8 +89,8 @@ Deno.test("parseSafetensors() widens float16 and bfloat16", () => {
   const { tensors } = parseSafetensors(
     file(header, [0x00, 0x3c, 0x01, 0x00, 0x00, 0xfc, 0x80, 0xbf]),
   );
-  assertEquals([...tensors.half.data], [1, 2 ** -24, -Infinity]);
-  assertEquals([...tensors.brain.data], [-1]);
+  assertEquals([...tensors.half!.data], [1, 2 ** -24, -Infinity]);
+  assertEquals([...tensors.brain!.data], [-1]);
 });
 
 Deno.test("parseSafetensors() says what is wrong with a damaged file", () => {

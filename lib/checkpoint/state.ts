@@ -1,6 +1,8 @@
-import { flatten, map, type Tree } from "../tree/mod.ts";
+import { flatten, map, type Named, type Tree } from "../tree/mod.ts";
 import { quoteNames } from "./quote_names.ts";
-import { type Located, locateFile, writeSafetensors } from "./safetensors.ts";
+import { locateFile } from "./safetensors.ts";
+import type { Located } from "./stored.ts";
+import { writeSafetensors } from "./write_safetensors.ts";
 import { fromTensors, toTensor } from "./tensors.ts";
 
 /** What our checkpoints call their format: after this library, whatever the method. */
@@ -47,7 +49,8 @@ export function openCheckpoint(path: string): Checkpoint {
   const version = Number(metadata.version);
   if (version !== checkpointVersion) {
     throw new TypeError(
-      `Cannot continue from ${path}: its format is version ${metadata.version}, and this program reads ${checkpointVersion}`,
+      `Cannot continue from ${path}: its format is version ${metadata.version}, ` +
+        `and this program reads ${checkpointVersion}`,
     );
   }
   return { metadata, tensors };
@@ -68,28 +71,26 @@ export function restoreCheckpoint<T extends Tree>(
   like: T,
   name = "the checkpoint",
 ): T {
-  const expected = flatten(like);
-  const missing = Object.keys(expected).filter((path) => !(path in tensors));
-  if (missing.length) {
-    throw new TypeError(`Cannot continue from ${name}: it lacks ${quoteNames(missing)}`);
-  }
-  const unknown = Object.keys(tensors).filter((path) => !(path in expected));
-  if (unknown.length) {
-    throw new TypeError(
-      `Cannot continue from ${name}: there is no place for ${quoteNames(unknown)}`,
-    );
-  }
-  for (const [path, { shape }] of Object.entries(expected)) {
-    const found = tensors[path].shape;
-    if (String(found) === String(shape)) continue;
-    throw new TypeError(
-      `Cannot continue from ${name}: "${path}" has shape [${found}], and the configuration calls for [${shape}]`,
-    );
-  }
-  const places = Object.keys(expected).values(); // in the order of map()
+  const matched = match(tensors, flatten(like), name).values();
   return map((old) => {
-    const { dtype, shape, read } = tensors[places.next().value!];
+    const { dtype, shape, read } = matched.next().value!; // in the order of map()
     old.dispose();
     return toTensor({ dtype, shape, data: read() });
   }, like);
+}
+
+/** The tensors of a checkpoint in the order of those that are expected, one for each. */
+function match(tensors: Record<string, Located>, expected: Named, name: string): Located[] {
+  const refuse = (why: string) => new TypeError(`Cannot continue from ${name}: ${why}`);
+  const missing = Object.keys(expected).filter((path) => !(path in tensors));
+  if (missing.length) throw refuse(`it lacks ${quoteNames(missing)}`);
+  const unknown = Object.keys(tensors).filter((path) => !(path in expected));
+  if (unknown.length) throw refuse(`there is no place for ${quoteNames(unknown)}`);
+  return Object.entries(expected).map(([path, { shape }]) => {
+    const tensor = tensors[path]!;
+    if (String(tensor.shape) === String(shape)) return tensor;
+    throw refuse(
+      `"${path}" has shape [${tensor.shape}], and the configuration calls for [${shape}]`,
+    );
+  });
 }

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertThrows } from "@std/assert";
 import { leaves, type Tree } from "../tree/mod.ts";
-import { writeSafetensors } from "./safetensors.ts";
+import { writeSafetensors } from "./write_safetensors.ts";
 import { openCheckpoint, restoreCheckpoint, saveCheckpoint } from "./state.ts";
 
 const granted = (name: "read" | "write") =>
@@ -24,8 +24,7 @@ function state(fill: number) {
 }
 
 Deno.test({
-  name:
-    `saveCheckpoint(), openCheckpoint() and restoreCheckpoint() return the tree, its values and the metadata${needs}`,
+  name: `a checkpoint that was saved is restored: the tree, its values and the metadata${needs}`,
   ignore,
   fn: () =>
     inFolder(async (folder) => {

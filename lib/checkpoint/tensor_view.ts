@@ -1,7 +1,7 @@
 import { byteWidth, decodeValues, type Dtype, type TensorValues } from "./dtype.ts";
 
 /** A run of elements in a PyTorch file, which several tensors may share. */
-export type Storage = {
+export type TorchStorage = {
   key: string;
   /** Without one, bytes: each tensor says what they are. */
   dtype?: Dtype;
@@ -10,6 +10,11 @@ export type Storage = {
   /** Its bytes; set once it is known where they lie. */
   read?: () => Uint8Array;
 };
+
+/** Bytes of a storage. */
+export function bytesOf({ dtype, count }: TorchStorage): number {
+  return count * (dtype ? byteWidth(dtype) : 1);
+}
 
 /**
  * The greatest tensor that repeats elements of a smaller storage: others could be made to fill any
@@ -26,7 +31,7 @@ export class Unfit extends Error {}
  */
 export class TensorView {
   /** Where its elements lie. */
-  readonly storage: Storage;
+  readonly storage: TorchStorage;
   /** Place of its first element, in elements. */
   readonly offset: number;
   /** Its lengths. */
@@ -42,7 +47,7 @@ export class TensorView {
    * @throws {Unfit} If it reaches beyond its storage, or is no tensor at all.
    */
   constructor(
-    storage: Storage,
+    storage: TorchStorage,
     { offset, shape, stride, dtype = storage?.dtype }: {
       offset: unknown;
       shape: unknown;
@@ -59,7 +64,7 @@ export class TensorView {
     [this.stride, this.dtype] = [stride, dtype];
     const there = storage.dtype ? storage.count : Math.floor(storage.count / byteWidth(dtype));
     const size = this.size;
-    const last = shape.reduce((at, n, i) => at + (n - 1) * stride[i], offset);
+    const last = shape.reduce((at, n, i) => at + (n - 1) * stride[i]!, offset);
     if (size > 0 && last >= there) {
       throw new Unfit(
         `a tensor of shape [${shape}] that reaches element ${last} of a storage of ${there}`,
@@ -88,10 +93,11 @@ export class TensorView {
     let to = 0;
     const walk = (axis: number, at: number) => {
       if (axis === shape.length) {
-        for (let i = 0; i < each; i++) gathered[to++] = bytes[at * each + i];
+        for (let i = 0; i < each; i++) gathered[to++] = bytes[at * each + i]!;
         return;
       }
-      for (let i = 0; i < shape[axis]; i++) walk(axis + 1, at + i * stride[axis]);
+      const [length, step] = [shape[axis]!, stride[axis]!];
+      for (let i = 0; i < length; i++) walk(axis + 1, at + i * step);
     };
     walk(0, offset);
     return decodeValues(dtype, gathered);
@@ -103,7 +109,7 @@ function isContiguous(shape: number[], stride: number[]): boolean {
   let expected = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     if (shape[axis] !== 1 && stride[axis] !== expected) return false;
-    expected *= shape[axis];
+    expected *= shape[axis]!;
   }
   return true;
 }

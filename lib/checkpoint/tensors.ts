@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Named } from "../tree/mod.ts";
 import type { TensorValues } from "./dtype.ts";
-import type { Pending, Stored } from "./safetensors.ts";
+import type { Pending, Stored } from "./stored.ts";
 
 /** Stored tensors as tensors: floating-point ones as float32, whole ones as int32, BOOL as bool. */
 export function toTensors(stored: Record<string, Stored>): Named {

@@ -26,33 +26,31 @@ export function zipEntries(source: Source): Map<string, ZipEntry> {
   if (size > MAX_DIRECTORY) source.refuse(`the directory of its archive has ${size} bytes`);
   const bytes = source.read(start, size);
   const view = new DataView(bytes.buffer);
-  const found = new Map<string, ZipEntry>();
+  const files = new Map<string, ZipEntry>();
   let at = 0;
   for (let i = 0; i < count; i++) {
     if (at + 46 > size || view.getUint32(at, true) !== 0x02014b50) {
       source.refuse(`entry ${i} of ${count} in its archive's directory is damaged`);
     }
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((o) =>
-      view.getUint16(at + o, true)
-    );
-    const extra = at + 46 + nameLength;
-    const next = extra + extraLength + commentLength;
+    const extra = at + 46 + view.getUint16(at + 28, true);
+    const comment = extra + view.getUint16(at + 30, true);
+    const next = comment + view.getUint16(at + 32, true);
     if (next > size) source.refuse(`entry ${i} of ${count} in its archive's directory is damaged`);
     const name = new TextDecoder().decode(bytes.subarray(at + 46, extra));
-    const [packed, unpacked, offset] = places(view, at, [extra, extra + extraLength]);
+    const [packed, unpacked, offset] = placesOf(view, at, [extra, comment]);
     const [flags, method] = [view.getUint16(at + 8, true), view.getUint16(at + 10, true)];
     if (method !== 0 || flags & 1 || packed !== unpacked) {
       source.refuse(`"${name}" in it is compressed or encrypted, which PyTorch never does`);
     }
-    if (found.has(name)) source.refuse(`its archive holds "${name}" twice`);
+    if (files.has(name)) source.refuse(`its archive holds "${name}" twice`);
     const sum = view.getUint32(at + 16, true);
-    found.set(name, {
+    files.set(name, {
       size: unpacked,
-      read: () => stored(source, { name, offset, unpacked, sum }),
+      read: () => readEntry(source, { name, offset, size: unpacked, sum }),
     });
     at = next;
   }
-  return found;
+  return files;
 }
 
 /** Where the directory lies, from the record at the end of the archive or its 64-bit successor. */
@@ -78,12 +76,15 @@ function directory(source: Source): { start: number; size: number; count: number
   return { count: whole(record, 32), size: whole(record, 40), start: whole(record, 48) };
 }
 
+type Places = [packed: number, unpacked: number, offset: number];
+
 /**
  * Packed size, size and offset of an entry; those that do not fit into 32 bits stand in the extra
  * field 1.
  */
-function places(view: DataView, at: number, [from, to]: [number, number]): number[] {
-  const small = [20, 24, 42].map((offset) => view.getUint32(at + offset, true));
+function placesOf(view: DataView, at: number, [from, to]: [number, number]): Places {
+  const read = (offset: number) => view.getUint32(at + offset, true);
+  const small: Places = [read(20), read(24), read(42)];
   for (let field = from; field + 4 <= to;) {
     const [id, length] = [view.getUint16(field, true), view.getUint16(field + 2, true)];
     if (id === 1) {
@@ -102,14 +103,14 @@ function places(view: DataView, at: number, [from, to]: [number, number]): numbe
   return small;
 }
 
-function stored(
+function readEntry(
   source: Source,
-  { name, offset, unpacked, sum }: { name: string; offset: number; unpacked: number; sum: number },
+  { name, offset, size, sum }: { name: string; offset: number; size: number; sum: number },
 ): Uint8Array<ArrayBuffer> {
   const head = new DataView(source.read(offset, 30).buffer);
   if (head.getUint32(0, true) !== 0x04034b50) source.refuse(`"${name}" in it is damaged`);
   const start = offset + 30 + head.getUint16(26, true) + head.getUint16(28, true);
-  const bytes = source.read(start, unpacked);
+  const bytes = source.read(start, size);
   if (crc32(bytes) !== sum) source.refuse(`"${name}" in it is damaged: its checksum is another`);
   return bytes;
 }

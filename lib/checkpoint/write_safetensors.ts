@@ -1,0 +1,59 @@
+import { byteWidth, encodeValues } from "./dtype.ts";
+import { type Pending, sizeOf, type Stored } from "./stored.ts";
+
+/**
+ * Writes a safetensors file so that a reader sees the old file or the new one, never a part: into a
+ * file beside it, synced, then renamed. Tensors keep their order, wider element types first, so
+ * that all lie aligned; those that are to be read are read one at a time.
+ *
+ * @throws {TypeError} If values do not fit their element type or shape.
+ */
+export async function writeSafetensors(
+  path: string,
+  tensors: Record<string, Stored | Pending>,
+  metadata: Record<string, string> = {},
+): Promise<void> {
+  const ordered = Object.entries(tensors)
+    .sort(([, a], [, b]) => byteWidth(b.dtype) - byteWidth(a.dtype));
+  const bytes = async ([name, tensor]: [string, Stored | Pending]) => {
+    const data = "data" in tensor ? tensor.data : await tensor.read();
+    if (data.length === sizeOf(tensor.shape)) return encodeValues(tensor.dtype, data);
+    throw new TypeError(
+      `Cannot write "${name}": ${data.length} values do not fill shape [${tensor.shape}]`,
+    );
+  };
+  let start = 0;
+  const header: Record<string, unknown> = Object.keys(metadata).length
+    ? { __metadata__: metadata }
+    : {};
+  for (const [name, { dtype, shape }] of ordered) {
+    const length = sizeOf(shape) * byteWidth(dtype);
+    header[name] = { dtype, shape, data_offsets: [start, start += length] };
+  }
+
+  const beside = `${path}.${crypto.randomUUID().slice(0, 8)}.part`;
+  try {
+    using file = await Deno.open(beside, { write: true, createNew: true });
+    await writeAll(file, prefix(header));
+    for (const tensor of ordered) await writeAll(file, await bytes(tensor));
+    await file.sync();
+  } catch (error) {
+    await Deno.remove(beside).catch(() => {});
+    throw error;
+  }
+  await Deno.rename(beside, path);
+}
+
+/** Length and text of the header, padded by spaces so that the data begin at a multiple of 8. */
+function prefix(header: Record<string, unknown>): Uint8Array {
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const length = Math.ceil(text.length / 8) * 8;
+  const bytes = new Uint8Array(8 + length).fill(0x20, 8);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(length), true);
+  bytes.set(text, 8);
+  return bytes;
+}
+
+async function writeAll(file: Deno.FsFile, bytes: Uint8Array) {
+  for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+}
