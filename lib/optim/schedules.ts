@@ -1,5 +1,5 @@
 import { type Length, type OptimConfig, stepsOf } from "./config.ts";
-import { cosine } from "./schedule.ts";
+import { cosine, type CosineOptions } from "./schedule.ts";
 
 /** What the optimizer is told at a step, as numbers. */
 export type OptimNumbers = {
@@ -15,16 +15,19 @@ export type OptimNumbers = {
  * The schedules of an optimizer as a function of the step: learning rate and weight decay by
  * cosines.
  *
+ * @param options `reached`: whether the warm-up ends at the full rate, as by default.
  * @throws {RangeError} If a schedule does not fit into the run.
  */
 export function optimSchedules(
   config: OptimConfig & { batchSize: number },
   length: Length,
+  { reached }: Pick<CosineOptions, "reached"> = {},
 ): (step: number) => OptimNumbers {
   const { steps } = length;
   const scale = config.learningRateBatch ? config.batchSize / config.learningRateBatch : 1;
   const rate = cosine([config.learningRate * scale, config.minLearningRate], steps, {
     warmup: Math.min(steps, stepsOf(config.warmup, length)),
+    reached,
   });
   const weightDecay = cosine([config.weightDecay, config.weightDecayEnd], steps);
   const thaw = stepsOf(config.freezeLastLayer, length);

@@ -1,4 +1,4 @@
-import { type Image, type Region, resize } from "../images/mod.ts";
+import { type Filter, type Image, type Region, resize } from "../images/mod.ts";
 import type { Random } from "../random/mod.ts";
 
 /** The range of aspect ratios, width to height. */
@@ -12,16 +12,18 @@ export type CropOptions = {
   scale: readonly [number, number];
   /** Mirrors the result left to right. */
   mirror?: boolean;
+  /** How pixels are interpolated; `bicubic` by default. */
+  filter?: Filter;
 };
 
 /**
- * Cuts out a region of random area, aspect ratio and place, and resizes it to a square (bicubic,
- * antialiased).
+ * Cuts out a region of random area, aspect ratio and place, and resizes it to a square,
+ * antialiased.
  */
 export function randomResizedCrop(image: Image, options: CropOptions, random: Random): Image {
-  const { size, scale, mirror } = options;
+  const { size, scale, mirror, filter } = options;
   const region = randomRegion(image, scale, random);
-  return resize(image, { width: size, height: size }, { region, mirror });
+  return resize(image, { width: size, height: size }, { region, mirror, filter });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Image } from "../images/mod.ts";
+import type { Filter, Image } from "../images/mod.ts";
 import type { Random } from "../random/mod.ts";
 import { colorJitter, type JitterStrength } from "./color_jitter.ts";
 import { gaussianBlur } from "./gaussian_blur.ts";
@@ -18,6 +18,8 @@ export type ViewOptions = {
   grayscale: number;
   blur: number;
   solarize: number;
+  /** How pixels of the crop are interpolated; `bicubic` by default. */
+  filter?: Filter;
 };
 
 /** Least and greatest standard deviation of the blur, in pixels. */
