@@ -43,6 +43,7 @@ export {
   loadEncoder,
   untrained,
   type Vit,
+  type VitEncoder,
   vitEncoder,
   vitParameters,
 } from "./models/mod.ts";

@@ -46,6 +46,14 @@ export function cellSource({ source }: Pick<Cell, "source">): string {
   return typeof source === "string" ? source : source.join("");
 }
 
+/** The code of all cells as one module, each cell beneath a comment with its number. */
+export function toModule({ cells }: Notebook): string {
+  const sources = cells.flatMap((cell, i) =>
+    cell.cell_type === "code" ? [`// cell ${i + 1}\n${cellSource(cell)}\n`] : []
+  );
+  return `${sources.join("\n")}\nexport {};\n`;
+}
+
 /** The notebook on its small budget: cells that hold a short form are replaced by it. */
 export function small(notebook: Notebook): Notebook {
   const cells = notebook.cells.map((cell) =>

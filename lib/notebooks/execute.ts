@@ -1,4 +1,4 @@
-import { type Notebook, readNotebook } from "./document.ts";
+import { type Notebook, readNotebook, toModule } from "./document.ts";
 import { type Environment, project } from "./environment.ts";
 
 /** A notebook after a run: its outputs so far, and why it ended early, if it did. */
@@ -36,22 +36,20 @@ export async function execute(
 }
 
 /**
- * Checks the types of a notebook's cells, together as one module, and lints them.
+ * Checks the types of notebooks, the cells of each together as one module, and lints them.
  *
  * @returns The faults as one text, or `null`.
  */
-export async function typeFaults(
-  { program }: Environment,
-  notebook: Notebook,
-): Promise<string | null> {
+export async function typeFaults(notebooks: readonly Notebook[]): Promise<string | null> {
+  // Within the project, whose imports hold there.
   const folder = await Deno.makeTempDir({ dir: `${project}/notebooks`, prefix: ".check-" });
-  const module = `${folder}/cells.ts`; // within the project, whose imports hold there
+  const modules = notebooks.map((_, i) => `${folder}/cells${i + 1}.ts`);
   try {
-    await Deno.writeTextFile(`${folder}/cells.ipynb`, JSON.stringify(notebook));
-    const cells = ["--to", "ts:percent", "-o", module, `${folder}/cells.ipynb`];
-    return await complaint(program("jupytext"), cells) ??
-      await complaint(Deno.execPath(), ["check", "-q", module]) ??
-      await complaint(Deno.execPath(), ["lint", "-q", module]);
+    for (const [i, module] of modules.entries()) {
+      await Deno.writeTextFile(module, toModule(notebooks[i]!));
+    }
+    return await complaint(Deno.execPath(), ["check", "-q", ...modules]) ??
+      await complaint(Deno.execPath(), ["lint", "-q", ...modules]);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -3,12 +3,15 @@ import { type Cell, cellSource, type Notebook, type Output } from "./document.ts
 /** The largest number of lines that a cell may have. */
 const mostLines = 12;
 
+/** The column by which every line must end. */
+const lastColumn = 100;
+
 /** Matches the definition of a function: the keyword, or an arrow function with a name. */
 const definition = /\bfunction\b|\b(const|let|var)\s+\w+\s*=\s*(async\s*)?(\([^)]*\)|\w+)\s*=>/;
 
 /**
- * The faults in the text of a notebook, cell by cell (from 1 on): too many lines, a function, a
- * first cell without the time that the notebook takes, another kernel than Deno's.
+ * The faults in the text of a notebook, cell by cell (from 1 on): too many or too long lines, a
+ * function, a first cell without the time that the notebook takes, another kernel than Deno's.
  */
 export function textFaults({ cells, metadata }: Notebook): string[] {
   const kernel = metadata.kernelspec?.name;
@@ -17,9 +20,17 @@ export function textFaults({ cells, metadata }: Notebook): string[] {
     faults.push("cell 1 does not say how long it takes");
   }
   cells.forEach((cell, i) => {
+    const lines = cellSource(cell).split("\n");
+    const longest = Math.max(
+      ...[...lines, ...cell.metadata.small ?? []].map((line) => line.length),
+    );
+    if (longest > lastColumn) {
+      faults.push(`cell ${i + 1} has a line of ${longest} characters, more than ${lastColumn}`);
+    }
     if (cell.cell_type !== "code") return;
-    const lines = cellSource(cell).split("\n").length;
-    if (lines > mostLines) faults.push(`cell ${i + 1} has ${lines} lines, more than ${mostLines}`);
+    if (lines.length > mostLines) {
+      faults.push(`cell ${i + 1} has ${lines.length} lines, more than ${mostLines}`);
+    }
     if (definition.test(cellSource(cell))) faults.push(`cell ${i + 1} defines a function`);
   });
   return faults;

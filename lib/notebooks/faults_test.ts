@@ -27,6 +27,9 @@ Deno.test("textFaults() finds long cells, functions, and a first cell without a 
   assertEquals(textFaults(notebook(code("a\n".repeat(12) + "a"))), [
     "cell 2 has 13 lines, more than 12",
   ]);
+  assertEquals(textFaults(notebook({ ...title, source: "a".repeat(101) })), [
+    "cell 2 has a line of 101 characters, more than 100",
+  ]);
   for (const text of ["function f() {}", "const f = (x) => x", "const f = async x => x"]) {
     assertEquals(textFaults(notebook(code(text))), ["cell 2 defines a function"]);
   }

@@ -4,7 +4,14 @@
  * @module
  */
 export { type BrowserOptions, inBrowser } from "./browser.ts";
-export { type Cell, type Notebook, type Output, readNotebook, small } from "./document.ts";
+export {
+  type Cell,
+  type Notebook,
+  type Output,
+  readNotebook,
+  small,
+  toModule,
+} from "./document.ts";
 export { type Environment, environment, type EnvironmentOptions, project } from "./environment.ts";
 export { execute, type Executed, toHtml, typeFaults } from "./execute.ts";
 export { differences, outputFaults, textFaults } from "./faults.ts";

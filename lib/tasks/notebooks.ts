@@ -102,7 +102,7 @@ async function* checks(
   const env = runs === null ? undefined : { MUGS_RUNS: runs };
   const asked: Notebook = options.small ? small(saved) : saved;
   yield ["text", [...textFaults(saved), ...await formatFaults(saved)]];
-  const types = await typeFaults(made, asked);
+  const types = await typeFaults([asked]);
   yield ["types", types ? [types] : []];
   if (!options.save) yield ["saved outputs", outputFaults(saved)];
   if (browser) {

@@ -1,0 +1,28 @@
+import { assertEquals } from "@std/assert";
+import { permittedTest } from "../testing/permitted.ts";
+import { readNotebook } from "./document.ts";
+import { project } from "./environment.ts";
+import { typeFaults } from "./execute.ts";
+import { textFaults } from "./faults.ts";
+import { formatFaults } from "./format.ts";
+
+const notebooks = () =>
+  Promise.all(
+    ["granularity", "linear_and_knn", "pretrain"].map((name) =>
+      readNotebook(`${project}/notebooks/${name}.ipynb`)
+    ),
+  );
+
+permittedTest("the cells of the notebooks are short and formatted", ["read", "run"], async () => {
+  for (const notebook of await notebooks()) {
+    assertEquals([...textFaults(notebook), ...await formatFaults(notebook)], []);
+  }
+});
+
+permittedTest(
+  "the cells of the notebooks are of correct types",
+  ["read", "write", "run"],
+  async () => {
+    assertEquals(await typeFaults(await notebooks()), null);
+  },
+);
