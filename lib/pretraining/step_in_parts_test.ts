@@ -45,45 +45,47 @@ function run(config: MugsConfig, layout: StepLayout) {
   using step: CompiledStep = compileStep(config, layout);
   const numbers = methodOf(config).schedules(config, { steps: 4, stepsPerEpoch: 2 });
   let state = initState(config);
-  const told: Record<string, number>[] = [];
+  const facts: Record<string, number>[] = [];
   for (let at = 0; at < 3; at++) {
     const [batch, current] = [batchOf(config, at), now(numbers(at), at, config)];
-    const [next, facts] = step(state, batch, current);
+    const [next, { losses, signs, gradientNorm }] = step(state, batch, current);
     replace(state, next);
     state = next;
-    told.push(
-      Object.fromEntries(
-        Object.entries({ ...facts.losses, ...facts.signs, gradientNorm: facts.gradientNorm })
-          .map(([name, x]) => [name, numberOf(x)]),
-      ),
+    const scalars = { ...losses, ...signs, gradientNorm };
+    facts.push(
+      Object.fromEntries(Object.entries(scalars).map(([name, x]) => [name, numberOf(x)])),
     );
-    dispose(batch, current, facts);
+    dispose(batch, current, scalars);
   }
   const tensors = Object.fromEntries(
     Object.entries(flatten(state)).map(([name, x]) => [name, Array.from(x.dataSync())]),
   );
   dispose(state);
-  return { told, tensors };
+  return { facts, tensors };
 }
 
-function assertSame(found: ReturnType<typeof run>, expected: ReturnType<typeof run>) {
-  expected.told.forEach((facts, at) => {
-    for (
-      const name of ["instance", "localGroup", "group", "total", "targetEntropy", "gradientNorm"]
-    ) {
-      assertAlmostEquals(
-        found.told[at]![name]!,
-        facts[name],
-        Math.max(5e-6, 1e-5 * Math.abs(facts[name]!)), // five places
-        `${at} ${name}`,
-      );
+/**
+ * Holds two runs against each other. They do the same sums in another order, so they differ by
+ * rounding alone: each sum by some float32 epsilons (6e-8) of its largest summands, and these are
+ * below 10 here. Measured over all layouts on `cpu` and `tensorflow`: facts differ by 1.3e-6 of
+ * their size at most, tensors by 6e-7; the bounds are eight times that.
+ *
+ * The biases of keys are an exception: softmax does not depend on them, so their gradient is
+ * rounding alone, some 1e-11, which AdamW divides by its epsilon of 1e-8. At a rate of 1e-3 a step
+ * is then some 1e-6; up to 1e-5 is allowed for each of the three (measured: 3e-6 in all).
+ */
+function assertSame(actual: ReturnType<typeof run>, expected: ReturnType<typeof run>) {
+  const names = ["instance", "localGroup", "group", "total", "targetEntropy", "gradientNorm"];
+  for (const [step, facts] of expected.facts.entries()) {
+    for (const name of names) {
+      const bound = 1e-5 * Math.max(0.5, Math.abs(facts[name]!));
+      assertAlmostEquals(actual.facts[step]![name]!, facts[name]!, bound, `${step} ${name}`);
     }
-  });
-  assertEquals(Object.keys(found.tensors).sort(), Object.keys(expected.tensors).sort());
+  }
+  assertEquals(Object.keys(actual.tensors).sort(), Object.keys(expected.tensors).sort());
   for (const [name, values] of Object.entries(expected.tensors)) {
-    // AdamW divides by the size of the gradient, which for the bias of keys is rounding alone.
-    const bound = /qkv\.bias$/.test(name) ? 1e-3 : 2e-5;
-    values.forEach((value, i) => assertAlmostEquals(found.tensors[name]![i]!, value, bound, name));
+    const bound = /qkv\.bias$/.test(name) ? 3e-5 : 5e-6;
+    values.forEach((value, i) => assertAlmostEquals(actual.tensors[name]![i]!, value, bound, name));
   }
 }
 
