@@ -1,4 +1,4 @@
-import type { VitConfig } from "../models/mod.ts";
+import type { ResnetSizes, VitConfig } from "../models/mod.ts";
 import type { OptimConfig, Span } from "../optim/mod.ts";
 import type { CropsConfig } from "../transforms/mod.ts";
 
@@ -19,6 +19,14 @@ export type RunConfig = {
    * use float32.
    */
   precision: "auto" | "float32" | "tf32" | "bfloat16";
+};
+
+/**
+ * The sizes of a backbone: a vision transformer's, unless there are those of a residual network.
+ */
+export type BackboneConfig = VitConfig & {
+  /** They follow from the architecture. */
+  resnet?: ResnetSizes;
 };
 
 /** How images are scored. */
@@ -42,7 +50,13 @@ export type ReadConfig = {
 };
 
 /** What the configurations of all methods share; each adds its own fields. */
-export type Config = RunConfig & VitConfig & CropsConfig & OptimConfig & EvalConfig & ReadConfig;
+export type Config =
+  & RunConfig
+  & BackboneConfig
+  & CropsConfig
+  & OptimConfig
+  & EvalConfig
+  & ReadConfig;
 
 /** How a teacher follows its student. */
 export type TeacherConfig = {

@@ -4,6 +4,7 @@
  * @module
  */
 export type {
+  BackboneConfig,
   Config,
   EvalConfig,
   ReadConfig,
@@ -11,6 +12,7 @@ export type {
   TeacherConfig,
   TemperatureConfig,
 } from "./config.ts";
+export type { DinoConfig, DinoHeadConfig, DinoObjectiveConfig } from "./dino/config.ts";
 export type { Field, Fields } from "./field.ts";
 export { camel, kebab } from "./flag_names.ts";
 export type { MugsConfig, ObjectiveConfig } from "./mugs/config.ts";

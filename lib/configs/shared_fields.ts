@@ -1,7 +1,7 @@
-import type { VitConfig } from "../models/mod.ts";
 import type { OptimConfig } from "../optim/mod.ts";
 import type { CropsConfig } from "../transforms/mod.ts";
 import type {
+  BackboneConfig,
   EvalConfig,
   ReadConfig,
   RunConfig,
@@ -35,8 +35,8 @@ export const runFields: Fields<RunConfig> = {
   precision: choice(["auto", "float32", "tf32", "bfloat16"], "Precision of matrix products"),
 };
 
-/** Fields of a vision transformer. */
-export const vitFields: Fields<VitConfig> = {
+/** Fields of a backbone. */
+export const backboneFields: Fields<BackboneConfig> = {
   imageSize: integer(8, 1024, "Pixels of the square for which the positions are made"),
   patchSize: integer(2, 64, "Pixels of a patch's side"),
   width: integer(8, 4096, "Token width"),
@@ -45,6 +45,7 @@ export const vitFields: Fields<VitConfig> = {
   mlpRatio: number(0.5, 8, "Hidden width of a block's MLP, in token widths"),
   dropPath: number(0, 0.9, "Probability that the last block is skipped"),
   relationBlocks: integer(1, 4, "Blocks over an image and its neighbors"),
+  resnet: { kind: "fixed", about: "Sizes of a residual network, which the architecture sets" },
 };
 
 /** Fields of the views of an image. */

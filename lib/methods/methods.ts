@@ -1,9 +1,10 @@
 import type { MethodName } from "../configs/mod.ts";
+import { dino } from "./dino/mod.ts";
 import type { Method } from "./method.ts";
 import { mugs } from "./mugs/mod.ts";
 
 /** All methods: every recipe of `configs` with its functions. */
-export const methods: Readonly<Record<MethodName, Method>> = { mugs };
+export const methods: Readonly<Record<MethodName, Method>> = { mugs, dino };
 
 /**
  * The method of a configuration.

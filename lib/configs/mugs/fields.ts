@@ -1,6 +1,7 @@
 import type { HeadsConfig } from "../../objectives/mod.ts";
 import { choice, type Fields, flag, integer, number, numbers, orNone, share } from "../field.ts";
 import {
+  backboneFields,
   cropsFields,
   evalFields,
   optimFields,
@@ -8,7 +9,6 @@ import {
   runFields,
   teacherFields,
   temperatureFields,
-  vitFields,
 } from "../shared_fields.ts";
 import type { MugsConfig, ObjectiveConfig } from "./config.ts";
 
@@ -47,7 +47,7 @@ const objectiveFields: Fields<ObjectiveConfig> = {
 /** Every field of a configuration of Mugs, in the order in which `--help` shows them. */
 export const fields: Fields<MugsConfig> = {
   ...runFields,
-  ...vitFields,
+  ...backboneFields,
   ...headFields,
   ...objectiveFields,
   ...cropsFields,

@@ -1,4 +1,5 @@
 import type { Rule } from "../recipe.ts";
+import { followBatch } from "../rules.ts";
 import type { MugsConfig } from "./config.ts";
 
 /** The presets whose values follow the batch. The official ones stay as they are published. */
@@ -27,11 +28,7 @@ function rows(name: "instanceQueue" | "localGroupQueue" | "memory"): Rule<MugsCo
  * batch, and it is scaled in proportion when training begins (the release's rule).
  */
 export const rules: Readonly<Partial<Record<keyof MugsConfig, Rule<MugsConfig>>>> = Object.freeze({
-  teacherMomentum: {
-    about: "momentum ** (batch / the preset's batch) (Busbridge et al., 2023; here ours)",
-    value: ({ teacherMomentum, batchSize: before }, batchSize) =>
-      Number((teacherMomentum ** (batchSize / before)).toPrecision(6)),
-  },
+  teacherMomentum: followBatch,
   instanceQueue: rows("instanceQueue"),
   localGroupQueue: rows("localGroupQueue"),
   memory: rows("memory"),

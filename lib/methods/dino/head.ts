@@ -1,21 +1,8 @@
 import type * as tf from "@tensorflow/tfjs";
+import type { DinoHeadConfig } from "../../configs/mod.ts";
 import type { Linear, Sequential, SequentialBuffers, WeightNorm } from "../../nn/mod.ts";
 import { groupHead, initProjector, initPrototypes, trainGroupHead } from "../../objectives/mod.ts";
 import type { Random } from "../../random/mod.ts";
-
-/** The sizes and kinds of DINO's head. */
-export type DinoHeadConfig = {
-  /** Linear layers before the prototypes. */
-  headLayers: number;
-  /** Hidden width of these layers. */
-  headHidden: number;
-  /** Width before the prototypes. */
-  bottleneck: number;
-  /** Number of prototypes. */
-  prototypes: number;
-  /** Whether these layers normalize by batch. */
-  batchNormInHead: boolean;
-};
 
 /**
  * Parameters of DINO's head, under the names of the published checkpoints: a perceptron (one linear
@@ -46,7 +33,7 @@ export function trainDinoHead(
 /** A new head for features of `width`: truncated normal 0.02, prototypes of unit length. */
 export function initDinoHead(
   random: Random,
-  config: DinoHeadConfig,
+  config: Omit<DinoHeadConfig, "normLastLayer">,
   { width }: { width: number },
 ): DinoHead {
   const { headLayers, headHidden, bottleneck, prototypes, batchNormInHead } = config;

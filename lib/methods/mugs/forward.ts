@@ -1,13 +1,6 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { MugsConfig } from "../../configs/mod.ts";
-import {
-  classTokens,
-  encodeTokens,
-  memoryQuery,
-  normTokens,
-  patchMean,
-  relate,
-} from "../../models/mod.ts";
+import { classTokens, memoryQuery, normTokens, patchMean, relate } from "../../models/mod.ts";
 import {
   type HeadBuffers,
   lookUp,
@@ -15,6 +8,7 @@ import {
   trainContrastHead,
   trainGroupHead,
 } from "../../objectives/mod.ts";
+import { concatRows, encodeGroup, type ImageGroup } from "../backbone.ts";
 import type { Layout } from "../method.ts";
 import type { MugsNetwork } from "./network.ts";
 
@@ -39,12 +33,6 @@ export type ForwardOptions = Layout & {
 };
 
 /**
- * Images of one size, and their mask of stochastic depth `[depth, 2, images]` where paths are
- * dropped.
- */
-export type ForwardGroup = { images: tf.Tensor4D; mask?: tf.Tensor3D };
-
-/**
  * Running statistics of the heads, by their names; empty branches where nothing is
  * batch-normalized.
  */
@@ -59,21 +47,13 @@ export type NetworkBuffers = {
  * group, or once a chain of it; the memory, the relation blocks and the heads run once on all.
  */
 export function forward(
-  groups: readonly ForwardGroup[],
+  groups: readonly ImageGroup[],
   { backbone, ...heads }: MugsNetwork,
-  { memory, config, chains = 1, recompute }: ForwardOptions,
+  { memory, config, ...layout }: ForwardOptions,
 ): [Embeddings, NetworkBuffers] {
-  const tokens = groups.map(({ images, mask }) => {
-    const parts = split(images, chains, 0);
-    const masks = mask ? split(mask, parts.length, 2) : [];
-    return parts.map((part, i) =>
-      encodeTokens(part, backbone, { heads: config.heads, masks: masks[i], recompute })
-    );
-  });
-  const [first] = tokens;
-  if (!first) throw new RangeError("Cannot embed 0 groups of images");
-  const all = concat(tokens.flat().map((x) => classTokens(x, backbone)));
-  const query = concat(tokens.flat().map(memoryQuery));
+  const tokens = groups.map((group) => encodeGroup(group, backbone, { config, ...layout }));
+  const all = concatRows(tokens.flat().map((x) => classTokens(x, backbone)));
+  const query = concatRows(tokens.flat().map(memoryQuery));
   const { rows: neighbors } = lookUp(memory, query, config.neighbors);
   const related = relate(backbone, { query, neighbors, heads: config.heads });
   const [instance, a] = trainContrastHead(all, heads.instance_head, config);
@@ -83,16 +63,7 @@ export function forward(
     instance,
     localGroup,
     group,
-    patchMean: concat(first.map((x) => patchMean(normTokens(x, backbone)))),
+    patchMean: concatRows(tokens[0]!.map((x) => patchMean(normTokens(x, backbone)))),
     classTokens: all.slice(0, groups[0]!.images.shape[0]),
   }, { instance_head: a, local_group_head: b, group_head: c }];
-}
-
-function concat(parts: tf.Tensor2D[]): tf.Tensor2D {
-  return parts.length === 1 ? parts[0]! : tf.concat(parts);
-}
-
-/** Cuts along an axis into equal parts, or not at all where it does not divide. */
-function split<T extends tf.Tensor>(x: T, parts: number, axis: number): T[] {
-  return parts === 1 || x.shape[axis]! % parts ? [x] : tf.split(x, parts, axis);
 }

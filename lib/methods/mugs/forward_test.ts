@@ -5,7 +5,8 @@ import { sampleConfig } from "../../testing/sample_config.ts";
 import { flatten } from "../../tree/mod.ts";
 import { initBuffers } from "./buffers.ts";
 import { forward } from "./forward.ts";
-import { initNetwork, learned, teacherOf } from "./network.ts";
+import { learned } from "../learned.ts";
+import { initNetwork, teacherOf } from "./network.ts";
 import { masks } from "./views.ts";
 
 const config = { ...sampleConfig, dropPath: 0.5 };

@@ -8,11 +8,11 @@
  */
 import { type MugsConfig, recipes } from "../../configs/mod.ts";
 import { groups } from "../../optim/mod.ts";
+import { learned } from "../learned.ts";
 import type { Method } from "../method.ts";
+import { teacherSchedules } from "../teacher_schedules.ts";
 import { joins, next } from "./buffers.ts";
 import { assign, learn, teach } from "./passes.ts";
-import { learned } from "./network.ts";
-import { schedules } from "./schedules.ts";
 import { init, type MugsState } from "./state.ts";
 import { masks, studentViews, views } from "./views.ts";
 
@@ -24,7 +24,7 @@ export const mugs: Method<MugsConfig, MugsState> = {
   init,
   learned,
   groups: ({ patchEmbedRate }) => groups(patchEmbedRate),
-  schedules,
+  schedules: teacherSchedules,
   masks,
   teach,
   learn,

@@ -1,4 +1,3 @@
-import { dropPathMasks } from "../../nn/mod.ts";
 import type { MugsConfig } from "../../configs/mod.ts";
 import type { Random } from "../../random/mod.ts";
 import {
@@ -9,6 +8,7 @@ import {
   type ViewPlan,
 } from "../../transforms/mod.ts";
 import type { Masks } from "../method.ts";
+import { viewMasks } from "../view_masks.ts";
 
 /** The student learns from large views and small ones. */
 export const studentViews = ["student", "local"] as const;
@@ -30,17 +30,7 @@ export function views(config: CropsConfig): ViewPlan {
   ];
 }
 
-/**
- * The masks of a student's forward pass, one for each of its groups of views (two large ones, then
- * the small ones); none where no path is dropped.
- */
-export function masks(
-  config: Pick<MugsConfig, "depth" | "dropPath" | "batchSize" | "localCrops">,
-  random: Random,
-): Masks {
-  const { batchSize, localCrops, depth, dropPath: rate } = config;
-  if (rate === 0) return {};
-  const masksOf = (views: number) =>
-    dropPathMasks(random, { depth, rate, batch: views * batchSize });
-  return { student: masksOf(2), ...localCrops > 0 && { local: masksOf(localCrops) } };
+/** The student's masks of stochastic depth, for its two large views and for the small ones. */
+export function masks(config: MugsConfig, random: Random): Masks {
+  return viewMasks(config, { student: 2, local: config.localCrops }, random);
 }

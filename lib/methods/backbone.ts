@@ -1,0 +1,86 @@
+import * as tf from "@tensorflow/tfjs";
+import type { BackboneConfig } from "../configs/mod.ts";
+import {
+  classTokens,
+  encodeTokens,
+  initResnet,
+  initVit,
+  type Resnet,
+  resnetWidth,
+  type Tokens,
+  trainResnetFeatures,
+  type Vit,
+  withBuffers,
+} from "../models/mod.ts";
+import type { Random } from "../random/mod.ts";
+import type { Tree } from "../tree/mod.ts";
+import type { Layout } from "./method.ts";
+
+/** The backbone of a network that learns: a vision transformer or a residual network. */
+export type Backbone = Vit | Resnet;
+
+/** Images of one size, and their mask of stochastic depth `[depth, 2, images]` where paths drop. */
+export type ImageGroup = { images: tf.Tensor4D; mask?: tf.Tensor3D };
+
+/** What a pass through a backbone needs beside images and parameters. */
+export type BackboneOptions = Layout & { config: Pick<BackboneConfig, "heads"> };
+
+/** A new backbone. */
+export function initBackbone(config: BackboneConfig, random: Random): Backbone {
+  return config.resnet ? initResnet(config.resnet, random) : initVit(config, random);
+}
+
+/** Length of the features of a backbone. */
+export function featureWidth(config: BackboneConfig): number {
+  return config.resnet ? resnetWidth(config.resnet) : config.width;
+}
+
+/**
+ * The features of groups of images `[images of all groups, width]`, and the next running statistics
+ * of the backbone by its names; a vision transformer has none. Groups run one after the other:
+ * batch statistics are those of a group, and running ones move once for each.
+ */
+export function groupFeatures(
+  groups: readonly ImageGroup[],
+  backbone: Backbone,
+  options: BackboneOptions,
+): [tf.Tensor2D, Tree] {
+  if (isVit(backbone)) {
+    const tokens = groups.flatMap((group) => encodeGroup(group, backbone, options));
+    return [concatRows(tokens.map((x) => classTokens(x, backbone))), {}];
+  }
+  let statistics: ReturnType<typeof trainResnetFeatures>[1] = {};
+  const features = groups.map(({ images }) => {
+    const [features, next] = trainResnetFeatures(images, withBuffers(backbone, statistics));
+    statistics = next;
+    return features;
+  });
+  return [concatRows(features), statistics];
+}
+
+/** The tokens of a group of images, one part for each chain of operations. */
+export function encodeGroup(
+  { images, mask }: ImageGroup,
+  vit: Vit,
+  { config: { heads }, chains = 1, recompute }: BackboneOptions,
+): Tokens[] {
+  const parts = split(images, chains, 0);
+  const masks = mask ? split(mask, parts.length, 2) : [];
+  return parts.map((part, i) => encodeTokens(part, vit, { heads, masks: masks[i], recompute }));
+}
+
+/** Rows one after the other. */
+export function concatRows(parts: tf.Tensor2D[]): tf.Tensor2D {
+  const [first, ...others] = parts;
+  if (!first) throw new RangeError("Cannot embed 0 groups of images");
+  return others.length ? tf.concat(parts) : first;
+}
+
+function isVit(backbone: Backbone): backbone is Vit {
+  return "patch_embed" in backbone;
+}
+
+/** Cuts along an axis into equal parts, or not at all where it does not divide. */
+function split<T extends tf.Tensor>(x: T, parts: number, axis: number): T[] {
+  return parts === 1 || x.shape[axis]! % parts ? [x] : tf.split(x, parts, axis);
+}

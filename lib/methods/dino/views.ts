@@ -1,0 +1,26 @@
+import type { DinoConfig } from "../../configs/mod.ts";
+import type { Random } from "../../random/mod.ts";
+import { type CropsConfig, largeViews, smallViews, type ViewPlan } from "../../transforms/mod.ts";
+import type { Masks } from "../method.ts";
+import { viewMasks } from "../view_masks.ts";
+
+/** The student learns from all views; the teacher sees the large ones. */
+export const studentViews = ["global", "local"] as const;
+
+/**
+ * Two large views and some small ones, all weakly augmented.
+ *
+ * Source: DINO, `DataAugmentationDINO` of its program.
+ */
+export function views(config: CropsConfig): ViewPlan {
+  const small = smallViews(config);
+  return [
+    { name: "global", ...largeViews(config) },
+    ...small.views.length ? [{ name: "local", ...small }] : [],
+  ];
+}
+
+/** The student's masks of stochastic depth, for its two large views and for the small ones. */
+export function masks(config: DinoConfig, random: Random): Masks {
+  return viewMasks(config, { global: 2, local: config.localCrops }, random);
+}
