@@ -1,4 +1,3 @@
-import { printable } from "../images/mod.ts";
 import { type FolderPart, folderPart } from "./folder_part.ts";
 import { notesOn, row } from "./notes.ts";
 import { partFolders, partOfFile } from "./part_names.ts";
@@ -19,7 +18,7 @@ export type FolderLayout = {
  * folders of images.
  *
  * @param root What lies directly in the folder.
- * @throws {Error} If a folder cannot be read, or if there are no images but those of a test part.
+ * @throws {Error} If a folder cannot be read.
  */
 export async function folderLayout(
   folder: string,
@@ -41,19 +40,12 @@ export async function folderLayout(
   }
   if (test === null) return inOneFolder(folder, await read(""));
   const part = await read(`${test}/`), rest = await read("", [test]);
+  if (rest.images.length === 0) return inTwoFolders(folder, root, [rest, part]);
   const classes = new Set(rest.images.map(({ label }) => label));
   if (part.hasClasses && part.images.every(({ label }) => classes.has(label))) {
     return { train: rest, test: part, notes: [...rest.notes, ...leftOut(folder, [rest, part])] };
   }
-  if (rest.images.length > 0 || part.images.length === 0) {
-    return inOneFolder(folder, await read(""), test);
-  }
-  throw new Error(
-    `Cannot learn from ${
-      printable(folder)
-    }: it holds ${test}/ and no train/; add train/, or name ` +
-      `${printable(folder)}/${test}, of which a part is held out then`,
-  );
+  return inOneFolder(folder, await read(""), test);
 }
 
 function inTwoFolders(
@@ -62,7 +54,7 @@ function inTwoFolders(
   [train, test]: [FolderPart, FolderPart | null],
 ): FolderLayout {
   const parts = test ? [train, test] : [train];
-  const names = parts.map(({ inner }) => inner);
+  const names = parts.map(({ inner }) => inner).filter((inner) => inner !== "");
   const others = [...root.folders, ...root.links].map((name) => `${name}/`);
   const beside = [...others.filter((name) => !names.includes(name)), ...root.archives];
   if (root.images.length > 0) beside.push(`${root.images.length} images`);

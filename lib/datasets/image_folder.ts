@@ -1,8 +1,9 @@
 import { extensions, printable } from "../images/mod.ts";
 import { type FolderLayout, folderLayout } from "./folder_layout.ts";
+import type { FolderPart } from "./folder_part.ts";
 import { type FolderEntries, readFolder } from "./read_folder.ts";
 import type { Dataset } from "./sample.ts";
-import { type FolderOptions, toDataset } from "./to_dataset.ts";
+import { type FolderOptions, type LabeledPart, toDataset } from "./to_dataset.ts";
 
 /**
  * A data set from a folder of images, in one of these layouts (paths are sorted):
@@ -33,12 +34,23 @@ export async function imagesOf(
   { train, test, notes }: FolderLayout,
   options: FolderOptions,
 ): Promise<Dataset> {
+  if (train.images.length === 0 && train.inner === "" && test && test.images.length > 0) {
+    const name = printable(folder), part = test.inner.slice(0, -1);
+    throw new Error(
+      `Cannot learn from ${name}: it holds ${part}/ and no train/; add train/, or name ` +
+        `${name}/${part}, of which a part is held out then`,
+    );
+  }
   if (train.images.length === 0) throw withoutImages(`${folder}/${train.inner}`, notes);
-  const named = ({ inner, images }: FolderLayout["train"]) => ({ name: inner, images });
   return await toDataset(
     { folder, train: named(train), test: test && named(test), notes },
     options,
   );
+}
+
+/** A part under the name of its folder. */
+export function named({ inner, images }: FolderPart): LabeledPart {
+  return { name: inner, images };
 }
 
 /**

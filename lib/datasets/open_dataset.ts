@@ -3,17 +3,16 @@ import { cifarFolder } from "./cifar.ts";
 import { folderLayout } from "./folder_layout.ts";
 import { imagesOf, openFolder } from "./image_folder.ts";
 import { row } from "./notes.ts";
+import { packedDataset } from "./packed_dataset.ts";
 import { partFolders } from "./part_names.ts";
 import { endingOf, type FolderEntries } from "./read_folder.ts";
 import type { Dataset } from "./sample.ts";
 import { shardFiles } from "./shard_files.ts";
-import { shards } from "./shards.ts";
 import type { FolderOptions } from "./to_dataset.ts";
 
 /**
  * The data set of a folder, in any layout: tar shards, images in folders, or CIFAR's binary files.
- * A folder `train/` of images beside CIFAR's files is preferred to them, and images in class
- * folders, or more images than archives, are preferred to archives beside them.
+ * A folder `train/` of images beside CIFAR's files is preferred to them.
  *
  * @throws {Error} If the folder holds none of these, or one that cannot be read.
  */
@@ -28,13 +27,10 @@ export async function openDataset(folder: string, options: FolderOptions = {}): 
         "binary version",
     );
   }
-  const files = await shardFiles(folder, root);
-  const archives = files === null ? 0 : files.train.length + files.test.length;
   const layout = await folderLayout(folder, root, { exif: options.exif ?? false });
-  const { images, hasClasses } = layout.train;
-  if (files && !hasClasses && images.length <= archives) {
-    return await shards(folder, files, options);
-  }
+  const files = await shardFiles(folder, root);
+  const packed = files && await packedDataset({ folder, root, layout, files }, options);
+  if (packed) return packed;
   return await imagesOf(folder, layout, options).catch((error) => {
     throw withArchives(error, root);
   });

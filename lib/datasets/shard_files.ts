@@ -11,11 +11,9 @@ export type Shard = {
 
 /** The tar archives of a folder. */
 export type ShardFiles = {
-  train: Shard[];
+  train: readonly Shard[];
   /** Empty where a part of the training images is to be held out instead. */
-  test: Shard[];
-  /** Paths of archives that belong to no part. */
-  unused: string[];
+  test: readonly Shard[];
 };
 
 /**
@@ -40,7 +38,6 @@ export async function shardFiles(
     : root.archives.filter((name) => partOfFile(stem(name))?.part !== "test");
   const test = testInner.length > 0 ? testInner : firstTestPart(root.archives);
   if (train.length === 0 && test.length === 0) return null;
-  const used = new Set([...train, ...test]);
   const isClass = new Set(train.map((path) => classOf(stem(path)))).size > 1;
   const shard = (path: string): Shard => ({
     path,
@@ -49,7 +46,6 @@ export async function shardFiles(
   return {
     train: train.map(shard),
     test: test.map(shard),
-    unused: [...root.archives, ...trainInner, ...testInner].filter((path) => !used.has(path)),
   };
 }
 

@@ -1,56 +1,60 @@
 import { printable } from "../images/mod.ts";
 import { noteOn, row } from "./notes.ts";
-import type { Dataset } from "./sample.ts";
 import type { Shard, ShardFiles } from "./shard_files.ts";
 import { type ShardImages, shardImages } from "./shard_images.ts";
-import { type FolderOptions, type LabeledImage, toDataset } from "./to_dataset.ts";
+import type { LabeledImage, LabeledPart } from "./to_dataset.ts";
+
+/** The parts of a data set that are packed in shards. */
+export type ShardParts = {
+  train: LabeledPart | null;
+  test: LabeledPart | null;
+  /** Sentences on what was taken for what, and on what was left out. */
+  notes: string[];
+};
 
 /**
- * The data set of tar shards in the layout of WebDataset: files of one key (all before the first
- * point of a name) belong together, an image (`key.jpg`, ...) and its class. Without classes beside
- * the images, archives of different names are classes themselves.
+ * The images of tar shards in the layout of WebDataset: files of one key (all before the first point
+ * of a name) belong together, an image (`key.jpg`, ...) and its class. Without classes beside the
+ * images, archives of different names are classes themselves.
  *
  * Headers are read once, here; an image is read from its place in the shard when it is needed.
  *
- * @throws {Error} If a shard is damaged, or if classes are missing or disagree.
+ * @throws {Error} If a shard is damaged, or if none to learn from holds an image.
  */
-export async function shards(
+export async function shardParts(
   folder: string,
-  files: ShardFiles,
-  options: FolderOptions,
-): Promise<Dataset> {
-  const { exif = false } = options;
+  files: Pick<ShardFiles, "train" | "test">,
+  options: { exif: boolean },
+): Promise<ShardParts> {
   const read = (list: readonly Shard[]) =>
-    Promise.all(list.map((shard) => shardImages(folder, shard, { exif })));
-  const contents = [await read(files.train), await read(files.test)] as const;
-  const all = contents.flat();
+    Promise.all(list.map((shard) => shardImages(folder, shard, options)));
+  const train = await read(files.train), test = await read(files.test);
+  const all = [...train, ...test];
   const byName = all.every(({ images }) => images.every(({ label }) => label === null));
   const imagesOf = (shard: ShardImages): LabeledImage[] =>
     byName ? shard.images.map((image) => ({ ...image, label: shard.className })) : shard.images;
-  const [train, test] = [contents[0].flatMap(imagesOf), contents[1].flatMap(imagesOf)];
-  if (train.length === 0) {
+  if (train.length > 0 && train.every(({ images }) => images.length === 0)) {
     const paths = [...files.train, ...files.test].map(({ path }) => path);
     throw new Error(
       `Cannot learn from ${printable(folder)}: no shard for training holds an image, among ` +
         `${paths.length}, e.g. ${row(paths, 1)}`,
     );
   }
-  const classes = [...new Set(byName ? train.flatMap(({ label }) => label ?? []) : [])];
-  return await toDataset({
-    folder,
-    train: { name: "the training part", images: train },
-    test: files.test.length > 0 ? { name: "the test part", images: test } : null,
-    numeric: true,
+  const part = (name: string, shards: ShardImages[]): LabeledPart | null =>
+    shards.length === 0 ? null : { name, images: shards.flatMap(imagesOf) };
+  const classes = new Set(byName ? all.flatMap(({ className }) => className ?? []) : []);
+  return {
+    train: part("the training part", train),
+    test: part("the test part", test),
     notes: [
-      ...classes.length > 0
-        ? [`no image has a .cls or .json: the names of archives are its classes: ${row(classes)}`]
+      ...classes.size > 0
+        ? [`no image has a .cls or .json: names of archives are the classes: ${row([...classes])}`]
         : [],
-      ...noteOn(files.unused, "is left aside", "archives are left aside"),
       ...noteOn(
         all.flatMap(({ further }) => further),
         "is left out, as its sample has another image",
         "images are left out, as their samples have another one",
       ),
     ],
-  }, options);
+  };
 }

@@ -115,7 +115,10 @@ test("shards() takes a part by any of its names, and an ending in any case", asy
   await Deno.mkdir(`${folder}/lost+found`);
   const { train, test, notes } = await openDataset(folder);
   assertEquals([await reds(train), await reds(test)], [[1], [2]]);
-  assertEquals(notes, ["x-test-0.tar is left aside"]);
+  assertEquals(notes, [
+    "beside the shards, these are left aside: x-test-0.tar",
+    "folders of the system are left out: lost+found",
+  ]);
 });
 
 test("shards() takes the last ending of a name, and one of several images", async (folder) => {
@@ -149,9 +152,37 @@ test("archives are classes by their names where images have none", async (folder
   assertEquals(train.map(({ labels }) => labels.class), [0, 0, 1, 2]);
   assertEquals(test.length, 4);
   assertEquals(notes, [
-    "no image has a .cls or .json: the names of archives are its classes: dog, n01440764, " +
-    "n01443537",
+    "no image has a .cls or .json: names of archives are the classes: dog, n01440764, n01443537",
   ]);
+});
+
+test("one part may be packed and the other lie in folders", async (folder) => {
+  await Deno.mkdir(`${folder}/train`);
+  await Deno.mkdir(`${folder}/val/n01443537`, { recursive: true });
+  for (const name of ["n01440764", "n01443537"]) {
+    await Deno.writeFile(`${folder}/train/${name}.tar`, archive({ "1.png": await picture(1) }));
+  }
+  await Deno.writeFile(`${folder}/val/n01443537/2.png`, await picture(2));
+  const { train, test, classes } = await openDataset(folder);
+  assertEquals(classes, { class: ["n01440764", "n01443537"] });
+  assertEquals(train.map(({ id }) => id), [
+    "train/n01440764.tar/1.png",
+    "train/n01443537.tar/1.png",
+  ]);
+  assertEquals(test.map(({ id, labels }) => [id, labels.class]), [["val/n01443537/2.png", 1]]);
+  await Deno.remove(`${folder}/train`, { recursive: true });
+  const shard = archive({ "1.png": await picture(1), "1.cls": "n01443537" });
+  await Deno.writeFile(`${folder}/train-0.tar`, shard);
+  const other = await openDataset(folder);
+  assertEquals([other.train.length, other.test.length, other.notes], [1, 1, []]);
+  await assertRejects(
+    async () => {
+      await Deno.remove(`${folder}/train-0.tar`);
+      await openDataset(folder);
+    },
+    Error,
+    "it holds val/ and no train/",
+  );
 });
 
 test("archives in one folder are classes, even one called train", async (folder) => {

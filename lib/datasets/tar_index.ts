@@ -39,12 +39,13 @@ async function readIndex(path: string, keep: (name: string) => boolean): Promise
   let extended: HeaderData = {}, global: HeaderData = {};
   for (let at = 0; at + BLOCK <= total;) {
     const block = await read(at, BLOCK);
-    const header = new Header(Buffer.from(block), 0, extended, global);
-    if (header.nullBlock) break;
-    if (!header.cksumValid) throw damaged(path, `there is no header at byte ${at}`);
+    const header = parse(block, extended, global);
+    if (header?.nullBlock) break;
+    if (!header?.cksumValid) throw damaged(path, `there is no header at byte ${at}`);
     const { type, size = 0 } = header;
     const name = extended.path ?? (nameOf(block, header.path ?? ""));
     const offset = at + BLOCK;
+    if (!(size >= 0)) throw damaged(path, `the size in the header at byte ${at} is ${size}`);
     if (offset + size > total) throw damaged(path, `it ends within ${name}`);
     const text = async () => decodeName(await read(offset, size));
     if (type === "ExtendedHeader") extended = Pax.parse(await text(), extended);
@@ -79,6 +80,15 @@ function reader(file: Deno.FsFile, total: number) {
     }
     return window.slice(at - start, at - start + length);
   };
+}
+
+/** The header in a block, `null` where a field of it cannot be read. */
+function parse(block: Uint8Array, extended: HeaderData, global: HeaderData): Header | null {
+  try {
+    return new Header(Buffer.from(block), 0, extended, global);
+  } catch {
+    return null;
+  }
 }
 
 /** The name in a header, where its bytes are no UTF-8: then they are read as Latin-1. */

@@ -1,7 +1,7 @@
 import type { Sharp } from "sharp";
 import { formatOf, HEAD_BYTES, refusal } from "./format.ts";
 import { decodeGif } from "./gif.ts";
-import { avifTurn, isPlainYcc, jpegChannels, type Turn } from "./header.ts";
+import { avifPixels, avifTurn, isPlainYcc, jpegChannels, type Turn } from "./header.ts";
 import type { Image } from "./image.ts";
 import { withOpenFile } from "./open_files.ts";
 import { printable } from "./printable.ts";
@@ -109,6 +109,7 @@ function alone<T>(work: () => Promise<T>): Promise<T> {
 async function unpack(bytes: Uint8Array, exif: boolean, limit: number): Promise<Image> {
   const { name } = formatOf(bytes)!;
   if (name === "GIF") return decodeGif(bytes, limit);
+  if (name === "AVIF" && avifPixels(bytes) > limit) throw new Error("pixel limit");
   const { default: sharp } = await import("sharp");
   sharp.concurrency(1); // many images at a time gain nothing from several threads each
   const input = sharp(bytes, { failOn: "error", limitInputPixels: limit, ignoreIcc: true })

@@ -26,11 +26,8 @@ export type Turn = { quarters: number; mirror: "flip" | "flop" | null };
  * Source: ISO/IEC 23008-12, 6.5.10 and 6.5.12.
  */
 export function avifTurn(bytes: Uint8Array): Turn {
-  const properties = ["meta", "iprp", "ipco"].reduce(
-    (within, name) => boxes(within).find((box) => box.name === name)?.content ?? new Uint8Array(),
-    bytes,
-  );
-  const value = (name: string) => boxes(properties).find((box) => box.name === name)?.content[0];
+  const properties = avifProperties(bytes);
+  const value = (name: string) => properties.find((box) => box.name === name)?.content[0];
   const axis = value("imir");
   return {
     quarters: (value("irot") ?? 0) & 3,
@@ -38,10 +35,31 @@ export function avifTurn(bytes: Uint8Array): Turn {
   };
 }
 
+/** Pixels of the largest image that an AVIF file claims to hold, by its boxes `ispe`. */
+export function avifPixels(bytes: Uint8Array): number {
+  const sizes = avifProperties(bytes).filter(({ name }) => name === "ispe").map(({ content }) => {
+    if (content.length < 12) return 0;
+    const view = new DataView(content.buffer, content.byteOffset);
+    return view.getUint32(4) * view.getUint32(8); // behind version and flags
+  });
+  return Math.max(0, ...sizes);
+}
+
+/** The boxes of an AVIF file that tell the properties of its images. */
+function avifProperties(bytes: Uint8Array): Box[] {
+  const properties = ["meta", "iprp", "ipco"].reduce(
+    (within, name) => boxes(within).find((box) => box.name === name)?.content ?? new Uint8Array(),
+    bytes,
+  );
+  return boxes(properties);
+}
+
+type Box = { name: string; content: Uint8Array };
+
 /** The boxes that follow one another in `bytes`. */
-function boxes(bytes: Uint8Array): { name: string; content: Uint8Array }[] {
+function boxes(bytes: Uint8Array): Box[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const list: { name: string; content: Uint8Array }[] = [];
+  const list: Box[] = [];
   for (let at = 0; at + 8 <= bytes.length;) {
     const size = view.getUint32(at) || bytes.length - at;
     if (size < 8) break; // 64-bit sizes hold pixels, which come last
