@@ -3,7 +3,6 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { tensorflowTest } from "../testing/permitted.ts";
 import { attribute } from "./attribute.ts";
 import type { TensorFlowBackend } from "./backend_type.ts";
-import { configProto } from "./config_proto.ts";
 import { dtypes, toBytes } from "./dtype.ts";
 
 const backend = () => tf.backend() as TensorFlowBackend;
@@ -79,11 +78,4 @@ tensorflowTest("a process that has loaded TensorFlow exits with its own code", a
     }).output();
     assertEquals([code, signal], [expected, null]);
   }
-});
-
-Deno.test("configProto() writes the fields of config.proto", () => {
-  assertEquals(
-    [...configProto({ intraOpThreads: 2, interOpThreads: 300 })],
-    [16, 2, 40, 172, 2, 50, 2, 32, 1],
-  );
 });

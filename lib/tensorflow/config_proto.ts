@@ -1,19 +1,33 @@
+import { type Device, gpuNumber } from "./device.ts";
+
 /** Settings of TensorFlow's runtime. */
 export type RuntimeConfig = {
   /** Threads that one operation may use; 0 lets TensorFlow choose (all cores). */
   intraOpThreads?: number;
   /** Operations that may run at the same time; 0 lets TensorFlow choose. */
   interOpThreads?: number;
+  /** What runs operations. */
+  device?: Device;
 };
 
-/** A serialized `ConfigProto` (tensorflow/core/protobuf/config.proto). */
+/**
+ * A serialized `ConfigProto` (tensorflow/core/protobuf/config.proto). By default the device is the
+ * processor: GPUs are then hidden, and CUDA is not touched.
+ */
 export function configProto(
-  { intraOpThreads = 0, interOpThreads = 0 }: RuntimeConfig = {},
+  { intraOpThreads = 0, interOpThreads = 0, device = "cpu" }: RuntimeConfig = {},
 ): Uint8Array<ArrayBuffer> {
+  const gpu = gpuNumber(device);
   return new Uint8Array([
+    ...gpu === undefined
+      ? message(1, [...text(1, "GPU"), ...field(2, [0])]) // device_count { GPU: 0 }
+      : [],
     ...field(2, varint(intraOpThreads)), // intra_op_parallelism_threads
     ...field(5, varint(interOpThreads)), // inter_op_parallelism_threads
-    ...message(6, field(4, [1])), // gpu_options { allow_growth: true }
+    ...message(6, [ // gpu_options
+      ...field(4, [1]), // allow_growth
+      ...gpu === undefined ? [] : text(5, String(gpu)), // visible_device_list
+    ]),
   ]);
 }
 
@@ -32,4 +46,8 @@ function field(number: number, value: number[]): number[] {
 
 function message(number: number, content: number[]): number[] {
   return [...varint(number << 3 | 2), ...varint(content.length), ...content];
+}
+
+function text(number: number, content: string): number[] {
+  return message(number, [...new TextEncoder().encode(content)]);
 }

@@ -1,4 +1,5 @@
 import { opening } from "./contents.ts";
+import type { Device } from "./device.ts";
 import { discard, fetchBundle, folderOf, holdsLibrary, isWhole } from "./fetch.ts";
 import { libraryNames } from "./library.ts";
 import { bundles, findGpu, type Gpu, thisMachine } from "./machine.ts";
@@ -16,6 +17,8 @@ export type InstallOptions = {
   python?: string;
   /** Receives messages about the progress, one line at a time. */
   log?: (line: string) => void;
+  /** The device on which it will run; for the processor no library of CUDA is fetched. */
+  device?: Device;
   /** What may be fetched, the best first; by default what fits this machine. */
   bundles?: readonly WheelBundle[];
   /** Fetches a wheel instead of pip. */
@@ -48,8 +51,12 @@ export async function locateLibrary(options: InstallOptions = {}): Promise<Insta
   const { gpu, cached } = choices(options);
   const named = options.folder ?? Deno.env.get("MUGS_TENSORFLOW");
   if (named) return { folder: namedFolder(named), gpu };
-  const [best] = cached;
-  if (best && await isWhole(best.bundle, best.cache)) return best.installed;
+  // A library for processors does not do where a better one could be fetched; every one runs on them.
+  for (
+    const { bundle, cache, installed } of options.device === "cpu" ? cached : cached.slice(0, 1)
+  ) {
+    if (await isWhole(bundle, cache)) return installed;
+  }
   const folder = await pythonPackage(python);
   return folder ? { folder, gpu } : null;
 }
@@ -83,10 +90,11 @@ export async function install(options: InstallOptions = {}): Promise<Installed> 
 }
 
 /** What may be fetched into the cache, the best first, and what it would be once it is there. */
-function choices({ cache = userCache(), bundles: requested }: InstallOptions) {
+function choices({ cache = userCache(), bundles: requested, device }: InstallOptions) {
   const gpu = findGpu(thisMachine);
   if (!cache) return { gpu, cached: [] };
-  const fitting = requested ?? bundles({ target: Deno.build.target, gpu });
+  const best = requested ?? bundles({ target: Deno.build.target, gpu });
+  const fitting = device === "cpu" ? best.toReversed() : best;
   const cached = fitting.map((bundle) => {
     const installed: Installed = {
       folder: folderOf(bundle, cache),

@@ -1,8 +1,8 @@
 import { startTensorFlow } from "./backend.ts";
 import type { Binding } from "./binding.ts";
+import { chooseDevice } from "./choose_device.ts";
 import type { RuntimeConfig } from "./config_proto.ts";
 import { install, type Installed, type InstallOptions } from "./install.ts";
-import { gpuLine } from "./machine.ts";
 
 /**
  * What the system's loader says about a file that is no library, in contrast to a library that does
@@ -12,32 +12,33 @@ const damaged = /ELF|too short|mach-o|truncated/i;
 
 /**
  * Locates TensorFlow's C library, or fetches it, and registers it as the TensorFlow.js backend
- * `tensorflow`. A fetched library that turns out to be damaged is fetched anew, once.
+ * `tensorflow`. A fetched library that turns out to be damaged is fetched anew, once. It runs on
+ * the requested device, else on the first GPU, or on the processor if no GPU can be used.
  *
- * @throws {Error} If it is missing and cannot be fetched, or cannot be loaded: why, and what to do.
+ * @throws {Error} If it is missing and cannot be fetched, or cannot be loaded, or if the requested
+ * device cannot be used: why, and what to do.
  */
-export async function load(options: InstallOptions = {}, config?: RuntimeConfig): Promise<Binding> {
+export async function load(
+  options: Omit<InstallOptions, "device"> = {},
+  config: RuntimeConfig = {},
+): Promise<Binding> {
   checkPermissions();
   const { log = (line: string) => console.error(line) } = options;
-  let installed = await install(options);
-  let binding: Binding;
+  const open = async (installed: Installed) => {
+    const device = await chooseDevice(installed, { requested: config.device, log });
+    using _ = installed.opening?.();
+    return await startTensorFlow(installed, { ...config, device });
+  };
+  const installed = await install({ ...options, device: config.device });
   try {
-    binding = await open(installed, config);
+    return await open(installed);
   } catch (error) {
     const { message } = error as Error;
     if (!installed.discard || !damaged.test(message)) throw error;
     log(`${message}: fetching it anew`);
     installed.discard();
-    installed = await install(options);
-    binding = await open(installed, config);
+    return await open(await install({ ...options, device: config.device }));
   }
-  if (installed.gpu) log(gpuLine(installed.gpu, binding.isUsingGpuDevice()));
-  return binding;
-}
-
-async function open(installed: Installed, config?: RuntimeConfig): Promise<Binding> {
-  using _ = installed.opening?.();
-  return await startTensorFlow(installed, config);
 }
 
 /** Checked before anything is fetched, and without a prompt to the user. */

@@ -47,6 +47,9 @@ export function findGpu({ run, visible }: Probe): Gpu | undefined {
   return kernelModule ? { name: "NVIDIA GPU", driver: kernelModule } : undefined;
 }
 
+/** The newest compute capability for which the pinned library has machine code (`sm_90`). */
+export const newestCapability = 9;
+
 /** The libraries that fit a machine, the best first; empty if none can be fetched. */
 export function bundles({ target, gpu }: Machine): WheelBundle[] {
   const cuda = gpu && !driverTooOld(gpu) ? forNvidia[target] : undefined;
@@ -56,18 +59,6 @@ export function bundles({ target, gpu }: Machine): WheelBundle[] {
 /** Whether a GPU's driver does not support CUDA 12. */
 export function driverTooOld({ driver }: Gpu): boolean {
   return parseInt(driver) < oldestDriver;
-}
-
-/** One line about a GPU: whether TensorFlow runs on it. */
-export function gpuLine(gpu: Gpu, used: boolean): string {
-  const subject = `Found ${gpu.name} (driver ${gpu.driver})`;
-  if (used) return `${subject}: TensorFlow runs on it`;
-  if (driverTooOld(gpu)) {
-    return `${subject}, too old for CUDA 12: TensorFlow runs on the processor; install driver ` +
-      `${oldestDriver} or later`;
-  }
-  return `${subject}, but TensorFlow cannot use it and runs on the processor; deno task doctor ` +
-    `tells more`;
 }
 
 /** The machine on which this program runs. */

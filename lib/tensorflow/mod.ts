@@ -9,6 +9,8 @@ export { startTensorFlow } from "./backend.ts";
 export type { TensorFlowBackend } from "./backend_type.ts";
 export type { Binding, Metadata } from "./binding.ts";
 export type { RuntimeConfig } from "./config_proto.ts";
+export { checkGpu, type GpuCheckOptions } from "./check_gpu.ts";
+export { type Device, parseDevice } from "./device.ts";
 export type { Graph } from "./graph.ts";
 export type { GraphNode, GraphValue } from "./graph_value.ts";
 export type { NodeTime } from "./session.ts";
