@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { type LocatedTensors, locateTensors } from "./safetensors_header.ts";
+import { locateTensors, type SafetensorsHeader } from "./safetensors_header.ts";
 import { openSource, type Source, sourceOfBytes } from "./source.ts";
 import { readTensors, type Stored } from "./stored.ts";
 
@@ -37,7 +37,7 @@ export async function readSafetensors(path: string | URL): Promise<Safetensors> 
  * @throws {Deno.errors.NotFound} If there is no such file.
  * @throws {SyntaxError} If it is damaged; see {@linkcode locateTensors}.
  */
-export function locateFile(path: string): LocatedTensors {
+export function locateFile(path: string): SafetensorsHeader {
   using source = openSource(path);
   return locateTensors(source, (start, length) => {
     using again = openSource(path);

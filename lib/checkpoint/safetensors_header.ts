@@ -6,7 +6,7 @@ import { type Located, sizeOf } from "./stored.ts";
 type Entry = { name: string; dtype: Dtype; shape: number[]; range: [start: number, end: number] };
 
 /** What the header of a safetensors file tells: its tensors still lie in it. */
-export type LocatedTensors = {
+export type SafetensorsHeader = {
   metadata: Record<string, string>;
   tensors: Record<string, Located>;
 };
@@ -21,7 +21,7 @@ export type LocatedTensors = {
 export function locateTensors(
   source: Source,
   read: (start: number, length: number) => Uint8Array = source.read,
-): LocatedTensors {
+): SafetensorsHeader {
   const { refuse } = source;
   const [header, start] = readHeader(source);
   const { __metadata__: metadata = {}, ...rest } = header;

@@ -73,8 +73,8 @@ function headsOf(
   const count = heads ?? configuredHeads(metadata) ?? publishedHeads[width];
   if (!count) {
     throw new TypeError(
-      `Cannot use ${name}: it does not say how many attention heads its network of width ${width} ` +
-        `has; --heads does`,
+      `Cannot use ${name}: it does not say how many attention heads its network of width ` +
+        `${width} has; --heads does`,
     );
   }
   if (width % count === 0) return count;

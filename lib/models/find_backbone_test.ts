@@ -36,7 +36,7 @@ function several(...prefixes: string[]): File {
   return { ...file(""), tensors };
 }
 
-Deno.test("findBackbone() infers the sizes from the shapes, and heads from the configuration", () => {
+Deno.test("findBackbone() infers sizes from the shapes, and heads from the configuration", () => {
   const found = findBackbone(file("teacher.backbone."), "x");
   assertEquals(found.prefix, "teacher.backbone.");
   assertEquals(found.sizes, sizes);
@@ -69,7 +69,7 @@ Deno.test("findBackbone() knows the prefixes of the published checkpoints", () =
   }
 });
 
-Deno.test("findBackbone() takes the teacher before the student, or the network that is asked for", () => {
+Deno.test("findBackbone() takes the teacher before the student, or the network of the key", () => {
   const both = several("student.module.backbone.", "teacher.backbone.", "model.");
   assertEquals(findBackbone(both, "x").prefix, "teacher.backbone.");
   assertEquals(findBackbone(both, "x", { key: "student" }).prefix, "student.module.backbone.");
@@ -116,12 +116,12 @@ Deno.test("findBackbone() joins queries, keys and values that lie apart", () => 
     }
     const { tensors } = findBackbone(parts, "x");
     const expected = [0, 1, 2].flatMap((i) => Array(6).fill(i));
-    assertEquals([...tensors["blocks.0.attn.qkv.bias"].read()], expected);
-    assertEquals(tensors["blocks.0.attn.qkv.weight"].read().length, 108);
+    assertEquals([...tensors["blocks.0.attn.qkv.bias"]!.read()], expected);
+    assertEquals(tensors["blocks.0.attn.qkv.weight"]!.read().length, 108);
   }
 });
 
-Deno.test("findBackbone() allows a part only where that is asked for, and names what is missing", () => {
+Deno.test("findBackbone() allows a part only on request, and names what is missing", () => {
   const part = file("");
   delete part.tensors["blocks.1.norm1.bias"];
   part.tensors["blocks.0.gamma_1"] = zeros([6]);
@@ -142,10 +142,10 @@ Deno.test("findBackbone() says in a sentence what does not fit", () => {
     [file("", {}), "it does not say how many attention heads its network of width 6 has"],
     [file("", { heads: 4 }), "4 attention heads do not divide width 6"],
     [changed((t) => delete t["blocks.1.norm1.bias"]), 'lacks "blocks.1.norm1.bias"'],
-    [changed((t) => t["blocks.0.ls1.gamma"] = t["norm.bias"]), 'here has "blocks.0.ls1.gamma"'],
+    [changed((t) => t["blocks.0.ls1.gamma"] = t["norm.bias"]!), 'here has "blocks.0.ls1.gamma"'],
     [changed((t) => delete t.pos_embed), 'no tensor "pos_embed" of rank 3'],
     [
-      changed((t) => t["norm.bias"] = { ...t["norm.bias"], shape: [7] }),
+      changed((t) => t["norm.bias"] = { ...t["norm.bias"]!, shape: [7] }),
       '"norm.bias" has shape [7] where the other tensors call for [6]',
     ],
   ];

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertGreater } from "@std/assert";
-import { classTokens, encodeTokens, loadBackbone } from "./mod.ts";
 import { golden } from "../testing/goldens.ts";
 import { look } from "../testing/golden_files.ts";
 import { assertWithin, tolerance } from "../testing/tolerance.ts";
+import { classTokens, encodeTokens, loadBackbone } from "./mod.ts";
 
 golden(
   "checkpoints_forward",
@@ -18,15 +18,14 @@ golden(
     const same = Object.keys(files).filter((name) => /^(a\d*|b)_/.test(name));
     assertGreater(same.length, 0);
     const input = g.names.find((name) => name.startsWith("input"))!;
-    const [heads, depth, width] = ["num_heads", "depth", "embed_dim"].map((key) =>
-      Number(g.metadata[key])
-    );
+    const { num_heads, depth, embed_dim } = g.metadata;
+    const heads = Number(num_heads);
     for (const name of same) {
       const { params, sizes } = loadBackbone(`${folder}/${name}`, { heads });
-      assertEquals([sizes.depth, sizes.width], [depth, width]);
+      assertEquals([sizes.depth, sizes.width], [Number(depth), Number(embed_dim)]);
       const images = tf.transpose(g.tensor(input), [0, 2, 3, 1]) as tf.Tensor4D;
-      const found = classTokens(encodeTokens(images, params, { heads }), params);
-      assertWithin(found.dataSync(), g.values("teacher_cls"), {
+      const tokens = classTokens(encodeTokens(images, params, { heads }), params);
+      assertWithin(tokens.dataSync(), g.values("teacher_cls"), {
         name: `${name} teacher_cls`,
         tolerance: tolerance(tolerances, "checkpoints", "forward"),
       });

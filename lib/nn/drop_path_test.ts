@@ -14,8 +14,8 @@ Deno.test("dropPathMasks() grow from 0 to the rate and keep the mean", () => {
   const masks = dropPathMasks(new Random(1), { depth: 3, rate: 0.4, batch: 4000 });
   assertEquals(masks.shape, [3, 2, 4000]);
   const kept = masks.greater(0).cast("float32").mean([1, 2]).dataSync();
-  [1, 0.8, 0.6].forEach((keep, block) => assertAlmostEquals(kept[block], keep, 0.02));
-  assertAlmostEquals(masks.mean().dataSync()[0], 1, 0.02);
+  [1, 0.8, 0.6].forEach((keep, block) => assertAlmostEquals(kept[block]!, keep, 0.02));
+  assertAlmostEquals(masks.mean().dataSync()[0]!, 1, 0.02);
 });
 
 Deno.test("dropPathMasks() are those of the seed", () => {

@@ -16,7 +16,7 @@ import {
 function near(a: tf.Tensor, b: tf.Tensor) {
   assertEquals(a.shape, b.shape);
   const expected = b.dataSync();
-  a.dataSync().forEach((value, i) => assertAlmostEquals(value, expected[i], 2e-5));
+  a.dataSync().forEach((value, i) => assertAlmostEquals(value, expected[i]!, 2e-5));
 }
 
 tensorflowTest("euclideanNorm() is the root of the sum of squares, as one operation", () => {
@@ -44,7 +44,7 @@ tensorflowTest(
       return compiled(x, p);
     };
     const plain = gradients((x, p) => tf.matMul(x, weightNorm(p), false, true));
-    gradients(weightNormLinear).forEach((gradient, i) => near(gradient, plain[i]));
+    gradients(weightNormLinear).forEach((gradient, i) => near(gradient, plain[i]!));
     near(weightNormLinear(x, p), tf.matMul(x, weightNorm(p), false, true));
   },
 );
@@ -63,9 +63,9 @@ tensorflowTest(
       linear(x, p),
       linearGelu(x, p),
     ]);
-    for (const [a, b] of [both(x, p), [linear(x, p), linearGelu(x, p)]]) {
-      near(a, plain);
-      near(b, gelu(plain));
+    for (const [product, activated] of [both(x, p), [linear(x, p), linearGelu(x, p)]]) {
+      near(product!, plain);
+      near(activated!, gelu(plain));
     }
     const { operations } = explain(both);
     assertEquals([operations._FusedMatMul, operations.MatMul], [2, undefined]);
@@ -83,7 +83,7 @@ tensorflowTest(
       const rows = tf.matMul(x.reshape<tf.Tensor2D>([10, 3]), weight as tf.Tensor2D, false, true);
       return gelu(rows.add(bias)).mul(direction.reshape([10, 4])).sum();
     })([x, p.weight, p.bias]);
-    gradients(x, p.weight, p.bias).forEach((gradient, i) => near(gradient, expected[i]));
+    gradients(x, p.weight, p.bias).forEach((gradient, i) => near(gradient, expected[i]!));
   },
 );
 
@@ -97,5 +97,5 @@ tensorflowTest("XLA, which has no such operations, composes them", () => {
   ];
   using compiled = compile(f, { executor: "xla" });
   const expected = f(x, p);
-  compiled(x, p).forEach((found, i) => near(found, expected[i]));
+  compiled(x, p).forEach((y, i) => near(y, expected[i]!));
 });

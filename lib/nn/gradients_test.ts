@@ -21,18 +21,18 @@ function noise<R extends tf.Rank>(...shape: number[]): tf.Tensor<R> {
 /** Values and gradients of a written-out function are those of its plain composition. */
 function agree(f: (...xs: tf.Tensor[]) => tf.Tensor, plain: typeof f, ...inputs: tf.Tensor[]) {
   const coefficients = noise(...f(...inputs).shape);
-  const [a, b] = [f, plain].map((f) =>
-    tf.valueAndGrads((...xs) => f(...xs).mul(coefficients).sum<tf.Scalar>())(inputs)
-  );
+  const differentiate = (f: typeof plain) =>
+    tf.valueAndGrads((...xs) => f(...xs).mul(coefficients).sum<tf.Scalar>())(inputs);
+  const [a, b] = [differentiate(f), differentiate(plain)];
   near(f(...inputs), plain(...inputs));
   near(a.value, b.value, 1e-4);
-  a.grads.forEach((grad, i) => near(grad, b.grads[i]));
+  a.grads.forEach((grad, i) => near(grad, b.grads[i]!));
 }
 
 function near(a: tf.Tensor, b: tf.Tensor, tolerance = 2e-5) {
   assertEquals(a.shape, b.shape);
   const expected = b.dataSync();
-  a.dataSync().forEach((value, i) => assertAlmostEquals(value, expected[i], tolerance));
+  a.dataSync().forEach((value, i) => assertAlmostEquals(value, expected[i]!, tolerance));
 }
 
 Deno.test("layerNorm() has the values and gradients of its plain composition", () => {
@@ -53,16 +53,17 @@ Deno.test("gelu() has the values and gradients of x Φ(x)", () => {
 Deno.test("gelu() is exact, not the tanh approximation", () => {
   const values = gelu(tf.tensor1d([-3, -1, 0, 1, 3])).dataSync();
   const expected = [-0.00404951, -0.15865525, 0, 0.84134475, 2.99595031]; // torch.nn.GELU()
-  values.forEach((value, i) => assertAlmostEquals(value, expected[i], 1e-6));
+  values.forEach((value, i) => assertAlmostEquals(value, expected[i]!, 1e-6));
 });
 
 Deno.test("attention() has the values and gradients of softmax(q kᵀ / √d) v", () => {
-  const [batch, tokens, width, heads] = [2, 5, 6, 3];
+  const [batch, tokens, width, heads] = [2, 5, 6, 3] as const;
   const plain = (x: tf.Tensor, qkv: tf.Tensor, bias: tf.Tensor, proj: tf.Tensor) => {
     const all = tf.matMul(x.reshape([-1, width]), qkv as tf.Tensor2D, false, true).add(bias);
-    const [q, k, v] = tf.split(all.reshape([batch, tokens, 3 * width]), 3, 2).map((part) =>
+    const parts = tf.split(all.reshape([batch, tokens, 3 * width]), 3, 2).map((part) =>
       part.reshape([batch, tokens, heads, width / heads]).transpose([0, 2, 1, 3])
     );
+    const [q, k, v] = parts as [tf.Tensor, tf.Tensor, tf.Tensor];
     const scores = tf.matMul(q, k, false, true).div(Math.sqrt(width / heads));
     const heard = tf.matMul(tf.softmax(scores), v).transpose([0, 2, 1, 3]).reshape([-1, width]);
     return tf.matMul(heard, proj, false, true).reshape([batch, tokens, width]);

@@ -21,7 +21,7 @@ Deno.test("resizePositions() keeps constants and the class token, for any grid",
 Deno.test("resizePositions() passes gradients: each patch's influence sums to its share", () => {
   const f = (p: tf.Tensor) => resizePositions(p as tf.Tensor3D, [5, 4]).sum<tf.Scalar>();
   const grad = tf.grad(f)(tf.ones([1, 10, 1]));
-  assertAlmostEquals(grad.slice([0, 1, 0]).sum().dataSync()[0], 20, 1e-4);
+  assertAlmostEquals(grad.slice([0, 1, 0]).sum().dataSync()[0]!, 20, 1e-4);
 });
 
 Deno.test("resizePositions() says when the positions are no square", () => {

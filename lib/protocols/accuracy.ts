@@ -32,7 +32,7 @@ export function accuracy(
   const truth = labels.dataSync();
   let [first, five] = [0, 0];
   for (let i = 0; i < images; i++) {
-    const place = rank(values.subarray(i * classes, (i + 1) * classes), truth[i], floor);
+    const place = rank(values.subarray(i * classes, (i + 1) * classes), truth[i]!, floor);
     if (place === 0) first++;
     if (place < 5) five++;
   }
@@ -41,13 +41,12 @@ export function accuracy(
 
 /** How many classes come before the right one; infinite if that one was not named. */
 function rank(scores: ArrayLike<number>, right: number, floor: number): number {
-  const score = scores[right];
+  const score = scores[right] ?? NaN;
   if (!(score > floor)) return Infinity;
   let before = 0;
   for (let c = 0; c < scores.length; c++) {
-    if (scores[c] > score || Number.isNaN(scores[c]) || (scores[c] === score && c < right)) {
-      before++;
-    }
+    const other = scores[c]!;
+    if (other > score || Number.isNaN(other) || (other === score && c < right)) before++;
   }
   return before;
 }

@@ -3,7 +3,7 @@ import { assertEquals, assertGreater } from "@std/assert";
 import { sgd } from "../optim/mod.ts";
 import { golden } from "../testing/goldens.ts";
 import { mixedTargets } from "../transforms/mod.ts";
-import type { Named, Tree } from "../tree/mod.ts";
+import type { Tree } from "../tree/mod.ts";
 import { crossEntropy, logistic, logisticScores, probeFeatures } from "./mod.ts";
 
 const set = "downstream_extras";
@@ -48,20 +48,22 @@ golden(set, "steps of the linear probe are the official ones", (g, run) => {
   const targets = tf.oneHot(g.tensor("linear.labels").toInt(), weight.shape[0]) as tf.Tensor2D;
   const { init, update } = sgd({ momentum, group: () => ({ rate: 1, decays: true }) });
   const now = { rate: tf.scalar(lr), weightDecay: tf.scalar(weight_decay) };
-  const step = run((params: Named, state: Tree, x: tf.Tensor2D, y: tf.Tensor2D) => {
+  type Classifier = { weight: tf.Tensor; bias: tf.Tensor };
+  const step = run((params: Classifier, state: Tree, x: tf.Tensor2D, y: tf.Tensor2D) => {
     const loss = (weight: tf.Tensor, bias: tf.Tensor) =>
       crossEntropy(tf.matMul(x, weight as tf.Tensor2D, false, true).add(bias), y);
-    const { value, grads: [weight, bias] } = tf.valueAndGrads(loss)([params.weight, params.bias]);
+    const { value, grads } = tf.valueAndGrads(loss)([params.weight, params.bias]);
+    const [weight, bias] = grads as [tf.Tensor, tf.Tensor];
     const [next, nextState] = update(params, { weight, bias }, { ...now, state });
     return { value, next, state: nextState };
   });
-  let params: Named = { weight, bias: tf.zeros([weight.shape[0]]) };
+  let params: Classifier = { weight, bias: tf.zeros([weight.shape[0]]) };
   let state = init(params);
-  const losses = [];
+  const losses: number[] = [];
   for (let i = 0; i < steps; i++) {
     const out = step(params, state, g.tensor(name) as tf.Tensor2D, targets.toFloat());
-    losses.push(out.value.dataSync()[0]);
-    [params, state] = [out.next, out.state];
+    losses.push(out.value.dataSync()[0]!);
+    [params, state] = [out.next as Classifier, out.state];
   }
   g.near(losses, `linear.losses_${steps}_steps`);
   g.near(params.weight, `linear.weight_after_${steps}`);
@@ -70,7 +72,7 @@ golden(set, "steps of the linear probe are the official ones", (g, run) => {
 
 golden(set, "logistic regression finds the weights of scikit-learn", (g) => {
   const part = (name: string) => {
-    const [, width] = g.shape(`logreg.${name}`);
+    const [, width] = g.shape(`logreg.${name}`) as [number, number];
     const labels = Array.from(g.values(`logreg.${name}_labels`));
     return { x: Float64Array.from(g.values(`logreg.${name}`)), labels, width };
   };
@@ -79,7 +81,7 @@ golden(set, "logistic regression finds the weights of scikit-learn", (g) => {
   for (const { lambd, lambda_effective: lambda, train_acc, test_acc } of g.json.logreg) {
     // A number may be written otherwise in a name: 1e-05 and 0.00001.
     const name = g.names.find((name) => Number(name.split("weights_lambda_")[1]) === lambd)!;
-    const [classes] = g.shape(name);
+    const [classes] = g.shape(name) as [number, number];
     const weights = logistic({ ...train, classes }, { lambda });
     g.near(weights, name);
     for (const [data, expected] of [[train, train_acc], [test, test_acc]] as const) {

@@ -7,7 +7,7 @@ import { features } from "./features.ts";
 
 /** An image of one color. */
 function plain(id: string, color: [number, number, number], label: number): Sample {
-  const data = Uint8Array.from({ length: 8 * 8 * 3 }, (_, i) => color[i % 3]);
+  const data = Uint8Array.from({ length: 8 * 8 * 3 }, (_, i) => color[i % 3]!);
   return {
     id,
     labels: { class: label },
@@ -23,7 +23,7 @@ Deno.test("features() gives a row for each image in order, whatever the batch", 
   const one = await features(color, samples, { ...options, batchSize: 1 });
   const two = await features(color, samples, options);
   assertEquals(one.x.arraySync(), two.x.arraySync());
-  assertEquals([...two.labels.class.dataSync()], [1, 0]);
+  assertEquals([...two.labels.class!.dataSync()], [1, 0]);
   assertEquals(two.classes, { class: 2 });
 });
 
@@ -40,7 +40,7 @@ Deno.test("features() refuses features that are not finite and names the image",
 });
 
 Deno.test("colorHistogram() of one color is 1 in a single bin", async () => {
-  const histogram = colorHistogram(await samples[0].read());
+  const histogram = colorHistogram(await samples[0]!.read());
   assertEquals(histogram[7 << 6], 1);
   assertEquals(histogram.reduce((sum, x) => sum + x), 1);
 });

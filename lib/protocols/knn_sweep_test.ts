@@ -4,7 +4,7 @@ import { accuracy } from "./accuracy.ts";
 import { knn } from "./knn.ts";
 import { knnSweep } from "./knn_sweep.ts";
 
-Deno.test("knnSweep() scores as knn() does for each choice, and leaves out a k beyond the images", async () => {
+Deno.test("knnSweep() scores as knn() for each choice, without a k beyond the images", async () => {
   await tf.setBackend("cpu");
   const part = (rows: number, seed: number) => ({
     x: tf.randomNormal<tf.Rank.R2>([rows, 4], 0, 1, "float32", seed),

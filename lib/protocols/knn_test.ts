@@ -23,7 +23,7 @@ Deno.test("knn() compares directions: the length of a feature does not count", (
 
 Deno.test("knn() with more neighbors than images asks all images", () => {
   const train = { x: tf.tensor2d([[1, 0], [0, 1]]), labels: labels(0, 1), classes: 3 };
-  assertEquals(knn(train, tf.tensor2d([[1, 0]]), { temperature: 1 }).arraySync()[0][2], 0);
+  assertEquals(knn(train, tf.tensor2d([[1, 0]]), { temperature: 1 }).arraySync()[0]![2], 0);
 });
 
 Deno.test("nearest() in blocks over queries and images finds what one block finds", () => {
@@ -38,7 +38,7 @@ Deno.test("nearest() finds in groups what sorting all similarities finds", () =>
   const x = tf.randomNormal<tf.Rank.R2>([1024, 4], 0, 1, "float32", 1);
   const queries = tf.randomNormal<tf.Rank.R2>([9, 4], 0, 1, "float32", 2);
   const cosine = tf.matMul(unit(queries), unit(x), false, true).arraySync() as number[][];
-  const sorted = cosine.map((row) => [...row.keys()].sort((a, b) => row[b] - row[a]).slice(0, 3));
+  const sorted = cosine.map((row) => [...row.keys()].sort((a, b) => row[b]! - row[a]!).slice(0, 3));
   assertEquals(nearest(x, queries, { k: 3 }).index.arraySync(), sorted);
 });
 

@@ -1,3 +1,5 @@
+import { conjugateGradients, dot } from "./conjugate_gradients.ts";
+
 /** Rows of features with their labels, in float64. */
 export type LogisticData = {
   /** Row after row. */
@@ -34,12 +36,12 @@ export function logistic(
   for (let step = 0; step < 100; step++) {
     const { loss, gradient, shares } = evaluate(data, weights, lambda);
     if (norm(gradient) < tolerance) return weights;
-    const direction = solve((v) => curvature(data, shares, { v, lambda }), gradient);
+    const direction = conjugateGradients((v) => curvature(data, shares, { v, lambda }), gradient);
     const slope = dot(direction, gradient);
     let next = weights;
     const rounding = 1e-14 * Math.abs(loss); // near the solution, the loss no longer tells
     for (let size = 1; size > 1e-10; size /= 2) {
-      next = weights.map((w, i) => w - size * direction[i]);
+      next = weights.map((w, i) => w - size * direction[i]!);
       if (evaluate(data, next, lambda).loss <= loss - 1e-4 * size * slope + rounding) break;
     }
     weights = next;
@@ -58,7 +60,7 @@ export function logisticScores(
   for (let i = 0; i < scores.length; i++) {
     const [row, column] = [Math.floor(i / classes) * width, i % classes * width];
     let sum = 0;
-    for (let j = 0; j < width; j++) sum += x[row + j] * weights[column + j];
+    for (let j = 0; j < width; j++) sum += x[row + j]! * weights[column + j]!;
     scores[i] = sum;
   }
   return scores;
@@ -73,14 +75,14 @@ function evaluate(data: LogisticData, weights: Float64Array, lambda: number) {
   const error = new Float64Array(shares.length);
   for (let i = 0; i < images; i++) {
     const row = shares.subarray(i * classes, (i + 1) * classes);
-    const own = row[labels[i]];
+    const score = row[labels[i]!]!;
     const top = Math.max(...row);
     let sum = 0;
-    for (let c = 0; c < classes; c++) sum += row[c] = Math.exp(row[c] - top);
-    loss += (Math.log(sum) + top - own) / images;
+    for (let c = 0; c < classes; c++) sum += row[c] = Math.exp(row[c]! - top);
+    loss += (Math.log(sum) + top - score) / images;
     for (let c = 0; c < classes; c++) {
-      row[c] /= sum;
-      error[i * classes + c] = (row[c] - (c === labels[i] ? 1 : 0)) / images;
+      const share = row[c] = row[c]! / sum;
+      error[i * classes + c] = (share - (c === labels[i] ? 1 : 0)) / images;
     }
   }
   return { loss, shares, gradient: backward(data, error, { weights, lambda }) };
@@ -96,9 +98,9 @@ function curvature(
   const change = logisticScores(data, v);
   for (let at = 0; at < change.length; at += classes) {
     let mean = 0;
-    for (let c = 0; c < classes; c++) mean += shares[at + c] * change[at + c];
+    for (let c = 0; c < classes; c++) mean += shares[at + c]! * change[at + c]!;
     for (let c = 0; c < classes; c++) {
-      change[at + c] = shares[at + c] * (change[at + c] - mean) / labels.length;
+      change[at + c] = shares[at + c]! * (change[at + c]! - mean) / labels.length;
     }
   }
   return backward(data, change, { weights: v, lambda });
@@ -113,36 +115,9 @@ function backward(
   const sum = weights.map((w) => lambda * w);
   for (let i = 0; i < error.length; i++) {
     const [row, column] = [Math.floor(i / classes) * width, i % classes * width];
-    for (let j = 0; j < width; j++) sum[column + j] += error[i] * x[row + j];
+    for (let j = 0; j < width; j++) sum[column + j]! += error[i]! * x[row + j]!;
   }
   return sum;
-}
-
-/**
- * Conjugate gradients: the x with A x = b, for a positive definite A that is given by its products.
- */
-function solve(product: (v: Float64Array) => Float64Array, b: Float64Array): Float64Array {
-  const x = new Float64Array(b.length);
-  const rest = b.slice();
-  let direction = b.slice();
-  let length = dot(rest, rest);
-  const enough = length * 1e-20;
-  for (let i = 0; i < 2 * b.length && length > enough; i++) {
-    const turned = product(direction);
-    const size = length / dot(direction, turned);
-    for (let j = 0; j < x.length; j++) {
-      x[j] += size * direction[j];
-      rest[j] -= size * turned[j];
-    }
-    const next = dot(rest, rest);
-    direction = rest.map((r, j) => r + next / length * direction[j]);
-    length = next;
-  }
-  return x;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, value, i) => sum + value * b[i], 0);
 }
 
 function norm(a: Float64Array): number {

@@ -35,7 +35,7 @@ Deno.test("similar() reads the most similar training images, the most similar fi
     ["dog", "cat"],
     ["cat", "cat"],
   ]);
-  assertEquals(neighbors[0].map(({ similarity }) => similarity.toFixed(2)), ["1.00", "0.71"]);
+  assertEquals(neighbors[0]!.map(({ similarity }) => similarity.toFixed(2)), ["1.00", "0.71"]);
 });
 
 Deno.test("similar() takes the queries by row, and says why it cannot", async () => {
@@ -47,7 +47,7 @@ Deno.test("similar() takes the queries by row, and says why it cannot", async ()
   await assertRejects(() => similar(data, { train, test }, options), RangeError, "levels are kind");
 });
 
-Deno.test("neighborPurity() counts the neighbors of the same class, the image itself left out", () => {
+Deno.test("neighborPurity() counts neighbors of the same class, not the image itself", () => {
   const x = tf.tensor2d([[1, 0], [0.99, 0.1], [0, 1], [0.1, 0.99]]);
   const purity = (labels: number[]) => neighborPurity(x, tf.tensor1d(labels, "int32"), { k: 1 });
   assertEquals(purity([0, 0, 1, 1]), 100);
@@ -64,13 +64,13 @@ Deno.test("attendedImages() gives a map of the patches for every image and head"
   const sizes = { imageSize: 16, patchSize: 8, width: 8, depth: 1, heads: 2, mlpRatio: 2 };
   using encoder = vitEncoder(initVit({ ...sizes, relationBlocks: 1 }, new Random(0)), sizes);
   const view = { imageSize: 16, evalSize: null, evalCrop: "whole" } as const;
-  const found = await attendedImages(encoder, data.train, view);
-  assertEquals(found.map(({ image }) => [image.width, image.data[0]]), [[16, 0], [16, 10], [
+  const attended = await attendedImages(encoder, data.train, view);
+  assertEquals(attended.map(({ image }) => [image.width, image.data[0]]), [[16, 0], [16, 10], [
     16,
     20,
   ]]);
-  for (const { attention } of found) {
-    assertEquals([attention.length, attention[0].length, attention[0][0].length], [2, 2, 2]);
+  for (const { attention } of attended) {
+    assertEquals([attention.length, attention[0]!.length, attention[0]![0]!.length], [2, 2, 2]);
     const sums = attention.map((map) => map.flat().reduce((sum, value) => sum + value, 0));
     assertEquals(sums.every((sum) => sum > 0 && sum < 1), true);
   }

@@ -8,7 +8,7 @@ import { sameImage } from "./same_image.ts";
 
 const view = { ...sampleConfig, evalCrop: "whole", evalSize: null } as const;
 
-Deno.test("localGroupFeatures() keeps mean patch tokens, and asks by the mean of all tokens", async () => {
+Deno.test("localGroupFeatures() keeps mean patch tokens, asks by means of all tokens", async () => {
   await tf.setBackend("cpu");
   const data = granules({ train: 3, test: 2, size: view.imageSize });
   using encoder = untrained(sampleConfig);
@@ -23,11 +23,11 @@ Deno.test("localGroupFeatures() keeps mean patch tokens, and asks by the mean of
   const ones = tf.ones<tf.Rank.R4>([1, view.imageSize, view.imageSize, 3]);
   const tokens = encodeTokens(ones, vit, view);
   const differ = patchMean(normTokens(tokens, vit)).sub(memoryQuery(tokens)).abs().max();
-  assert(differ.dataSync()[0] > 1e-3); // they are not the same thing
-  assert(again.test.x.sub(train.x).abs().max().dataSync()[0] > 1e-3);
+  assert(differ.dataSync()[0]! > 1e-3); // they are not the same thing
+  assert(again.test.x.sub(train.x).abs().max().dataSync()[0]! > 1e-3);
 });
 
-Deno.test("sameImage() finds the other view of an image where views are the whole image", async () => {
+Deno.test("sameImage() finds the other view where views are the whole image", async () => {
   await tf.setBackend("cpu");
   const { train } = granules({ train: 6, test: 0, size: 32 });
   const still = {
@@ -43,6 +43,6 @@ Deno.test("sameImage() finds the other view of an image where views are the whol
   });
   assertEquals([queries.length, views.map((row) => row.length)], [4, [3, 3, 3, 3]]);
   assertEquals(found, 100);
-  views.forEach((row, i) => assertEquals(row[0].label, queries[i].label));
-  assert(Math.abs(views[0][0].similarity - 1) < 1e-4);
+  views.forEach((row, i) => assertEquals(row[0]!.label, queries[i]!.label));
+  assert(Math.abs(views[0]![0]!.similarity - 1) < 1e-4);
 });

@@ -23,8 +23,8 @@ export const resnetMarks: FamilyMarks = {
 };
 
 /**
- * Finds the residual network in a file under torchvision's names: under the keys and prefixes of the
- * published checkpoints (`teacher.`, `module.`, `encoder.`, ...), or lying there alone; with a
+ * Finds the residual network in a file under torchvision's names: under the keys and prefixes of
+ * the published checkpoints (`teacher.`, `module.`, `encoder.`, ...), or lying there alone; with a
  * classifier or without. Its sizes are those of the shapes.
  *
  * @param name What to call the file in errors.

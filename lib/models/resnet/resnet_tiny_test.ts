@@ -6,10 +6,18 @@ import { compareBelow, type ResnetPass, resnetPass } from "../../testing/resnet_
 import { unflatten } from "../../tree/mod.ts";
 import { type Resnet, resnetShapes, type ResnetSizes } from "../mod.ts";
 
+/** The sizes of a network as the file has them. */
+type TinySizes = Pick<ResnetSizes, "block" | "layers"> & {
+  stem: number;
+  width: number;
+  stem_kind: string;
+  num_classes: number;
+};
+
 /** The sizes that a network of the file has. */
-function configOf({ block, layers, stem, width, stem_kind }: Record<string, never>): ResnetSizes {
+function configOf({ block, layers, stem, width, stem_kind }: TinySizes): ResnetSizes {
   const planes = [0, 1, 2, 3].map((stage) => width * 2 ** stage);
-  const small = String(stem_kind).startsWith("3x3");
+  const small = stem_kind.startsWith("3x3");
   return {
     block,
     layers,
@@ -21,7 +29,7 @@ function configOf({ block, layers, stem, width, stem_kind }: Record<string, neve
 }
 
 golden("methods/resnet/resnet_tiny", "networks train and evaluate officially", (g, run) => {
-  for (const [kind, sizes] of Object.entries<Record<string, never>>(g.json)) {
+  for (const [kind, sizes] of Object.entries<TinySizes>(g.json)) {
     const loss = (logits: tf.Tensor2D, coefficients: tf.Tensor) =>
       logits.mul(coefficients).sum<tf.Scalar>();
     const [train, evaluate] = [true, false].map((train) =>

@@ -5,7 +5,7 @@ import { initState } from "../../pretraining/mod.ts";
 import { dispose, flatten } from "../../tree/mod.ts";
 import { untrained } from "./untrained.ts";
 
-Deno.test("untrained() is what pre-training begins with, and needs to know the sizes alone", async () => {
+Deno.test("untrained() is what pre-training begins with, by sizes and seed alone", async () => {
   await tf.setBackend("cpu");
   const state = initState(sampleConfig);
   const { imageSize, patchSize, width, depth, heads, mlpRatio, relationBlocks, seed } =
@@ -15,7 +15,7 @@ Deno.test("untrained() is what pre-training begins with, and needs to know the s
   const vit = flatten(untrained({ ...sizes, seed }).params);
   assertEquals(tf.memory().numTensors, before + Object.keys(vit).length);
   for (const [name, tensor] of Object.entries(flatten(state.learner.student.backbone))) {
-    assertEquals([name, vit[name].dataSync()], [name, tensor.dataSync()]);
+    assertEquals([name, vit[name]!.dataSync()], [name, tensor.dataSync()]);
   }
   dispose(state, vit);
 });

@@ -41,7 +41,7 @@ export function prepareTokens(images: tf.Tensor4D, p: Vit): Tokens {
   const [batch, height, width] = images.shape;
   const [, , size] = p.patch_embed.proj.weight.shape;
   const positions = resizePositions(p.pos_embed, [height / size, width / size]);
-  // Not tile() or broadcastTo(): their gradient in TensorFlow.js is a slice and an addition an image.
+  // Not tile() or broadcastTo(): in TensorFlow.js their gradients take a slice for each image.
   const classTokens = tf.zeros<tf.Rank.R3>([batch, 1, 1]).add(p.cls_token);
   const patches = embedPatches(images, p.patch_embed.proj);
   return tf.concat([classTokens, patches], 1).add(positions);

@@ -11,11 +11,13 @@ import { encodeTokens, type Vit } from "./vit.ts";
 
 const ignore = Deno.permissions.querySync({ name: "ffi" }).state !== "granted";
 
+type Values = Record<string, Float32Array>;
+
 /** The gradients of a sum of all outputs by the name of the parameter. */
 function gradients(named: Named, images: tf.Tensor4D, masks: tf.Tensor3D): Named {
   const names = Object.keys(named);
   const loss = (...values: tf.Tensor[]) => {
-    const p = unflatten<Vit>(Object.fromEntries(names.map((name, i) => [name, values[i]])));
+    const p = unflatten<Vit>(Object.fromEntries(names.map((name, i) => [name, values[i]!])));
     const tokens = encodeTokens(images, p, { heads: 2, masks });
     const query = memoryQuery(tokens);
     const neighbors = images.slice([0, 0, 0, 0], [-1, 2, 8, 1]).squeeze<tf.Tensor3D>([3]);
@@ -23,7 +25,7 @@ function gradients(named: Named, images: tf.Tensor4D, masks: tf.Tensor3D): Named
       .add(relate(p, { query, neighbors, heads: 2 }).mul(query).sum()) as tf.Scalar;
   };
   const grads = tf.grads(loss)(Object.values(named));
-  return Object.fromEntries(names.map((name, i) => [name, grads[i]]));
+  return Object.fromEntries(names.map((name, i) => [name, grads[i]!]));
 }
 
 Deno.test({
@@ -31,7 +33,7 @@ Deno.test({
   ignore,
   sanitizeResources: false,
   async fn() {
-    const found: Record<string, Float32Array>[] = [];
+    const results: Values[] = [];
     for (const backend of ["cpu", "tensorflow"] as const) {
       await use(backend);
       const random = new Random(3);
@@ -42,16 +44,16 @@ Deno.test({
       const masks = dropPathMasks(random, { depth: 3, rate: 0.5, batch: 2 });
       using compiled = compile(gradients);
       const grads = compiled(flatten(p), images, masks);
-      found.push(
+      results.push(
         Object.fromEntries(
           Object.entries(grads).map(([name, t]) => [name, t.dataSync() as Float32Array]),
         ),
       );
     }
-    const [cpu, tensorflow] = found;
+    const [cpu, tensorflow] = results as [Values, Values];
     for (const [name, expected] of Object.entries(cpu)) {
       expected.forEach((value, i) => {
-        assertAlmostEquals(tensorflow[name][i], value, 1e-3 + 1e-3 * Math.abs(value), name);
+        assertAlmostEquals(tensorflow[name]![i]!, value, 1e-3 + 1e-3 * Math.abs(value), name);
       });
     }
   },

@@ -12,7 +12,11 @@ import {
   type Vit,
 } from "../mod.ts";
 
-type Formula = Record<string, number> & Record<`${string}.params`, [string, number[], number][]>;
+type Shape = [count: number, channels: number, rows: number, columns: number];
+
+type Formula =
+  & Record<"A" | "B" | "hash_amplitude" | "hash_seed", number>
+  & Record<`${string}.params`, [name: string, shape: number[], number: number][]>;
 
 /**
  * The two fillings of the goldens' README: values in float64, by flat index `i` and number `j` of
@@ -21,7 +25,7 @@ type Formula = Record<string, number> & Record<`${string}.params`, [string, numb
 const fillings = {
   sin: ({ A, B }: Formula, j: number) => {
     const period = Array.from({ length: 1009 }, (_, i) => A * Math.sin(B * i + j));
-    return (i: number) => period[i % 1009];
+    return (i: number) => period[i % 1009]!;
   },
   hash: ({ hash_amplitude, hash_seed }: Formula, j: number) => {
     const value = hashed(j, hash_seed);
@@ -31,7 +35,7 @@ const fillings = {
 
 function parameters(formula: Formula, arch: string, filling: keyof typeof fillings): Vit {
   const named: Named = {};
-  for (const [name, shape, j] of formula[`${arch}.params`]) {
+  for (const [name, shape, j] of formula[`${arch}.params`]!) {
     const value = fillings[filling](formula, j);
     const offset = /norm[12]?\.weight$/.test(name) ? 1 : 0;
     const values = new Float32Array(shape.reduce((product, n) => product * n, 1));
@@ -45,11 +49,11 @@ golden("vit_formula", "small and base models are the official ones, block by blo
   const cases = new Set(g.names.map((name) => name.split(".").slice(0, 3).join(".")));
   assertGreater(cases.size, 0);
   for (const tag of cases) {
-    const [filling, arch, size] = tag.split(".");
+    const [filling, arch, size] = tag.split(".") as [keyof typeof fillings, string, string];
     const { heads } = architectures[arch as keyof typeof architectures];
     tf.tidy(() => {
-      const p = parameters(g.json, arch, filling as keyof typeof fillings);
-      const [count, , rows, columns] = g.shape(`${tag}.image_check`);
+      const p = parameters(g.json, arch, filling);
+      const [count, , rows, columns] = g.shape(`${tag}.image_check`) as Shape;
       const images = waves(count, Number(size.slice(1)));
       const corner = images.slice([0, 0, 0, 0], [-1, rows, columns, -1]);
       g.near(corner.transpose([0, 3, 1, 2]), `${tag}.image_check`);
@@ -64,9 +68,9 @@ golden("vit_formula", "small and base models are the official ones, block by blo
             .slice([0, 0, 0, 0], [-1, -1, 1, -1]).squeeze([2]),
         };
       });
-      const found = forward(images, p);
-      for (const [name, value] of Object.entries(found)) g.near(value, `${tag}.${name}`);
-      g.near(found.cls, `${tag}.cls_f64`);
+      const outputs = forward(images, p);
+      for (const [name, value] of Object.entries(outputs)) g.near(value, `${tag}.${name}`);
+      g.near(outputs.cls, `${tag}.cls_f64`);
     });
   }
 }, { json: "vit_formula_params.json", compiled: true, backends: ["tensorflow"] });

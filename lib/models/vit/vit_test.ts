@@ -31,7 +31,7 @@ function pictures(...shape: [number, number, number, number]): tf.Tensor4D {
 function near(a: tf.Tensor, b: tf.Tensor, tolerance = 1e-5) {
   assertEquals(a.shape, b.shape);
   const expected = b.dataSync();
-  a.dataSync().forEach((value, i) => assertAlmostEquals(value, expected[i], tolerance));
+  a.dataSync().forEach((value, i) => assertAlmostEquals(value, expected[i]!, tolerance));
 }
 
 Deno.test("embedPatches() is the convolution whose stride is the patch size", () => {
@@ -126,7 +126,7 @@ Deno.test("layers() ends with what encodeTokens() gives", () => {
   const images = pictures(1, 8, 8, 3);
   const all = layers(images, p, { heads });
   assertEquals(all.length, 2);
-  near(classTokens(all[1], p), classTokens(encodeTokens(images, p, { heads }), p));
+  near(classTokens(all[1]!, p), classTokens(encodeTokens(images, p, { heads }), p));
 });
 
 Deno.test("checkVit() says which sizes do not fit together", () => {

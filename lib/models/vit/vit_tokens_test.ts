@@ -8,7 +8,7 @@ import * as vit from "../mod.ts";
 
 /** The official model's parameters, configuration and inputs by tag. */
 function open(g: Golden) {
-  const config = JSON.parse(g.metadata.config);
+  const config = JSON.parse(g.metadata.config!);
   const params = unflatten<vit.Vit>(g.below("param."));
   const tags = g.names.filter((name) => name.endsWith(".input_base_u8"))
     .map((name) => name.slice(0, name.indexOf(".")));
@@ -19,9 +19,9 @@ golden("vit_tokens", "positions are resized as by the official code", (g, run) =
   const { config, params, tags } = open(g);
   const resize = run(resizePositions);
   for (const tag of tags) {
-    const [, , height, width] = g.shape(`${tag}.input_base_u8`).map((n) => n * 4);
-    const size = config.patch_size;
-    g.near(resize(params.pos_embed, [height / size, width / size]), `${tag}.pos_embed_interp`);
+    const [, , height, width] = g.shape(`${tag}.input_base_u8`) as [number, number, number, number];
+    const grid = [4 * height / config.patch_size, 4 * width / config.patch_size] as const;
+    g.near(resize(params.pos_embed, grid), `${tag}.pos_embed_interp`);
   }
 }, { compiled: true });
 
@@ -45,8 +45,8 @@ golden("vit_tokens", "patches, tokens and features are those of the official mod
   });
   let compared = 0;
   for (const tag of tags) {
-    const found = forward(g.picture(`${tag}.input_base_u8`), params);
-    for (const [name, value] of Object.entries(found)) {
+    const outputs = forward(g.picture(`${tag}.input_base_u8`), params);
+    for (const [name, value] of Object.entries(outputs)) {
       if (!g.names.includes(`${tag}.${name}`)) continue;
       g.near(value, `${tag}.${name}`);
       compared++;
@@ -83,18 +83,18 @@ golden("vit_tokens", "the relation block gives the official local-group token", 
   const memory = unflatten<Memory>(g.below("mem.block."));
   const forward = run((images: tf.Tensor4D, p: vit.Vit, memory: Memory) => {
     const query = vit.memoryQuery(vit.encodeTokens(images, p, { heads }));
-    const found = lookUp(memory, query, config.memory_top_n);
+    const neighbors = lookUp(memory, query, config.memory_top_n);
     return {
       memory_cosine: tf.matMul(normalize(query), normalize(memory.queue_q), false, true),
-      memory_index: found.index,
-      memory_neighbours_k: found.rows,
-      relation_out: vit.relate(p, { query, neighbors: found.rows, heads }),
+      memory_index: neighbors.index,
+      memory_neighbours_k: neighbors.rows,
+      relation_out: vit.relate(p, { query, neighbors: neighbors.rows, heads }),
     };
   });
   for (const tag of tags) {
-    const found = forward(g.picture(`${tag}.input_base_u8`), params, memory);
-    for (const [name, value] of Object.entries(found)) g.near(value, `${tag}.${name}`);
-    const values = tf.gather(memory.queue_v, found.memory_index.toInt());
+    const outputs = forward(g.picture(`${tag}.input_base_u8`), params, memory);
+    for (const [name, value] of Object.entries(outputs)) g.near(value, `${tag}.${name}`);
+    const values = tf.gather(memory.queue_v, outputs.memory_index.toInt());
     g.near(values, `${tag}.memory_neighbours_v`);
   }
 }, { compiled: true });
