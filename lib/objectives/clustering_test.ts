@@ -10,7 +10,7 @@ Deno.test("clustering() without small views is half the cross-entropy of the swa
   const expected = swapped.mul(tf.logSoftmax(logits.div(0.1))).sum(-1).mean().mul(-0.5);
   assertAlmostEquals(
     clustering(logits, targets, { temperature: 0.1 }).dataSync()[0]!,
-    expected.dataSync()[0],
+    expected.dataSync()[0]!,
     1e-5,
   );
 });

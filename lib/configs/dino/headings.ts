@@ -2,8 +2,8 @@ import type { Heading } from "../recipe.ts";
 
 const program = "official program: README, main_dino.py";
 const recalled = (source: string, values: string) =>
-  `official README for the score; recalled from the paper or the authors' argument files, and not ` +
-  `verified: ${values}; ${source}`;
+  "official README for the score; recalled from the paper or the authors' argument files, and " +
+  `not verified: ${values}; ${source}`;
 const scored = (score: string) => `ImageNet-1K, official README: ${score}`;
 
 /** The head of every preset of DINO, by its name. */

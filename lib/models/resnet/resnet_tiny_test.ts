@@ -6,8 +6,8 @@ import { compareBelow, type ResnetPass, resnetPass } from "../../testing/resnet_
 import { unflatten } from "../../tree/mod.ts";
 import { type Resnet, resnetShapes, type ResnetSizes } from "../mod.ts";
 
-/** The sizes of a network as the file has them. */
-type TinySizes = Pick<ResnetSizes, "block" | "layers"> & {
+/** What the file says of a network. */
+type Described = Pick<ResnetSizes, "block" | "layers"> & {
   stem: number;
   width: number;
   stem_kind: string;
@@ -15,21 +15,19 @@ type TinySizes = Pick<ResnetSizes, "block" | "layers"> & {
 };
 
 /** The sizes that a network of the file has. */
-function configOf({ block, layers, stem, width, stem_kind }: TinySizes): ResnetSizes {
-  const planes = [0, 1, 2, 3].map((stage) => width * 2 ** stage);
-  const small = stem_kind.startsWith("3x3");
+function sizesOf({ block, layers, stem, width, stem_kind }: Described): ResnetSizes {
   return {
     block,
     layers,
-    planes: planes as unknown as ResnetSizes["planes"],
+    planes: [width, 2 * width, 4 * width, 8 * width],
     stemWidth: stem,
-    stem: small ? "small" : "large",
+    stem: stem_kind.startsWith("3x3") ? "small" : "large",
     inner: 1,
   };
 }
 
 golden("methods/resnet/resnet_tiny", "networks train and evaluate officially", (g, run) => {
-  for (const [kind, sizes] of Object.entries<TinySizes>(g.json)) {
+  for (const [kind, sizes] of Object.entries<Described>(g.json)) {
     const loss = (logits: tf.Tensor2D, coefficients: tf.Tensor) =>
       logits.mul(coefficients).sum<tf.Scalar>();
     const [train, evaluate] = [true, false].map((train) =>
@@ -39,7 +37,7 @@ golden("methods/resnet/resnet_tiny", "networks train and evaluate officially", (
     ) as [Step, Step];
     const coefficients = g.tensor(`${kind}.loss_coef`);
     let named = g.below(`${kind}.param.`);
-    const shapes = resnetShapes(configOf(sizes), { classes: sizes.num_classes });
+    const shapes = resnetShapes(sizesOf(sizes), { classes: sizes.num_classes });
     assertEquals(
       Object.entries(shapes).map(([name, shape]) => `${name} ${shape}`).sort(),
       shapesOf(named),
