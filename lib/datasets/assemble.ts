@@ -5,7 +5,7 @@ import {
   type ErasingNoise,
   makeViews,
   type NewViews,
-  normalize,
+  normalizePixels,
   type View,
   type ViewPlan,
 } from "../transforms/mod.ts";
@@ -13,15 +13,21 @@ import {
 /** A batch to be made: images and, for each, the seed of its views. */
 export type Order = { images: Image[]; seeds: string[]; plan: ViewPlan };
 
-/** The views of a group as network input, view by view: view 0 of all images, then view 1, and so on. */
+/**
+ * The views of a group as network input: view 0 of all images, then view 1 of all images, and so
+ * on.
+ */
 export type GroupArrays = {
   /** `[views * batch, size, size, 3]`. */
   images: Float32Array<ArrayBuffer>;
-  /** `[batch]`: 1 where the views were weakly augmented, where one draw decided for all of them. */
+  /**
+   * `[batch]`: 1 where the views were weakly augmented, else 0; absent unless one draw decided for
+   * all of them.
+   */
   weak?: Float32Array<ArrayBuffer>;
 };
 
-/** The groups that were made; one with the views of another is left out. */
+/** Groups by name; those with the views of another one are left out. */
 export type Arrays = Record<string, GroupArrays>;
 
 /** Augments and normalizes a batch; equal orders give equal arrays, wherever they are made. */
@@ -30,13 +36,14 @@ export function assemble({ images, seeds, plan }: Order): Arrays {
   const arrays: Arrays = {};
   for (const group of groups) arrays[group.name] = arraysOf(group, images.length);
   for (const [i, image] of images.entries()) {
-    const made = makeViews(image, plan, new Random(seeds[i]!));
+    const views = makeViews(image, plan, new Random(seeds[i]!));
     for (const { name, size, strong } of groups) {
       const { images: out, weak } = arrays[name]!;
-      for (const [v, view] of made[name]!.views.entries()) {
+      const group = views[name]!;
+      for (const [v, view] of group.views.entries()) {
         write(view, out, [(v * images.length + i) * size ** 2 * 3, strong?.noise]);
       }
-      if (weak) weak[i] = made[name]!.weak ? 1 : 0;
+      if (weak) weak[i] = group.weak ? 1 : 0;
     }
   }
   return arrays;
@@ -49,6 +56,6 @@ function arraysOf({ size, views, strong }: NewViews, batch: number): GroupArrays
 
 /** Writes a view as network input. */
 function write(view: View, out: Float32Array, [offset, noise]: [number, ErasingNoise?]): void {
-  normalize(view, out, offset);
+  normalizePixels(view, out, offset);
   if (view.erased) erase(out, view.erased, { width: view.width, offset, noise });
 }

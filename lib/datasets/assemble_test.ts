@@ -19,7 +19,9 @@ const crops: CropsConfig = {
   solarize: 0.2,
 };
 
-/** Plans of Mugs, and the beginnings of the SHA-256 of what was made by them before there were plans. */
+/**
+ * Plans of Mugs, and the beginnings of SHA-256 of the views that were made before plans existed.
+ */
 const recorded: [crops: CropsConfig, hashes: Record<string, string>][] = [
   [crops, { teacher: "82f45e14fcc2adf1", student: "68720414c1f61e8d", local: "7d0d64c53590c99f" }],
   [

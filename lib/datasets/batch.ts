@@ -4,23 +4,29 @@ import type { Arrays } from "./assemble.ts";
 import type { Place } from "./order.ts";
 import type { Skipped } from "./skipped.ts";
 
-/** A group of views of a batch of images, normalized, view by view: view 0 of all images, then view 1, and so on. */
+/**
+ * A group of views of a batch of images, normalized: view 0 of all images, then view 1 of all
+ * images, and so on.
+ */
 export type BatchViews = {
   /** `[views * batch, size, size, 3]`. */
   images: tf.Tensor4D;
-  /** `[batch]`: 1 where the views were weakly augmented, else 0; only where one draw decided for all of them. */
+  /**
+   * `[batch]`: 1 where the views were weakly augmented, else 0; absent unless one draw decided for
+   * all of them.
+   */
   weak?: tf.Tensor1D;
 };
 
-/** The views of a batch of images by the names of the groups of their plan. */
+/** The views of a batch of images, by the names of the groups of their plan. */
 export type Batch = Record<string, BatchViews>;
 
-/** A batch as it comes from the loader. */
+/** A batch from the loader. */
 export type LoadedBatch = Disposable & Place & {
   batch: Batch;
-  /** Seconds for which it was waited for. */
+  /** Seconds of waiting for it. */
   waited: number;
-  /** Images first found unreadable since the batch before; others stood in for them. */
+  /** Images found unreadable since the previous batch; others took their places. */
   skipped: Skipped[];
 };
 

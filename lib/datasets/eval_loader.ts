@@ -25,15 +25,18 @@ export async function* evalBatches(
   samples: Sample[],
   { size, batchSize, ...crop }: EvalBatchesOptions,
 ): AsyncGenerator<EvalBatch, void, void> {
-  for await (const { images, samples: some } of readAll(samples, batchSize)) {
+  for await (const { images, samples: part } of readAll(samples, batchSize)) {
     const squares = images.map((image) => evalCrop(image, size, crop));
-    const labels = Object.fromEntries(
-      Object.keys(some[0].labels).map((level) => [
-        level,
-        tf.tensor1d(some.map((sample) => sample.labels[level]), "int32"),
-      ]),
-    );
-    const tensors = { images: imageTensor(squares), labels };
+    const tensors = { images: imageTensor(squares), labels: labelTensors(part) };
     yield { ...tensors, [Symbol.dispose]: () => tf.dispose(tensors) };
   }
+}
+
+/** The labels of samples at each level, `[samples]` int32. */
+function labelTensors(samples: readonly Sample[]): Record<string, tf.Tensor1D> {
+  const levels = Object.keys(samples[0]?.labels ?? {});
+  return Object.fromEntries(levels.map((level) => {
+    const labels = samples.map((sample) => sample.labels[level]!);
+    return [level, tf.tensor1d(labels, "int32")];
+  }));
 }

@@ -42,13 +42,13 @@ export async function folderPart(
   const loose = images.filter(({ path }) => !path.includes("/"));
   const names = new Set(images.flatMap(({ path }) => classOf(path) ?? []));
   const hasClasses = loose.length === 0 || (names.size > 1 && 2 * loose.length < images.length);
-  const kept = hasClasses ? images.filter(({ path }) => path.includes("/")) : images;
+  const members = hasClasses ? images.filter(({ path }) => path.includes("/")) : images;
   const beside = (paths: readonly string[]) => paths.map((path) => inner + path);
   const empty = listing.folders.filter((name) => !names.has(name));
   return {
     inner,
     hasClasses: hasClasses && names.size > 0,
-    images: kept.map(({ path, size }) => ({
+    images: members.map(({ path, size }) => ({
       id: inner + path,
       size,
       label: hasClasses ? classOf(path) : null,

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { Image } from "../images/mod.ts";
-import { evalCrop, normalize } from "../transforms/mod.ts";
+import { evalCrop, normalizePixels } from "../transforms/mod.ts";
 import { granules } from "./granules.ts";
 import type { Sample } from "./sample.ts";
 
@@ -10,11 +10,11 @@ async function knn(
   level: string,
   feature: (image: Image) => Float32Array,
 ): Promise<number> {
-  const read = (list: Sample[]) =>
+  const features = (list: Sample[]) =>
     Promise.all(list.map(async (sample) => unit(feature(await sample.read()))));
-  const gallery = await read(train);
+  const gallery = await features(train);
   let right = 0;
-  for (const [i, query] of (await read(test)).entries()) {
+  for (const [i, query] of (await features(test)).entries()) {
     const near = gallery.map((x, j) => ({
       likeness: dot(x, query),
       label: train[j]!.labels[level]!,
@@ -43,7 +43,7 @@ function unit(x: Float32Array): Float32Array {
 
 function pixels(image: Image): Float32Array {
   const out = new Float32Array(32 * 32 * 3);
-  normalize(evalCrop(image, 32, { evalCrop: "whole" }), out);
+  normalizePixels(evalCrop(image, 32, { evalCrop: "whole" }), out);
   return out;
 }
 

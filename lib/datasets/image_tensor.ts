@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Image } from "../images/mod.ts";
-import { normalize } from "../transforms/mod.ts";
+import { normalizePixels } from "../transforms/mod.ts";
 
 /**
  * Images of one size as a network takes them: `[images, height, width, 3]`, normalized.
@@ -19,7 +19,7 @@ export function imageTensor(images: readonly Image[]): tf.Tensor4D {
           `${image.width} x ${image.height} pixels`,
       );
     }
-    normalize(image, data, i * height * width * 3);
+    normalizePixels(image, data, i * height * width * 3);
   }
   return tf.tensor4d(data, [images.length, height, width, 3]);
 }

@@ -22,17 +22,17 @@ export async function inspect(
   samples: readonly Sample[],
   { maxBad = 0.01, limit = 10_000 }: InspectOptions = {},
 ): Promise<Skipped[]> {
-  const looked = evenlySpaced(limit, samples.length).map((i) => samples[i]!);
+  const inspected = evenlySpaced(limit, samples.length).map((i) => samples[i]!);
   const bad: Skipped[] = [];
-  for (let first = 0; first < looked.length; first += 64) {
+  for (let first = 0; first < inspected.length; first += 64) {
     await Promise.all(
-      looked.slice(first, first + 64).map(async ({ id, head }) => {
+      inspected.slice(first, first + 64).map(async ({ id, head }) => {
         const reason = head && await head().then(refusal, reasonOf);
         if (reason) bad.push({ id, reason });
       }),
     );
   }
   bad.sort((a, b) => a.id < b.id ? -1 : 1);
-  refuseBad(bad, looked.length, maxBad);
+  refuseBad(bad, inspected.length, maxBad);
   return bad;
 }

@@ -7,30 +7,32 @@ import { Pool } from "./pool.ts";
 import type { Sample } from "./sample.ts";
 import type { Skipped } from "./skipped.ts";
 
-/** What the batches of a run are made of; they depend on nothing else. */
+/** What the batches of a run depend on, apart from the samples. */
 export type BatchesConfig = { batchSize: number; seed: string | number; plan: ViewPlan };
 
 /** How batches are made. */
 export type BatchesOptions = {
-  /** The first step, for a run that is resumed. */
+  /** The first step, for a run that is resumed; 0 by default. */
   from?: number;
-  /** The step before which to end. */
+  /** The step before which the batches end; by default they do not. */
   to?: number;
-  /** Threads that augment; 0 to do it on this one. */
+  /** Threads that augment; with 0, the calling thread does. */
   workers?: number;
-  /** Batches made ahead. */
+  /** Batches that are made ahead. */
   prefetch?: number;
-  /** Bytes of decoded images to be kept in memory. */
+  /** Bytes of decoded images that stay in memory; 2 GiB by default. */
   cacheBytes?: number;
-  /** The greatest share of images that may be unreadable before it is an error. */
+  /** The greatest share of images that may be unreadable; 0.01 by default. */
   maxBad?: number;
 };
 
 /**
- * Batches of views, epoch after epoch, made ahead in workers. They are the same for any number of workers. An image that
- * cannot be read is replaced by the next one and named in the batch's `skipped`.
+ * Batches of views, epoch after epoch, made ahead in workers; they are the same for any number of
+ * workers. An image that cannot be read is replaced by the next one and named in `skipped` of the
+ * batch.
  *
- * The workers end with the generator: leave the loop, call `return()` or declare it with `await using`.
+ * The workers end with the generator: leave the loop, call `return()`, or declare the generator
+ * with `await using`.
  *
  * @throws {RangeError} If there are no samples.
  * @throws {Error} If more than `maxBad` of the images cannot be read.
@@ -62,18 +64,18 @@ export async function* batches(
     return { arrays, where };
   };
   const queue: ReturnType<typeof make>[] = [];
-  const told = new Set<Skipped>();
+  const reported = new Set<Skipped>();
   for (let step = from, next = from; step < to; step++) {
     for (; next < to && queue.length < Math.max(1, prefetch); next++) {
       queue.push(make(next));
-      queue.at(-1)!.catch(() => {}); // it is reported when its turn comes
+      queue.at(-1)!.catch(() => {}); // an error is thrown when its turn comes
     }
     const start = performance.now();
     await turn.take();
     const { arrays, where } = await queue.shift()!;
     const waited = (performance.now() - start) / 1000;
-    const skipped = [...cache.skipped.values()].filter((found) => !told.has(found));
-    for (const found of skipped) told.add(found);
+    const skipped = [...cache.skipped.values()].filter((entry) => !reported.has(entry));
+    for (const entry of skipped) reported.add(entry);
     const batch = toBatch(arrays, plan);
     const facts = { ...where satisfies Place, waited, skipped };
     yield { batch, ...facts, [Symbol.dispose]: () => dispose(batch) };
@@ -81,8 +83,8 @@ export async function* batches(
 }
 
 /**
- * Lets in what came while this thread was busy with a step: read files, made batches. One channel serves a whole run, as each
- * leaves some memory behind.
+ * Lets events in that came while this thread was busy with a step: files were read, batches were
+ * made. One channel serves a whole run, as each leaves some memory behind.
  */
 class Turn implements Disposable {
   readonly #channel = new MessageChannel();

@@ -13,14 +13,14 @@ export async function* readAll(
   batchSize: number,
 ): AsyncGenerator<{ images: Image[]; samples: Sample[] }, void, void> {
   const failed: Skipped[] = [];
-  const read = (first: number) => {
-    const some = samples.slice(first, first + batchSize);
-    return Promise.all(some.map((sample) => attempt(sample, failed)));
+  const readFrom = (first: number) => {
+    const part = samples.slice(first, first + batchSize);
+    return Promise.all(part.map((sample) => attempt(sample, failed)));
   };
-  let ahead = read(0);
+  let ahead = readFrom(0);
   for (let first = 0; first < samples.length; first += batchSize) {
     const images = await ahead;
-    ahead = read(first + batchSize);
+    ahead = readFrom(first + batchSize);
     if (failed.length > 0) continue;
     yield { images: images as Image[], samples: samples.slice(first, first + batchSize) };
   }
@@ -45,13 +45,13 @@ export async function readable(
 ): Promise<[Dataset, { train: Skipped[]; test: Skipped[] }]> {
   const sift = async (samples: Sample[]): Promise<[Sample[], Skipped[]]> => {
     const failed: Skipped[] = [];
-    const kept: Sample[] = [];
+    const good: Sample[] = [];
     for (let first = 0; first < samples.length; first += 64) {
-      const some = samples.slice(first, first + 64);
-      const images = await Promise.all(some.map((sample) => attempt(sample, failed)));
-      kept.push(...some.filter((_, i) => images[i]));
+      const part = samples.slice(first, first + 64);
+      const images = await Promise.all(part.map((sample) => attempt(sample, failed)));
+      good.push(...part.filter((_, i) => images[i]));
     }
-    return [kept, failed];
+    return [good, failed];
   };
   const [train, badTrain] = await sift(data.train);
   const [test, badTest] = await sift(data.test);

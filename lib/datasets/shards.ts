@@ -13,9 +13,9 @@ export type ShardParts = {
 };
 
 /**
- * The images of tar shards in the layout of WebDataset: files of one key (all before the first point
- * of a name) belong together, an image (`key.jpg`, ...) and its class. Without classes beside the
- * images, archives of different names are classes themselves.
+ * The images of tar shards in the layout of WebDataset: files of one key (all before the first
+ * point of a name) belong together, an image (`key.jpg`, ...) and its class. Without classes beside
+ * the images, archives of different names are classes themselves.
  *
  * Headers are read once, here; an image is read from its place in the shard when it is needed.
  *

@@ -55,8 +55,8 @@ async function readIndex(path: string, keep: (name: string) => boolean): Promise
     } else if (type !== "NextFileHasLongLinkpath") {
       extended = {};
       if (type === "File" || type === "OldFile" || type === "ContiguousFile") {
-        const kept = keep(name) && size <= MAX_CONTENT;
-        members.push({ name, offset, size, ...kept && { content: await read(offset, size) } });
+        const isKept = keep(name) && size <= MAX_CONTENT;
+        members.push({ name, offset, size, ...isKept && { content: await read(offset, size) } });
       }
     }
     at = offset + Math.ceil(size / BLOCK) * BLOCK;

@@ -11,7 +11,7 @@ export const HEAD_BYTES = 64;
 
 type Mark = [name: string, at: number, bytes: string];
 
-const read: Mark[] = [
+const readable: Mark[] = [
   ["JPEG", 0, "\xff\xd8\xff"],
   ["PNG", 0, "\x89PNG\r\n\x1a\n"],
   ["GIF", 0, "GIF8"],
@@ -22,7 +22,7 @@ const read: Mark[] = [
   ["TIFF", 0, "MM\0+"],
 ];
 
-const notRead: Mark[] = [
+const unreadable: Mark[] = [
   ["BMP", 0, "BM"],
   ...["P1", "P2", "P3", "P4", "P5", "P6", "P7", "Pf", "PF"].map((p): Mark => ["PPM", 0, p]),
   ["JPEG 2000", 4, "jP  \r\n"],
@@ -56,9 +56,9 @@ const noImage: Mark[] = [
 export function formatOf(head: Uint8Array): Format | null {
   const text = textOf(head);
   if (text.startsWith("ftyp", 4)) return boxed(text);
-  const readable = find(read, text);
-  if (readable) return { name: readable, read: true };
-  const other = find(notRead, text);
+  const name = find(readable, text);
+  if (name) return { name, read: true };
+  const other = find(unreadable, text);
   return other ? { name: other, read: false } : null;
 }
 

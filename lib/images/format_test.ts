@@ -6,7 +6,7 @@ const box = (brands: string) =>
   bytes(`\0\0\0${String.fromCharCode(8 + brands.length)}ftyp${brands}`);
 
 Deno.test("formatOf() knows a format by its first bytes", () => {
-  const known: [string, Uint8Array][] = [
+  const heads: [string, Uint8Array][] = [
     ["JPEG", bytes("\xff\xd8\xff\xe0")],
     ["PNG", bytes("\x89PNG\r\n\x1a\n")],
     ["WebP", bytes("RIFF\x10\0\0\0WEBPVP8 ")],
@@ -16,7 +16,7 @@ Deno.test("formatOf() knows a format by its first bytes", () => {
     ["JPEG XL", bytes("\0\0\0\x0cJXL \r\n\x87\n")],
     ["BMP", bytes("BM\x36\0")],
   ];
-  for (const [name, head] of known) assertEquals(formatOf(head)?.name, name);
+  for (const [name, head] of heads) assertEquals(formatOf(head)?.name, name);
 });
 
 Deno.test("refusal() says what a file is that is no image, and lets images pass", () => {

@@ -62,10 +62,10 @@ datasetTest("odd-images", "each file is read as Pillow does, or refused", async 
       if (image instanceof Error) throw image;
       if (file === readAnyway) return assertEquals([image.width, image.height], [1, 1]);
       assertEquals([image.width, image.height], size);
-      const wanted = file in scaled ? Array(3).fill(scaled[file]) : expected;
+      const target = file in scaled ? Array(3).fill(scaled[file]) : expected;
       const tolerance = file === coarser ? 2.5 : mode === "CMYK" ? 0.5 : 0.2;
       mean(image).forEach((value, c) => {
-        assert(Math.abs(value - wanted[c]!) < tolerance, `channel ${c} has mean ${value}`);
+        assert(Math.abs(value - target[c]!) < tolerance, `channel ${c} has mean ${value}`);
       });
     });
   }

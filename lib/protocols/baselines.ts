@@ -1,6 +1,6 @@
 import type { Dataset, Sample } from "../datasets/mod.ts";
 import type { Image } from "../images/mod.ts";
-import { normalize } from "../transforms/mod.ts";
+import { normalizePixels } from "../transforms/mod.ts";
 import { describe } from "./describe.ts";
 import type { FeaturePair } from "./extract.ts";
 import type { FeatureOptions } from "./features.ts";
@@ -8,7 +8,7 @@ import type { FeatureOptions } from "./features.ts";
 /** The pixels themselves as network input: `side * side * 3` numbers. */
 export function rawPixels(image: Image): Float32Array {
   const pixels = new Float32Array(image.data.length);
-  normalize(image, pixels);
+  normalizePixels(image, pixels);
   return pixels;
 }
 

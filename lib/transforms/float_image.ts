@@ -1,8 +1,8 @@
 import type { Image } from "../images/mod.ts";
 
 /**
- * An image in red, green, blue from 0 to 1, rows first: as TensorFlow and JAX augment images. Some
- * operations leave this range, until {@linkcode clipFractions} comes.
+ * An image of red, green and blue from 0 to 1, row by row, as TensorFlow and JAX augment images.
+ * Results of some operations lie outside this range; {@linkcode clipFractions} cuts them off.
  */
 export type FloatImage = { width: number; height: number; data: Float32Array };
 

@@ -1,13 +1,11 @@
+import type { Region } from "../images/mod.ts";
 import type { FloatImage } from "./float_image.ts";
-
-/** A part of an image, in pixels. */
-type Region = { top: number; left: number; height: number; width: number };
 
 /** Options of {@linkcode resizeFloat}. */
 export type ResizeFloatOptions = {
   width: number;
   height: number;
-  /** The part to resize; by default all. */
+  /** The part that is resized; by default the whole image. */
   region?: Region;
 };
 
@@ -15,8 +13,8 @@ export type ResizeFloatOptions = {
  * An image resized by bicubic interpolation of the nearest 4 by 4 pixels, also where it shrinks.
  *
  * Source: TensorFlow's `tf.image.resize` without antialiasing, whose kernel
- * (resize_bicubic_op.cc) takes the weights from a table of 1024 places and spreads those of pixels
- * outside over the others.
+ * (resize_bicubic_op.cc) takes weights from a table of 1024 offsets and distributes those of pixels
+ * outside the image among the others.
  */
 export function resizeFloat(image: FloatImage, options: ResizeFloatOptions): FloatImage {
   const { width, height } = options;
@@ -43,7 +41,7 @@ export function resizeFloat(image: FloatImage, options: ResizeFloatOptions): Flo
 
 const tableSize = 1024;
 
-/** For each new place the old places it is made of, with their weights, which add up to 1. */
+/** For each output position, the input positions and their weights, which add up to 1. */
 function taps(length: number, count: number): [place: number, weight: number][][] {
   return Array.from({ length: count }, (_, i) => {
     const source = (i + 0.5) * (length / count) - 0.5;

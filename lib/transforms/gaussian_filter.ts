@@ -4,14 +4,14 @@ import type { FloatImage } from "./float_image.ts";
 export type GaussianFilterOptions = {
   /** Standard deviation in pixels. */
   sigma: number;
-  /** Pixels to each side that are taken in. */
+  /** Pixels to each side that contribute. */
   radius: number;
-  /** What lies outside of the image: zeros, or the image mirrored at its outermost pixels. */
+  /** What lies outside the image: zeros, or the image mirrored at its outermost pixels. */
   border: "zeros" | "reflect";
 };
 
 /**
- * Blurs an image in place by a Gaussian that ends after some pixels, along rows and columns.
+ * Blurs an image in place with a truncated Gaussian, along rows and columns.
  *
  * Source: `gaussian_blur` of SimCLR's tf2/data_util.py and BYOL's utils/augmentations.py, with
  * zeros; `GaussianBlur` of InfoMin's datasets/util.py, mirrored.
@@ -37,7 +37,7 @@ function gaussian({ sigma, radius }: GaussianFilterOptions): number[] {
   return weights.map((weight) => weight / sum);
 }
 
-/** Pixels of a row or column: the place of the first one, and that of the next behind it. */
+/** A row or column: the index of its first pixel, the distance to the next, and their number. */
 type Line = { start: number; step: number; length: number };
 
 function filterLine(
@@ -61,7 +61,7 @@ function filterLine(
   }
 }
 
-/** The place inside of the image that a place outside mirrors; the outermost pixel stands once. */
+/** The index inside the image that mirrors one outside; the outermost pixel is not repeated. */
 function mirror(place: number, length: number): number {
   const far = length - 1 - Math.abs(length - 1 - Math.abs(place));
   return Math.max(0, far);

@@ -35,7 +35,7 @@ type Apply = (image: Image, params: Params, words: string[]) => Image | void;
  * Patterns of names in the golden set: how the operation is done here, given the words of the name
  * that the pattern captures, and its kind in the tolerances.
  */
-const known: [RegExp, Apply, string?][] = [
+const implementations: [RegExp, Apply, string?][] = [
   [
     /^Resize\((\d+),.*(bicubic|bilinear)\)\+CenterCrop\((\d+)\)$/,
     (image, { pillow }, [shorterSide, filter, size]) =>
@@ -82,7 +82,7 @@ golden("image_ops", "every operation of the file equals Pillow's", async (g) => 
   const here = (g.json.ops as Golden[]).filter(({ file }) => file === `${g.set}.safetensors`);
   assertEquals(here.map(({ tensor }) => tensor).sort(), g.names.toSorted());
   for (const { tensor, op, image, params } of here) {
-    const [name, apply, kind] = known.find(([name]) => name.test(op)) ?? [];
+    const [name, apply, kind] = implementations.find(([name]) => name.test(op)) ?? [];
     assert(name && apply, `"${op}" has no implementation`);
     const words = op.match(name)!.slice(1);
     const input = await decode(`${g.folder}/image_ops/${image}.png`);
@@ -101,7 +101,7 @@ golden("image_ops", "every operation is in a file that is there", async (g) => {
   for (const file of files) await Deno.stat(`${g.folder}/${file}`);
 }, { files: "image_ops.json" });
 
-/** Returns recorded numbers, whatever is drawn. */
+/** Returns recorded numbers, whatever is record. */
 class Recorded extends Random {
   constructor(readonly numbers: number[]) {
     super(0);
@@ -115,12 +115,12 @@ class Recorded extends Random {
 }
 
 golden("image_ops", "the boxes of random resized crops equal torchvision's", ({ json }) => {
-  for (const drawn of json.random_resized_crop_params) {
-    const draws: number[][] = drawn.draws_areafrac_logratio_w_h_ok;
-    const [top, left, height, width] = drawn.box_top_left_height_width;
+  for (const record of json.random_resized_crop_params) {
+    const draws: number[][] = record.draws_areafrac_logratio_w_h_ok;
+    const [top, left, height, width] = record.box_top_left_height_width;
     const numbers = draws.flatMap((draw) => draw.slice(0, 2));
-    const random = new Recorded(drawn.accepted ? [...numbers, top, left] : numbers);
-    const region = randomRegion(drawn, drawn.scale, random);
+    const random = new Recorded(record.accepted ? [...numbers, top, left] : numbers);
+    const region = randomRegion(record, record.scale, random);
     assertEquals(region, { top, left, height, width });
     assertEquals(random.numbers, [], "as many tries as torchvision's");
   }

@@ -5,12 +5,12 @@ import type { Random } from "../random/mod.ts";
 export type JigsawOptions = {
   /** Cells in each direction. */
   grid: number;
-  /** Side of the part that is cut out of a cell, in pixels. */
+  /** Side of the patch that is cut out of a cell, in pixels. */
   patch: number;
 };
 
 /**
- * Cuts an image into cells and out of each, somewhere in it, a square patch; row by row.
+ * Cuts an image into cells and, out of each, a square patch at a random place; row by row.
  *
  * Source: InfoMin, `JigsawCrop` in PyContrast's datasets/util.py.
  *

@@ -4,7 +4,7 @@ import { strongView, type View } from "./strong_view.ts";
 import type { NewViews, ViewPlan } from "./view_plan.ts";
 import { weakView } from "./weak_view.ts";
 
-/** The views of one image in a group. */
+/** The views of an image in a group. */
 export type Views = {
   views: readonly View[];
   /** Whether they were weakly augmented, where one draw decided for all of them. */
@@ -12,9 +12,9 @@ export type Views = {
 };
 
 /**
- * Makes the views of an image that a plan asks for, group after group: the same ones for equal seeds.
+ * Makes the views of an image according to a plan, group after group: equal seeds give equal views.
  *
- * @throws {TypeError} If a group is to have the views of one that does not come before it.
+ * @throws {TypeError} If a group has the views of one that does not come before it.
  */
 export function makeViews(image: Image, plan: ViewPlan, random: Random): Record<string, Views> {
   const groups: Record<string, Views> = {};

@@ -1,7 +1,7 @@
 /**
- * Augmentations of images in memory, one a file: {@linkcode makeViews} carries out the plan
- * of the views that training sees, and {@linkcode evalCrop} makes the one that is evaluated. Operations on single
- * pixels work in place.
+ * Augmentations of images in memory, one a file: {@linkcode makeViews} carries out the plan of the
+ * views that training sees, and {@linkcode evalCrop} makes the one that is evaluated. Operations on
+ * single pixels work in place.
  *
  * @module
  */
@@ -39,7 +39,7 @@ export { mixBatch, mixedTargets, type MixOptions } from "./mix_batch.ts";
 export { type ImageStack, mixup } from "./mixup.ts";
 export { makeViews, type Views } from "./make_views.ts";
 export { type CropsConfig, largeViews, smallViews, strongViews } from "./multi_crop.ts";
-export { imagenetDeviation, imagenetMean, normalize } from "./normalize.ts";
+export { imagenetDeviation, imagenetMean, normalizePixels } from "./normalize_pixels.ts";
 export { posterize } from "./posterize.ts";
 export {
   type DrawnOperation,

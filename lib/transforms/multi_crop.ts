@@ -1,7 +1,7 @@
 import type { ErasingNoise } from "./random_erasing.ts";
 import type { NewViews, StrongViews } from "./view_plan.ts";
 
-/** How views are made. Fields named after an operation without further words are its probability. */
+/** How views are made. A field that is named after an operation is its probability. */
 export type CropsConfig = {
   /** Side of the large views in pixels, and the part of the image's area that they show. */
   globalSize: number;
@@ -16,28 +16,28 @@ export type CropsConfig = {
   /** Greatest change of brightness, contrast, saturation and hue. */
   jitterStrength: [number, number, number, number];
   grayscale: number;
-  /** Of the small views. */
+  /** Blur of the small views. */
   blur: number;
-  /** Of the two large views; by default that of the small ones. */
+  /** Blur of the two large views; by default that of the small ones. */
   globalBlur?: [number, number];
-  /** Of the second large view only. */
+  /** Solarization of the second large view; no other view is solarized. */
   solarize: number;
   /**
-   * Whether the student gets the teacher's two large views instead of two of its own (the reference's
-   * `vanilla_weak_augmentation`), which halves the cost of making them. Off by default. As there, a small view may
-   * still be strongly augmented.
+   * Whether the student gets the teacher's two large views instead of two of its own (Mugs'
+   * `vanilla_weak_augmentation`), which halves the cost of making them; `false` by default. Small
+   * views may still be strongly augmented.
    */
   sharedCrops?: boolean;
   /**
-   * Probability that the student's two large views are strongly augmented, both together, and that each small view is,
-   * by itself; 0 by default. The other operations are those of weakly augmented views.
+   * Probability that the student's two large views are strongly augmented, both together, and that
+   * each small view is, by itself; 0 by default.
    */
   strongShare?: number;
-  /** Mean magnitude (of 10) and deviation of RandAugment in strongly augmented views; 9 and 0.5 by default. */
+  /** Mean magnitude (of 10) and deviation of RandAugment in strong views; 9 and 0.5 by default. */
   randAugment?: [number, number];
   /** Probability that a part of a strongly augmented view is erased; 0.25 by default. */
   erasing?: number;
-  /** Of what the noise is that takes its place; `input` by default. */
+  /** Where the noise that replaces it is normal; `input` by default. */
   erasingNoise?: ErasingNoise;
 };
 
@@ -62,7 +62,7 @@ export function smallViews(config: CropsConfig): Pick<NewViews, "size" | "views"
   return { size, views: Array.from({ length: localCrops }, () => view) };
 }
 
-/** When and how views are strongly augmented; `undefined` where none is. */
+/** When and how views are strongly augmented; `undefined` where none are. */
 export function strongViews(config: CropsConfig): StrongViews | undefined {
   const { strongShare: share = 0, randAugment: [magnitude, deviation] = [9, 0.5] } = config;
   if (share === 0) return undefined;

@@ -5,7 +5,7 @@ import { autoContrast } from "./auto_contrast.ts";
 import { brightness, contrast, saturation } from "./color_jitter.ts";
 import { equalize } from "./equalize.ts";
 import { invert } from "./invert.ts";
-import { imagenetMean } from "./normalize.ts";
+import { imagenetMean } from "./normalize_pixels.ts";
 import { posterize } from "./posterize.ts";
 import { rotate } from "./rotate.ts";
 import { sharpness } from "./sharpness.ts";

@@ -1,6 +1,6 @@
 import type { Region } from "../images/mod.ts";
 import { Random } from "../random/mod.ts";
-import { imagenetDeviation, imagenetMean } from "./normalize.ts";
+import { imagenetDeviation, imagenetMean } from "./normalize_pixels.ts";
 
 /** The range of the erased part of the area. */
 const AREA = [0.02, 1 / 3] as const;

@@ -5,11 +5,11 @@ import { randAugment, type RandAugmentOptions } from "./rand_augment.ts";
 import { type Erased, randomErased } from "./random_erasing.ts";
 import { randomResizedCrop } from "./random_resized_crop.ts";
 
-/** A strongly augmented view: its size and what happens to it. */
+/** A strongly augmented view: its size, and how it is changed. */
 export type StrongViewOptions = RandAugmentOptions & {
   /** Side in pixels. */
   size: number;
-  /** Least and greatest part of the image's area. */
+  /** Least and greatest part of the image's area that it shows. */
   scale: readonly [number, number];
   /** Probability of a mirror image. */
   flip: number;
@@ -17,11 +17,12 @@ export type StrongViewOptions = RandAugmentOptions & {
   erasing: number;
 };
 
-/** A view, and what is to be erased of it once it is network input. */
+/** A view, and the part that is erased once it is network input. */
 export type View = Image & { erased?: Erased };
 
 /**
- * Flip and RandAugment of the whole image, a random resized crop of it, and a part that is erased, in the reference's order.
+ * Flip and RandAugment of the whole image, a random resized crop of it, and a part that is erased,
+ * in the order of Mugs.
  *
  * Source: Mugs' strong augmentation, which is timm's with the crop moved behind RandAugment.
  */

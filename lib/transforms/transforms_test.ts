@@ -8,7 +8,7 @@ import {
   gaussianBlur,
   grayscale,
   hue,
-  normalize,
+  normalizePixels,
   randomRegion,
   solarize,
 } from "./mod.ts";
@@ -148,9 +148,9 @@ Deno.test("colorJitter() of strength 0 changes nothing", () => {
   assertEquals([...image.data], [1, 200, 30, 4, 50, 60]);
 });
 
-Deno.test("normalize() writes (byte / 255 - mean) / deviation", () => {
+Deno.test("normalizePixels() writes (byte / 255 - mean) / deviation", () => {
   const out = new Float32Array(4);
-  normalize(pixels(0, 128, 255), out, 1);
+  normalizePixels(pixels(0, 128, 255), out, 1);
   assertAlmostEquals(out[1]!, -0.485 / 0.229, 1e-6);
   assertAlmostEquals(out[2]!, (128 / 255 - 0.456) / 0.224, 1e-6);
   assertAlmostEquals(out[3]!, (1 - 0.406) / 0.225, 1e-6);

@@ -3,12 +3,12 @@ import type { RandAugmentOptions } from "./rand_augment.ts";
 import type { ViewOptions } from "./weak_view.ts";
 
 /**
- * How the views of every image are made for a step: groups in their order, as plain data. A method states it, and the
- * loader's workers carry it out.
+ * How the views of an image are made: groups in their order, as plain data. A method states the
+ * plan, and the workers of the loader carry it out.
  */
 export type ViewPlan = readonly ViewGroup[];
 
-/** Some views of an image that go through a network together. */
+/** Views of an image that go through a network together. */
 export type ViewGroup = NewViews | SameViews;
 
 /** Views of one size, made one after the other. */
@@ -16,23 +16,26 @@ export type NewViews = {
   name: string;
   /** Side in pixels. */
   size: number;
-  /** How each of them is made where it is weakly augmented. */
+  /** How each view is made where it is weakly augmented. */
   views: readonly Omit<ViewOptions, "size">[];
-  /** Some of them are strongly augmented instead; by default none. */
+  /** How some views are strongly augmented instead; by default none are. */
   strong?: StrongViews;
 };
 
-/** The views of an earlier group under a second name: they are made once. */
+/** The views of an earlier group under a second name; they are made once. */
 export type SameViews = { name: string; same: string };
 
-/** When and how views are strongly augmented: a draw decides, the scale and the flip are those of the weak view. */
+/** When and how views are strongly augmented; their scale and flip are those of weak views. */
 export type StrongViews = RandAugmentOptions & {
-  /** The probability. */
+  /** The probability that views are strongly augmented. */
   share: number;
-  /** Whether one draw decides for the whole group, which then tells its outcome; else there is one for each view. */
+  /**
+   * Whether one draw decides for the whole group, whose outcome is part of the batch; otherwise one
+   * draw decides for each view.
+   */
   together?: boolean;
   /** Probability that a part is erased. */
   erasing: number;
-  /** Of what the noise is that takes its place; `input` by default. */
+  /** Where the noise that replaces it is normal; `input` by default. */
   noise?: ErasingNoise;
 };

@@ -6,11 +6,11 @@ import { grayscale } from "./grayscale.ts";
 import { randomResizedCrop } from "./random_resized_crop.ts";
 import { solarize } from "./solarize.ts";
 
-/** A weakly augmented view: its size and the probabilities of what happens to it. */
+/** A weakly augmented view: its size, and the probability of each operation. */
 export type ViewOptions = {
   /** Side in pixels. */
   size: number;
-  /** Least and greatest part of the image's area. */
+  /** Least and greatest part of the image's area that it shows. */
   scale: readonly [number, number];
   flip: number;
   jitter: number;
@@ -25,7 +25,10 @@ export type ViewOptions = {
 /** Least and greatest standard deviation of the blur, in pixels. */
 const BLUR = [0.1, 2] as const;
 
-/** Random resized crop, flip, color jitter, grayscale, blur and solarization, in the reference's order. */
+/**
+ * Random resized crop, flip, color jitter, grayscale, blur and solarization, in the order of Mugs
+ * and DINO.
+ */
 export function weakView(image: Image, options: ViewOptions, random: Random): Image {
   const mirror = random.chance(options.flip);
   const view = randomResizedCrop(image, { ...options, mirror }, random);

@@ -25,10 +25,10 @@ const views = (options: Partial<ViewOptions>) => {
   const random = new Random("views");
   return Array.from({ length: 4000 }, () => weakView(image, { ...none, ...options }, random).data);
 };
-const share = (found: Uint8Array[], has: (data: Uint8Array) => boolean) =>
-  found.filter(has).length / found.length;
+const share = (all: Uint8Array[], has: (data: Uint8Array) => boolean) =>
+  all.filter(has).length / all.length;
 
-Deno.test("weakView() does each thing with its probability", () => {
+Deno.test("weakView() applies each operation with its probability", () => {
   assertAlmostEquals(share(views({ flip: 0.5 }), (data) => data[0] === 100), 0.5, 0.025);
   assertAlmostEquals(share(views({ grayscale: 0.2 }), (data) => data[0] === data[1]), 0.2, 0.02);
   assertAlmostEquals(share(views({ solarize: 0.2 }), (data) => data[0] === 55), 0.2, 0.02);
@@ -36,8 +36,8 @@ Deno.test("weakView() does each thing with its probability", () => {
   assertAlmostEquals(jittered, 0.8, 0.03); // few factors are so near 1 that no byte changes
 });
 
-Deno.test("weakView() draws brightness evenly around 1 within its strength", () => {
-  const greens = views({ jitter: 1 }).map((data) => data[1] + 0.5); // truncated
+Deno.test("weakView() draws brightness uniformly around 1 within its strength", () => {
+  const greens = views({ jitter: 1 }).map((data) => data[1]! + 0.5); // truncated
   const mean = greens.reduce((a, b) => a + b) / greens.length;
   const variance = greens.reduce((a, b) => a + (b - mean) ** 2, 0) / greens.length;
   assertAlmostEquals(mean, 100, 1);
@@ -45,8 +45,8 @@ Deno.test("weakView() draws brightness evenly around 1 within its strength", () 
   assert(Math.min(...greens) >= 60 && Math.max(...greens) <= 141);
 });
 
-/** Notes the ranges of what is drawn evenly beside regions and probabilities, and the orders of four things. */
-class Noting extends Random {
+/** Records the ranges of uniform draws, and the permutations. */
+class Recording extends Random {
   readonly ranges = new Set<string>();
   readonly orders: string[] = [];
   override uniform(low = 0, high = 1): number {
@@ -60,8 +60,8 @@ class Noting extends Random {
   }
 }
 
-Deno.test("weakView() draws jitter and blur from the official ranges, the jitter in any order", () => {
-  const random = new Noting("ranges");
+Deno.test("weakView() draws jitter, in any order, and blur from the official ranges", () => {
+  const random = new Recording("ranges");
   const jitterStrength = [0.4, 0.4, 0.2, 0.1] as const;
   const options: ViewOptions = { ...none, jitter: 1, jitterStrength, blur: 1 };
   for (let i = 0; i < 4800; i++) weakView(image, options, random);
