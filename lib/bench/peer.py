@@ -30,7 +30,7 @@ ARCHITECTURES = {
 
 
 class Backbone(nn.Module):
-    """timm's vision transformer for any image size, and a block that relates images to neighbors."""
+    """timm's vision transformer for any image size, and a block that relates images to others."""
 
     def __init__(self, o, drop_path=0.0):
         super().__init__()

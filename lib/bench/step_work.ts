@@ -23,7 +23,8 @@ export async function stepWork(
   return {
     items: batchSize,
     once() {
-      const current = now(numbers(500 + at), at++, config); // in the middle of a run, nothing frozen
+      // In the middle of a run, where nothing is frozen.
+      const current = now(numbers(500 + at), at++, config);
       const [next, facts] = step(state, batch, current);
       numberOf(facts.losses.total); // waits for the step
       replace(state, next);

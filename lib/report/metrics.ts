@@ -1,3 +1,5 @@
+import { signs } from "./signs.ts";
+
 /**
  * The numbers of a training step, as in the lines of a run's `metrics.jsonl`. Beside the ones that
  * are named here stand the losses of its method, by their names.
@@ -20,7 +22,7 @@ export type Metric = {
 /** Numbers of a step that are no losses. */
 const others = new Set([
   ...["step", "steps", "epoch", "seconds", "secondsLeft", "imagesPerSecond", "waitShare"],
-  ...["rate", "gradientNorm", "spread", "targetEntropy", "prototypeEntropy", "neighborPurity"],
+  ...["rate", "gradientNorm", ...Object.keys(signs)],
 ]);
 
 /** The names of the losses that the points have: those of which the total is made, or the total. */
