@@ -1,6 +1,6 @@
 import { basename, resolve } from "node:path";
-import { type Image, printable } from "../images/mod.ts";
-import { digest, fingerprint } from "./fingerprint.ts";
+import { escapeControls, type Image } from "../images/mod.ts";
+import { fingerprint, sha256 } from "./fingerprint.ts";
 import type { Dataset, Sample } from "./sample.ts";
 import { readSlice } from "./slice.ts";
 import { split } from "./splits.ts";
@@ -113,11 +113,11 @@ async function readBatch(folder: string, file: string, { levels }: Kind): Promis
     const read = async () => interleave(await readSlice(path, start + levels.length, BYTES));
     return { id: `${file}/${i}`, labels, read };
   });
-  return { samples, identity: `${file} ${await digest(bytes)}` };
+  return { samples, identity: `${file} ${await sha256(bytes)}` };
 }
 
 function damaged(path: string, why: string): Error {
-  return new Error(`Cannot read ${printable(path)}: ${why}; unpack the archive again`);
+  return new Error(`Cannot read ${escapeControls(path)}: ${why}; unpack the archive again`);
 }
 
 /** The names of the classes at each level. */

@@ -1,21 +1,21 @@
 import { decode, HEAD_BYTES } from "../images/mod.ts";
-import { type LeftOut, noteOn } from "./notes.ts";
+import { type LeftOutFiles, noteOn } from "./notes.ts";
 import { listImages } from "./list_images.ts";
 import { readHead } from "./slice.ts";
-import type { LabeledImage } from "./to_dataset.ts";
+import type { ImageEntry } from "./to_dataset.ts";
 
 /** The images below a part of a folder, such as `train/`. */
 export type FolderPart = {
   /** The part's path below the folder, empty or ending in `/`. */
   inner: string;
   /** With the name of their class, the first folder below the part, if there are class folders. */
-  images: LabeledImage[];
+  images: ImageEntry[];
   /** Whether the first folders below the part are classes. */
   hasClasses: boolean;
   /** Names of classes and of other folders directly below the part. */
   folders: string[];
   archives: string[];
-  leftOut: LeftOut;
+  leftOut: LeftOutFiles;
   /** Sentences on images and folders that are left out. */
   notes: string[];
 };

@@ -1,4 +1,4 @@
-import { extensions, printable } from "../images/mod.ts";
+import { escapeControls, extensions } from "../images/mod.ts";
 import { type FolderLayout, folderLayout } from "./folder_layout.ts";
 import type { FolderPart } from "./folder_part.ts";
 import { type FolderEntries, readFolder } from "./read_folder.ts";
@@ -21,7 +21,7 @@ import { type FolderOptions, type LabeledPart, toDataset } from "./to_dataset.ts
 export async function imageFolder(folder: string, options: FolderOptions = {}): Promise<Dataset> {
   const root = await openFolder(folder);
   const layout = await folderLayout(folder, root, { exif: options.exif ?? false });
-  return await imagesOf(folder, layout, options);
+  return await unpackedDataset(folder, layout, options);
 }
 
 /**
@@ -29,13 +29,13 @@ export async function imageFolder(folder: string, options: FolderOptions = {}): 
  *
  * @throws {Error} If there are no images to learn from, or the classes of the parts disagree.
  */
-export async function imagesOf(
+export async function unpackedDataset(
   folder: string,
   { train, test, notes }: FolderLayout,
   options: FolderOptions,
 ): Promise<Dataset> {
   if (train.images.length === 0 && train.inner === "" && test && test.images.length > 0) {
-    const name = printable(folder), part = test.inner.slice(0, -1);
+    const name = escapeControls(folder), part = test.inner.slice(0, -1);
     throw new Error(
       `Cannot learn from ${name}: it holds ${part}/ and no train/; add train/, or name ` +
         `${name}/${part}, of which a part is held out then`,
@@ -62,11 +62,13 @@ export async function openFolder(folder: string): Promise<FolderEntries> {
   const state = await Deno.stat(folder).catch((error) => {
     const missing = error instanceof Deno.errors.NotFound;
     const why = missing ? "there is no such folder; see that its path is right" : error.message;
-    throw new Error(`Cannot read images from ${printable(folder)}: ${why}`);
+    throw new Error(`Cannot read images from ${escapeControls(folder)}: ${why}`);
   });
   if (!state.isDirectory) {
     throw new Error(
-      `Cannot read images from ${printable(folder)}: it is a file; name the folder that holds ` +
+      `Cannot read images from ${
+        escapeControls(folder)
+      }: it is a file; name the folder that holds ` +
         "the images",
     );
   }
@@ -76,7 +78,7 @@ export async function openFolder(folder: string): Promise<FolderEntries> {
 function withoutImages(folder: string, notes: string[]): Error {
   const why = [`no file there ends in ${extensions.join(", ")} or begins as an image`, ...notes];
   return new Error(
-    `Cannot find images in ${printable(folder.replace(/\/$/, ""))}: ${why.join("; ")}; ` +
+    `Cannot find images in ${escapeControls(folder.replace(/\/$/, ""))}: ${why.join("; ")}; ` +
       "name a folder that holds train/<class>/* or <class>/*",
   );
 }

@@ -1,13 +1,13 @@
-import { printable } from "../images/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import type { Listing } from "./list_images.ts";
 import { endingOf } from "./read_folder.ts";
 
 /** What was left out of a data set, by its kind. */
-export type LeftOut = Pick<Listing, "others" | "lost" | "undecodable" | "system">;
+export type LeftOutFiles = Pick<Listing, "others" | "lost" | "undecodable" | "system">;
 
 /** Some names in a row, as they can be printed. */
 export function row(names: readonly string[], most = 3): string {
-  const shown = names.slice(0, most).map(printable).join(", ");
+  const shown = names.slice(0, most).map(escapeControls).join(", ");
   return names.length > most ? `${shown}, ...` : shown;
 }
 
@@ -20,10 +20,13 @@ export function noteOn(names: readonly string[], one: string, several: string): 
 }
 
 /** Sentences on what was left out of a folder, one for each kind. */
-export function notesOn(folder: string, { others, lost, undecodable, system }: LeftOut): string[] {
+export function notesOn(
+  folder: string,
+  { others, lost, undecodable, system }: LeftOutFiles,
+): string[] {
   const systemNames = new Set(system.map((path) => path.slice(path.lastIndexOf("/") + 1)));
   const rename = `rename such names, e.g. by convmv -f latin1 -t utf8 -r --notest ${
-    printable(folder)
+    escapeControls(folder)
   }`;
   return [
     ...noteOn(lost, "leads to no file and is left out", "names of images lead to no file"),
@@ -42,7 +45,7 @@ function byEnding(files: readonly string[]): string[] {
   if (files.length === 0) return [];
   const groups = [...Map.groupBy(files, endingOf)].sort(([a], [b]) => a < b ? -1 : 1);
   const counts = groups.map(([ending, { length }]) =>
-    `${length} ${ending === "" ? "without an ending" : printable(ending)}`
+    `${length} ${ending === "" ? "without an ending" : escapeControls(ending)}`
   );
   const subject = files.length === 1
     ? "1 file that is no image is left out"

@@ -1,7 +1,7 @@
-import { printable } from "../images/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import { cifarFolder } from "./cifar.ts";
 import { folderLayout } from "./folder_layout.ts";
-import { imagesOf, openFolder } from "./image_folder.ts";
+import { openFolder, unpackedDataset } from "./image_folder.ts";
 import { row } from "./notes.ts";
 import { packedDataset } from "./packed_dataset.ts";
 import { partFolders } from "./part_names.ts";
@@ -23,7 +23,9 @@ export async function openDataset(folder: string, options: FolderOptions = {}): 
   if (cifar) return withNote(cifar, directories);
   if (root.others.some((name) => /^(data_batch_1|train)$/.test(name))) {
     throw new Error(
-      `Cannot read images from ${printable(folder)}: it holds CIFAR's Python version; fetch the ` +
+      `Cannot read images from ${
+        escapeControls(folder)
+      }: it holds CIFAR's Python version; fetch the ` +
         "binary version",
     );
   }
@@ -31,7 +33,7 @@ export async function openDataset(folder: string, options: FolderOptions = {}): 
   const files = await shardFiles(folder, root);
   const packed = files && await packedDataset({ folder, root, layout, files }, options);
   if (packed) return packed;
-  return await imagesOf(folder, layout, options).catch((error) => {
+  return await unpackedDataset(folder, layout, options).catch((error) => {
     throw withArchives(error, root);
   });
 }
@@ -49,5 +51,5 @@ function withArchives(error: Error, { archives, others }: FolderEntries): Error 
   const packed = [".tgz", ".gz", ".bz2", ".xz", ".zst", ".zip", ".rar", ".7z"];
   const name = [...archives, ...others.filter((name) => packed.includes(endingOf(name)))][0];
   if (name === undefined || !/^Cannot find images/.test(error.message)) return error;
-  return new Error(`${error.message}; unpack ${printable(name)}`, { cause: error });
+  return new Error(`${error.message}; unpack ${escapeControls(name)}`, { cause: error });
 }

@@ -1,4 +1,4 @@
-import { extensions, HEAD_BYTES, printable, refusal, withOpenFile } from "../images/mod.ts";
+import { escapeControls, extensions, HEAD_BYTES, refusal, withOpenFile } from "../images/mod.ts";
 import { readHead } from "./slice.ts";
 import { isHidden, isSystemFile, isSystemFolder } from "./system_files.ts";
 
@@ -54,7 +54,7 @@ export async function readFolder(path: string): Promise<FolderEntries> {
     system: [],
   };
   const entries = await withOpenFile(() => Array.fromAsync(Deno.readDir(path))).catch((error) => {
-    throw new Error(`Cannot read the folder ${printable(path)}: ${error.message}`);
+    throw new Error(`Cannot read the folder ${escapeControls(path)}: ${error.message}`);
   });
   await Promise.all(entries.map(async (entry) => {
     const [kind, size] = await look(path, entry);

@@ -4,7 +4,7 @@ import type { Shard } from "./shard_files.ts";
 import { readSlice } from "./slice.ts";
 import { isHidden, isSystemFile, isSystemFolder } from "./system_files.ts";
 import { type Member, tarIndex } from "./tar_index.ts";
-import type { LabeledImage } from "./to_dataset.ts";
+import type { ImageEntry } from "./to_dataset.ts";
 
 /**
  * Names that tell the input of a sample from its other images, such as masks; the first is best.
@@ -13,7 +13,7 @@ const inputNames = ["", "image", "img", "input", "rgb", "jpg", "photo"];
 
 /** The contents of a shard. */
 export type ShardImages = {
-  images: LabeledImage[];
+  images: ImageEntry[];
   /** The class that the shard's name tells. */
   className: string | null;
   /** Paths of further images of samples, such as masks. */
@@ -39,7 +39,7 @@ export async function shardImages(
     members.filter(({ name }) => extensions.includes(endingOf(name))),
     ({ name }) => split(name).key,
   );
-  const images: LabeledImage[] = [], further: string[] = [];
+  const images: ImageEntry[] = [], further: string[] = [];
   for (const [key, candidates] of samples) {
     const inputs = inputsOf(candidates);
     for (const { name, offset, size } of candidates) {

@@ -1,8 +1,8 @@
-import { printable } from "../images/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import { noteOn, row } from "./notes.ts";
 import type { Shard, ShardFiles } from "./shard_files.ts";
 import { type ShardImages, shardImages } from "./shard_images.ts";
-import type { LabeledImage, LabeledPart } from "./to_dataset.ts";
+import type { ImageEntry, LabeledPart } from "./to_dataset.ts";
 
 /** The parts of a data set that are packed in shards. */
 export type ShardParts = {
@@ -31,12 +31,12 @@ export async function shardParts(
   const train = await read(files.train), test = await read(files.test);
   const all = [...train, ...test];
   const byName = all.every(({ images }) => images.every(({ label }) => label === null));
-  const imagesOf = (shard: ShardImages): LabeledImage[] =>
+  const imagesOf = (shard: ShardImages): ImageEntry[] =>
     byName ? shard.images.map((image) => ({ ...image, label: shard.className })) : shard.images;
   if (train.length > 0 && train.every(({ images }) => images.length === 0)) {
     const paths = [...files.train, ...files.test].map(({ path }) => path);
     throw new Error(
-      `Cannot learn from ${printable(folder)}: no shard for training holds an image, among ` +
+      `Cannot learn from ${escapeControls(folder)}: no shard for training holds an image, among ` +
         `${paths.length}, e.g. ${row(paths, 1)}`,
     );
   }

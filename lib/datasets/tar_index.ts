@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { Header, type HeaderData } from "tar/header";
 import { Pax } from "tar/pax";
-import { printable, withOpenFile } from "../images/mod.ts";
+import { escapeControls, withOpenFile } from "../images/mod.ts";
 
 /** A file in a tar archive. */
 export type Member = {
@@ -112,6 +112,6 @@ function decodeName(bytes: Uint8Array): string {
 
 function damaged(path: string, why: string): Error {
   return new Error(
-    `Cannot read the shard ${printable(path)}: ${printable(why)}; fetch or pack it again`,
+    `Cannot read the shard ${escapeControls(path)}: ${escapeControls(why)}; fetch or pack it again`,
   );
 }

@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import { printable } from "../images/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { noteOn } from "./notes.ts";
 import type { Dataset, Sample } from "./sample.ts";
@@ -21,7 +21,7 @@ export type FolderOptions = {
 };
 
 /** An image with the name of its class, `null` where it has none. */
-export type LabeledImage = Omit<Sample, "labels"> & {
+export type ImageEntry = Omit<Sample, "labels"> & {
   label: string | null;
   /** Bytes of its file. */
   size: number;
@@ -31,7 +31,7 @@ export type LabeledImage = Omit<Sample, "labels"> & {
 export type LabeledPart = {
   /** What messages call it: `val/`, if it is a folder, or "the test part". */
   name: string;
-  images: LabeledImage[];
+  images: ImageEntry[];
 };
 
 /** Two parts that become a data set. */
@@ -65,7 +65,7 @@ export async function toDataset(
       `Cannot score on ${where(folder, misfit.part)}: ${misfit.why}; ${misfit.advice}`,
     );
   }
-  const toSample = ({ id, read, head, label }: LabeledImage): Sample => ({
+  const toSample = ({ id, read, head, label }: ImageEntry): Sample => ({
     id,
     labels: labeled && label !== null ? { class: index.get(label.normalize())! } : {},
     read,
@@ -101,7 +101,7 @@ export async function toDataset(
 }
 
 /** The names of the classes, sorted; none where an image has no class. */
-function classNames(images: readonly LabeledImage[], numeric: boolean): string[] {
+function classNames(images: readonly ImageEntry[], numeric: boolean): string[] {
   const names = new Set<string>();
   for (const { label } of images) {
     if (label === null) return [];
@@ -120,35 +120,35 @@ function misfitOf(
 ): Misfit | null {
   const bare = train.images.find(({ label }) => label === null);
   if (bare && train.images.some(({ label }) => label !== null)) {
-    const why = `its image ${printable(bare.id)} has no class, and others have one`;
+    const why = `its image ${escapeControls(bare.id)} has no class, and others have one`;
     return { part: train, why, advice: "give it a class or remove it" };
   }
   if (bare || !test) return null;
   const foreign = test.images.find(({ label }) => label === null || !index.has(label.normalize()));
   if (!foreign) return null;
   if (foreign.label === null) {
-    const why = `its image ${printable(foreign.id)} lies in no class`;
+    const why = `its image ${escapeControls(foreign.id)} lies in no class`;
     return { part: test, why, advice: "give it the folder of its class" };
   }
   const others = `the ${index.size} of ${where(folder, train)}`;
-  const why = `its class "${printable(foreign.label)}" is not among ${others}`;
+  const why = `its class "${escapeControls(foreign.label)}" is not among ${others}`;
   return { part: test, why, advice: `add it to ${train.name}` };
 }
 
 /** A part as messages name it: by its path, where it is a folder. */
 function where(folder: string, { name }: LabeledPart): string {
-  const path = printable(folder);
+  const path = escapeControls(folder);
   if (name === "") return path;
   return name.endsWith("/") ? `${path}/${name.slice(0, -1)}` : `${name} of ${path}`;
 }
 
 /** What makes an image another one: its path and size, not when it was written. */
-function identity({ id, size, label }: LabeledImage): string {
+function identity({ id, size, label }: ImageEntry): string {
   return `${id} ${size} ${label ?? ""}`.normalize();
 }
 
 /** A sentence on classes whose names are spelled in two Unicode forms. */
-function unicodeForms(images: readonly LabeledImage[]): string[] {
+function unicodeForms(images: readonly ImageEntry[]): string[] {
   const spelled = new Set(images.flatMap(({ label }) => label ?? []));
   const names = Map.groupBy(spelled, (name) => name.normalize());
   const double = [...names].filter(([, forms]) => forms.length > 1).map(([name]) => name);

@@ -4,7 +4,7 @@ import { decodeGif } from "./gif.ts";
 import { avifPixels, avifTurn, isPlainYcc, jpegChannels, type Turn } from "./header.ts";
 import type { Image } from "./image.ts";
 import { withOpenFile } from "./open_files.ts";
-import { printable } from "./printable.ts";
+import { escapeControls } from "./escape_controls.ts";
 import { fromInks, fromYcc, repeatGray, type ToRgb } from "./to_rgb.ts";
 
 /** Endings of names of image files. */
@@ -71,7 +71,7 @@ export async function decode(
     });
   } catch (error) {
     const reason = reasonOf(error, maxPixels);
-    const name = typeof source === "string" ? printable(source) : `${source.length} bytes`;
+    const name = typeof source === "string" ? escapeControls(source) : `${source.length} bytes`;
     throw new TypeError(`Cannot decode ${name} as an image: ${reason}`, { cause: reason });
   }
 }

@@ -10,5 +10,5 @@ export { encode } from "./encode.ts";
 export { blank, type Image, type Region } from "./image.ts";
 export { kernels, workspace } from "./kernels.ts";
 export { withOpenFile } from "./open_files.ts";
-export { printable } from "./printable.ts";
+export { escapeControls } from "./escape_controls.ts";
 export { resize, type ResizeOptions } from "./resize.ts";

@@ -12,7 +12,7 @@ export function toFractions({ width, height, data }: Image): FloatImage {
 }
 
 /** The nearest image of bytes. */
-export function toBytes({ width, height, data }: FloatImage): Image {
+export function fromFractions({ width, height, data }: FloatImage): Image {
   const bytes = new Uint8Array(data.length);
   for (let i = 0; i < data.length; i++) {
     bytes[i] = Math.round(255 * Math.min(1, Math.max(0, data[i]!)));

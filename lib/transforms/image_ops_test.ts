@@ -11,7 +11,7 @@ import {
   gaussianBlur,
   grayscale,
   hue,
-  operations,
+  operationLists,
   randomRegion,
   saturation,
   solarize,
@@ -21,6 +21,7 @@ import {
 type Params = any;
 type Golden = { tensor: string; file: string; op: string; image: string; params: Params };
 
+const { increasing } = operationLists;
 const adjustments = {
   brightness,
   contrast,
@@ -67,7 +68,7 @@ const implementations: [RegExp, Apply, string?][] = [
   [
     /^RandAugment (\w+)$/,
     (image, { magnitude, sign, interpolation, level_args, fill }, [name]) => {
-      const operation = operations[name as keyof typeof operations];
+      const operation = increasing[name as keyof typeof increasing];
       assert(operation, `RandAugment has no operation "${name}"`);
       const level = operation.level(magnitude, sign);
       if (level_args.length) assertAlmostEquals(level, level_args[0], 1e-12, name);

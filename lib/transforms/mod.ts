@@ -27,7 +27,7 @@ export {
   solarizeFloat,
   turnHue,
 } from "./float_color.ts";
-export { clipFractions, type FloatImage, toBytes, toFractions } from "./float_image.ts";
+export { clipFractions, type FloatImage, fromFractions, toFractions } from "./float_image.ts";
 export { resizeFloat, type ResizeFloatOptions } from "./float_resize.ts";
 export { gaussianBlur } from "./gaussian_blur.ts";
 export { gaussianFilter, type GaussianFilterOptions } from "./gaussian_filter.ts";
@@ -48,7 +48,6 @@ export {
   type Operation,
   operationLists,
   type OperationName,
-  operations,
   type OriginalName,
   randAugment,
   type RandAugmentOptions,

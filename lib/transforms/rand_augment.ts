@@ -84,7 +84,7 @@ const SolarizeAdd: Operation = {
 };
 
 /** The operations of the "increasing" list by name: each does more at greater magnitude. */
-export const operations: Readonly<Record<IncreasingName, Operation>> = {
+const increasing: Readonly<Record<IncreasingName, Operation>> = {
   ...first,
   PosterizeIncreasing: { level: down(4, 4), apply: posterize },
   SolarizeIncreasing: { level: down(256, 256), apply: solarize },
@@ -116,9 +116,9 @@ const original: Readonly<Record<OriginalName, Operation>> = {
 export const operationLists: {
   increasing: Readonly<Record<IncreasingName, Operation>>;
   original: Readonly<Record<OriginalName, Operation>>;
-} = { increasing: operations, original };
+} = { increasing, original };
 
-const byName: Readonly<Record<OperationName, Operation>> = { ...original, ...operations };
+const byName: Readonly<Record<OperationName, Operation>> = { ...original, ...increasing };
 
 const filters: readonly Filter[] = ["bilinear", "bicubic"];
 

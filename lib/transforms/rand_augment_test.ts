@@ -1,8 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Image } from "../images/mod.ts";
 import { Random } from "../random/mod.ts";
-import { drawOperations, operations, randAugment, type RandAugmentOptions } from "./mod.ts";
+import { drawOperations, operationLists, randAugment, type RandAugmentOptions } from "./mod.ts";
 
+const operations = operationLists.increasing;
 const usual: RandAugmentOptions = { magnitude: 9, deviation: 0.5 };
 const count = 8000;
 const draws = (seed: string, options = usual) => {

@@ -3,7 +3,7 @@ const unprintable =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** A name as it can be printed: characters that would steer a terminal become escapes. */
-export function printable(name: string): string {
+export function escapeControls(name: string): string {
   return name.replace(unprintable, (character) => {
     const code = character.codePointAt(0)!;
     const short = { 9: "\\t", 10: "\\n", 13: "\\r" }[code];
