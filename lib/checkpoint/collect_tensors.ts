@@ -1,4 +1,4 @@
-import { printable } from "./printable.ts";
+import { quoteName } from "./quote_names.ts";
 import type { Located } from "./stored.ts";
 import type { Source } from "./source.ts";
 import { TensorView } from "./tensor_view.ts";
@@ -20,7 +20,7 @@ export function collectTensors(root: unknown, source: Source): Record<string, Lo
     }
     if (value instanceof TensorView) {
       const name = path.join(".");
-      if (name in tensors) source.refuse(`it holds two tensors called ${printable(name)}`);
+      if (name in tensors) source.refuse(`it holds two tensors called ${quoteName(name)}`);
       const { dtype, shape } = value;
       tensors[name] = { dtype, shape, read: () => value.values() };
     } else if (value instanceof Map) {

@@ -18,7 +18,7 @@ export type Dtype =
   | "BOOL";
 
 /** The values of a stored tensor, rows first. */
-export type TensorValues =
+export type StoredValues =
   | Float64Array
   | Float32Array
   | BigInt64Array
@@ -57,7 +57,7 @@ export function byteWidth(dtype: Dtype): number {
 }
 
 /** The bytes of a tensor as values: a view where the bytes lie aligned, else a copy. */
-export function decodeValues(dtype: Dtype, bytes: Uint8Array): TensorValues {
+export function decodeValues(dtype: Dtype, bytes: Uint8Array): StoredValues {
   const aligned = bytes.byteOffset % byteWidth(dtype) === 0 ? bytes : bytes.slice();
   const values = new arrays[dtype](
     aligned.buffer as ArrayBuffer,
@@ -74,7 +74,7 @@ export function decodeValues(dtype: Dtype, bytes: Uint8Array): TensorValues {
  *
  * @throws {TypeError} If the array is not the one that holds this element type.
  */
-export function encodeValues(dtype: Dtype, values: TensorValues): Uint8Array {
+export function encodeValues(dtype: Dtype, values: StoredValues): Uint8Array {
   if (dtype === "F16" || dtype === "BF16" || !(values instanceof arrays[dtype])) {
     throw new TypeError(`Cannot write ${values.constructor.name} as ${dtype}`);
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export type { Dtype, TensorValues } from "./dtype.ts";
+export type { Dtype, StoredValues } from "./dtype.ts";
 export { openTensors, type TensorFile } from "./open_tensors.ts";
 export { type PyTorch, readPyTorch } from "./pytorch.ts";
 export { quoteNames } from "./quote_names.ts";
@@ -12,8 +12,8 @@ export {
   type Checkpoint,
   checkpointVersion,
   openCheckpoint,
-  restoreCheckpoint,
-  saveCheckpoint,
+  restoreTree,
+  saveTree,
 } from "./state.ts";
 export { type Located, type Pending, readTensors, type Stored } from "./stored.ts";
 export { TensorView } from "./tensor_view.ts";

@@ -1,6 +1,6 @@
 import type { Cursor } from "./pickle_cursor.ts";
 import { type Meaning, PickleMachine } from "./pickle_machine.ts";
-import { operations, STOP } from "./pickle_operations.ts";
+import { pickleOperations, STOP } from "./pickle_operations.ts";
 
 /**
  * Operations that are followed at most: checkpoints have some hundred thousand. They bound time and
@@ -22,9 +22,9 @@ export function unpickle(cursor: Cursor, meaning: Meaning): unknown {
   for (let count = 0; count < MAX_OPERATIONS; count++) {
     const operation = cursor.byte();
     if (operation === STOP) return machine.result();
-    const run = operations[operation];
+    const run = pickleOperations[operation];
     if (!run) return machine.damaged();
     run(machine);
   }
-  return cursor.refuse(`its pickle has more than ${MAX_OPERATIONS} operations`);
+  return cursor.refuse(`its pickle has more than ${MAX_OPERATIONS} pickleOperations`);
 }

@@ -115,7 +115,7 @@ const calls: Operations = {
 };
 
 /** All operations but the one that ends a program. */
-export const operations: Operations = {
+export const pickleOperations: Operations = {
   ...stack,
   ...numbers,
   ...texts,

@@ -1,6 +1,6 @@
 import { unpickle } from "./pickle.ts";
 import type { Cursor } from "./pickle_cursor.ts";
-import { printable } from "./printable.ts";
+import { quoteName } from "./quote_names.ts";
 import { pytorchGlobal, type TorchType } from "./pytorch_globals.ts";
 import type { Source } from "./source.ts";
 import { type TorchStorage, Unfit } from "./tensor_view.ts";
@@ -19,7 +19,7 @@ export function interpret(cursor: Cursor, source: Source): Interpretation {
     unpickle(cursor, {
       global: (name) =>
         pytorchGlobal(name) ?? source.refuse(
-          `its pickle names ${printable(name)}, which no checkpoint needs; nothing was executed`,
+          `its pickle names ${quoteName(name)}, which no checkpoint needs; nothing was executed`,
         ),
       persistent: (id) => storageOf(id, storages),
     }));

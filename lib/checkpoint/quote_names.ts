@@ -1,7 +1,12 @@
 /** Some names for a sentence: `"a", "b", "c" and 9 more`. */
-export function quoteNames(all: readonly string[], shown = 3): string {
-  const quoted = all.slice(0, shown).map((name) => `"${name}"`);
-  const rest = all.length - shown;
+export function quoteNames(names: readonly string[], shown = 3): string {
+  const quoted = names.slice(0, shown).map((name) => `"${name}"`);
+  const rest = names.length - shown;
   if (rest > 0) return `${quoted.join(", ")} and ${rest} more`;
   return [quoted.slice(0, -1).join(", "), quoted.at(-1)].filter(Boolean).join(" and ");
+}
+
+/** A name from an untrusted file for a sentence: escaped, and not too long. */
+export function quoteName(name: string): string {
+  return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}...` : name);
 }

@@ -17,7 +17,7 @@ export const checkpointVersion = 1;
  * @param metadata Goes beside the format and its version; the configuration belongs under `config`,
  * as JSON.
  */
-export async function saveCheckpoint(
+export async function saveTree(
   path: string,
   tree: Tree,
   metadata: Record<string, string> = {},
@@ -36,7 +36,7 @@ export type Checkpoint = {
 };
 
 /**
- * Opens a checkpoint that {@linkcode saveCheckpoint} has written.
+ * Opens a checkpoint that {@linkcode saveTree} has written.
  *
  * @throws {SyntaxError} If the file is damaged.
  * @throws {TypeError} If it is no checkpoint of ours, or of a later version.
@@ -66,7 +66,7 @@ export function openCheckpoint(path: string): Checkpoint {
  * @throws {TypeError} If tensors are missing, unknown or misshapen: the checkpoint is of another
  * configuration.
  */
-export function restoreCheckpoint<T extends Tree>(
+export function restoreTree<T extends Tree>(
   { tensors }: Checkpoint,
   like: T,
   name = "the checkpoint",

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertThrows } from "@std/assert";
 import { leaves, type Tree } from "../tree/mod.ts";
 import { writeSafetensors } from "./write_safetensors.ts";
-import { openCheckpoint, restoreCheckpoint, saveCheckpoint } from "./state.ts";
+import { openCheckpoint, restoreTree, saveTree } from "./state.ts";
 
 const granted = (name: "read" | "write") =>
   Deno.permissions.querySync({ name }).state === "granted";
@@ -28,10 +28,10 @@ Deno.test({
   ignore,
   fn: () =>
     inFolder(async (folder) => {
-      await saveCheckpoint(`${folder}/a`, state(3), { config: "{}" });
+      await saveTree(`${folder}/a`, state(3), { config: "{}" });
       const checkpoint = openCheckpoint(`${folder}/a`);
       assertEquals(checkpoint.metadata, { config: "{}", format: "mugs", version: "1" });
-      const loaded = restoreCheckpoint(checkpoint, state(0));
+      const loaded = restoreTree(checkpoint, state(0));
       assertEquals(loaded.step.dtype, "int32");
       const values = (tree: Tree) => leaves(tree).map((t) => t.arraySync());
       assertEquals(values(loaded), values(state(3)));
@@ -40,15 +40,15 @@ Deno.test({
 });
 
 Deno.test({
-  name: `restoreCheckpoint() names what another configuration has more, less or otherwise${needs}`,
+  name: `restoreTree() names what another configuration has more, less or otherwise${needs}`,
   ignore,
   fn: () =>
     inFolder(async (folder) => {
-      await saveCheckpoint(`${folder}/a`, state(3));
+      await saveTree(`${folder}/a`, state(3));
       const checkpoint = openCheckpoint(`${folder}/a`);
       const { step, student, optimizer } = state(0);
       const refuses = (like: Tree, why: string) =>
-        assertThrows(() => restoreCheckpoint(checkpoint, like, "a"), TypeError, why);
+        assertThrows(() => restoreTree(checkpoint, like, "a"), TypeError, why);
       refuses(
         { step, student, optimizer, center: step },
         'Cannot continue from a: it lacks "center"',
@@ -79,13 +79,13 @@ Deno.test({
 });
 
 Deno.test({
-  name: `restoreCheckpoint() uses up the tree that it fills, tensor by tensor${needs}`,
+  name: `restoreTree() uses up the tree that it fills, tensor by tensor${needs}`,
   ignore,
   fn: () =>
     inFolder(async (folder) => {
-      await saveCheckpoint(`${folder}/a`, state(3));
+      await saveTree(`${folder}/a`, state(3));
       const like = state(0), before = tf.memory().numTensors;
-      restoreCheckpoint(openCheckpoint(`${folder}/a`), like);
+      restoreTree(openCheckpoint(`${folder}/a`), like);
       assertEquals(leaves(like).map(({ isDisposed }) => isDisposed), Array(4).fill(true));
       assertEquals(tf.memory().numTensors, before);
     }),
@@ -96,11 +96,11 @@ Deno.test({
   ignore,
   fn: () =>
     inFolder(async (folder) => {
-      await saveCheckpoint(`${folder}/a`, state(3));
+      await saveTree(`${folder}/a`, state(3));
       const opened = openCheckpoint(`${folder}/a`);
-      await saveCheckpoint(`${folder}/a`, { step: tf.scalar(1, "int32") });
+      await saveTree(`${folder}/a`, { step: tf.scalar(1, "int32") });
       assertThrows(
-        () => restoreCheckpoint(opened, state(0)),
+        () => restoreTree(opened, state(0)),
         SyntaxError,
         "changed since it was opened",
       );

@@ -1,16 +1,16 @@
-import type { Dtype, TensorValues } from "./dtype.ts";
+import type { Dtype, StoredValues } from "./dtype.ts";
 
 /** A tensor as it lies in a file: F16 and BF16 are given as float32. */
-export type Stored = { dtype: Dtype; shape: number[]; data: TensorValues };
+export type Stored = { dtype: Dtype; shape: number[]; data: StoredValues };
 
 /** A tensor that still lies in its file. */
-export type Located = { dtype: Dtype; shape: number[]; read(): TensorValues };
+export type Located = { dtype: Dtype; shape: number[]; read(): StoredValues };
 
 /** A tensor that is to be written, read when its turn comes. */
 export type Pending = {
   dtype: Dtype;
   shape: number[];
-  read(): TensorValues | Promise<TensorValues>;
+  read(): StoredValues | Promise<StoredValues>;
 };
 
 /** Reads tensors from where they lie. */

@@ -1,4 +1,4 @@
-import { byteWidth, decodeValues, type Dtype, type TensorValues } from "./dtype.ts";
+import { byteWidth, decodeValues, type Dtype, type StoredValues } from "./dtype.ts";
 
 /** A run of elements in a PyTorch file, which several tensors may share. */
 export type TorchStorage = {
@@ -81,7 +81,7 @@ export class TensorView {
   }
 
   /** Its values, rows first; float16 and bfloat16 as float32. */
-  values(): TensorValues {
+  values(): StoredValues {
     const { storage, dtype, offset, shape, stride, size } = this;
     const each = byteWidth(dtype);
     if (size === 0) return decodeValues(dtype, new Uint8Array(0));

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Named } from "../tree/mod.ts";
-import type { TensorValues } from "./dtype.ts";
+import type { StoredValues } from "./dtype.ts";
 import type { Pending, Stored } from "./stored.ts";
 
 /** Stored tensors as tensors: floating-point ones as float32, whole ones as int32, BOOL as bool. */
@@ -20,7 +20,7 @@ export function toTensor({ dtype, shape, data }: Stored): tf.Tensor {
   return tf.tensor(wholes(data), shape, "int32");
 }
 
-function wholes(data: TensorValues): Int32Array {
+function wholes(data: StoredValues): Int32Array {
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
     return Int32Array.from(data as BigInt64Array, Number);
   }

@@ -4,9 +4,9 @@ import {
   findPrefix,
   type LocatedTensors,
   match,
-  shapesOf,
   tensorsBelow,
 } from "./locate.ts";
+import { shapesOf } from "./shapes.ts";
 import type { VitSizes } from "./vit/config.ts";
 import { fuseAttention } from "./vit/fuse_attention.ts";
 import { measureVit } from "./vit/measure.ts";

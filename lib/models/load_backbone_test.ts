@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals } from "@std/assert";
-import { saveCheckpoint } from "../checkpoint/mod.ts";
+import { saveTree } from "../checkpoint/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
 import { loadBackbone, loadEncoder } from "./load_backbone.ts";
 import { vitShapes } from "./vit/shapes.ts";
@@ -22,7 +22,7 @@ async function inFile(f: (path: string) => void) {
   );
   const folder = await Deno.makeTempDir();
   const config = JSON.stringify({ heads: 2 });
-  await saveCheckpoint(`${folder}/a`, { step: tf.scalar(1), teacher: { backbone } }, { config });
+  await saveTree(`${folder}/a`, { step: tf.scalar(1), teacher: { backbone } }, { config });
   f(`${folder}/a`);
   await Deno.remove(folder, { recursive: true });
 }

@@ -1,5 +1,5 @@
 import { type Located, quoteNames } from "../checkpoint/mod.ts";
-import type { Shapes } from "./shapes.ts";
+import { type Shapes, shapesOf } from "./shapes.ts";
 
 /** A backbone as it lies in a file. */
 export type LocatedTensors = {
@@ -115,11 +115,6 @@ export function match(
     );
   }
   return { tensors: Object.fromEntries(matched), missing, leftOver };
-}
-
-/** The shapes of tensors in a file. */
-export function shapesOf(tensors: Record<string, Located>): Shapes {
-  return Object.fromEntries(Object.entries(tensors).map(([path, { shape }]) => [path, shape]));
 }
 
 /** The shapes whose names are not among others. */

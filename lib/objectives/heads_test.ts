@@ -6,7 +6,7 @@ import {
   kindsOf,
   type Parameters,
   parametersOf,
-  shapesOf,
+  shapeLines,
 } from "../testing/differentiate.ts";
 import { golden } from "../testing/goldens.ts";
 import { weightNorm } from "../nn/mod.ts";
@@ -134,6 +134,6 @@ golden("heads", "new heads have the names and shapes of the official ones", (g) 
     const head: Tree = kind.startsWith("group")
       ? initGroupHead(random, heads, { width: c.in_dim })
       : initContrastHead(random, heads, { width: c.in_dim, predictor: kind.includes("student") });
-    assertEquals(shapesOf(flatten(head)), shapesOf(g.below(`${kind}.param.`)));
+    assertEquals(shapeLines(flatten(head)), shapeLines(g.below(`${kind}.param.`)));
   }
 });

@@ -1,9 +1,4 @@
-import {
-  type Checkpoint,
-  openCheckpoint,
-  restoreCheckpoint,
-  saveCheckpoint,
-} from "../checkpoint/mod.ts";
+import { type Checkpoint, openCheckpoint, restoreTree, saveTree } from "../checkpoint/mod.ts";
 import { type Config, readConfig } from "../configs/mod.ts";
 import { methodOf } from "../methods/mod.ts";
 import { Random } from "../random/mod.ts";
@@ -33,7 +28,7 @@ export async function saveState(
 ): Promise<void> {
   const tensor = firstNotFinite(state);
   if (tensor) throw new Diverged({ step: stepsDone(state) - 1, tensor });
-  await saveCheckpoint(path, namedForFile(state, config), {
+  await saveTree(path, namedForFile(state, config), {
     config: JSON.stringify(config),
     ...passedOver > 0 && { passedOver: String(passedOver) },
   });
@@ -84,7 +79,7 @@ export function restoreTensors(
 ): State {
   const fresh = initState(config, new Blank(0)); // for its shapes alone
   try {
-    const stored = restoreCheckpoint({ metadata: {}, tensors }, namedForFile(fresh, config), name);
+    const stored = restoreTree({ metadata: {}, tensors }, namedForFile(fresh, config), name);
     return stateOfFile(stored, config);
   } finally {
     dispose(fresh);

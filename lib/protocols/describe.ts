@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { readAll, type Sample } from "../datasets/mod.ts";
 import type { Image } from "../images/mod.ts";
 import { evalCrop as cropImage } from "../transforms/mod.ts";
-import { type FeatureOptions, labelsOf } from "./features.ts";
+import { type FeatureOptions, labelTensors } from "./features.ts";
 import type { Features } from "./score.ts";
 
 /** Side in pixels of the square at which images are described without a network. */
@@ -39,7 +39,7 @@ export async function describe<Name extends string>(
   }
   const entries = Array.from(columns, ([name, column]) => [name, {
     x: tf.tensor2d(column, [samples.length, column.length / samples.length]),
-    ...labelsOf(samples, classes),
+    ...labelTensors(samples, classes),
   }]);
   return Object.fromEntries(entries);
 }

@@ -42,11 +42,11 @@ export async function features(
     onProgress?.(done);
   }
   checkFinite(data, width, samples);
-  return { x: tf.tensor2d(data, [samples.length, width]), ...labelsOf(samples, classes) };
+  return { x: tf.tensor2d(data, [samples.length, width]), ...labelTensors(samples, classes) };
 }
 
 /** The labels of samples as tensors, by level. */
-export function labelsOf(
+export function labelTensors(
   samples: readonly Sample[],
   classes: Record<string, readonly string[]>,
 ): Pick<Features, "labels" | "classes"> {

@@ -11,7 +11,7 @@ export { baselineSize, describe } from "./describe.ts";
 export { evalSide, type EvalView } from "./eval_view.ts";
 export { evaluate, type Evaluation, type LevelScores } from "./evaluate.ts";
 export { disposePair, extract, type FeaturePair } from "./extract.ts";
-export { type FeatureOptions, features, labelsOf } from "./features.ts";
+export { type FeatureOptions, features, labelTensors } from "./features.ts";
 export { type Chunks, knn, type KnnOptions, type Nearest, nearest } from "./knn.ts";
 export { knnSweep, type SweepOptions, type SweepScore } from "./knn_sweep.ts";
 export {
@@ -27,5 +27,5 @@ export { probeFeatures } from "./probe_features.ts";
 export { type SameImage, sameImage, type SameImageOptions } from "./same_image.ts";
 export { atLevel, type Features, type LabeledFeatures, type Score } from "./score.ts";
 export { type Count, type MethodScores, scoreAll, type ScoreOptions } from "./score_all.ts";
-export { type LabeledImage, similar, type SimilarImage, type SimilarOptions } from "./similar.ts";
+export { type QueryImage, similar, type SimilarImage, type SimilarOptions } from "./similar.ts";
 export { type LinearClassifier, type ProbeOptions, trainProbes } from "./train_probes.ts";

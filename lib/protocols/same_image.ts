@@ -4,7 +4,7 @@ import type { Encoder } from "../models/mod.ts";
 import { Random } from "../random/mod.ts";
 import { type CropsConfig, largeViews, makeViews } from "../transforms/mod.ts";
 import { nearest } from "./knn.ts";
-import type { LabeledImage, SimilarImage } from "./similar.ts";
+import type { QueryImage, SimilarImage } from "./similar.ts";
 
 /** How views are made and looked up. */
 export type SameImageOptions = CropsConfig & {
@@ -16,7 +16,7 @@ export type SameImageOptions = CropsConfig & {
 };
 
 /** Queries with the views most alike, and the percentage of all images that find themselves. */
-export type SameImage = { queries: LabeledImage[]; views: SimilarImage[][]; found: number };
+export type SameImage = { queries: QueryImage[]; views: SimilarImage[][]; found: number };
 
 /**
  * What the instance supervision asks: which view is of the same image? Of every image two large

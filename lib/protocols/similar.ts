@@ -5,10 +5,10 @@ import { nearest } from "./knn.ts";
 import type { Features } from "./score.ts";
 
 /** An image with the name of its class. */
-export type LabeledImage = { image: Image; label: string };
+export type QueryImage = { image: Image; label: string };
 
 /** An image with its cosine to a query. */
-export type SimilarImage = LabeledImage & { similarity: number };
+export type SimilarImage = QueryImage & { similarity: number };
 
 /** Which images are looked up, and how many neighbors of each. */
 export type SimilarOptions = {
@@ -31,7 +31,7 @@ export async function similar(
   data: Dataset,
   features: { train: Pick<Features, "x">; test: Pick<Features, "x"> },
   { level = Object.keys(data.classes)[0] ?? "", queries = 5, k = 7 }: SimilarOptions = {},
-): Promise<[queries: LabeledImage[], neighbors: SimilarImage[][]]> {
+): Promise<[queries: QueryImage[], neighbors: SimilarImage[][]]> {
   checkRows(data, features);
   const classes = data.classes[level];
   if (!classes) {

@@ -53,12 +53,12 @@ export function compareDerivatives(g: Golden, kind: string, { output, grad, inpu
 }
 
 /** The tensors of a tree by name, each as its name and shape, in alphabetical order. */
-export function shapesOf(named: Named): string[] {
+export function shapeLines(named: Named): string[] {
   return Object.entries(named).map(([name, { shape }]) => `${name} ${shape}`).sort();
 }
 
 /** Holds tensors against those of the file below a prefix: the same names, shapes and values. */
 export function compareBelow(g: Golden, named: Named, prefix: string) {
-  assertEquals(shapesOf(named), shapesOf(g.below(prefix)));
+  assertEquals(shapeLines(named), shapeLines(g.below(prefix)));
   for (const [name, tensor] of Object.entries(named)) g.near(tensor, `${prefix}${name}`);
 }

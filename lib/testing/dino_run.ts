@@ -7,7 +7,7 @@ import { methodOf, type Numbers } from "../methods/mod.ts";
 import { measureResnet } from "../models/resnet/measure.ts";
 import { initState, lengthOf, type State } from "../pretraining/mod.ts";
 import { flatten, type Tree, unflatten } from "../tree/mod.ts";
-import { shapesOf } from "./differentiate.ts";
+import { shapeLines } from "./differentiate.ts";
 import type { Golden } from "./goldens.ts";
 
 /** A recorded run of DINO's official program, ready to be repeated. */
@@ -98,6 +98,6 @@ function stateOf(g: Golden, config: DinoConfig): State<DinoState> {
     unflatten<Tree>(g.below(`init.${who}.`))
   );
   const learner = { student, teacher } as DinoState["learner"];
-  assertEquals(shapesOf(flatten(fresh.learner)), shapesOf(flatten(learner)));
+  assertEquals(shapeLines(flatten(fresh.learner)), shapeLines(flatten(learner)));
   return { ...fresh, learner, buffers: { center: g.tensor("init.center") as tf.Tensor2D } };
 }

@@ -8,7 +8,7 @@ import {
   kindsOf,
   type Parameters,
   parametersOf,
-  shapesOf,
+  shapeLines,
 } from "../../testing/differentiate.ts";
 import { type Golden, golden } from "../../testing/goldens.ts";
 import { flatten, type Named, type Tree, unflatten } from "../../tree/mod.ts";
@@ -48,7 +48,7 @@ golden("methods/dino/heads", "running statistics move and are used as officially
     const named = g.below(`${kind}.param.`);
     const next = flatten(train(input, unflatten<DinoHead>(named))[1]);
     const prefix = `${kind}.buffers_after_one_train_forward.`;
-    assertEquals(shapesOf(next), shapesOf(g.below(prefix)));
+    assertEquals(shapeLines(next), shapeLines(g.below(prefix)));
     for (const [name, buffer] of Object.entries(next)) g.near(buffer, `${prefix}${name}`);
     const p = unflatten<DinoHead>({ ...named, ...next });
     g.near(evaluate(input, p), `${kind}.output_eval_after`);
@@ -66,6 +66,6 @@ golden("methods/dino/heads", "new heads have the official names and shapes", (g)
       prototypes: config.out_dim,
       batchNormInHead: batchNorm,
     }, { width });
-    assertEquals(shapesOf(flatten(head)), shapesOf(g.below(`${kind}.param.`)));
+    assertEquals(shapeLines(flatten(head)), shapeLines(g.below(`${kind}.param.`)));
   }
 });

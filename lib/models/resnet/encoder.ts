@@ -1,6 +1,7 @@
 import { compile, type Precision } from "../../compile/mod.ts";
 import { dispose, flatten } from "../../tree/mod.ts";
 import type { Encoder } from "../encoder.ts";
+import { shapesOf } from "../shapes.ts";
 import { type ResnetSizes, resnetWidth } from "./sizes.ts";
 import { measureResnet } from "./measure.ts";
 import { type Resnet, resnetFeatures, resnetStages } from "./resnet.ts";
@@ -34,8 +35,7 @@ export function resnetEncoder(
   { name = "ResNet", trained = true, precision = "float32" }: ResnetEncoderOptions = {},
 ): ResnetEncoder {
   const { fc: _, ...backbone } = params;
-  const shapes = Object.entries(flatten(backbone)).map(([path, { shape }]) => [path, shape]);
-  const sizes = measureResnet(Object.fromEntries(shapes), name);
+  const sizes = measureResnet(shapesOf(flatten(backbone)), name);
   const embed = compile(resnetFeatures, { name, precision });
   const patches = compile(
     (images: Parameters<typeof resnetStages>[0], p: Resnet) => resnetStages(images, p).at(-1)!,

@@ -4,9 +4,9 @@ import {
   findPrefix,
   type LocatedTensors,
   match,
-  shapesOf,
   tensorsBelow,
 } from "../locate.ts";
+import { shapesOf } from "../shapes.ts";
 import { measureResnet } from "./measure.ts";
 import { resnetShapes } from "./shapes.ts";
 import type { ResnetSizes } from "./sizes.ts";

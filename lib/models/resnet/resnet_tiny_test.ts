@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertGreater } from "@std/assert";
-import { shapesOf } from "../../testing/differentiate.ts";
+import { shapeLines } from "../../testing/differentiate.ts";
 import { golden } from "../../testing/goldens.ts";
 import { compareBelow, type ResnetPass, resnetPass } from "../../testing/resnet_pass.ts";
 import { unflatten } from "../../tree/mod.ts";
@@ -40,7 +40,7 @@ golden("methods/resnet/resnet_tiny", "networks train and evaluate officially", (
     const shapes = resnetShapes(sizesOf(sizes), { classes: sizes.num_classes });
     assertEquals(
       Object.entries(shapes).map(([name, shape]) => `${name} ${shape}`).sort(),
-      shapesOf(named),
+      shapeLines(named),
     );
     const inputs = g.names.filter((name) => name.startsWith(`${kind}.input`));
     assertGreater(inputs.length, 1);

@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { compile, type Precision } from "../../compile/mod.ts";
 import { dispose, flatten } from "../../tree/mod.ts";
 import type { Encoder } from "../encoder.ts";
+import { shapesOf } from "../shapes.ts";
 import type { VitSizes } from "./config.ts";
 import { classAttention } from "./last_attention.ts";
 import { measureVit } from "./measure.ts";
@@ -56,7 +57,7 @@ export function vitEncoder(
     const forward = owned.use(compile(f, { name, precision }));
     return (images: tf.Tensor4D) => forward(images, backbone);
   };
-  const sizes = { ...measureVit(shapesOf(params), name), heads };
+  const sizes = { ...measureVit(shapesOf(flatten(params)), name), heads };
   const free = () => owned.dispose();
   return {
     ...{ name, trained, params, sizes, width: sizes.width, multiple: sizes.patchSize },
@@ -69,8 +70,4 @@ export function vitEncoder(
     memoryQueries: compiled((images, p) => memoryQuery(encodeTokens(images, p, { heads }))),
     ...{ dispose: free, [Symbol.dispose]: free },
   };
-}
-
-function shapesOf(params: Vit) {
-  return Object.fromEntries(Object.entries(flatten(params)).map(([name, t]) => [name, t.shape]));
 }

@@ -1,4 +1,4 @@
-import type { Located, TensorValues } from "../../checkpoint/mod.ts";
+import type { Located, StoredValues } from "../../checkpoint/mod.ts";
 
 /** What the three linear maps before attention are called in a file that has them apart. */
 const separate = /^(.*\battn)\.q(_proj)?\.(weight|bias)$/;
@@ -29,7 +29,7 @@ export function fuseAttention(tensors: Record<string, Located>): Record<string, 
   return fused;
 }
 
-function join(parts: TensorValues[]): Float32Array {
+function join(parts: StoredValues[]): Float32Array {
   const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let start = 0;
   for (const part of parts) {
