@@ -1,10 +1,10 @@
 /**
- * Data sets as lists of samples, and the batches that are made of them.
+ * Data sets as lists of samples, and the batches that are made of them. {@linkcode openDataset}
+ * reads a folder of images in any layout, {@linkcode granules} draws images.
  *
  * @module
  */
 export type { Batch, BatchViews, LoadedBatch } from "./batch.ts";
-
 export { type Examples, examples } from "./examples.ts";
 export { type EvalBatch, evalBatches, type EvalBatchesOptions } from "./eval_loader.ts";
 export { evenlySpaced } from "./evenly_spaced.ts";

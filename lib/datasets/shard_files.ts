@@ -1,4 +1,4 @@
-import { partFolders, type PartName, partOfFile } from "./part_names.ts";
+import { partFolders, partOfFile } from "./part_names.ts";
 import { type FolderEntries, readFolder } from "./read_folder.ts";
 
 /** A tar archive of a part. */
@@ -53,7 +53,7 @@ export async function shardFiles(
 function firstTestPart(archives: readonly string[]): string[] {
   const ranked = archives.flatMap((name) => {
     const part = partOfFile(stem(name));
-    return part?.part === "test" satisfies PartName ? [{ name, rank: part.rank }] : [];
+    return part?.part === "test" ? [{ name, rank: part.rank }] : [];
   });
   const least = Math.min(...ranked.map(({ rank }) => rank));
   return ranked.filter(({ rank }) => rank === least).map(({ name }) => name);

@@ -1,10 +1,12 @@
 /** Folders that systems put beside a user's, in small letters. */
 const folders = new Set([
   "@eadir", // Synology
+  "@tmp",
   "#recycle",
   "#snapshot",
   "@recycle", // QNAP
   "@recently-snapshot",
+  "~snapshot", // NetApp
   "lost+found", // Linux
   "lost.dir", // Android
   "__macosx", // archives packed on macOS
