@@ -26,5 +26,5 @@ export function unpickle(cursor: Cursor, meaning: Meaning): unknown {
     if (!run) return machine.damaged();
     run(machine);
   }
-  return cursor.refuse(`its pickle has more than ${MAX_OPERATIONS} pickleOperations`);
+  return cursor.refuse(`its pickle has more than ${MAX_OPERATIONS} operations`);
 }
