@@ -34,7 +34,7 @@ export {
   portion,
 } from "./datasets/mod.ts";
 export { decode, encode, type Image } from "./images/mod.ts";
-export { follow, launch, type Plan, plan, type Planned, standing, stop } from "./jobs/mod.ts";
+export { follow, launch, type Plan, plan, type PlannedRun, status, stop } from "./jobs/mod.ts";
 export { methodOf, methods } from "./methods/mod.ts";
 export {
   architectures,

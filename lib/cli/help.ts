@@ -1,45 +1,118 @@
-import { presets } from "../configs/mod.ts";
-import { camel, configFlags } from "./config_flags.ts";
+import { recipeOf } from "../configs/mod.ts";
 import { exitCodes } from "./exit_codes.ts";
-import { expected, type Flags } from "./flags.ts";
+import { type Flag, type Flags, kebab, shown } from "./flag.ts";
+import { methodIn, presetIn, recipeFlags } from "./recipe_flags.ts";
 
-/** What a task's help says beside its flags. */
-export type Manual = { usage: string; about: string; flags: Flags; config: boolean };
+/** What a task's help says. */
+export type Manual<F extends Flags = Flags> = {
+  /** The name of the task, as `deno task` knows it. */
+  name: string;
+  /** What follows the name, for instance `--data DIR [--json]`. */
+  usage: string;
+  about: string;
+  flags: F;
+  /** Whether the fields of the configuration are flags, too. */
+  recipe?: boolean;
+};
 
-/** The text of `--help`: the task's own flags, then those of the configuration with the defaults of the preset. */
-export function help({ usage, about, flags, config }: Manual, preset = "tiny"): string {
-  const own = Object.entries(flags)
-    .filter(([name]) => !config || !Object.hasOwn(configFlags, name));
-  const parts = [`Usage: deno task ${usage}`, about, section("Options", own.map(line))];
-  if (config) {
-    const values = presets[preset] as unknown as Record<string, unknown>;
-    const lines = Object.entries(configFlags).map(([name, flag]) => {
-      const [left, right] = line([flag.kind === "switch" ? `[no-]${name}` : name, flag]);
-      return [left, `${right} [${shown(values[camel(name)])}]`] as [string, string];
-    });
-    parts.push(section(`Configuration [of the preset ${preset}]`, lines));
+/** Columns of a terminal. */
+const columns = 80;
+
+/**
+ * The text of `--help`: the task's own flags with their defaults, then those of the configuration with the values of a
+ * preset.
+ *
+ * @param args The command line, which may name the preset.
+ */
+export function help(
+  { name, usage, about, flags, recipe = false }: Manual,
+  args: readonly string[] = [],
+): string {
+  const parts = [
+    hanging(`Usage: deno task ${name} ${usage}`.trimEnd(), 2),
+    hanging(about, 0),
+    section("Options", Object.entries(flags).map(([name, flag]) => row(name, flag))),
+  ];
+  if (recipe) {
+    const method = methodIn(args);
+    const preset = presetIn(args);
+    const rows = Object.entries(recipeFlags(method)).map(([name, flag]) =>
+      row(name, { ...flag, default: preset.values[name] } as Flag, { negatable: true })
+    );
+    const title = `Configuration of ${recipeOf(method).title}, with the values of ${preset.name}`;
+    parts.push(section(title, rows));
   }
-  const codes = Object.values(exitCodes).map(({ code, about }) => [`${code}`, about] as const);
-  parts.push(section("Exit codes", [["0", "done"], ...codes]));
+  const codes = Object.values(exitCodes).map(({ code, about }): Row => [`${code}`, about]);
+  parts.push(section("Exit codes", [["0", "the task is done"], ...codes]));
   return parts.join("\n\n") + "\n";
 }
 
-function line([name, flag]: [string, Flags[string]]): [string, string] {
-  if (flag.kind === "switch") return [`--${name}`, flag.about];
-  if (flag.kind === "text") return [`--${name} ${flag.placeholder}`, flag.about];
-  return [`--${name}`, `${flag.about}: ${expected(flag)}`];
+/** What stands on the left, and what it means. */
+type Row = [left: string, right: string];
+
+/** A flag as a row; a switch that is off is not said to be so unless it can be negated. */
+function row(name: string, flag: Flag, { negatable = false } = {}): Row {
+  const { about, otherwise = defaultOf(flag, negatable) } = flag;
+  const dashes = flag.kind === "switch" && negatable ? "--[no-]" : "--";
+  return [
+    `${dashes}${kebab(name)} ${placeholder(flag)}`.trimEnd(),
+    about + range(flag) + (otherwise === undefined ? "" : ` [${otherwise}]`),
+  ];
 }
 
-function section(title: string, lines: (readonly [string, string])[]): string {
-  const width = Math.max(...lines.map(([left]) => left.length));
-  return [`${title}:`, ...lines.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)].join(
-    "\n",
+/** What stands for the value of a flag. */
+function placeholder(flag: Flag): string {
+  switch (flag.kind) {
+    case "switch":
+      return "";
+    case "choice":
+      return "NAME";
+    case "numbers":
+      return Array(flag.count).fill("N").join(",");
+    case "span":
+      return "N|N%";
+    case "text":
+      return flag.placeholder;
+    default:
+      return "N";
+  }
+}
+
+/** Which values a flag takes; an upper bound that nobody reaches is not said. */
+function range(flag: Flag): string {
+  if (flag.kind === "choice") return `: ${flag.choices.join(", ")}`;
+  const none = "orNone" in flag && flag.orNone ? " or none" : "";
+  if (flag.kind === "span") return ` (epochs, or percent of the run${none})`;
+  if (!("min" in flag)) return "";
+  const bounds = flag.max >= 1e5 ? `from ${flag.min}` : `${flag.min} to ${flag.max}`;
+  return ` (${(bounds + none).replaceAll(" ", unbroken)})`;
+}
+
+/** A space at which no line ends. */
+const unbroken = "\u00a0";
+
+function defaultOf(flag: Flag, negatable: boolean): string | undefined {
+  if (flag.default === undefined || (flag.default === false && !negatable)) return undefined;
+  return shown(flag.default);
+}
+
+function section(title: string, rows: Row[]): string {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  const lines = rows.map(([left, right]) =>
+    hanging(`  ${left.padEnd(width)}  ${right}`, width + 4)
   );
+  return [`${title}:`, ...lines].join("\n");
 }
 
-/** A value as it is written on the command line. */
-export function shown(value: unknown): string {
-  if (value === null) return "none";
-  if (typeof value === "boolean") return value ? "on" : "off";
-  return String(value);
+/** A text in lines of a terminal's width, all but the first of them indented; its spaces are kept. */
+function hanging(text: string, indent: number): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/(?<=\S)(?= )/)) {
+    if (line !== "" && line.length + word.length > columns) {
+      lines.push(line);
+      line = " ".repeat(indent) + word.trimStart();
+    } else line += word;
+  }
+  return [...lines, line].join("\n").replaceAll(unbroken, " ");
 }

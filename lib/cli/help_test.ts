@@ -1,20 +1,34 @@
-import { assertEquals, assertMatch } from "@std/assert";
-import { configFlags } from "./config_flags.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { kebab } from "./flag.ts";
 import { help } from "./help.ts";
-import { subjectFlags } from "../jobs/subject.ts";
+import { inputFlags } from "./input_flags.ts";
+import { recipeFlags } from "./recipe_flags.ts";
 
-const manual = { usage: "evaluate", about: "Scores.", flags: subjectFlags, config: false };
+const manual = { name: "evaluate", usage: "", about: "Scores.", flags: inputFlags };
 
-/** The flags of a text of help. */
-const listed = (text: string) => [...text.matchAll(/^ {2}--(\S+)/gm)].map(([, name]) => name);
+/** The flags that a help lists, without dashes. */
+const listed = (text: string) =>
+  [...text.matchAll(/^ {2}--(?:\[no-\])?(\S+)/gm)].map(([, name]) => name);
 
 Deno.test("help() lists every flag of a task, also one that is called as a field of the configuration", () => {
-  assertEquals(listed(help(manual)), Object.keys(subjectFlags));
+  assertEquals(listed(help(manual)), Object.keys(inputFlags).map(kebab));
 });
 
 Deno.test("help() lists the fields of the configuration once, each with the preset's value", () => {
-  const text = help({ ...manual, flags: configFlags, config: true }, "cifar");
-  assertEquals(listed(text).map((name) => name.replace("[no-]", "")), Object.keys(configFlags));
-  assertMatch(text, /^ {2}--patch-size .*\[4\]$/m);
-  assertMatch(text, /^ {2}--\[no-\]shared-crops .*\[on\]$/m);
+  for (const args of [["--preset", "cifar"], ["--preset=cifar"]]) {
+    const text = help({ ...manual, flags: {}, recipe: true }, args);
+    assertEquals(listed(text), Object.keys(recipeFlags("mugs")).map(kebab));
+    assertMatch(text, /^ {2}--patch-size N .*\[4\]$/m);
+    assertMatch(text, /^ {2}--\[no-\]shared-crops [^-]*\[on\]$/m);
+  }
+});
+
+Deno.test("help() shows a default once, from the flag", () => {
+  const k = { kind: "integer", min: 1, max: 9, default: 3, about: "Neighbors" } as const;
+  assertMatch(help({ ...manual, flags: { k } }), /^ {2}--k N {2}Neighbors \(1 to 9\) \[3\]$/m);
+});
+
+Deno.test("help() fits into 80 columns", () => {
+  const lines = help({ ...manual, recipe: true }).split("\n");
+  assert(lines.every(({ length }) => length <= 80), lines.find(({ length }) => length > 80));
 });

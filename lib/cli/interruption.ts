@@ -1,14 +1,10 @@
-import { say } from "./task.ts";
-
-/** Ends a task that was told to stop: with code 130. */
-export class Interrupted extends Error {
-  /** By which it is told from other errors. */
-  override name = "Interrupted";
-}
+import { Interrupted } from "../runs/mod.ts";
+import { say } from "./output.ts";
 
 /**
- * What Ctrl-C and the signal to terminate do. Where work heeds them it comes to its own end: the step is finished and saved.
- * Else, and at the second one, the process ends at once. Either way the command that goes on is told.
+ * What Ctrl-C and the signals that ask a process to end do. Work that heeds them comes to its own end: the step at hand is
+ * finished and saved. Otherwise, and at the second signal, the process ends at once. Either way the user is told the
+ * command that continues.
  */
 export class Interruption implements Disposable {
   readonly #command: () => string;
@@ -19,52 +15,53 @@ export class Interruption implements Disposable {
   /**
    * Listens to signals from now on.
    *
-   * @param command The command that goes on with what is done, at the time when it is asked.
+   * @param command The command that continues from what is saved at the time when it is asked for.
    */
   constructor(command: () => string) {
     this.#command = command;
     // A thread of its own, since a long step keeps this one from hearing anything.
     this.#worker = new Worker(new URL("./signals_worker.ts", import.meta.url), { type: "module" });
-    this.#worker.onmessage = () => this.#stopped();
-    this.#heed(false);
+    this.#worker.onmessage = () => this.#receive();
+    this.heed(false);
   }
 
-  /**
-   * Does work that heeds its signal.
-   *
-   * @throws {Interrupted} If it was stopped: what is saved, and the command that goes on.
-   */
-  async heeded<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const { signal } = this.#stop;
-    this.#heed(true);
-    try {
-      const done = await work(signal);
-      if (signal.aborted) throw new Interrupted("Stopped after the last step, which is saved");
-      return done;
-    } catch (error) {
-      if (!signal.aborted) throw error;
-      const { message } = error as Error;
-      const told = error instanceof Interrupted ? message : `Stopped, but not saved: ${message}`;
-      throw new Interrupted(`${told}. This goes on:\n  ${this.#command()}`);
-    } finally {
-      this.#heed(false);
-    }
+  /** Aborted by the first signal that comes while it is heeded. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
   }
 
-  /** Lets signals do again what they do elsewhere. */
-  [Symbol.dispose](): void {
-    this.#worker.terminate();
-  }
-
-  /** Says whether somebody heeds signals from now on; else the other thread ends the process, however busy this one is. */
-  #heed(heeded: boolean): void {
+  /** Says whether work heeds the signal from now on; if not, a signal ends the process, however busy it is. */
+  heed(heeded: boolean): void {
     this.#heeded = heeded;
     this.#worker.postMessage(heeded ? null : this.#farewell());
   }
 
-  #stopped(): void {
+  /**
+   * Does work, and where it was stopped says how to continue.
+   *
+   * @throws {Interrupted} If it was stopped: what is saved, and the command that continues.
+   */
+  async guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!this.signal.aborted) throw error;
+      const { message } = error as Error;
+      const saved = error instanceof Interrupted ? message : `Stopped, but not saved: ${message}`;
+      throw new Interrupted(`${saved}. To continue:\n  ${this.#command()}`);
+    } finally {
+      this.heed(false);
+    }
+  }
+
+  /** Lets signals do what they do elsewhere. */
+  [Symbol.dispose](): void {
+    this.#worker.terminate();
+  }
+
+  #receive(): void {
     if (this.#heeded) {
-      say("\nStopping after this step, to save it; once more leaves at once");
+      say("\nStopping after this step, to save it; a second signal ends the task at once");
       this.#stop.abort();
       return;
     }
@@ -73,30 +70,6 @@ export class Interruption implements Disposable {
   }
 
   #farewell(): string {
-    return `\nStopped. This goes on:\n  ${this.#command()}`;
+    return `\nStopped. To continue:\n  ${this.#command()}`;
   }
-}
-
-/** A command line for the shell, as it was given but for some flags. */
-export function commandLine(
-  task: string,
-  args: readonly string[],
-  { without = [], more = [] }: {
-    /** Flags with a value, or switches ending in `!`. */
-    without?: readonly string[];
-    more?: readonly string[];
-  } = {},
-): string {
-  const kept: string[] = [];
-  for (let i = 0; i < args.length; i++) {
-    const [name, value] = args[i].split("=");
-    if (without.includes(`${name}!`)) continue;
-    if (!without.includes(name)) kept.push(args[i]);
-    else if (value === undefined) i++;
-  }
-  return ["deno task", task, ...[...kept, ...more].map(quoted)].join(" ");
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,26 +1,24 @@
 /**
- * The command line: flags, help, errors and exit codes, interruption.
+ * The command line: flags with types and defaults, help, errors and exit codes, interruption. It loads no TensorFlow.js, so
+ * that help is shown at once.
  *
  * @module
  */
-export { common } from "./common_flags.ts";
-export {
-  camel,
-  checkConfig,
-  configFlags,
-  configure,
-  kebab,
-  originsOf,
-  overrides,
-  resolve,
-  type Resolved,
-} from "./config_flags.ts";
+export { commandLine } from "./command_line.ts";
+export { evalViewFlags } from "./eval_view_flags.ts";
 export { codeOf, exitCodes } from "./exit_codes.ts";
-export { expected, type Flag, type Flags, flagsOnly, type Given, parse, read } from "./flags.ts";
-export { help, type Manual, shown } from "./help.ts";
-export { commandLine, Interrupted, Interruption } from "./interruption.ts";
-export { layoutFlags, layoutOf } from "./layout.ts";
-export { printed } from "./print_config.ts";
-export { counter } from "./progress.ts";
-export { suggest } from "./suggest.ts";
-export { print, say, task } from "./task.ts";
+export { expected, type Flag, type Flags, type Value, type Values } from "./flag.ts";
+export { help, type Manual } from "./help.ts";
+export { inputFlags } from "./input_flags.ts";
+export { Interruption } from "./interruption.ts";
+export { layoutFlags } from "./layout_flags.ts";
+export { minutesOf, onlyOne } from "./only_one.ts";
+export { print, say } from "./output.ts";
+export { flagsOnly, type Parsed, parseFlags } from "./parse_flags.ts";
+export { printConfig } from "./print_config.ts";
+export { type RecipeFlags } from "./recipe_flags.ts";
+export { savingFlags } from "./saving_flags.ts";
+export { off, shared } from "./shared_flags.ts";
+export { type CommandLine, task, type Work } from "./task.ts";
+export { userPath } from "./user_path.ts";
+export { headsFlag, weightFlags } from "./weight_flags.ts";

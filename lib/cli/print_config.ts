@@ -1,31 +1,60 @@
-import { headings } from "../configs/mod.ts";
-import { kebab, type Resolved } from "./config_flags.ts";
-import { shown } from "./help.ts";
+import { recipeOf } from "../configs/mod.ts";
+import type { Origin, ResolvedConfig } from "../jobs/mod.ts";
+import { kebab, shown } from "./flag.ts";
 
 /**
  * A configuration for the reader: what the preset is, and every value with its origin.
  *
- * @param json Whether as one line of JSON.
+ * @param options `json`: whether as one line of JSON.
  */
-export function printed({ config, origins }: Resolved, { json }: { json: boolean }): string {
+export function printConfig(resolved: ResolvedConfig, { json }: { json: boolean }): string {
+  const { config } = resolved;
+  const { headings } = recipeOf(config.method);
   const heading = headings[config.preset] ?? { source: "a checkpoint of the official program" };
-  const values: [name: string, value: unknown, origin: string][] = Object.entries(config)
-    .map(([name, value]) => [name, value, origins[name]]);
-  const { learningRate, learningRateBatch, batchSize } = config;
-  if (learningRateBatch !== null) {
-    const rate = learningRate * batchSize / learningRateBatch;
-    const origin = "rule: --learning-rate * --batch-size / --learning-rate-batch (the release's)";
-    values.push(["learningRateAtBatch", Number(rate.toPrecision(6)), origin]);
-  }
+  const rows = rowsOf(resolved);
   if (json) {
-    const entries = values.map(([name, value, origin]) => [name, { value, origin }]);
-    return JSON.stringify({ ...heading, config: Object.fromEntries(entries) }) + "\n";
+    const values = rows.map(({ name, value, origin }) => [name, { value, origin }]);
+    return JSON.stringify({ ...heading, config: Object.fromEntries(values) }) + "\n";
   }
-  const rows = values.map(([name, value, origin]) => [kebab(name), shown(value), origin]);
-  const [left, middle] = [0, 1].map((i) => Math.max(...rows.map((row) => row[i].length)));
-  const head = Object.entries(heading).map(([name, text]) => `# ${name}: ${text}`);
-  const lines = rows.map(([name, value, origin]) =>
-    `${name.padEnd(left)}  ${value.padEnd(middle)}  ${origin}`
+  const cells = rows.map(({ name, value, origin }) => ({
+    name: kebab(name),
+    value: shown(value),
+    origin,
+  }));
+  const width = Math.max(...cells.map(({ name }) => name.length));
+  const middle = Math.max(...cells.map(({ value }) => value.length));
+  const lines = cells.map(({ name, value, origin }) =>
+    `${name.padEnd(width)}  ${value.padEnd(middle)}  ${origin}`
   );
+  const head = Object.entries(heading).map(([name, text]) => `# ${name}: ${text}`);
   return [...head, ...lines].join("\n") + "\n";
+}
+
+type Row = { name: string; value: unknown; origin: string };
+
+/** Every value with its origin, and the learning rate that follows from the batch. */
+function rowsOf({ config, origins }: ResolvedConfig): Row[] {
+  const rows = Object.entries(config).map(([name, value]): Row => {
+    const origin = origins[name];
+    return { name, value, origin: origin ? originText(name, origin) : "" };
+  });
+  const { learningRate, learningRateBatch, batchSize } = config;
+  if (learningRateBatch === null) return rows;
+  const rate = learningRate * batchSize / learningRateBatch;
+  const rule = "--learning-rate * --batch-size / --learning-rate-batch (the release's)";
+  const value = Number(rate.toPrecision(6));
+  return [...rows, { name: "learningRateAtBatch", value, origin: `rule: ${rule}` }];
+}
+
+function originText(name: string, origin: Origin): string {
+  switch (origin.kind) {
+    case "preset":
+      return `preset ${origin.name}`;
+    case "rule":
+      return `rule: ${origin.name}`;
+    case "override":
+      return `flag --${kebab(name)}`;
+    case "checkpoint":
+      return "checkpoint";
+  }
 }

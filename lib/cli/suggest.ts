@@ -1,9 +1,8 @@
-/** The known word that is most like a mistyped one, or `undefined` if none is like it. */
-export function suggest(word: string, known: readonly string[]): string | undefined {
-  const ranked = known
+/** The word that is most like a mistyped one, or `undefined` if none is like it. */
+export function suggest(word: string, words: readonly string[]): string | undefined {
+  const [best] = words
     .map((candidate) => ({ candidate, changes: distance(word, candidate) }))
     .sort((a, b) => a.changes - b.changes);
-  const [best] = ranked;
   return best && best.changes <= Math.max(2, word.length / 3) ? best.candidate : undefined;
 }
 
@@ -13,10 +12,10 @@ function distance(a: string, b: string): number {
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      const replaced = above[j - 1] + Number(a[i - 1] !== b[j - 1]);
-      row.push(Math.min(replaced, above[j] + 1, row[j - 1] + 1));
+      const replaced = above[j - 1]! + Number(a[i - 1] !== b[j - 1]);
+      row.push(Math.min(replaced, above[j]! + 1, row[j - 1]! + 1));
     }
     above = row;
   }
-  return above[b.length];
+  return above[b.length]!;
 }

@@ -1,62 +1,72 @@
-import { presets } from "../configs/mod.ts";
+import { asFlags } from "./as_flags.ts";
 import { codeOf, exitCodes } from "./exit_codes.ts";
+import type { Flags, Values } from "./flag.ts";
 import { help, type Manual } from "./help.ts";
-import { type Given, parse } from "./flags.ts";
+import { print, say } from "./output.ts";
+import { parseFlags } from "./parse_flags.ts";
+import { methodIn, type RecipeFlags, recipeFlags, requestOf } from "./recipe_flags.ts";
+import { version } from "./version.ts";
+
+/** What the command line of a task says. */
+export type CommandLine<F extends Flags> = {
+  /** The values of the task's own flags. */
+  values: Values<F>;
+  /** What belongs to no flag. */
+  words: string[];
+  /** What was said of the configuration. */
+  recipe: RecipeFlags;
+  /** A message with the options that it names written as flags. */
+  wording: (message: string) => string;
+};
+
+/** What is left of a task once its command line was checked. */
+export type Work = () => void | Promise<void>;
 
 /**
- * A task from its command line: `--help` is answered; one that does not come to its end says why in one sentence on stderr,
- * without a stack trace unless `MUGS_TRACE` is set, and ends with one of {@linkcode exitCodes}.
+ * A task from its command line. `--help` and `--version` are answered. A task that cannot come to its end says why in one
+ * sentence on standard error, without a stack trace unless `MUGS_TRACE` is set, and ends with one of
+ * {@linkcode exitCodes}.
  *
- * @param prepare Checks what was given and opens nothing that must be downloaded.
- * @param run Does the work.
+ * @param prepare Checks the command line, downloads and writes nothing, and returns the work.
  */
-export async function task<Options>(
-  manual: Manual,
-  prepare: (given: Given) => Options | Promise<Options>,
-  run: (options: Options) => Promise<void>,
+export async function task<F extends Flags>(
+  manual: Manual<F>,
+  prepare: (line: CommandLine<F>) => Work | Promise<Work>,
 ): Promise<void> {
   const args = Deno.args;
-  if (args.includes("--help") || args.includes("-h")) {
-    const preset = args.includes("--preset") ? args[args.indexOf("--preset") + 1] : "tiny";
-    return print(help(manual, Object.hasOwn(presets, preset) ? preset : "tiny"));
-  }
-  let options: Options;
+  if (args.includes("--help") || args.includes("-h")) return print(help(manual, args));
+  if (args.includes("--version")) return print(await version());
+  const recipe = manual.recipe ? recipeFlags(methodIn(args)) : {};
+  const flags = { ...manual.flags, ...recipe };
+  const work = await attempt(async () => {
+    const { values, named, words } = parseFlags(args, flags);
+    const wording = (message: string) => asFlags(message, flags);
+    return await prepare({ values, words, recipe: requestOf(recipe, values, named), wording });
+  }, { flags, codeOf: () => exitCodes.misused.code });
+  await attempt(work, { flags, codeOf });
+}
+
+/** Calls a function; where it fails, says why and ends the process. */
+async function attempt<T>(
+  f: () => T | Promise<T>,
+  { flags, codeOf }: { flags: Flags; codeOf: (error: unknown) => number },
+): Promise<T> {
   try {
-    options = await prepare(parse(args, manual.flags));
+    return await f();
   } catch (error) {
-    return fail(error, exitCodes.misused.code);
-  }
-  try {
-    await run(options);
-  } catch (error) {
-    return fail(error, codeOf(error));
+    const code = codeOf(error);
+    const message = (error instanceof Error ? error.message : String(error)).trim() || "unknown";
+    const beginning = code === exitCodes.interrupted.code ? "" : "error: ";
+    say(beginning + asFlags(message, flags));
+    if (traced() && error instanceof Error) say(String(error.stack));
+    Deno.exit(code);
   }
 }
 
-/** Says why and ends the process. */
-function fail(error: unknown, code: number): never {
-  const message = error instanceof Error ? error.message : String(error);
-  const before = code === exitCodes.interrupted.code ? "" : "error: ";
-  console.error(before + (message.trim() || "unknown"));
-  if (trace() && error instanceof Error) console.error(error.stack);
-  Deno.exit(code);
-}
-
-function trace(): boolean {
+function traced(): boolean {
   try {
     return Boolean(Deno.env.get("MUGS_TRACE"));
   } catch {
-    return false;
+    return false; // the environment may not be read
   }
-}
-
-/** Writes text to stdout as it is. */
-export function print(text: string): void {
-  const bytes = new TextEncoder().encode(text);
-  for (let i = 0; i < bytes.length;) i += Deno.stdout.writeSync(bytes.subarray(i));
-}
-
-/** Tells the user something that is no result, on stderr. */
-export function say(text: string): void {
-  console.error(text);
 }

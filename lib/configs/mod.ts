@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { type Allowance, allowances } from "./allowance.ts";
 export type {
   BackboneConfig,
   Config,
@@ -14,7 +15,6 @@ export type {
 } from "./config.ts";
 export type { DinoConfig, DinoHeadConfig, DinoObjectiveConfig } from "./dino/config.ts";
 export type { Field, Fields } from "./field.ts";
-export { camel, kebab } from "./flag_names.ts";
 export type { MugsConfig, ObjectiveConfig } from "./mugs/config.ts";
 export { fields } from "./mugs/fields.ts";
 export { headings } from "./mugs/headings.ts";
@@ -34,8 +34,7 @@ export {
   fieldsOf,
   type MethodName,
   presetsOf,
-  readConfig,
   recipeOf,
   recipes,
+  restoreConfig,
 } from "./recipes.ts";
-export { toFlags } from "./to_flags.ts";

@@ -48,7 +48,7 @@ export type Recipe<C extends Config = Config> = {
   /**
    * Refuses what each of its own fields allows but not all together.
    *
-   * @throws {RangeError} If fields do not fit together, naming their flags.
+   * @throws {RangeError} If fields do not fit together, naming them between backquotes, as in code.
    */
   check(config: C): void;
 };

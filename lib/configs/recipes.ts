@@ -44,7 +44,7 @@ export function presetsOf(method: string): Readonly<Record<string, Readonly<Conf
 /**
  * Refuses what each field of a configuration allows but not all together.
  *
- * @throws {RangeError} If fields do not fit together, naming their flags.
+ * @throws {RangeError} If fields do not fit together, naming them between backquotes, as in code.
  */
 export function checkConfig(config: Config): void {
   checkShared(config);
@@ -57,6 +57,6 @@ export function checkConfig(config: Config): void {
  *
  * @param stored What a file holds.
  */
-export function readConfig(stored: object): Config {
+export function restoreConfig(stored: object): Config {
   return { method: defaultMethod, ...stored } as Config;
 }

@@ -151,7 +151,7 @@ Deno.test("batches() stops where more images are unreadable than may be, naming 
     message,
     /^Cannot go on: 2 of 40 images cannot be read, and no more than 4 % may be so: /,
   );
-  assertMatch(message, /image \d+ \(damaged\), image \d+ \(damaged\); repair .* raise --max-bad$/);
+  assertMatch(message, /image \d+ \(damaged\), image \d+ \(damaged\); repair .* raise `maxBad`$/);
 });
 
 Deno.test("batches() fails when no image can be read, and when there is none", async () => {

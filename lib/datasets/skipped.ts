@@ -21,7 +21,7 @@ export function refuseBad(skipped: readonly Skipped[], of: number, maxBad: numbe
   const allowed = Number((100 * maxBad).toPrecision(3));
   throw new Error(
     `Cannot go on: ${skipped.length} of ${of} images cannot be read, and no more than ` +
-      `${allowed} % may be so: ${first}${rest}; repair or remove them, or raise --max-bad`,
+      `${allowed} % may be so: ${first}${rest}; repair or remove them, or raise \`maxBad\``,
     { cause: skipped },
   );
 }
@@ -32,6 +32,6 @@ export function unreadable(failed: readonly Skipped[], of: number): Error {
   const rest = failed.length > 20 ? `\n  and ${failed.length - 20} more` : "";
   return new Error(
     `Cannot evaluate: ${failed.length} of ${of} images cannot be read; repair or remove them, or ` +
-      `leave them out with --skip-bad:${list}${rest}`,
+      `leave them out with \`skipBad\`:${list}${rest}`,
   );
 }

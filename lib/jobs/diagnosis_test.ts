@@ -1,10 +1,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { permittedTest } from "../testing/permitted.ts";
 import { endTask } from "../testing/task_run.ts";
-import { diagnose, type Facts, told } from "./diagnosis.ts";
+import { diagnoseMachine, diagnosisText, type MachineFacts } from "./diagnosis.ts";
 
 /** A machine on which all is as it should be. */
-const healthy: Facts = {
+const healthy: MachineFacts = {
   deno: "2.9.6",
   target: "x86_64-unknown-linux-gnu",
   cores: 2,
@@ -21,39 +21,45 @@ const healthy: Facts = {
 };
 
 /** The same before anything was fetched. */
-const fresh: Facts = {
+const fresh: MachineFacts = {
   ...healthy,
   library: { fetch: "tensorflow-cpu 2.21.0", download: 270e6, needed: 1.3e9 },
   index: true,
   backends: { wasm: "works", cpu: "works" },
 };
 
-const advice = (facts: Facts) =>
-  diagnose(facts).findings.flatMap(({ name, advice }) => advice ? [[name, advice]] : []);
+const advice = (facts: MachineFacts) =>
+  diagnoseMachine(facts).findings.flatMap(({ name, advice }) => advice ? [[name, advice]] : []);
 
 Deno.test("a machine on which all is there gets no advice, and trains on TensorFlow", () => {
   assertEquals(advice(healthy), []);
-  assertEquals(diagnose(healthy).backend, "tensorflow");
-  assertStringIncludes(told(diagnose(healthy)), "Training runs here, on tensorflow.");
+  assertEquals(diagnoseMachine(healthy).backend, "tensorflow");
+  assertStringIncludes(
+    diagnosisText(diagnoseMachine(healthy)),
+    "Training runs here, on tensorflow.",
+  );
 });
 
 Deno.test("what can be fetched is not missing", () => {
-  assertEquals([diagnose(fresh).backend, advice(fresh)], ["tensorflow", []]);
-  assertStringIncludes(told(diagnose(fresh)), "tensorflow-cpu 2.21.0 (0.3 GB) is fetched at first");
+  assertEquals([diagnoseMachine(fresh).backend, advice(fresh)], ["tensorflow", []]);
+  assertStringIncludes(
+    diagnosisText(diagnoseMachine(fresh)),
+    "tensorflow-cpu 2.21.0 (0.3 GB) is fetched at first",
+  );
 });
 
 Deno.test("without pip, network or room training runs on wasm, and the advice is about these", () => {
-  const cases: [Partial<Facts>, string, string][] = [
+  const cases: [Partial<MachineFacts>, string, string][] = [
     [{ pip: null, index: null }, "pip", "install Python 3 with pip"],
     [{ index: false }, "pip", "check the network"],
     [{ disk: { folder: "/c", free: 1e9 } }, "disk", "set XDG_CACHE_HOME to another disk"],
   ];
   for (const [change, name, text] of cases) {
     const facts = { ...fresh, ...change };
-    assertEquals(diagnose(facts).backend, "wasm");
-    const found = advice(facts);
-    assertStringIncludes(found.find(([of]) => of === name)![1], text);
-    assertStringIncludes(found.find(([of]) => of === "TensorFlow")![1], "training runs on wasm");
+    assertEquals(diagnoseMachine(facts).backend, "wasm");
+    const advised = advice(facts);
+    assertStringIncludes(advised.find(([of]) => of === name)![1], text);
+    assertStringIncludes(advised.find(([of]) => of === "TensorFlow")![1], "training runs on wasm");
   }
 });
 
@@ -61,7 +67,10 @@ Deno.test("a GPU is used, or it is said why not", () => {
   const gpu = { name: "NVIDIA H200", driver: "570.1", tooOld: false };
   const library = { folder: "/c", version: "2.21.0", devices: ["CPU", "GPU"] };
   assertEquals(advice({ ...healthy, gpu, library }), []);
-  assertStringIncludes(told(diagnose({ ...healthy, gpu, library })), "used through CUDA 12");
+  assertStringIncludes(
+    diagnosisText(diagnoseMachine({ ...healthy, gpu, library })),
+    "used through CUDA 12",
+  );
   assertStringIncludes(advice({ ...healthy, gpu })[0][1], "TensorFlow does not see it");
   const old = { ...gpu, tooOld: true };
   assertStringIncludes(advice({ ...healthy, gpu: old })[0][1], "driver 525 or later");
@@ -69,14 +78,17 @@ Deno.test("a GPU is used, or it is said why not", () => {
 
 Deno.test("what Deno was not given is named", () => {
   assertEquals(advice({ ...healthy, denied: ["ffi"] })[0][0], "permissions");
-  assertStringIncludes(told(diagnose({ ...healthy, denied: ["ffi"] })), "without ffi");
+  assertStringIncludes(
+    diagnosisText(diagnoseMachine({ ...healthy, denied: ["ffi"] })),
+    "without ffi",
+  );
 });
 
 Deno.test("where no backend works training cannot run", () => {
   const none = { error: "no SIMD" };
-  const facts: Facts = { ...fresh, pip: null, backends: { wasm: none, cpu: none } };
-  assertEquals(diagnose(facts).backend, null);
-  assertStringIncludes(told(diagnose(facts)), "Training cannot run here.");
+  const facts: MachineFacts = { ...fresh, pip: null, backends: { wasm: none, cpu: none } };
+  assertEquals(diagnoseMachine(facts).backend, null);
+  assertStringIncludes(diagnosisText(diagnoseMachine(facts)), "Training cannot run here.");
 });
 
 permittedTest("the doctor fetches nothing and ends well where wasm works", [

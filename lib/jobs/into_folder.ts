@@ -1,29 +1,43 @@
 import type { Config } from "../configs/mod.ts";
 import type { Skipped } from "../datasets/mod.ts";
 import {
-  file,
   holdsCheckpoint,
   Metrics,
+  noteSkipped,
+  pathOf,
   patiently,
   type Run,
   saveCheckpoint,
 } from "../runs/mod.ts";
-import type { State, StoredState } from "../pretraining/mod.ts";
-import type { Fact, Start } from "../training/mod.ts";
-import type { Conduct } from "./conduct.ts";
-import { noted, noteSkipped } from "./skipped.ts";
+import {
+  initState,
+  openState,
+  restoreState,
+  saveState,
+  type State,
+  type StoredState,
+} from "../pretraining/mod.ts";
+import {
+  type Fact,
+  recovering,
+  saving as savingStates,
+  type Start,
+  stepsDone,
+  toJsonLine,
+} from "../training/mod.ts";
+import type { Saving } from "./saving.ts";
 
 /** A fact with the state that it is about. */
-export type Stepped = Fact & { state: State };
+export type StepFact = Fact & { state: State };
 
 /** Options of {@linkcode intoFolder}. */
 export type IntoFolderOptions = {
   run: Pick<Run, "path">;
   config: Config;
-  /** The checkpoint from which to go on. */
+  /** The checkpoint from which to continue. */
   from: StoredState | null;
-  conduct: Conduct;
-  /** Told what the user should know. */
+  saving: Saving;
+  /** Takes lines that the user should read. */
   tell: (line: string) => void;
   /** Seconds between tries to write to a full disk. */
   wait?: number;
@@ -32,16 +46,14 @@ export type IntoFolderOptions = {
 };
 
 /**
- * Trains into a run's folder: a line of metrics for every step, before the checkpoint that knows it; skipped images;
+ * Trains into a run's folder: a line of metrics for every step, before the checkpoint that includes it; skipped images;
  * checkpoints now and then. Waits for a full disk, and goes back where training diverges.
  */
 export async function* intoFolder(
-  train: (start: Start<State>) => AsyncIterable<Stepped>,
-  { run, config, from, conduct, tell, wait, signal }: IntoFolderOptions,
-): AsyncGenerator<Stepped, void, void> {
-  const { recovering, saving, stepsDone, toJsonLine } = await import("../training/mod.ts");
-  const { initState, openState, restoreState, saveState } = await import("../pretraining/mod.ts");
-  const patient = (what: string) => ({ what: `${what} in ${run.path}`, tell, wait, signal });
+  train: (start: Start<State>) => AsyncIterable<StepFact>,
+  { run, config, from, saving, tell, wait, signal }: IntoFolderOptions,
+): AsyncGenerator<StepFact, void, void> {
+  const patience = (what: string) => ({ what: `${what} in ${run.path}`, tell, wait, signal });
   using metrics = new Metrics(run);
 
   const begin = (stored: StoredState | null): Start<State> => ({
@@ -53,12 +65,12 @@ export async function* intoFolder(
   const clock = performance.now() - 1000 * Number(past.at(-1)?.seconds ?? 0);
 
   const note = (skipped: readonly Skipped[]) =>
-    patiently(() => noteSkipped(run, skipped), patient("skipped.jsonl"));
+    patiently(() => noteSkipped(run, skipped), patience("skipped.jsonl"));
   const measured = async function* (start: Start<State>) {
     metrics.rewind(stepsDone(start.state));
-    for await (const fact of noted(train(start), note)) {
+    for await (const fact of noting(train(start), note)) {
       const line = toJsonLine({ ...fact, seconds: (performance.now() - clock) / 1000 });
-      await patiently(() => metrics.add(line), patient(`the metrics of step ${fact.step}`));
+      await patiently(() => metrics.add(line), patience(`the metrics of step ${fact.step}`));
       yield fact;
     }
   };
@@ -69,14 +81,30 @@ export async function* intoFolder(
       const step = stepsDone(state);
       return patiently(() => {
         metrics.sync();
-        return saveCheckpoint(run, write, { step, keep: conduct.keep });
-      }, patient(`the checkpoint of step ${step}`));
+        return saveCheckpoint(run, write, { step, keep: saving.keep });
+      }, patience(`the checkpoint of step ${step}`));
     };
-    return saving(measured(start), { save, every: conduct.saveEvery, signal });
+    return savingStates(measured(start), { save, every: saving.saveEvery, signal });
   };
   const back = async () => {
-    const path = file(run, "checkpoint.safetensors");
+    const path = pathOf(run, "checkpoint.safetensors");
     return begin(await holdsCheckpoint(run) ? openState(path) : null);
   };
-  yield* recovering(saved, first, { back, times: conduct.maxRollbacks, tell });
+  yield* recovering(saved, first, { back, times: saving.maxRollbacks, tell });
+}
+
+/** Passes on what is known of each step once `note` has its skipped images, also those for which a run ends. */
+async function* noting<Fact extends { skipped: readonly Skipped[] }>(
+  facts: AsyncIterable<Fact>,
+  note: (skipped: readonly Skipped[]) => Promise<void>,
+): AsyncGenerator<Fact, void, void> {
+  try {
+    for await (const fact of facts) {
+      await note(fact.skipped);
+      yield fact;
+    }
+  } catch (error) {
+    if (error instanceof Error && Array.isArray(error.cause)) await note(error.cause);
+    throw error;
+  }
 }

@@ -1,22 +1,19 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { spawn } from "node:child_process";
 import process from "node:process";
-import { parse } from "../cli/flags.ts";
-import { configFlags, configure } from "../cli/config_flags.ts";
 import { permittedTest } from "../testing/permitted.ts";
-import { smallRun, writeImages } from "../testing/task_run.ts";
-import { file, holder } from "../runs/mod.ts";
-import { follow, launch, plan, type Planned, standing, stop } from "./mod.ts";
+import { smallConfig, writeImages } from "../testing/task_run.ts";
+import { holder, pathOf } from "../runs/mod.ts";
+import { configure, follow, launch, plan, type PlannedRun, status, stop } from "./mod.ts";
 
 /** A run that takes longer than the test, unless it is told its steps. */
-async function small(home: string, steps: number): Promise<Planned> {
-  const flags = `--steps ${steps} ${smallRun}`.split(" ");
-  const config = await configure(parse(flags, configFlags).values);
+async function small(home: string, steps: number): Promise<PlannedRun> {
+  const { config } = configure({ overrides: { ...smallConfig, steps } });
   return await plan({ config, data: `${home}/set`, backend: "cpu" }, { folder: home });
 }
 
 /** A process that launches a run and follows it, as a notebook does, and what it has seen. */
-function notebook(planned: Planned) {
+function notebook(planned: PlannedRun) {
   const code = `
     import { follow, launch } from ${JSON.stringify(new URL("./mod.ts", import.meta.url).href)};
     const planned = ${JSON.stringify(planned)};
@@ -61,14 +58,14 @@ permittedTest(
     let at = 0;
 
     await t.step("it goes on when the group of its parent is killed", async () => {
-      assertEquals(await standing(planned), "new");
+      assertEquals(await status(planned), "new");
       const parent = notebook(planned);
       await parent.sees(2);
       const worker = await holder(planned);
       await parent.kill();
       at = parent.seen.at(-1)!;
       assertEquals((await holder(planned))?.pid, worker?.pid);
-      assertEquals(await standing(planned), "running");
+      assertEquals(await status(planned), "running");
     });
 
     await t.step(
@@ -102,14 +99,14 @@ permittedTest(
       await launch(planned);
       const told = await Array.fromAsync(follow(planned));
       assertEquals(told.at(-1)!.map(({ step, steps }) => [step, steps]), [[1, 2], [2, 2]]);
-      assertEquals(await standing(planned), "finished");
+      assertEquals(await status(planned), "finished");
     }
-    assertEquals(await stop(planned), "Nothing to stop: it has come to its end");
+    assertEquals(await stop(planned), "Nothing to stop: the run is finished");
 
     const wrong = await plan({ ...planned, data: `${home}/nowhere` }, { folder: home });
     const error = await assertRejects(() => launch(wrong), Error);
     assertStringIncludes(error.message, "broke off: Cannot read images from");
-    assert((await Deno.stat(file(wrong, "log.txt"))).size > 0);
+    assert((await Deno.stat(pathOf(wrong, "log.txt"))).size > 0);
 
     const again = await small(home, 2);
     assertEquals(again.path, planned.path);

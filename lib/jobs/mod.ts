@@ -1,42 +1,80 @@
 /**
- * Work that tasks and notebooks share: train, score, resume, launch in a process of its own, follow, stop.
+ * Work that tasks and notebooks share: train, score, tables of several seeds, features, conversion; continue runs, launch
+ * them in processes of their own, follow and stop them. A job is prepared, which checks everything and writes nothing, and
+ * then run; it reports to an observer, and knows no command line.
  *
  * @module
  */
-export { type Allowance, allowance, budget, portionLine } from "./budget.ts";
-export { type Conduct, conductFlags, conductOf } from "./conduct.ts";
-export { type Continued, continued, continuedFlags, importState } from "./continued.ts";
-export { checkFolderOf, checkLength, checkPlace, openData, userPath } from "./data.ts";
-export { diagnose, type Diagnosis, type Facts, type Finding, told } from "./diagnosis.ts";
-export { counters, extractParts } from "./extract.ts";
+export {
+  type ConfigRequest,
+  configure,
+  type Origin,
+  originOfAll,
+  overrideOrigins,
+  type ResolvedConfig,
+  withArchitecture,
+} from "./configure.ts";
+export { convert, type ConvertJob, type ConvertRequest, prepareConversion } from "./convert.ts";
+export { type Contents, describeWeights } from "./describe_weights.ts";
+export { checkFile, checkFolder, type DestinationOptions } from "./destination.ts";
+export {
+  diagnoseMachine,
+  type Diagnosis,
+  diagnosisText,
+  type Failure,
+  type Finding,
+  type MachineFacts,
+} from "./diagnosis.ts";
+export { evalView, type ViewRequest } from "./eval_view.ts";
 export { follow, type Step } from "./follow.ts";
-export { intoFolder, type IntoFolderOptions, type Stepped } from "./into_folder.ts";
-export { launch } from "./launch.ts";
-export { oneSeed, type SeedOptions } from "./one_seed.ts";
-export { type Plan, plan, type Planned } from "./plan.ts";
+export { type ComputeRequest, type InputRequest, type Inputs, openInputs } from "./inputs.ts";
+export { intoFolder, type IntoFolderOptions, type StepFact } from "./into_folder.ts";
+export { type ChildRequest, launch } from "./launch.ts";
 export {
-  begin,
-  checkPlans,
+  leaveOut,
+  type LeaveOutOptions,
+  type LeftOut,
+  leftOutLine,
+  type UsedData,
+} from "./leave_out.ts";
+export { examineMachine } from "./machine.ts";
+export { type JobOptions, type Observer, silent } from "./observer.ts";
+export { oneSeed, type SeedWork } from "./one_seed.ts";
+export { checkLength, type DataOptions, openData } from "./open_data.ts";
+export { importState, openOriginalRun, type OriginalRun } from "./original_run.ts";
+export { type Plan, plan, type PlannedRun } from "./plan.ts";
+export { prepareTable, type TableJob, type TableRequest } from "./prepare_table.ts";
+export { prepareTraining, type TrainingJob, type TrainingRequest } from "./prepare_training.ts";
+export { type ReadyOptions, type ReadyStep, readyStep } from "./ready_step.ts";
+export { readResumable, type Resumable } from "./resumable.ts";
+export { runTable, type TableResult } from "./run_table.ts";
+export { runTraining, type TrainingResult } from "./run_training.ts";
+export type { Saving } from "./saving.ts";
+export {
+  prepareScore,
+  runScore,
+  type ScoreJob,
+  type ScoreRequest,
+  type ScoreResult,
+} from "./score.ts";
+export {
+  type Experiment,
   planSeeds,
+  type SeedOptions,
   type SeedPlan,
-  type SeedPlans,
-  type SeedWork,
+  type SeedRun,
 } from "./seed_plan.ts";
-export { documents, type Result, text } from "./result.ts";
-export { precisionFlag, type Seen, seen, seenFlags } from "./seen.ts";
-export { complete, leaveOut, type LeftOut, leftOutLine, noted, noteSkipped } from "./skipped.ts";
-export { type Standing, standing } from "./standing.ts";
-export { startBackend } from "./start_backend.ts";
+export { StandardError } from "./standard_error.ts";
+export { startBackend, type StartOptions } from "./start_backend.ts";
+export { type Status, status } from "./status.ts";
 export { stop } from "./stop.ts";
-export { openSubject, type Subject, subjectFlags } from "./subject.ts";
-export { type Ready, ready, train, type Trained, type TrainOptions } from "./train.ts";
-export { checkData, checkEmpty, type Unfinished, unfinished } from "./unfinished.ts";
+export { documents, type SeedResult, tableText } from "./table_result.ts";
+export { train, type Trained, type TrainOptions } from "./train.ts";
+export { openWeights, toEncoder, type Weights, withAdvice } from "./weights.ts";
 export {
-  advised,
-  described,
-  openWeights,
-  toEncoder,
-  weightFlags,
-  weightOptions,
-  type Weights,
-} from "./weights.ts";
+  type FeaturesJob,
+  type FeaturesRequest,
+  type FeaturesResult,
+  prepareFeatures,
+  writeFeatures,
+} from "./write_features.ts";

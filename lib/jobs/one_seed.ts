@@ -1,138 +1,169 @@
-import type { Backend } from "../compile/mod.ts";
-import type { Config } from "../configs/mod.ts";
-import type { Dataset, ImageCounts, Skipped } from "../datasets/mod.ts";
+import { allowances, type Config, recipeOf } from "../configs/mod.ts";
+import { type Dataset, portion, type Skipped } from "../datasets/mod.ts";
 import type { Encoder } from "../models/mod.ts";
-import { measuredRows, type Scored } from "../report/mod.ts";
-import { begun, finish, finished, goOn, lock, type Run, start } from "../runs/mod.ts";
-import { allowance } from "./budget.ts";
-import type { Conduct } from "./conduct.ts";
-import { counters } from "./extract.ts";
-import { type Interruption, say } from "../cli/mod.ts";
-import type { SeedPlan } from "./seed_plan.ts";
-import { documents, type Result } from "./result.ts";
-import { complete, leaveOut, noteSkipped } from "./skipped.ts";
+import { execution } from "../pretraining/mod.ts";
+import { type MethodScores, scoreAll } from "../protocols/mod.ts";
+import { measuredRows } from "../report/mod.ts";
+import {
+  beginRun,
+  finishRun,
+  lock,
+  noteSkipped,
+  readConfig,
+  readResult,
+  resume,
+  type Run,
+} from "../runs/mod.ts";
+import { backboneParameters, encoderOf, initialEncoder } from "./encoder.ts";
+import { leaveOut } from "./leave_out.ts";
+import { type JobOptions, type Observer, silent } from "./observer.ts";
+import { readyStep } from "./ready_step.ts";
+import { readResumable, type Resumable } from "./resumable.ts";
+import type { Saving } from "./saving.ts";
+import type { Experiment, SeedRun } from "./seed_plan.ts";
 import { startBackend } from "./start_backend.ts";
-import { ready, train, type Trained } from "./train.ts";
-import { type Unfinished, unfinished } from "./unfinished.ts";
-import { toEncoder, type Weights } from "./weights.ts";
+import { documents, type SeedResult } from "./table_result.ts";
+import { train, type Trained } from "./train.ts";
+import { toEncoder } from "./weights.ts";
 
-/** What is trained and scored, and how. */
-export type SeedOptions = {
-  config: Config;
-  data: Dataset;
-  /** Scored instead of training. */
-  weights: Weights | null;
-  minutes: number | null;
-  protocol: { k: number; temperature: number; images?: ImageCounts };
-  backend: Backend;
+/** What is trained and scored under a seed, and how. */
+export type SeedWork = Experiment & {
+  /** The greatest share of images that may be unreadable. */
   maxBad: number;
   skipBad: boolean;
-  conduct: Conduct;
-  interruption: Interruption;
+  saving: Saving;
 };
 
-/** The rows of one seed: of the finished run of the same key, the interrupted one brought to its end, or a new one. */
-export async function oneSeed(options: SeedOptions, plan: SeedPlan): Promise<Result> {
-  const { run } = plan;
-  const known = await finished<Result>(run);
-  if (known) {
-    say(`Finished before: ${run.path} (--fresh repeats it)`);
-    return { ...known, leftOut: known.leftOut ?? complete };
+/**
+ * The result of one seed: of the finished run of the same key, of the unfinished one brought to its end, or of a new one.
+ *
+ * @throws {Interrupted} If it was stopped while it trained.
+ */
+export async function oneSeed(
+  work: SeedWork,
+  seed: SeedRun,
+  { observer = silent, signal }: JobOptions = {},
+): Promise<SeedResult> {
+  const { run } = seed;
+  const stored = await readResult<SeedResult>(run);
+  if (stored) {
+    observer.tell(`Finished before: ${run.path} (\`fresh\` repeats it)`);
+    return { ...stored, leftOut: stored.leftOut ?? { train: 0, test: 0 } };
   }
   using _ = await lock(run);
-  return await work(options, plan);
+  return await trainAndScore(work, seed, { observer, signal });
 }
 
-async function work(options: SeedOptions, plan: SeedPlan): Promise<Result> {
-  const { config, weights, protocol, backend, maxBad, skipBad } = options;
-  const { untrained, vitParameters } = await import("../models/mod.ts");
-  const { portion } = await import("../datasets/mod.ts");
-  const { execution } = await import("../pretraining/mod.ts");
-  await startBackend(backend, execution(config).runtime);
-  const { data, skipped, leftOut } = skipBad
-    ? await leaveOut(options.data, weights ? 1 : maxBad)
-    : { data: options.data, skipped: [], leftOut: complete };
-  const shown = portion(data, protocol.images ?? null);
-  say(
-    `Mugs on ${data.name}: ${data.train.length} images to learn from, ${shown.test.length} to be tested on`,
-  );
-  // Before training, since they find an image that cannot be read.
-  const baselines = await score(shown, [], { ...options, baselines: true });
-  const began = performance.now();
-  const { config: frozen, encoder, trained } = await learned({ ...options, data }, plan, skipped);
-  const learnt = performance.now();
-  using initial = untrained(frozen);
-  const encoders = [encoder, initial];
-  const scored = [...await score(shown, encoders, { ...options, config: frozen }), ...baselines];
-  encoder.dispose();
-  const levels = Object.keys(data.classes).length;
-  const rows = measuredRows(scored, {
-    ...{ data: data.name, levels, config: frozen, parameters: vitParameters(frozen), trained },
+async function trainAndScore(
+  work: SeedWork,
+  seed: SeedRun,
+  { observer, signal }: { observer: Observer; signal: AbortSignal | undefined },
+): Promise<SeedResult> {
+  const { config, weights, protocol, backend, maxBad, skipBad } = work;
+  await startBackend(backend, { ...execution(config).runtime, observer });
+  const { data, skipped, leftOut } = await leaveOut(work.data, {
+    ...{ skipBad, observer, maxBad: weights ? 1 : maxBad },
   });
-  const result: Result = {
+  const scored = portion(data, protocol.images ?? null);
+  const { title } = recipeOf(config.method);
+  observer.tell(
+    `${title} on ${data.name}: ${data.train.length} images to learn from, ` +
+      `${scored.test.length} to test on`,
+  );
+  // Before training, since the baselines find an image that cannot be read.
+  const baselines = await score(scored, [], { ...work, observer });
+  const start = performance.now();
+  const learned = await learn({ ...work, data }, seed, { skipped, observer, signal });
+  using encoder = learned.encoder;
+  const end = performance.now();
+  const { trained, config: frozen } = learned;
+  using initial = initialEncoder(frozen);
+  const own = await score(scored, [encoder, initial], { ...work, config: frozen, observer });
+  const scores = [...own, ...baselines];
+  const rows = measuredRows(scores, {
+    data: data.name,
+    levels: Object.keys(data.classes).length,
+    config: frozen,
+    parameters: backboneParameters(frozen),
+    trained,
+  });
+  const result: SeedResult = {
     rows,
     curve: trained?.curve ?? [],
-    scores: scored,
+    scores,
     leftOut,
     scoredOn: protocol.images ?? null,
     seconds: {
-      training: (learnt - began) / 1000,
-      scoring: (performance.now() - learnt) / 1000,
+      training: (end - start) / 1000,
+      scoring: (performance.now() - end) / 1000,
     },
   };
-  await finish(plan.run, result, await documents(rows, result));
+  await finishRun(seed.run, result, await documents(rows, result));
   return result;
 }
 
-/** k-NN and linear probe of encoders, or of what needs none. */
+/** k-NN and linear probe of encoders, or without any of the baselines that need none. */
 async function score(
   data: Dataset,
-  encoders: Encoder[],
-  { config, protocol, backend, baselines }: SeedOptions & { baselines?: boolean },
-): Promise<Scored[]> {
-  const { scoreAll } = await import("../protocols/mod.ts");
-  say(`scoring ${encoders.map(({ name }) => name).join(" and ") || "baselines"}`);
+  encoders: readonly Encoder[],
+  { config, protocol, backend, observer }: SeedWork & { observer: Observer },
+): Promise<MethodScores[]> {
+  const names = encoders.map(({ name }) => name);
+  observer.tell(`scoring ${names.join(" and ") || "baselines"}`);
   const { k, temperature } = protocol;
-  const { largestProbe } = allowance(backend);
-  const settings = { k, temperature, seed: config.seed, largestProbe, baselines };
-  return await scoreAll(data, encoders, { ...config, ...settings, onProgress: counters() });
+  const { largestProbe } = allowances[backend];
+  const settings = { k, temperature, seed: config.seed, largestProbe };
+  return await scoreAll(data, encoders, {
+    ...{ ...config, ...settings, baselines: encoders.length === 0 },
+    onProgress: (count) => observer.count?.(count),
+  });
 }
 
-/** The network to score: the weights that were given, or those that training ends with, which leaves its traces in the run's folder. */
-async function learned(
-  { config, data, weights, minutes, maxBad, conduct, interruption }: SeedOptions,
-  { run, identity }: SeedPlan,
-  skipped: Skipped[],
-): Promise<{ config: Config; encoder: Encoder; trained: Trained | null }> {
+/** What a seed's run has learned. */
+type Learned = { config: Config; encoder: Encoder; trained: Trained | null };
+
+/**
+ * The encoder to score: of the weights that are given, or of those with which training ends, which leaves its traces in the
+ * run's folder.
+ */
+async function learn(
+  { config, data, weights, minutes, maxBad, saving }: SeedWork,
+  { run, identity }: SeedRun,
+  { skipped, observer, signal }: JobOptions & { skipped: Skipped[]; observer: Observer },
+): Promise<Learned> {
+  const name = recipeOf(config.method).title;
   const images = data.train.length;
   const begin = (resolved: Config) =>
-    start(run, { ...identity, resolved: { ...resolved }, dataName: data.name, images });
+    beginRun(run, { ...identity, resolved: { ...resolved }, dataName: data.name, images });
   if (weights) {
     await begin(config);
     await noteSkipped(run, skipped);
-    return { config, encoder: await toEncoder(weights, { name: "Mugs" }), trained: null };
+    return { config, encoder: toEncoder(weights, { name, observer }), trained: null };
   }
-  const before = await interrupted(run, images);
-  using prepared = await ready(data, before?.config ?? config, {
-    minutes: before ? null : minutes,
+  const unfinished = await readUnfinished(run, data, observer);
+  using ready = await readyStep(data, unfinished?.config ?? config, {
+    minutes: unfinished ? null : minutes,
     maxBad,
   });
-  if (before) await goOn(run);
-  else await begin(prepared.config);
+  if (unfinished) await resume(run);
+  else await begin(ready.config);
   await noteSkipped(run, skipped);
-  const trained = await interruption.heeded((signal) =>
-    train(data, prepared, { run, from: before?.from ?? null, conduct, maxBad, signal })
-  );
-  const { vitEncoder } = await import("../models/mod.ts");
-  const encoder = vitEncoder(trained.vit, { name: "Mugs", heads: prepared.config.heads });
-  return { config: prepared.config, encoder, trained };
+  const from = unfinished?.from ?? null;
+  const trained = await train(data, ready, { run, from, saving, maxBad, observer, signal });
+  const encoder = encoderOf(trained.backbone, ready.config, { name });
+  return { config: ready.config, encoder, trained };
 }
 
-/** Where a run of the same key, with as many images, has come to; `null` where there is none. */
-async function interrupted(run: Run, images: number): Promise<Unfinished | null> {
-  const before = await begun(run);
-  if (before?.key !== run.key || before.images !== images) return null;
-  const found = await unfinished(run);
-  say(`Going on with ${run.path}, after step ${found?.from?.step ?? 0} (--fresh begins anew)`);
-  return found;
+/** How far a run of the same key, with as many images, has come; `null` where there is none. */
+async function readUnfinished(
+  run: Run,
+  { train }: Dataset,
+  observer: Observer,
+): Promise<Resumable | null> {
+  const record = await readConfig(run);
+  if (record?.key !== run.key || record.images !== train.length) return null;
+  const resumable = await readResumable(run);
+  const step = resumable?.from?.step ?? 0;
+  observer.tell(`Going on with ${run.path}, after step ${step} (\`fresh\` begins anew)`);
+  return resumable;
 }

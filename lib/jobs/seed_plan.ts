@@ -1,56 +1,72 @@
 import type { Backend } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
-import type { Dataset } from "../datasets/mod.ts";
-import { begun, file, type Identity, key, type Run, runs, writeText } from "../runs/mod.ts";
-import { checkEmpty } from "./unfinished.ts";
+import type { Dataset, ImageCounts } from "../datasets/mod.ts";
+import {
+  type Identity,
+  keyOf,
+  pathOf,
+  readConfig,
+  type Run,
+  runsFolder,
+  writeText,
+} from "../runs/mod.ts";
+import { checkEmpty } from "./resumable.ts";
 import type { Weights } from "./weights.ts";
 
-/** What is to be run under one seed, and where. */
-export type SeedPlan = { seed: number; identity: Identity; run: Run };
+/** The run of one seed. */
+export type SeedRun = { seed: number; identity: Identity; run: Run };
 
-/** A plan for each seed, and where there are several a folder for them all. */
-export type SeedPlans = { plans: SeedPlan[]; joint: Run | null };
+/** The runs of all seeds, and where there are several a folder for them all. */
+export type SeedPlan = { seeds: SeedRun[]; joint: Run | null };
 
-/** What decides what runs give, but for their seeds. */
-export type SeedWork = {
+/** What decides what the runs give, but for their seeds. */
+export type Experiment = {
   config: Config;
+  /** The minutes for which to train; `null` where the configuration says how long. */
   minutes: number | null;
   data: Dataset;
   backend: Backend;
+  /** Scored instead of training. */
   weights: Weights | null;
-  protocol: Record<string, unknown>;
+  protocol: { k: number; temperature: number; images?: ImageCounts };
 };
 
-/**
- * The runs of consecutive seeds and their folders: named after what they are, or within the one that was given.
- *
- * @param options `count`: number of seeds; `out`: the given folder.
- */
+/** How many seeds there are, and the folder of their runs where one was named. */
+export type SeedOptions = { count: number; out: string | null };
+
+/** The runs of consecutive seeds: in folders named after what they are, or within the one that is given. */
 export async function planSeeds(
-  { config, minutes, data, backend, weights, protocol }: SeedWork,
-  { count, out }: { count: number; out: string | null },
-): Promise<SeedPlans> {
-  const identity = (config: Record<string, unknown>): Identity => ({
-    config,
+  experiment: Experiment,
+  { count, out }: SeedOptions,
+): Promise<SeedPlan> {
+  const { config, data } = experiment;
+  const numbers = Array.from({ length: count }, (_, i) => config.seed + i);
+  const folder = (name: string, key: string) =>
+    `${runsFolder}/${config.preset}-${data.name}-${name}-${key}`;
+  const seeds = await Promise.all(numbers.map(async (seed) => {
+    const identity = identityOf(experiment, seed);
+    const key = await keyOf(identity);
+    const path = out === null ? folder(`s${seed}`, key) : count > 1 ? `${out}/s${seed}` : out;
+    return { seed, identity, run: { path, key } };
+  }));
+  if (count === 1) return { seeds, joint: null };
+  const key = await keyOf(identityOf(experiment, numbers));
+  const path = out ?? folder(`s${numbers[0]}-s${numbers.at(-1)}`, key);
+  return { seeds, joint: { path, key } };
+}
+
+function identityOf(
+  { config, minutes, data, backend, weights, protocol }: Experiment,
+  seed: number | number[],
+): Identity {
+  return {
+    config: { ...config, seed },
     minutes,
     data: data.fingerprint,
     backend,
     checkpoint: weights?.fingerprint ?? null,
     protocol,
-  });
-  const seeds = Array.from({ length: count }, (_, i) => config.seed + i);
-  const named = (seeds: string, key: string) =>
-    `${runs}/${config.preset}-${data.name}-${seeds}-${key}`;
-  const plans = await Promise.all(seeds.map(async (seed) => {
-    const own = identity({ ...config, seed });
-    const name = await key(own);
-    const path = out ? (count > 1 ? `${out}/s${seed}` : out) : named(`s${seed}`, name);
-    return { seed, identity: own, run: { path, key: name } };
-  }));
-  if (count === 1) return { plans, joint: null };
-  const name = await key(identity({ ...config, seed: seeds }));
-  const path = out ?? named(`s${seeds[0]}-s${seeds.at(-1)}`, name);
-  return { plans, joint: { path, key: name } };
+  };
 }
 
 /**
@@ -58,21 +74,25 @@ export async function planSeeds(
  *
  * @throws {Error} If one does.
  */
-export async function checkPlans({ plans, joint }: SeedPlans): Promise<void> {
-  for (const run of [...joint ? [joint] : [], ...plans.map(({ run }) => run)]) {
-    if ((await begun(run))?.key === run.key) continue;
-    await checkEmpty(run.path, "another run: --fresh begins anew, another --out keeps it");
+export async function checkSeeds({ seeds, joint }: SeedPlan): Promise<void> {
+  for (const run of [...joint ? [joint] : [], ...seeds.map(({ run }) => run)]) {
+    if ((await readConfig(run))?.key === run.key) continue;
+    await checkEmpty(run.path, "another run: `fresh` begins anew, another `out` keeps it");
   }
 }
 
 /** Makes the folder of several seeds, with its `config.json`. */
-export async function begin(joint: Run, plans: SeedPlan[], config: Config): Promise<void> {
-  await Deno.mkdir(joint.path, { recursive: true });
-  const told = {
-    key: joint.key,
+export async function beginJoint(
+  { path, key }: Run,
+  seeds: readonly SeedRun[],
+  config: Config,
+): Promise<void> {
+  await Deno.mkdir(path, { recursive: true });
+  const record = {
+    key,
     config,
-    seeds: plans.map(({ seed }) => seed),
-    runs: plans.map(({ run }) => run.path),
+    seeds: seeds.map(({ seed }) => seed),
+    runs: seeds.map(({ run }) => run.path),
   };
-  await writeText(file(joint, "config.json"), JSON.stringify(told, null, 2) + "\n");
+  await writeText(pathOf({ path }, "config.json"), JSON.stringify(record, null, 2) + "\n");
 }

@@ -1,26 +1,32 @@
-import type { Backend, BackendOptions } from "../compile/mod.ts";
-import { say } from "../cli/mod.ts";
+import { type Backend, type BackendOptions, use, useFastest } from "../compile/mod.ts";
+import { type Observer, silent } from "./observer.ts";
+
+/** How a backend is started. */
+export type StartOptions = BackendOptions & {
+  /** What else changes where it is not TensorFlow, for the line that says so. */
+  instead?: string;
+  observer?: Observer;
+};
 
 /**
- * Starts the backend that was asked for. Where none was, it is TensorFlow, or else what this machine can run: then one line
- * says why and what to do about it.
+ * Starts a backend. Where none was requested it is TensorFlow, or else what this machine can run: then one line says why
+ * and what to do about it.
  *
- * @param options `instead`: what else changes where it is not TensorFlow, for that line.
- * @throws {Error} If the backend that was asked for cannot be started.
+ * @throws {Error} If the backend that was requested cannot be started.
  */
 export async function startBackend(
-  asked: Backend | null,
-  { instead, ...options }: BackendOptions & { instead?: string } = {},
+  requested: Backend | null,
+  { instead, observer = silent, ...options }: StartOptions = {},
 ): Promise<Backend> {
-  const { use, useFastest } = await import("../compile/mod.ts");
-  if (asked) {
-    await use(asked, options);
-    return asked;
+  const log = (line: string) => observer.tell(line);
+  if (requested) {
+    await use(requested, { log, ...options });
+    return requested;
   }
-  const { backend, reason } = await useFastest(options);
+  const { backend, reason } = await useFastest({ log, ...options });
   if (reason !== null) {
     const smaller = instead ? `, ${instead}` : "";
-    say(`${reason}. Going on without it, on the slower backend ${backend}${smaller}`);
+    observer.tell(`${reason}. Going on without it, on the slower backend ${backend}${smaller}`);
   }
   return backend;
 }

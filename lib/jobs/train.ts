@@ -1,18 +1,26 @@
 import type { Config } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
-import type { Vit } from "../models/mod.ts";
 import { type CurvePoint, thin } from "../report/mod.ts";
-import { type Line, readLines } from "../runs/mod.ts";
-import type { CompiledStep, State, StepLayout } from "../pretraining/mod.ts";
-import type { Tree } from "../tree/mod.ts";
-import type { Start } from "../training/mod.ts";
-import { Interrupted } from "../cli/mod.ts";
-import { intoFolder, type IntoFolderOptions } from "./into_folder.ts";
+import { Interrupted, type Line, readLines, type Run } from "../runs/mod.ts";
+import {
+  lengthOf,
+  pretrain,
+  restoreState,
+  type State,
+  type StoredState,
+} from "../pretraining/mod.ts";
+import type { Fact, Start } from "../training/mod.ts";
+import { dispose, type Tree } from "../tree/mod.ts";
+import type { BackboneParams } from "./encoder.ts";
+import { intoFolder } from "./into_folder.ts";
+import { type JobOptions, type Observer, silent } from "./observer.ts";
+import type { ReadyStep } from "./ready_step.ts";
+import type { Saving } from "./saving.ts";
 
 /** What training leaves. */
 export type Trained = {
-  /** The teacher's backbone. */
-  vit: Vit;
+  /** The backbone, the teacher's where there is one. */
+  backbone: BackboneParams;
   /** The configuration with its number of steps. */
   config: Config;
   epochs: number;
@@ -21,85 +29,93 @@ export type Trained = {
   curve: CurvePoint[];
 };
 
-/** A run that is ready to begin: its step compiled, its number of steps known. */
-export type Ready = Disposable & { config: Config; step: CompiledStep };
-
-/**
- * Compiles a step and, where training is to last some minutes, measures how many fit into them: the number is frozen in
- * the configuration, so that schedules end where training ends.
- */
-export async function ready(
-  data: Dataset,
-  config: Config,
-  { minutes, maxBad, layout }: {
-    minutes: number | null;
-    maxBad: number;
-    /** How the work of a step is laid out; what is left open follows from the width. */
-    layout?: StepLayout;
-  },
-): Promise<Ready> {
-  const { compileStep, execution, precisionOf, trialOf } = await import("../pretraining/mod.ts");
-  const { stepsIn } = await import("../training/mod.ts");
-  const start = performance.now();
-  const step = compileStep(config, { ...execution(config).step, ...layout });
-  const steps = minutes === null
-    ? config.steps
-    : await stepsIn({ minutes, start }, trialOf(data.train, config, { step, maxBad }));
-  const frozen = { ...config, steps, precision: precisionOf(config) };
-  return { config: frozen, step, [Symbol.dispose]: () => step[Symbol.dispose]() };
-}
-
 /** Where and how to train. */
-export type TrainOptions = Pick<IntoFolderOptions, "run" | "from" | "conduct" | "signal"> & {
+export type TrainOptions = JobOptions & {
+  run: Pick<Run, "path">;
+  /** The checkpoint from which to continue. */
+  from: StoredState | null;
+  saving: Saving;
   /** The greatest share of images that may be unreadable. */
   maxBad: number;
 };
 
 /**
- * Pre-trains into a run's folder, with progress on stderr. What a run tells of itself at its end includes what it did before
- * it was interrupted.
+ * Pre-trains into a run's folder. What is returned includes what the run did before it was interrupted.
  *
- * @throws {Interrupted} If it was told to stop before its end.
+ * @throws {Interrupted} If it was stopped.
  * @throws {Error} If training breaks off; the last checkpoint stays.
  */
 export async function train(
   data: Dataset,
-  { config, step }: Ready,
-  { maxBad, signal, ...into }: TrainOptions,
+  { config, step }: ReadyStep,
+  { maxBad, observer = silent, signal, ...into }: TrainOptions,
 ): Promise<Trained> {
-  const { lengthOf, pretrain, restoreState } = await import("../pretraining/mod.ts");
-  const { ProgressBar } = await import("../training/mod.ts");
-  const { dispose } = await import("../tree/mod.ts");
-  using bar = new ProgressBar();
-  const tell = (line: string) => bar.say(line);
-  const begin = (start: Start<State>) => pretrain(data.train, config, { ...start, step, maxBad });
+  const { run, from } = into;
   const { steps } = lengthOf(config, data.train.length);
-  let state: State | null = into.from && into.from.step >= steps ? restoreState(into.from) : null;
-  let warned = false;
-  if (state) tell(`${into.from!.path} has come to its last step already`);
-  else {
-    for await (const fact of intoFolder(begin, { ...into, config, tell, signal })) {
-      bar.show(fact);
-      for (const { id, reason } of fact.skipped) tell(`skipped ${id}: ${reason}`);
-      if (fact.collapse && !warned) tell(`warning: ${fact.collapse}`);
-      warned ||= fact.collapse !== null;
+  let state: State | null = null;
+  if (from && from.step >= steps) {
+    observer.tell(`${from.path} has come to its last step already`);
+    state = restoreState(from);
+  } else {
+    const begin = (start: Start<State>) => pretrain(data.train, config, { ...start, step, maxBad });
+    const report = reporter(observer);
+    const options = { ...into, config, signal, tell: (line: string) => observer.tell(line) };
+    using _ = heeding(observer);
+    for await (const fact of intoFolder(begin, options)) {
+      report(fact);
       state = fact.state;
     }
   }
-  const lines = await readLines(into.run);
-  const { step: done, epoch = 0, seconds = 0 }: Partial<Line> = lines.at(-1) ?? {};
-  const { learner: { student, teacher }, ...rest } = state!;
+  if (!state) throw new Error(`Cannot train in ${run.path}: no step is left to do`);
+  const backbone = takeBackbone(state);
+  const { step: done, ...summary } = await summarize(run, config);
+  if (signal?.aborted) {
+    dispose(backbone);
+    throw new Interrupted(
+      done < steps
+        ? `Stopped after step ${done} of ${steps}, which is saved`
+        : "Stopped after the last step, which is saved",
+    );
+  }
+  return { backbone, config, ...summary };
+}
+
+/** The backbone that was learned: the teacher's where there is one. The rest of the state is freed. */
+function takeBackbone({ learner: { student, teacher }, ...rest }: State): BackboneParams {
   const { backbone, ...heads } = teacher ?? student;
   dispose(rest, heads as Tree, teacher ? student : []);
-  if (done! < steps) {
-    throw new Interrupted(`Stopped after step ${done} of ${steps}, which is saved`);
-  }
+  return backbone as BackboneParams;
+}
+
+/** Says that signals are heeded, until it is disposed of. */
+function heeding(observer: Observer): Disposable {
+  observer.heed?.(true);
+  return { [Symbol.dispose]: () => observer.heed?.(false) };
+}
+
+/** Passes on what is known of a step; that features collapse is said once. */
+function reporter(observer: Observer): (fact: Fact) => void {
+  let warned = false;
+  return (fact) => {
+    observer.step?.(fact);
+    for (const { id, reason } of fact.skipped) observer.tell(`skipped ${id}: ${reason}`);
+    if (fact.collapse && !warned) observer.tell(`warning: ${fact.collapse}`);
+    warned ||= fact.collapse !== null;
+  };
+}
+
+/** What the metrics of a run say of all its steps. */
+async function summarize(
+  run: Pick<Run, "path">,
+  { batchSize }: Config,
+): Promise<Omit<Trained, "backbone" | "config"> & { step: number }> {
+  const lines = await readLines(run);
+  const { step = 0, epoch = 0, seconds = 0 }: Partial<Line> = lines.at(-1) ?? {};
   return {
-    vit: backbone as Vit,
-    config,
+    step,
     epochs: Number(epoch),
     minutes: Number(seconds) / 60,
-    imagesPerSecond: lines.length * config.batchSize / Number(seconds),
+    imagesPerSecond: lines.length * batchSize / Number(seconds),
     curve: thin(lines as unknown as CurvePoint[]),
   };
 }

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { fieldsOf, kebab } from "../configs/mod.ts";
+import { kebab } from "../cli/flag.ts";
+import { fieldsOf } from "../configs/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
 
 /** The methods whose folder has a list of oddities, and the fewest items and switches in it. */

@@ -74,13 +74,13 @@ function headsOf(
   if (!count) {
     throw new TypeError(
       `Cannot use ${name}: it does not say how many attention heads its network of width ` +
-        `${width} has; --heads does`,
+        `${width} has; \`heads\` does`,
     );
   }
   if (width % count === 0) return count;
   throw new TypeError(
     `Cannot use ${name}: ${count} attention heads do not divide width ${width}; ` +
-      `--heads takes a divisor`,
+      `\`heads\` takes a divisor`,
   );
 }
 

@@ -84,7 +84,7 @@ Deno.test("findBackbone() takes the teacher before the student, or the network o
   assertThrows(
     () => findBackbone(moco, "x"),
     TypeError,
-    'it holds 2 networks, "state_dict.base_encoder." and "state_dict.momentum_encoder."; --key',
+    'it holds 2 networks, "state_dict.base_encoder." and "state_dict.momentum_encoder."; `key`',
   );
   const key = "state_dict.momentum_encoder";
   assertEquals(findBackbone(moco, "x", { key }).prefix, `${key}.`);

@@ -58,13 +58,13 @@ export function findPrefix(
   if (prefix === undefined) {
     throw new TypeError(
       `Cannot use the ${key} of ${name}: it holds ${quoteNames(prefixes)} alone; ` +
-        `--key names one of these, or is left out`,
+        `\`key\` names one of these, or is left out`,
     );
   }
   if (others.length === 0) return prefix;
   throw new TypeError(
     `Cannot use ${name}: it holds ${candidates.length} networks, ${quoteNames(candidates)}; ` +
-      `--key chooses one`,
+      `\`key\` chooses one`,
   );
 }
 
@@ -92,7 +92,7 @@ export function match(
   if (Object.keys(missing).length && !partial) {
     throw new TypeError(
       `Cannot use ${name}: its ${title} lacks ${quoteNames(Object.keys(missing))} ` +
-        `(--partial allows that)`,
+        `(\`partial\` allows that)`,
     );
   }
   const leftOver = without(shapes, expected);
@@ -100,7 +100,7 @@ export function match(
   if (unknown.length && !partial) {
     throw new TypeError(
       `Cannot use ${name}: no ${title} here has ${quoteNames(unknown)} ` +
-        `(--partial leaves them out)`,
+        `(\`partial\` leaves them out)`,
     );
   }
   const matched = Object.keys(expected).flatMap((path) => {

@@ -4,6 +4,7 @@
  * @module
  */
 export { type BrowserOptions, inBrowser } from "./browser.ts";
+export { type Check, checkNotebook, type CheckOptions, notebookNames } from "./check.ts";
 export {
   type Cell,
   type Notebook,

@@ -1,5 +1,5 @@
 import { type Checkpoint, openCheckpoint, restoreTree, saveTree } from "../checkpoint/mod.ts";
-import { type Config, readConfig } from "../configs/mod.ts";
+import { type Config, restoreConfig } from "../configs/mod.ts";
 import { methodOf } from "../methods/mod.ts";
 import { Random } from "../random/mod.ts";
 import { Diverged, firstNotFinite, stepsDone } from "../training/mod.ts";
@@ -54,7 +54,7 @@ export function openState(path: string): StoredState {
   if (!stored) throw new TypeError(`Cannot continue from ${path}: it holds no configuration`);
   const passedOver = Number(checkpoint.metadata.passedOver ?? 0);
   const step = Number(checkpoint.tensors.step?.read()[0] ?? 0);
-  return { path, checkpoint, config: readConfig(stored), passedOver, step };
+  return { path, checkpoint, config: restoreConfig(stored), passedOver, step };
 }
 
 /**

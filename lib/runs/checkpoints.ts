@@ -1,10 +1,10 @@
-import { file, type Run } from "./folder.ts";
+import { pathOf, type Run } from "./folder.ts";
 
-/** The checkpoint of a run that was kept under the number of its step. */
-const kept = /^checkpoint-(\d+)\.safetensors$/;
+/** The name of a checkpoint that is kept under the number of its step. */
+const numbered = /^checkpoint-(\d+)\.safetensors$/;
 
 /**
- * Saves a run's newest checkpoint, `checkpoint.safetensors`. Of more than one to be kept, the newest also stay under
+ * Saves a run's newest checkpoint, `checkpoint.safetensors`. Where more than one are to be kept, the newest also stay under
  * their steps, as `checkpoint-<step>.safetensors`; the newest of them takes no room of its own.
  *
  * @param write Writes a file so that it is there as a whole or not at all.
@@ -15,22 +15,26 @@ export async function saveCheckpoint(
   write: (path: string) => Promise<void>,
   { step, keep = 1 }: { step: number; keep?: number },
 ): Promise<void> {
-  const newest = file(run, "checkpoint.safetensors");
+  const newest = pathOf(run, "checkpoint.safetensors");
   await write(newest);
   if (keep <= 1) return;
-  const own = `${run.path}/checkpoint-${step}.safetensors`;
-  await Deno.remove(own).catch(() => {});
-  await Deno.link(newest, own).catch(() => Deno.copyFile(newest, own));
+  const copy = numberedPath(run, step);
+  await Deno.remove(copy).catch(() => {});
+  await Deno.link(newest, copy).catch(() => Deno.copyFile(newest, copy));
   for (const old of (await keptSteps(run)).slice(0, -keep)) {
-    await Deno.remove(`${run.path}/checkpoint-${old}.safetensors`);
+    await Deno.remove(numberedPath(run, old));
   }
 }
 
-/** The steps of which checkpoints were kept beside the newest one, in their order. */
+function numberedPath({ path }: Pick<Run, "path">, step: number): string {
+  return `${path}/checkpoint-${step}.safetensors`;
+}
+
+/** The steps of which checkpoints are kept beside the newest one, in their order. */
 export async function keptSteps({ path }: Pick<Run, "path">): Promise<number[]> {
   const steps: number[] = [];
   for await (const { name } of Deno.readDir(path)) {
-    const step = kept.exec(name)?.[1];
+    const step = numbered.exec(name)?.[1];
     if (step !== undefined) steps.push(Number(step));
   }
   return steps.sort((a, b) => a - b);

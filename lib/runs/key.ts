@@ -1,31 +1,28 @@
 import { createHash } from "node:crypto";
 
-/**
- * Raised when stored runs can no longer be told to be what a new one would be. Since 2, a configuration names its method.
- */
-export const formatVersion = 2;
+/** Raised when a stored run may differ from a new one of the same key. Since 2, a configuration names its method. */
+export const keyVersion = 2;
 
 /** All that decides what a run gives. */
 export type Identity = {
-  /** The configuration as it was asked for, the seed among it. */
+  /** The configuration as it was requested, with its seed. */
   config: Record<string, unknown>;
   /** Minutes of training, where the number of steps was left to the clock. */
   minutes: number | null;
   /** Fingerprint of the data. */
   data: string;
   backend: string;
-  /** Fingerprint of given weights, where nothing is trained. */
+  /** Fingerprint of the weights that it begins with, or that are scored instead of training. */
   checkpoint: string | null;
-  /** How it is scored. */
+  /** How the run is scored. */
   protocol: Record<string, unknown>;
 };
 
 /**
- * A name of 12 hexadecimal digits that is equal for runs of equal identity and format version, in whatever order the
- * fields stand.
+ * A name of 12 hexadecimal digits, equal for runs of equal identity and version, in whatever order the fields stand.
  */
-export async function key(identity: Identity): Promise<string> {
-  return (await digest(canonical({ formatVersion, ...identity }))).slice(0, 12);
+export async function keyOf(identity: Identity): Promise<string> {
+  return (await digest(canonical({ formatVersion: keyVersion, ...identity }))).slice(0, 12);
 }
 
 /** SHA-256 in hexadecimal digits. */

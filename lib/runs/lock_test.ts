@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { permittedTest } from "../testing/permitted.ts";
-import { file } from "./folder.ts";
+import { pathOf } from "./folder.ts";
 import { holder, isRunning, lock } from "./lock.ts";
 
 async function inFolder(f: (run: { path: string }) => Promise<void>) {
@@ -47,8 +47,8 @@ permittedTest(
       await child.status;
       await told.cancel();
       // What it wrote is still there, under the number of a process that lives.
-      const left = JSON.parse(await Deno.readTextFile(file(run, "lock")));
-      await Deno.writeTextFile(file(run, "lock"), JSON.stringify({ ...left, pid: Deno.ppid }));
+      const left = JSON.parse(await Deno.readTextFile(pathOf(run, "lock")));
+      await Deno.writeTextFile(pathOf(run, "lock"), JSON.stringify({ ...left, pid: Deno.ppid }));
       assertEquals(await holder(run), null);
       using _ = await lock(run);
       assert(await isRunning(run));

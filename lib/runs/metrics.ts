@@ -1,11 +1,11 @@
-import { file, type Run } from "./folder.ts";
+import { pathOf, type Run } from "./folder.ts";
 
-/** What a line of `metrics.jsonl` tells of a step. */
+/** What a line of `metrics.jsonl` says of a step. */
 export type Line = { step: number } & Record<string, number | string>;
 
 /**
- * The metrics of a run, a line of JSON a step. A run that goes on from a checkpoint takes back the lines of later steps,
- * which it will write again, so that every step has one.
+ * The metrics of a run, a line of JSON for each step. A run that continues from a checkpoint takes back the lines of later
+ * steps, which it will write again, so that every step has one line.
  */
 export class Metrics implements Disposable {
   #file: Deno.FsFile;
@@ -17,23 +17,23 @@ export class Metrics implements Disposable {
    * @param run The run.
    */
   constructor(run: Pick<Run, "path">) {
-    this.#file = Deno.openSync(file(run, "metrics.jsonl"), {
+    this.#file = Deno.openSync(pathOf(run, "metrics.jsonl"), {
       create: true,
       read: true,
       write: true,
     });
   }
 
-  /** Takes back what was written of the steps after one, and returns what was written until then. */
+  /** Takes back the lines of the steps after `step`, and returns those before. */
   rewind(step: number): Line[] {
     this.#file.seekSync(0, Deno.SeekMode.Start);
-    const kept = lines(readAll(this.#file)).filter(({ line }) => line.step <= step);
-    this.#end = kept.at(-1)?.end ?? 0;
+    const rest = lines(readAll(this.#file)).filter(({ line }) => line.step <= step);
+    this.#end = rest.at(-1)?.end ?? 0;
     this.#file.truncateSync(this.#end);
-    return kept.map(({ line }) => line);
+    return rest.map(({ line }) => line);
   }
 
-  /** Adds a line; where that fails, it may be called again with the same. */
+  /** Adds a line; where that fails, it may be called again with the same line. */
   add(line: string): void {
     const bytes = new TextEncoder().encode(line);
     this.#file.seekSync(this.#end, Deno.SeekMode.Start);
@@ -41,7 +41,7 @@ export class Metrics implements Disposable {
     this.#end += bytes.length;
   }
 
-  /** Puts the lines on the disk itself, so that they outlive the machine. */
+  /** Puts the lines on the disk itself, so that they survive a power failure. */
   sync(): void {
     this.#file.syncDataSync();
   }
@@ -52,20 +52,20 @@ export class Metrics implements Disposable {
   }
 }
 
-/** What the metrics of a run tell, of every step. */
+/** The metrics of a run, of every step. */
 export async function readLines(run: Pick<Run, "path">): Promise<Line[]> {
-  return lines(await Deno.readFile(file(run, "metrics.jsonl"))).map(({ line }) => line);
+  return lines(await Deno.readFile(pathOf(run, "metrics.jsonl"))).map(({ line }) => line);
 }
 
-/** The lines that are whole, and where each ends. */
+/** The lines that are complete, and where each ends. */
 function lines(bytes: Uint8Array): { line: Line; end: number }[] {
-  const found = [];
+  const complete = [];
   for (let start = 0, next; (next = bytes.indexOf(10, start)) >= 0; start = next + 1) {
-    const line = parse(bytes.subarray(start, next));
+    const line = parseLine(bytes.subarray(start, next));
     if (!line) break;
-    found.push({ line, end: next + 1 });
+    complete.push({ line, end: next + 1 });
   }
-  return found;
+  return complete;
 }
 
 function readAll(from: Deno.FsFile): Uint8Array {
@@ -76,7 +76,7 @@ function readAll(from: Deno.FsFile): Uint8Array {
   return bytes;
 }
 
-function parse(bytes: Uint8Array): Line | null {
+function parseLine(bytes: Uint8Array): Line | null {
   try {
     const line = JSON.parse(new TextDecoder().decode(bytes));
     return typeof line?.step === "number" ? line : null;

@@ -1,8 +1,8 @@
 /** Options of {@linkcode patiently}. */
 export type PatientOptions = {
-  /** What is written, and where: "the checkpoint of step 7 in RUN". */
+  /** What is written, and where, for instance "the checkpoint of step 7 in RUN". */
   what: string;
-  /** Told once, when the waiting begins, and once when it is over. */
+  /** Takes a line when the waiting begins, and another when it is over. */
   tell: (line: string) => void;
   /** Seconds between tries. */
   wait?: number;
@@ -11,11 +11,11 @@ export type PatientOptions = {
 };
 
 /**
- * Writes, and where the disk is full waits and tries again until there is room: a full disk costs a run time, and not what it
- * has learned.
+ * Writes, and where the disk is full waits and tries again until there is room: a full disk costs a run time, but nothing
+ * that it has learned.
  *
- * @param write Leaves what was there before as it is where it fails.
- * @throws {Error} What `write` throws for another reason than a full disk, or when the waiting was ended.
+ * @param write Where it fails it must leave what was there before.
+ * @throws {Error} What `write` throws for another reason than a full disk, or once the waiting was ended.
  */
 export async function patiently<T>(
   write: () => T | Promise<T>,
@@ -24,7 +24,7 @@ export async function patiently<T>(
   for (let tries = 0;; tries++) {
     try {
       const written = await write();
-      if (tries > 0) tell("There is room again: going on");
+      if (tries > 0) tell("There is room again: the run goes on");
       return written;
     } catch (error) {
       if (!isFull(error) || signal?.aborted) throw error;

@@ -1,8 +1,10 @@
 import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { permittedTest } from "../testing/permitted.ts";
-import { file, finish, finished, start } from "./folder.ts";
-import { type Identity, key } from "./key.ts";
+import { pathOf } from "./folder.ts";
+import { type Identity, keyOf } from "./key.ts";
 import { lock } from "./lock.ts";
+import { beginRun } from "./record.ts";
+import { finishRun, readResult } from "./result.ts";
 
 const identity: Identity = {
   config: { seed: 0, width: 128 },
@@ -13,12 +15,12 @@ const identity: Identity = {
   protocol: { k: 20 },
 };
 
-Deno.test("key() is the same whatever the order of the fields", async () => {
+Deno.test("keyOf() is the same whatever the order of the fields", async () => {
   const turned = { ...identity, config: { width: 128, seed: 0 } };
-  assertEquals(await key(identity), await key(turned));
+  assertEquals(await keyOf(identity), await keyOf(turned));
 });
 
-Deno.test("key() differs when seed, data, backend, budget or weights do", async () => {
+Deno.test("keyOf() differs when seed, data, backend, budget or weights do", async () => {
   const others = [
     { ...identity, config: { ...identity.config, seed: 1 } },
     { ...identity, data: "abd" },
@@ -26,22 +28,22 @@ Deno.test("key() differs when seed, data, backend, budget or weights do", async 
     { ...identity, minutes: null },
     { ...identity, checkpoint: "f00" },
   ];
-  for (const other of others) assertNotEquals(await key(other), await key(identity));
+  for (const other of others) assertNotEquals(await keyOf(other), await keyOf(identity));
 });
 
 permittedTest("a run is finished once its table is written, and only under its key", [
   "read",
   "write",
 ], async () => {
-  const run = { path: await Deno.makeTempDir(), key: await key(identity) };
-  await start(run, { ...identity, resolved: {}, dataName: "x", images: 8 });
-  assertEquals(await finished(run), null);
-  await finish(run, { rows: [1] }, { "table.md": "| a |" });
-  assertEquals((await finished<{ rows: number[] }>(run))?.rows, [1]);
-  assertEquals(await finished({ ...run, key: "another" }), null);
-  assertEquals(await Deno.readTextFile(file(run, "table.md")), "| a |");
-  await start(run, { ...identity, resolved: {}, dataName: "x", images: 8 });
-  assertEquals(await finished(run), null);
+  const run = { path: await Deno.makeTempDir(), key: await keyOf(identity) };
+  await beginRun(run, { ...identity, resolved: {}, dataName: "x", images: 8 });
+  assertEquals(await readResult(run), null);
+  await finishRun(run, { rows: [1] }, { "table.md": "| a |" });
+  assertEquals((await readResult<{ rows: number[] }>(run))?.rows, [1]);
+  assertEquals(await readResult({ ...run, key: "another" }), null);
+  assertEquals(await Deno.readTextFile(pathOf(run, "table.md")), "| a |");
+  await beginRun(run, { ...identity, resolved: {}, dataName: "x", images: 8 });
+  assertEquals(await readResult(run), null);
   await Deno.remove(run.path, { recursive: true });
 });
 
@@ -53,7 +55,7 @@ permittedTest(
     await Deno.writeTextFile(`${home}/file`, "");
     const run = { path: `${home}/file/run`, key: "k" }; // within a file the system makes no folder
     const { message } = await assertRejects(
-      () => start(run, { ...identity, resolved: {}, dataName: "x", images: 8 }),
+      () => beginRun(run, { ...identity, resolved: {}, dataName: "x", images: 8 }),
       Error,
     );
     assertEquals(

@@ -86,7 +86,7 @@ permittedTest(
       });
       assertStringIncludes(err, "left out val/dark/1.png: it is empty");
       const text = await endTask(`evaluate knn ${weights} --skip-bad --no-baselines`, home);
-      assertStringIncludes(text.out, "2 of the images to learn from, 1 of those to be tested on");
+      assertStringIncludes(text.out, "2 of the images to learn from, 1 of those to test on");
     });
 
     await t.step("features leaves them out of its file", async () => {

@@ -1,146 +1,102 @@
-import type { LevelScores } from "../protocols/mod.ts";
-import { common, type Given, print, task } from "../cli/mod.ts";
 import {
-  complete,
-  counters,
-  leaveOut,
-  type LeftOut,
-  leftOutLine,
-  openSubject,
-  startBackend,
-  type Subject,
-  subjectFlags,
-  toEncoder,
-} from "../jobs/mod.ts";
+  type CommandLine,
+  inputFlags,
+  print,
+  shared,
+  task,
+  userPath,
+  type Work,
+} from "../cli/mod.ts";
+import type { ScoreJob, ScoreResult } from "../jobs/mod.ts";
 
 const flags = {
-  ...subjectFlags,
-  k: common.k,
-  temperature: common.temperature,
+  ...inputFlags,
+  k: shared.k,
+  temperature: shared.temperature,
   level: {
     kind: "text",
     placeholder: "NAME",
-    about: "Labels that give top1 and top5, where the data has several [the second coarsest]",
+    about: "Labels that give top1 and top5, where the images have several",
+    otherwise: "the second coarsest",
   },
-  baselines: { kind: "switch", about: "Also score what is not trained [on]; --no-baselines" },
-  seed: common.seed,
-  json: common.json,
+  baselines: {
+    kind: "switch",
+    default: true,
+    about: "Also score what is not trained; --no-baselines leaves it out",
+  },
+  seed: shared.seed,
+  json: shared.json,
 } as const;
 
 const manual = {
-  usage: "evaluate knn|linear --checkpoint FILE [--data DIR] [--json]",
-  about: "Scores the teacher's frozen features on the test part of a data set.",
+  name: "evaluate",
+  usage: "knn|linear --checkpoint FILE [--data DIR] [--json]",
+  about: "Scores the frozen features of a checkpoint on the test part of a data set.",
   flags,
-  config: false,
-};
+} as const;
 
-type Options = Subject & {
-  protocol: "knn" | "linear";
-  settings: { k: number; temperature: number; seed: number };
-  level: string;
-  baselines: boolean;
-  json: boolean;
-};
-
-async function prepare({ words, values }: Given): Promise<Options> {
+async function prepare({ values, words, wording }: CommandLine<typeof flags>): Promise<Work> {
   const [protocol, ...rest] = words;
   if ((protocol !== "knn" && protocol !== "linear") || rest.length > 0) {
-    const given = words.length ? `, not "${words.join(" ")}"` : "; it was told neither";
+    const given = words.length > 0 ? `, not "${words.join(" ")}"` : "; it was told neither";
     throw new TypeError(`evaluate takes knn or linear${given}`);
   }
-  if (!values.checkpoint) throw new TypeError("evaluate needs --checkpoint FILE");
-  const subject = await openSubject(values, { scored: true });
-  const levels = Object.keys(subject.data.classes);
-  const level = (values.level as string | undefined) ?? levels[1] ?? levels[0];
-  if (!levels.includes(level)) {
-    throw new RangeError(`--level takes one of ${levels.join(", ")}, not "${level}"`);
-  }
-  return {
-    ...subject,
-    protocol,
-    level,
-    settings: {
-      k: (values.k as number | undefined) ?? 20,
-      temperature: (values.temperature as number | undefined) ?? 0.07,
-      seed: (values.seed as number | undefined) ?? 0,
-    },
-    baselines: values.baselines !== false,
-    json: values.json === true,
+  const { checkpoint, data, json, ...request } = values;
+  if (checkpoint === undefined) throw new TypeError("evaluate needs --checkpoint FILE");
+  const jobs = await import("../jobs/mod.ts");
+  const screen = new jobs.StandardError(wording);
+  const job = await jobs.prepareScore({
+    ...{ ...request, protocol, checkpoint: userPath(checkpoint), data: userPath(data) },
+  }, screen);
+  return async () => {
+    using _ = screen;
+    const result = await jobs.runScore(job, { observer: screen });
+    if (json) return print(jsonLine(job, result));
+    print(lines(job, result) + jobs.leftOutLine(result.leftOut));
   };
 }
 
-async function run(options: Options): Promise<void> {
-  const { protocol, weights, config, settings, level, backend, skipBad } = options;
-  const { data, leftOut } = skipBad
-    ? await leaveOut(options.data)
-    : { data: options.data, leftOut: complete };
-  await startBackend(backend);
-  const { untrained } = await import("../models/mod.ts");
-  const { scoreAll } = await import("../protocols/mod.ts");
-  const { baselines } = options;
-  const precision = config.evalPrecision;
-  const encoders = [await toEncoder(weights, { name: "checkpoint", precision })];
-  if (baselines) encoders.push(untrained({ ...config, seed: settings.seed }, { precision }));
-  const onProgress = counters();
-  const scored = await scoreAll(data, encoders, {
-    ...{ ...config, ...settings, protocol, baselines, onProgress },
-  });
-  for (const encoder of encoders) encoder.dispose();
-  const scores = Object.fromEntries(scored.map(({ method, scores }) => [method, scores]));
-  report(scores, { ...options, data, level }, leftOut);
-}
-
-/** One line of JSON, or a line for each score. */
-function report(
-  scores: Record<string, LevelScores[]>,
-  { protocol, data, weights, config, settings, level, json }: Options,
-  leftOut: LeftOut,
-): void {
-  const of = (name: string, at: string) => {
-    const found = scores[name].find((score) => score.level === at)!;
-    return protocol === "knn" ? found.knn : found.linear;
-  };
-  const names = Object.keys(scores);
-  if (!json) {
-    for (const at of Object.keys(data.classes)) {
-      for (const name of names) {
-        const score = of(name, at);
-        if (!score) continue;
-        const { top1, top5 } = score;
-        print(`${at}, ${name}: top-1 ${top1.toFixed(2)} %, top-5 ${top5.toFixed(2)} %\n`);
-      }
-    }
-    return print(leftOutLine(leftOut));
-  }
-  const [first, ...baselines] = names;
-  const levels = Object.keys(data.classes).map((at) => [at, of(first, at)]);
-  print(
-    JSON.stringify({
-      protocol: protocol === "linear" ? "linear probe on frozen features" : "knn",
-      ...of(first, level),
-      level,
-      levels: Object.fromEntries(levels),
-      baselines: Object.fromEntries(
-        baselines.map((name) => [
-          name,
-          Object.fromEntries(Object.keys(data.classes).map((at) => [at, of(name, at)])),
-        ]),
-      ),
-      ...(protocol === "knn" ? { k: settings.k, temperature: settings.temperature } : {}),
-      seed: settings.seed,
-      evalCrop: config.evalCrop,
-      exif: config.exif,
-      evalSize: config.evalSize ?? config.imageSize,
-      precision: config.evalPrecision ?? "float32",
-      imageSize: config.imageSize,
-      data: data.name,
-      fingerprint: data.fingerprint,
-      train: data.train.length,
-      test: data.test.length,
-      leftOut,
-      checkpoint: weights.path,
-    }) + "\n",
+/** A line for each score. */
+function lines({ protocol }: ScoreJob, { scores, data }: ScoreResult): string {
+  const lines = Object.keys(data.classes).flatMap((level) =>
+    scores.flatMap(({ method, scores }) => {
+      const score = scores.find((score) => score.level === level)?.[protocol];
+      if (!score) return [];
+      const { top1, top5 } = score;
+      return `${level}, ${method}: top-1 ${top1.toFixed(2)} %, top-5 ${top5.toFixed(2)} %\n`;
+    })
   );
+  return lines.join("");
 }
 
-if (import.meta.main) await task(manual, prepare, run);
+/** Everything in one line of JSON. */
+function jsonLine(job: ScoreJob, { scores, data, leftOut }: ScoreResult): string {
+  const { protocol, weights, config, precision, settings, level } = job;
+  const [own, ...baselines] = scores.map(({ method, scores }) => ({
+    method,
+    levels: Object.fromEntries(scores.map((score) => [score.level, score[protocol]])),
+  }));
+  const { k, temperature, seed } = settings;
+  return JSON.stringify({
+    protocol: protocol === "linear" ? "linear probe on frozen features" : "knn",
+    ...own?.levels[level],
+    level,
+    levels: own?.levels,
+    baselines: Object.fromEntries(baselines.map(({ method, levels }) => [method, levels])),
+    ...protocol === "knn" && { k, temperature },
+    seed,
+    evalCrop: config.evalCrop,
+    exif: config.exif,
+    evalSize: config.evalSize ?? config.imageSize,
+    precision,
+    imageSize: config.imageSize,
+    data: data.name,
+    fingerprint: data.fingerprint,
+    train: data.train.length,
+    test: data.test.length,
+    leftOut,
+    checkpoint: weights.path,
+  }) + "\n";
+}
+
+if (import.meta.main) await task(manual, prepare);

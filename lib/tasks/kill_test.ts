@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { openState } from "../pretraining/mod.ts";
-import { digestFile, file, holdsCheckpoint, holdsRun, readLines } from "../runs/mod.ts";
+import { digestFile, holdsCheckpoint, holdsRun, pathOf, readLines } from "../runs/mod.ts";
 import { setting } from "../testing/setting.ts";
 import { permittedTest } from "../testing/permitted.ts";
 import { endTask, smallRun, taskCommand, writeImages } from "../testing/task_run.ts";
@@ -44,12 +44,12 @@ permittedTest(
         if (code === 137) killed++;
         assert(code === 0 || code === 137, `pretrain ended with ${code}`);
         if (!await holdsCheckpoint(run)) continue;
-        const { step } = openState(file(run, "checkpoint.safetensors")); // it is whole
+        const { step } = openState(pathOf(run, "checkpoint.safetensors")); // it is whole
         assert((await readLines(run)).length >= step, "every step of a checkpoint has its line");
         if (code !== 0) seen.push(step);
       }
       assertEquals(await told(run), await told(whole));
-      const digests = [run, whole].map((run) => digestFile(file(run, "checkpoint.safetensors")));
+      const digests = [run, whole].map((run) => digestFile(pathOf(run, "checkpoint.safetensors")));
       const [found, expected] = await Promise.all(digests);
       assertEquals(found, expected);
       const names = (await Array.fromAsync(Deno.readDir(run.path))).map(({ name }) => name).sort();

@@ -1,29 +1,31 @@
-import { environment, lab } from "../notebooks/mod.ts";
-import { flagsOnly, type Given, print, say, task } from "../cli/mod.ts";
+import { type CommandLine, flagsOnly, print, say, task, type Work } from "../cli/mod.ts";
 
-const manual = {
-  usage: "notebook [--no-browser]",
-  about: "Opens the notebooks in JupyterLab, which is installed once into .venv by pip.",
-  flags: {
-    browser: { kind: "switch", about: "Open a browser; --no-browser prints the address only [on]" },
+const flags = {
+  browser: {
+    kind: "switch",
+    default: true,
+    about: "Open a browser; --no-browser prints the address only",
   },
-  config: false,
 } as const;
 
-type Options = { browser: boolean };
+const manual = {
+  name: "notebook",
+  usage: "[--no-browser]",
+  about: "Opens the notebooks in JupyterLab, which is installed once into .venv by pip.",
+  flags,
+} as const;
 
-function prepare({ words, values }: Given): Options {
-  flagsOnly("notebook", words);
-  return { browser: values.browser !== false };
+function prepare({ values: { browser }, words }: CommandLine<typeof flags>): Work {
+  flagsOnly(manual.name, words);
+  return async () => {
+    const { environment, lab } = await import("../notebooks/mod.ts");
+    const { address, process } = await lab(await environment(), { browser });
+    print(`${address}\n`);
+    say("JupyterLab is open at this address; Ctrl-C ends it");
+    Deno.addSignalListener("SIGINT", () => {}); // which JupyterLab receives as well: it ends by itself
+    if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", () => process.kill());
+    Deno.exit((await process.status).code);
+  };
 }
 
-async function run(options: Options): Promise<void> {
-  const { address, process } = await lab(await environment(), options);
-  print(`${address}\n`);
-  say("JupyterLab is open at this address; Ctrl-C ends it");
-  Deno.addSignalListener("SIGINT", () => {}); // which JupyterLab receives as well: it ends by itself
-  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", () => process.kill());
-  Deno.exit((await process.status).code);
-}
-
-if (import.meta.main) await task(manual, prepare, run);
+if (import.meta.main) await task(manual, prepare);

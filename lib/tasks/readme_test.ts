@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { permittedTest } from "../testing/permitted.ts";
 import { exitCodes } from "../cli/exit_codes.ts";
+import { kebab } from "../cli/flag.ts";
 
 const lib = new URL("../", import.meta.url);
 
@@ -24,7 +25,7 @@ permittedTest("the README lists the exit codes", ["read"], async () => {
   const rows = [...(await troubles()).matchAll(/^\| +(\d+) \| (.*?) +\|$/gm)]
     .map(([, code, about]) => [code, about]);
   const codes = Object.values(exitCodes).map(({ code, about }) => [`${code}`, about]);
-  assertEquals(rows, [["0", "done"], ...codes]);
+  assertEquals(rows, [["0", "the task is done"], ...codes]);
 });
 
 permittedTest(
@@ -37,7 +38,9 @@ permittedTest(
     const messages = items.flatMap((item) => /^(`[^`]+`(?:, `[^`]+`)*):/.exec(item)?.[1] ?? [])
       .flatMap((list) => list.slice(1, -1).split("`, `"));
     assert(messages.length > 15, `${messages.length} messages`);
-    const all = sources(lib).replace(/["`] \+\s+["`]/g, ""); // joins sentences of several lines
+    const all = sources(lib)
+      .replace(/["`] \+\s+["`]/g, "") // joins sentences of several lines
+      .replace(/\\?`([a-z]\w*)\\?`/g, (_, name) => `--${kebab(name)}`); // as the command line words them
     assertEquals(messages.filter((message) => !all.includes(message)), []);
   },
 );

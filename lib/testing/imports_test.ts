@@ -1,6 +1,19 @@
 import { assertEquals } from "@std/assert";
 import { permittedTest } from "./permitted.ts";
 
+/** The rooms in levels: a room imports, and names, those of its own level or of lower ones only. */
+const levels: readonly (readonly string[])[] = [
+  ["tree", "random", "images", "paper", "wasm", "tensorflow"],
+  ["compile", "nn", "optim", "checkpoint", "transforms"],
+  ["models", "objectives", "datasets"],
+  ["configs", "methods", "protocols", "report"],
+  ["training", "pretraining", "original"],
+  ["runs"],
+  ["jobs"],
+  ["cli"],
+  ["tasks", "bench", "notebooks"],
+];
+
 /**
  * Which rooms of `lib` a room may import besides itself, so that data passes one way; every room
  * may import `random`.
@@ -31,14 +44,14 @@ const mayImport: Record<string, string[]> = {
   original: ["pretraining", "methods", "configs", "models", "optim", "checkpoint", "tree"],
   protocols: ["models", "optim", "compile", "datasets", "transforms", "images", "tree", "nn"],
   report: ["paper", "images"],
-  runs: ["configs", "checkpoint"],
-  notebooks: [], // runs other programs
+  runs: ["datasets"],
   jobs: [
-    ...["runs", "original", "pretraining", "training", "configs", "report", "paper"],
-    // no longer of cli once jobs know no flags
-    ...["protocols", "models", "datasets", "checkpoint", "compile", "images", "tree", "cli"],
+    ...["runs", "original", "pretraining", "training", "configs", "report", "paper", "protocols"],
+    ...["methods", "models", "datasets", "checkpoint", "compile", "tree"],
+    "tensorflow", // to say what this machine lacks
   ],
-  cli: ["configs", "models", "pretraining"],
+  cli: ["configs", "runs", "jobs"], // of jobs the types alone, so that help needs no TensorFlow.js
+  notebooks: ["runs"],
 };
 
 /** Rooms that may import any room's `mod.ts`. */
@@ -46,46 +59,80 @@ const free = ["tasks", "bench"];
 
 type Import = { file: string; specifier: string; typeOnly: boolean };
 
+const lib = new URL("../", import.meta.url);
+
 const statement = /^\s*(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"/gm;
 const call = /()import\(\s*"([^"]+)"\s*\)/g;
 
-/** The imports of all files below a folder, tests and benchmarks excepted. */
-function imports(folder: URL): Import[] {
+/** The sources below a folder, tests and benchmarks excepted. */
+function sources(folder: URL): URL[] {
   return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) => {
     const url = new URL(name + (isDirectory ? "/" : ""), folder);
-    if (isDirectory) return imports(url);
-    if (!name.endsWith(".ts") || /_(test|bench)\.ts$/.test(name)) return [];
-    const text = Deno.readTextFileSync(url);
-    return [...text.matchAll(statement), ...text.matchAll(call)]
-      .map(([, type, specifier = ""]) => ({ file: url.pathname, specifier, typeOnly: !!type }));
+    if (isDirectory) return sources(url);
+    return !name.endsWith(".ts") || /_(test|bench)\.ts$/.test(name) ? [] : [url];
   });
 }
 
+/** The imports of a file. */
+function imports(file: URL): Import[] {
+  const text = Deno.readTextFileSync(file);
+  return [...text.matchAll(statement), ...text.matchAll(call)]
+    .map(([, type, specifier = ""]) => ({ file: file.pathname, specifier, typeOnly: !!type }));
+}
+
+/** The room of a file, and its path in there. */
+function placeOf(path: string): { room: string; inRoom: string } {
+  const [room = "", ...inRoom] = path.slice(lib.pathname.length).split("/");
+  return { room, inRoom: inRoom.join("/") };
+}
+
+function levelOf(room: string): number {
+  return levels.findIndex((rooms) => rooms.includes(room));
+}
+
 permittedTest("every import keeps to the table of who may import whom", ["read"], () => {
-  const lib = new URL("../", import.meta.url);
   const faults: string[] = [];
-  for (const { file, specifier, typeOnly } of imports(lib)) {
+  for (const { file, specifier, typeOnly } of sources(lib).flatMap(imports)) {
     if (!specifier.startsWith(".")) continue;
-    const target = new URL(specifier, `file://${file}`).pathname;
-    const [room = "", ...inRoom] = file.slice(lib.pathname.length).split("/");
-    const [other = "", ...inOther] = target.slice(lib.pathname.length).split("/");
-    if (inRoom.length === 0) continue; // lib/mod.ts is the front door
-    if (room === other || room === "testing") continue;
-    const allowed = free.includes(room) || other === "random" || mayImport[room]?.includes(other) ||
+    const { room, inRoom } = placeOf(file);
+    const { room: other, inRoom: target } = placeOf(
+      new URL(specifier, `file://${file}`).pathname,
+    );
+    if (inRoom === "") continue; // lib/mod.ts is the front door
+    if (room === other || room === "testing" || other.startsWith("deno.json")) continue;
+    const allowed = free.includes(room) || other === "random" ||
+      (mayImport[room]?.includes(other) && (room !== "cli" || other !== "jobs" || typeOnly)) ||
       (room === "configs" && typeOnly);
-    if (!allowed) faults.push(`${room} may not import ${other}: ${inRoom.join("/")}`);
-    else if (inOther.join("/") !== "mod.ts") {
-      faults.push(
-        `${room}/${inRoom.join("/")} enters ${other} by ${inOther.join("/")}, not mod.ts`,
-      );
-    }
+    if (!allowed) faults.push(`${room} may not import ${other}: ${inRoom}`);
+    else if (target !== "mod.ts") faults.push(`${room}/${inRoom} enters ${other} by ${target}`);
   }
   assertEquals(faults, []);
 });
 
-permittedTest("every room stands in the table", ["read"], () => {
-  const rooms = [...Deno.readDirSync(new URL("../", import.meta.url))]
+Deno.test("the table lets no room import one of a higher level", () => {
+  const faults = Object.entries(mayImport).flatMap(([room, others]) =>
+    others.filter((other) => levelOf(other) > levelOf(room)).map((other) => `${room}: ${other}`)
+  );
+  assertEquals(faults, []);
+});
+
+permittedTest("no room names a file of a room above it, not even in a text", ["read"], () => {
+  const rooms = levels.flat().join("|");
+  const path = new RegExp(`\\b(${rooms})/[\\w/]*\\w\\.ts\\b`, "g");
+  const faults = sources(lib).flatMap((file) => {
+    const { room, inRoom } = placeOf(file.pathname);
+    if (inRoom === "" || room === "testing") return [];
+    return [...Deno.readTextFileSync(file).matchAll(path)]
+      .filter(([, other = ""]) => levelOf(other) > levelOf(room))
+      .map(([name]) => `${room}/${inRoom} names ${name}`);
+  });
+  assertEquals(faults, []);
+});
+
+permittedTest("every room stands in the table and has a level", ["read"], () => {
+  const rooms = [...Deno.readDirSync(lib)]
     .filter(({ isDirectory }) => isDirectory).map(({ name }) => name);
-  const known = [...Object.keys(mayImport), ...free, "testing"];
-  assertEquals(rooms.filter((room) => !known.includes(room)), []);
+  const tabled = [...Object.keys(mayImport), ...free, "testing"];
+  assertEquals(rooms.filter((room) => !tabled.includes(room)), []);
+  assertEquals(rooms.filter((room) => room !== "testing" && levelOf(room) < 0), []);
 });

@@ -2,12 +2,28 @@ import { encode } from "../images/mod.ts";
 
 const root = new URL("../../", import.meta.url);
 
-/**
- * Flags of a run that takes seconds on any backend: tests check that it ends, not what it learns.
- */
-export const smallRun: string = "--batch-size 4 --width 8 --depth 1 --heads 2 --head-hidden 8 " +
-  "--predictor-hidden 8 --head-out 4 --bottleneck 4 --prototypes 8 --instance-queue 16 " +
-  "--local-group-queue 16 --memory 16 --neighbors 2 --local-crops 1";
+/** Fields of a run that takes seconds on any backend: tests check that it ends, not what it learns. */
+export const smallConfig = {
+  batchSize: 4,
+  width: 8,
+  depth: 1,
+  heads: 2,
+  headHidden: 8,
+  predictorHidden: 8,
+  headOut: 4,
+  bottleneck: 4,
+  prototypes: 8,
+  instanceQueue: 16,
+  localGroupQueue: 16,
+  memory: 16,
+  neighbors: 2,
+  localCrops: 1,
+};
+
+/** The same as flags of the command line. */
+export const smallRun: string = Object.entries(smallConfig).map(([name, value]) =>
+  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${value}`
+).join(" ");
 
 /** How a task is started. */
 export type TaskOptions = Omit<Deno.CommandOptions, "args"> & {

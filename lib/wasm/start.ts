@@ -12,7 +12,7 @@ export async function startWasm(): Promise<void> {
   await import("@tensorflow/tfjs-backend-wasm");
   if (!await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT")) {
     throw new Error(
-      "Cannot use the backend wasm: this processor has no SIMD for WebAssembly; --backend cpu " +
+      "Cannot use the backend wasm: this processor has no SIMD for WebAssembly; the backend cpu " +
         "needs none",
     );
   }

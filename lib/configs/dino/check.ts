@@ -3,10 +3,10 @@ import type { DinoConfig } from "./config.ts";
 /**
  * Refuses what each field of DINO allows but not all together.
  *
- * @throws {RangeError} If fields do not fit together, naming their flags.
+ * @throws {RangeError} If fields do not fit together, naming them between backquotes, as in code.
  */
 export function check({ headLayers, batchNormInHead }: DinoConfig): void {
   if (headLayers === 1 && batchNormInHead) {
-    throw new RangeError("--batch-norm-in-head has no place in a head of --head-layers 1");
+    throw new RangeError("`batchNormInHead` has no place in a head of `headLayers` 1");
   }
 }

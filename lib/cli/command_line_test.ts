@@ -1,0 +1,10 @@
+import { assertEquals } from "@std/assert";
+import { commandLine } from "./command_line.ts";
+
+Deno.test("commandLine() leaves out flags with their values, and quotes what the shell would take apart", () => {
+  const args = ["--data", "my images", "--minutes", "3", "--seed=1", "--fresh"];
+  assertEquals(
+    commandLine("pretrain", args, { without: ["--minutes", "--fresh!"], more: ["--resume"] }),
+    "deno task pretrain --data 'my images' --seed=1 --resume",
+  );
+});

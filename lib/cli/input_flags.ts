@@ -1,0 +1,21 @@
+import { evalViewFlags } from "./eval_view_flags.ts";
+import type { Flags } from "./flag.ts";
+import { shared } from "./shared_flags.ts";
+import { headsFlag, weightFlags } from "./weight_flags.ts";
+
+/** Flags that name weights and the images that are shown to them. */
+export const inputFlags = {
+  data: shared.data,
+  checkpoint: shared.checkpoint,
+  ...weightFlags,
+  ...headsFlag,
+  ...evalViewFlags,
+  precision: {
+    kind: "choice",
+    choices: ["float32", "tf32", "bfloat16"],
+    default: "float32",
+    about: "Precision of matrix products",
+  },
+  skipBad: shared.skipBad,
+  backend: shared.backend,
+} as const satisfies Flags;

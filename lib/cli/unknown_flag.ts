@@ -1,0 +1,50 @@
+import { kebab } from "./flag.ts";
+import { suggest } from "./suggest.ts";
+
+/** What other programs call a flag, by the name that it has here. */
+const elsewhere: Readonly<Record<string, string>> = {
+  lr: "learning-rate",
+  "base-lr": "learning-rate",
+  "min-lr": "min-learning-rate",
+  wd: "weight-decay",
+  bs: "batch-size",
+  "batch-size-per-gpu": "batch-size",
+  "warmup-epochs": "warmup",
+  "momentum-teacher": "teacher-momentum",
+  "local-crops-number": "local-crops",
+  "clip-grad": "clip-gradient",
+  "drop-path-rate": "drop-path",
+  "data-path": "data",
+  "data-dir": "data",
+  "output-dir": "out",
+  output: "out",
+  model: "arch",
+  device: "backend",
+  "pretrained-weights": "checkpoint",
+  "saveckp-freq": "save-every",
+  "nb-knn": "k",
+};
+
+/** What has no flag, and why. */
+const needless: Readonly<Record<string, string>> = {
+  "num-workers": "images are read by as many threads as there are processors",
+  workers: "images are read by as many threads as there are processors",
+  gpu: "a GPU is used where TensorFlow finds one; --backend names another backend",
+  fp16: "--precision bfloat16 computes in half precision",
+  amp: "--precision bfloat16 computes in half precision",
+};
+
+/** The error that there is no such flag, with the flag that was probably meant. */
+export function unknownFlag(written: string, names: readonly string[]): TypeError {
+  const spellings = names.map(kebab);
+  const word = written.replace(/^-+/, "").replaceAll("_", "-").toLowerCase();
+  const reason = needless[word];
+  if (reason !== undefined) return new TypeError(`There is no flag ${written}: ${reason}`);
+  const foreign = elsewhere[word];
+  const meant = foreign !== undefined && spellings.includes(foreign)
+    ? foreign
+    : suggest(word, spellings);
+  return new TypeError(
+    `There is no flag ${written}; ` + (meant ? `did you mean --${meant}?` : "--help lists them"),
+  );
+}

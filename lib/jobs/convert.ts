@@ -1,0 +1,97 @@
+import {
+  type Located,
+  openTensors,
+  type Stored,
+  type TensorFile,
+  writeSafetensors,
+} from "../checkpoint/mod.ts";
+import { type BackboneOptions, findBackbone, type LocatedBackbone } from "../models/mod.ts";
+import { describeWeights } from "./describe_weights.ts";
+import { checkFile } from "./destination.ts";
+import { type JobOptions, silent } from "./observer.ts";
+import { withAdvice } from "./weights.ts";
+
+/** What is converted, and how. */
+export type ConvertRequest = BackboneOptions & {
+  /** The checkpoint to read. */
+  path: string;
+  /** The file to write. */
+  out: string;
+  /** Whether the classifier of a supervised network is kept. */
+  head?: boolean;
+  /** Whether Mugs' relation blocks are kept, which timm lacks. */
+  relationBlocks?: boolean;
+  /** Whether a file that is there is replaced. */
+  fresh?: boolean;
+};
+
+/** A checkpoint that was opened and can be converted. */
+export type ConvertJob = {
+  path: string;
+  out: string;
+  file: TensorFile;
+  backbone: LocatedBackbone;
+  head: boolean;
+  relationBlocks: boolean;
+};
+
+/**
+ * Opens a checkpoint to be converted.
+ *
+ * @throws {Error} If it cannot be read, or the file not be written: why, and what to do.
+ */
+export async function prepareConversion(
+  { path, out, head = false, relationBlocks = false, fresh = false, ...options }: ConvertRequest,
+): Promise<ConvertJob> {
+  if (!out.endsWith(".safetensors")) {
+    throw new TypeError(`Cannot write ${out}: what convert writes is named *.safetensors`);
+  }
+  await checkFile(out, { fresh, inputs: [path] });
+  const file = withAdvice(() => openTensors(path));
+  const backbone = findBackbone(file, path, options);
+  if (head && headNames(file, backbone).length === 0) {
+    throw new Error(`Cannot keep the head of ${path}: it has no "head.weight"; leave out \`head\``);
+  }
+  return { path, out, file, backbone, head, relationBlocks };
+}
+
+/** The names of a classifier's tensors in a file, those that are there. */
+function headNames({ tensors }: TensorFile, { prefix }: LocatedBackbone): string[] {
+  return ["head.weight", "head.bias"].filter((name) => tensors[prefix + name]);
+}
+
+/**
+ * Writes the ViT of a checkpoint as float32 under the names that timm and the official program load.
+ *
+ * @returns The number of tensors.
+ */
+export async function convert(
+  { path, out, file, backbone, head, relationBlocks }: ConvertJob,
+  { observer = silent }: JobOptions = {},
+): Promise<number> {
+  using _ = file;
+  observer.tell(describeWeights(path, backbone));
+  const { prefix, sizes, tensors } = backbone;
+  const located = Object.entries(tensors).filter(([name]) =>
+    relationBlocks || !name.startsWith("relation_blocks.")
+  );
+  if (head) {
+    for (const name of headNames(file, backbone)) {
+      located.push([name, file.tensors[prefix + name]!]);
+    }
+  }
+  const stored = located.map(([name, tensor]) => [name, asFloat32(tensor)]);
+  await writeSafetensors(out, Object.fromEntries(stored), {
+    format: "pt", // what PyTorch's libraries ask for
+    config: JSON.stringify(sizes),
+  });
+  return stored.length;
+}
+
+function asFloat32({ shape, read }: Located): Stored {
+  const values = read();
+  const data = values instanceof Float32Array
+    ? values
+    : Float32Array.from(values as Float64Array, Number);
+  return { dtype: "F32", shape, data };
+}

@@ -1,0 +1,20 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { evalView } from "./eval_view.ts";
+
+const sizes = { patchSize: 8, imageSize: 32 };
+
+Deno.test("evalView() prefers the request, then what is known, then what the published weights see", () => {
+  assertEquals(evalView({}, sizes), { ...sizes, evalCrop: "center", evalSize: null, exif: false });
+  const known = { ...sizes, evalCrop: "whole", evalSize: 48, exif: true } as const;
+  assertEquals(evalView({}, known), known);
+  assertEquals(evalView({ evalCrop: "center", evalSize: null }, known), {
+    ...sizes,
+    evalCrop: "center",
+    evalSize: null,
+    exif: true,
+  });
+});
+
+Deno.test("evalView() refuses a square that cannot be cut into patches", () => {
+  assertThrows(() => evalView({ evalSize: 50 }, sizes), RangeError, "multiple of the network's");
+});

@@ -1,0 +1,50 @@
+import type { BackboneOptions } from "../models/mod.ts";
+import type { Backend, Precision } from "../compile/mod.ts";
+import type { Dataset } from "../datasets/mod.ts";
+import { evalView, type ViewRequest } from "./eval_view.ts";
+import type { Observer } from "./observer.ts";
+import { openData } from "./open_data.ts";
+import { openWeights, type Weights } from "./weights.ts";
+
+/** Weights and images by their paths, and how they are read. */
+export type InputRequest = BackboneOptions & ViewRequest & {
+  checkpoint: string;
+  /** The folder of images; without one the granules. */
+  data?: string;
+  /** Precision of matrix products. */
+  precision?: Precision;
+};
+
+/** Weights, and the images that they are shown. */
+export type Inputs = {
+  weights: Weights;
+  data: Dataset;
+  config: ReturnType<typeof evalView<Weights["config"]>>;
+  /** Precision of matrix products. */
+  precision: Precision;
+};
+
+/** How a job computes. */
+export type ComputeRequest = {
+  /** By default the best that this machine has. */
+  backend?: Backend;
+  /** Whether images that cannot be read are left out. */
+  skipBad?: boolean;
+};
+
+/**
+ * Opens weights and images.
+ *
+ * @param options `scored`: whether the images need labels and a test part.
+ * @throws {Error} If weights or images cannot be used.
+ */
+export async function openInputs(
+  { checkpoint, data: folder, precision = "float32", key, heads, partial, ...view }: InputRequest,
+  { scored, observer }: { scored: boolean; observer?: Observer },
+): Promise<Inputs> {
+  const weights = await openWeights(checkpoint, { key, heads, partial });
+  const config = evalView(view, weights.config);
+  const { imageSize, exif } = config;
+  const data = await openData(folder, { scored, imageSize, exif }, observer);
+  return { weights, config, data, precision };
+}

@@ -1,0 +1,32 @@
+import type { Config } from "../configs/mod.ts";
+import { methodOf } from "../methods/mod.ts";
+import type { StepLayout } from "../pretraining/mod.ts";
+
+/**
+ * How the work of a step is laid out, as requested; what is left open follows from the width.
+ *
+ * @throws {RangeError} If the batch cannot be cut like that.
+ */
+export function layoutOf(
+  { accumulate, chunk, recompute }: StepLayout,
+  config: Config,
+): StepLayout {
+  const { batchSize } = config;
+  if (accumulate && batchSize % accumulate) {
+    throw new RangeError(
+      `\`batchSize\` ${batchSize} cannot be cut into \`accumulate\` ${accumulate} equal parts`,
+    );
+  }
+  const reason = (accumulate ?? 1) > 1 || chunk ? methodOf(config).whole?.(config) : null;
+  if (reason) {
+    throw new RangeError(
+      `Cannot cut a batch and ${reason}, which takes all of it: give neither \`accumulate\` nor ` +
+        "`chunk`",
+    );
+  }
+  return {
+    ...accumulate !== undefined && { accumulate },
+    ...chunk !== undefined && { chunk },
+    ...recompute !== undefined && { recompute },
+  };
+}

@@ -1,0 +1,116 @@
+import { type Backend, backends } from "../compile/mod.ts";
+import { allowances, type Config } from "../configs/mod.ts";
+import { architectures, type BackboneOptions } from "../models/mod.ts";
+import { type ConfigRequest, configure, withArchitecture } from "./configure.ts";
+import { checkFolder } from "./destination.ts";
+import { evalView } from "./eval_view.ts";
+import type { ComputeRequest } from "./inputs.ts";
+import type { Observer } from "./observer.ts";
+import type { SeedWork } from "./one_seed.ts";
+import { checkLength, openData } from "./open_data.ts";
+import type { Saving } from "./saving.ts";
+import { checkSeeds, planSeeds, type SeedPlan } from "./seed_plan.ts";
+import { openWeights, type Weights } from "./weights.ts";
+
+/** What is trained, scored and set beside the paper's table. */
+export type TableRequest =
+  & ConfigRequest
+  & ComputeRequest
+  & Pick<BackboneOptions, "key" | "partial">
+  & {
+    /** The folder of images; without one the granules. */
+    data?: string;
+    /** The folder of the run, or of the runs; by default one that is named after what they are. */
+    out?: string;
+    /** Weights that are scored instead of training. */
+    checkpoint?: string;
+    /** The minutes for which to train; `null` where the configuration says how long, by default what the backend needs. */
+    minutes?: number | null;
+    /** How many consecutive seeds there are. */
+    seeds?: number;
+    k?: number;
+    temperature?: number;
+    maxBad?: number;
+    saving?: Saving;
+    /** Whether runs that are there are replaced. */
+    fresh?: boolean;
+  };
+
+/** A table that was checked and can be made. */
+export type TableJob = SeedWork & SeedPlan & {
+  fresh: boolean;
+  /** The same on another backend, where none was requested and TensorFlow cannot be used. */
+  on: ((backend: Backend) => Promise<TableJob>) | null;
+};
+
+/**
+ * Checks what a table takes before anything is downloaded or written.
+ *
+ * @throws {Error} If it cannot be made: why, and what to do.
+ */
+export async function prepareTable(
+  request: TableRequest,
+  observer?: Observer,
+): Promise<TableJob> {
+  const {
+    k = 20,
+    temperature = 0.07,
+    maxBad = 0.01,
+    saving = { saveEvery: 120, keep: 1, maxRollbacks: 3 },
+    skipBad = false,
+    fresh = false,
+    seeds: count = 1,
+  } = request;
+  const { config, weights } = await subjectOf(request);
+  const { imageSize, exif } = config;
+  const data = await openData(request.data, { scored: true, imageSize, exif }, observer);
+  if (!weights) checkLength(data, config);
+  const out = request.out ?? null;
+  if (out !== null) await checkFolder(out);
+  const on = async (backend: Backend): Promise<TableJob> => {
+    const { scored, minutes } = allowances[backend];
+    const work = {
+      ...{ config, data, weights, backend, maxBad, skipBad, saving },
+      minutes: weights ? null : request.minutes === undefined ? minutes : request.minutes,
+      protocol: { k, temperature, ...scored && { images: scored } },
+    };
+    return { ...work, ...await planSeeds(work, { count, out }), fresh, on: null };
+  };
+  const possible = await Promise.all((request.backend ? [request.backend] : backends).map(on));
+  if (out !== null && !fresh) await Promise.any(possible.map(checkSeeds)).catch(firstError);
+  const [first] = possible;
+  return { ...first!, on: request.backend ? null : on };
+}
+
+/** All backends fail for reasons alike; the first one is said. */
+function firstError({ errors }: AggregateError): never {
+  throw errors[0];
+}
+
+/** The configuration to train by; or the weights to score instead, and what they say of one. */
+async function subjectOf(
+  { method, preset, overrides = {}, checkpoint, key, partial }: TableRequest,
+): Promise<{ config: Config; weights: Weights | null }> {
+  const { config } = configure({ method, preset, overrides });
+  if (checkpoint === undefined) return { config, weights: null };
+  const { changes } = withArchitecture(overrides);
+  const { heads, seed } = overrides;
+  const requested = { ...preset !== undefined && config, ...changes };
+  const weights = await openWeights(checkpoint, { key, partial, heads }, requested);
+  const known = { ...config, ...publishedAs(weights), ...seed !== undefined && { seed } };
+  return { config: evalView(overrides, known), weights };
+}
+
+/** What weights say of themselves; where that is the shapes alone, they are scored as the published ones are. */
+function publishedAs({ config }: Weights): Partial<Config> {
+  const architecture = Object.entries(architectures).find(([, { width, depth, heads }]) =>
+    width === config.width && depth === config.depth && heads === config.heads
+  );
+  return {
+    preset: "given",
+    arch: architecture?.[0] ?? "custom",
+    evalCrop: "center",
+    evalSize: null,
+    ...config,
+  };
+}

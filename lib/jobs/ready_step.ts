@@ -1,0 +1,42 @@
+import type { Config } from "../configs/mod.ts";
+import type { Dataset } from "../datasets/mod.ts";
+import {
+  type CompiledStep,
+  compileStep,
+  execution,
+  precisionOf,
+  type StepLayout,
+  trialOf,
+} from "../pretraining/mod.ts";
+import { stepsIn } from "../training/mod.ts";
+
+/** A training that is ready to begin: its step compiled, its number of steps known. */
+export type ReadyStep = Disposable & { config: Config; step: CompiledStep };
+
+/** How a training is made ready. */
+export type ReadyOptions = {
+  /** The minutes for which to train; `null` where the configuration says how long. */
+  minutes: number | null;
+  /** The greatest share of images that may be unreadable. */
+  maxBad: number;
+  /** How the work of a step is laid out; what is left open follows from the width. */
+  layout?: StepLayout;
+};
+
+/**
+ * Compiles a step and, where training is to last some minutes, measures how many steps fit into them: the number is frozen
+ * in the configuration, so that schedules end where training ends.
+ */
+export async function readyStep(
+  data: Dataset,
+  config: Config,
+  { minutes, maxBad, layout }: ReadyOptions,
+): Promise<ReadyStep> {
+  const start = performance.now();
+  const step = compileStep(config, { ...execution(config).step, ...layout });
+  const steps = minutes === null
+    ? config.steps
+    : await stepsIn({ minutes, start }, trialOf(data.train, config, { step, maxBad }));
+  const frozen = { ...config, steps, precision: precisionOf(config) };
+  return { config: frozen, step, [Symbol.dispose]: () => step[Symbol.dispose]() };
+}

@@ -1,0 +1,74 @@
+import type { Backend } from "../compile/mod.ts";
+import { type Config, recipeOf } from "../configs/mod.ts";
+import { inspect } from "../datasets/mod.ts";
+import { beginRun, digestFile, keyOf, lock, pathOf, resume } from "../runs/mod.ts";
+import { execution, type StoredState } from "../pretraining/mod.ts";
+import { dispose } from "../tree/mod.ts";
+import { type JobOptions, silent } from "./observer.ts";
+import { importState } from "./original_run.ts";
+import type { TrainingJob } from "./prepare_training.ts";
+import { readyStep } from "./ready_step.ts";
+import { readResumable } from "./resumable.ts";
+import { startBackend } from "./start_backend.ts";
+import { train, type Trained } from "./train.ts";
+
+/** What a pre-training has left. */
+export type TrainingResult = Omit<Trained, "backbone"> & {
+  /** The path of its last checkpoint. */
+  checkpoint: string;
+};
+
+/**
+ * Pre-trains in a run's folder.
+ *
+ * @throws {Interrupted} If it was stopped.
+ * @throws {Error} If it breaks off, or another process works on the run; the last checkpoint stays.
+ */
+export async function runTraining(
+  job: TrainingJob,
+  { observer = silent, signal }: JobOptions = {},
+): Promise<TrainingResult> {
+  const { data, maxBad, saving, layout, path } = job;
+  const run = { path };
+  await inspect(data.train, { maxBad });
+  using _ = await lock(run);
+  // Once more, now that nobody else writes it.
+  const resumable = job.resume ? await readResumable(run) : null;
+  const config = { ...job.config, ...resumable?.config };
+  const backend = await startBackend(job.backend, { ...execution(config).runtime, observer });
+  const { title } = recipeOf(config.method);
+  observer.tell(`${title} on ${data.name}: ${data.train.length} images to learn from`);
+  using ready = await readyStep(data, config, { minutes: job.minutes, maxBad, layout });
+  if (resumable) await resume(run);
+  else await begin(job, { requested: config, resolved: ready.config, backend });
+  if (!resumable && job.original) {
+    await importState(run, { ...job.original, config: ready.config }, { data, observer });
+  }
+  const from: StoredState | null = (resumable ?? await readResumable(run))?.from ?? null;
+  const { backbone, ...trained } = await train(data, ready, {
+    ...{ run, from, saving, maxBad, observer, signal },
+  });
+  dispose(backbone);
+  return { ...trained, checkpoint: pathOf(run, "checkpoint.safetensors") };
+}
+
+/** Writes the record of a new run. */
+async function begin(
+  { data, minutes, original, path }: TrainingJob,
+  { requested, resolved, backend }: { requested: Config; resolved: Config; backend: Backend },
+): Promise<void> {
+  const identity = {
+    config: { ...requested },
+    minutes,
+    data: data.fingerprint,
+    backend,
+    checkpoint: original && await digestFile(original.original.path),
+    protocol: {},
+  };
+  await beginRun({ path, key: await keyOf(identity) }, {
+    ...identity,
+    resolved: { ...resolved },
+    dataName: data.name,
+    images: data.train.length,
+  });
+}

@@ -1,0 +1,65 @@
+import { pathOf, type Run } from "./folder.ts";
+import type { Identity } from "./key.ts";
+import { writeText, writingTo } from "./write_text.ts";
+
+/** What `config.json` says of a run. */
+export type RunRecord = Identity & {
+  key: string;
+  /** The configuration as it is run: with the number of steps frozen. */
+  resolved: Record<string, unknown>;
+  dataName: string;
+  /** Number of the images to learn from. */
+  images: number;
+};
+
+/** How a run began, by its `config.json`; `null` where no run has begun. */
+export async function readConfig(run: Pick<Run, "path">): Promise<RunRecord | null> {
+  try {
+    return JSON.parse(await Deno.readTextFile(pathOf(run, "config.json")));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Begins a run: makes its folder if it is not there, removes what an earlier run left there, and writes its
+ * `config.json`, without which there is no run.
+ *
+ * @throws {Error} If the folder cannot be made or written to.
+ */
+export async function beginRun(run: Run, record: Omit<RunRecord, "key">): Promise<void> {
+  const text = JSON.stringify({ key: run.key, ...record }, null, 2) + "\n";
+  await writingTo(run.path, async () => {
+    await Deno.mkdir(run.path, { recursive: true });
+    await forget(run);
+    await writeText(pathOf(run, "config.json"), text);
+  });
+}
+
+/** Removes what a run has left in its folder, and nothing else. */
+export async function forget(run: Pick<Run, "path">): Promise<void> {
+  await Deno.remove(pathOf(run, "config.json")).catch(() => {}); // first: without it there is no run
+  for await (const { name } of Deno.readDir(run.path)) {
+    if (remains.test(name)) await Deno.remove(`${run.path}/${name}`);
+  }
+}
+
+/** Continues a run: removes what was being written when it ended, and its result if there is one. */
+export async function resume(run: Pick<Run, "path">): Promise<void> {
+  for await (const { name } of Deno.readDir(run.path)) {
+    if (part.test(name) || name === "table.json") await Deno.remove(`${run.path}/${name}`);
+  }
+}
+
+/** The name of a file that is being written. */
+const part = /^[\w.-]+\.[0-9a-f]{8}\.part$/;
+
+/** The names of what a run leaves in its folder beside `config.json` and `lock`. */
+const remains = new RegExp(
+  [
+    /^(table|figure)\.\w+$/,
+    /^(metrics|skipped)\.jsonl$/,
+    /^checkpoint(-\d+)?\.safetensors$/,
+    part,
+  ].map(({ source }) => source).join("|"),
+);
