@@ -1,6 +1,6 @@
 import { type Attribute, attribute } from "./attribute.ts";
 import type { RuntimeConfig } from "./config_proto.ts";
-import type { TensorValues } from "./dtype.ts";
+import { dtypes, kindOf, type TensorValues } from "./dtype.ts";
 import { Eager } from "./eager.ts";
 import { TensorHandle } from "./handle.ts";
 import type { Library } from "./library.ts";
@@ -18,6 +18,9 @@ import {
 /** What the kernels of tfjs-node learn about a result (their `TensorMetadata`). */
 export type Metadata = { id: number; shape: number[]; dtype: number };
 
+/** The number of tensors that crossed, and their size. */
+export type Transfers = Record<"toDevice" | "toHost", { tensors: number; bytes: number }>;
+
 /**
  * The interface between tfjs-node's kernels and TensorFlow (their `TFJSBinding`), which their C++
  * addon implements; here over Deno FFI. Tensors are numbers. While a {@linkcode trace} is open,
@@ -26,6 +29,14 @@ export type Metadata = { id: number; shape: number[]; dtype: number };
 export class Binding extends NodeBinding implements Disposable {
   /** TensorFlow's version. */
   readonly TF_Version: string;
+  /**
+   * What has crossed between the program's memory and the device's. Whole numbers of 32 bits are
+   * not counted on their way in: TensorFlow keeps them in the host's memory.
+   */
+  readonly transfers: Transfers = {
+    toDevice: { tensors: 0, bytes: 0 },
+    toHost: { tensors: 0, bytes: 0 },
+  };
 
   readonly #eager: Eager;
   readonly #config: RuntimeConfig;
@@ -76,7 +87,9 @@ export class Binding extends NodeBinding implements Disposable {
 
   /** Copies values into a new tensor; returns its number. */
   createTensor(shape: number[], dtype: number, values: ArrayLike<unknown>): number {
-    return this.#keep(TensorHandle.from(this.library, shape, dtype, values)).id;
+    const handle = this.#eager.createTensor(shape, dtype, values);
+    if (dtype !== dtypes.int32) count(this.transfers.toDevice, handle);
+    return this.#keep(handle).id;
   }
 
   /** Disposes of a tensor; nothing happens for a traced one, which holds no memory. */
@@ -85,6 +98,11 @@ export class Binding extends NodeBinding implements Disposable {
     if (!handle) return;
     handle[Symbol.dispose]();
     this.#handles.delete(id);
+  }
+
+  /** The name of the device in whose memory a tensor is. */
+  deviceOf(id: number): string {
+    return this.#handle(id).device;
   }
 
   /** How many tensors are alive. */
@@ -105,7 +123,9 @@ export class Binding extends NodeBinding implements Disposable {
           "shapes but no numbers yet; return the tensor and read it outside",
       );
     }
-    return this.#handle(id).read();
+    const handle = this.#handle(id);
+    count(this.transfers.toHost, handle);
+    return handle.read();
   }
 
   /** Runs an operation, or records it while a trace is open. */
@@ -229,4 +249,9 @@ export class Binding extends NodeBinding implements Disposable {
     this.#handles.set(id, handle);
     return { id, shape: handle.shape, dtype: handle.dtype };
   }
+}
+
+function count(transfers: Transfers["toHost"], { shape, dtype }: TensorHandle): void {
+  transfers.tensors++;
+  transfers.bytes += shape.reduce((product, n) => product * n, 1) * kindOf(dtype).bytes;
 }

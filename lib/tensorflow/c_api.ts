@@ -217,8 +217,18 @@ export const cApi = {
     ],
     result: "i64",
   },
+  TFE_TensorHandleBackingDeviceName: { parameters: ["pointer", "pointer"], result: "pointer" },
   TFE_TensorHandleCopySharingTensor: { parameters: ["pointer", "pointer"], result: "pointer" },
   TFE_TensorHandleResolve: { parameters: ["pointer", "pointer"], result: "pointer" },
+  TFE_TensorHandleCopyToDevice: {
+    parameters: [
+      "pointer", // TFE_TensorHandle* h
+      "pointer", // TFE_Context* ctx
+      "buffer", // const char* device_name
+      "pointer", // TF_Status* status
+    ],
+    result: "pointer",
+  },
   TFE_NewOp: {
     parameters: [
       "pointer", // TFE_Context* ctx
@@ -228,6 +238,7 @@ export const cApi = {
     result: "pointer",
   },
   TFE_DeleteOp: { parameters: ["pointer"], result: "void" },
+  TFE_OpSetDevice: { parameters: ["pointer", "buffer", "pointer"], result: "void" },
   TFE_OpAddInput: { parameters: ["pointer", "pointer", "pointer"], result: "void" },
   TFE_OpSetAttrString: { parameters: ["pointer", "buffer", "buffer", "usize"], result: "void" },
   TFE_OpSetAttrStringList: {

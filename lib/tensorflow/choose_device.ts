@@ -1,5 +1,5 @@
 import { checkGpu } from "./check_gpu.ts";
-import type { Device } from "./device.ts";
+import { type Device, gpuNumber } from "./device.ts";
 import type { Installed } from "./install.ts";
 import { driverTooOld, type Gpu, newestCapability, oldestDriver } from "./machine.ts";
 
@@ -24,7 +24,8 @@ export async function chooseDevice(
   { folder, gpu }: Pick<Installed, "folder" | "gpu">,
   { requested, log, check = checkGpu }: DeviceChoice,
 ): Promise<Device> {
-  if (requested === "cpu" || !gpu && !requested) return "cpu";
+  if (requested && gpuNumber(requested) === undefined) return requested;
+  if (!requested && !gpu) return "cpu";
   const device = requested ?? "gpu:0";
   const reason = await obstacle({ folder, gpu, device }, { log, check });
   if (gpu && !reason) {

@@ -19,16 +19,21 @@ export function configProto(
 ): Uint8Array<ArrayBuffer> {
   const gpu = gpuNumber(device);
   return new Uint8Array([
-    ...gpu === undefined
-      ? message(1, [...text(1, "GPU"), ...field(2, [0])]) // device_count { GPU: 0 }
-      : [],
+    ...gpu === undefined ? deviceCount("GPU", 0) : [],
+    ...device === "cpu:1" ? deviceCount("CPU", 2) : [],
     ...field(2, varint(intraOpThreads)), // intra_op_parallelism_threads
     ...field(5, varint(interOpThreads)), // inter_op_parallelism_threads
     ...message(6, [ // gpu_options
       ...field(4, [1]), // allow_growth
       ...gpu === undefined ? [] : text(5, String(gpu)), // visible_device_list
     ]),
+    ...device === "cpu" ? [] : field(7, [1]), // allow_soft_placement
   ]);
+}
+
+/** An entry of `device_count`. */
+function deviceCount(kind: string, count: number): number[] {
+  return message(1, [...text(1, kind), ...field(2, varint(count))]);
 }
 
 function varint(value: number): number[] {

@@ -1,5 +1,9 @@
-/** What runs operations: the processor, or an NVIDIA GPU by its number among the visible ones. */
-export type Device = "cpu" | `gpu:${number}`;
+/**
+ * What runs operations: the processor, or an NVIDIA GPU by its number among the visible ones.
+ * `cpu:1` is the processor with a memory of its own for what is on the device: it stands in for a
+ * GPU in tests.
+ */
+export type Device = "cpu" | "cpu:1" | `gpu:${number}`;
 
 /**
  * A device by its name: `cpu`, `gpu:N`, or `gpu` for the first GPU.
@@ -15,5 +19,12 @@ export function parseDevice(name: string): Device {
 
 /** The number of a GPU among the visible ones; undefined for the processor. */
 export function gpuNumber(device: Device): number | undefined {
-  return device === "cpu" ? undefined : Number(device.slice("gpu:".length));
+  return device.startsWith("gpu:") ? Number(device.slice("gpu:".length)) : undefined;
+}
+
+/** TensorFlow's name of a device with a memory of its own; `null` for the processor. */
+export function deviceName(device: Device): string | null {
+  if (device === "cpu") return null;
+  // The context shows one GPU, whichever it is.
+  return `/job:localhost/replica:0/task:0/device:${device === "cpu:1" ? "CPU:1" : "GPU:0"}`;
 }

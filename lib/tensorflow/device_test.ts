@@ -107,6 +107,6 @@ Deno.test("configProto() writes the fields of config.proto", () => {
   assertEquals([...configProto(config)], [...hidesGpus, ...threads, 50, 2, 32, 1]);
   assertEquals(
     [...configProto({ ...config, device: "gpu:1" })],
-    [...threads, 50, 5, 32, 1, 42, 1, "1".charCodeAt(0)],
+    [...threads, 50, 5, 32, 1, 42, 1, "1".charCodeAt(0), 56, 1],
   );
 });

@@ -1,5 +1,7 @@
 import { type Attribute, eagerSetter, setAttributes } from "./attribute.ts";
 import { configProto, type RuntimeConfig } from "./config_proto.ts";
+import { deviceName } from "./device.ts";
+import { dtypes } from "./dtype.ts";
 import { TensorHandle } from "./handle.ts";
 import { cString, type Library, type Pointer, textAt } from "./library.ts";
 
@@ -7,8 +9,11 @@ import { cString, type Library, type Pointer, textAt } from "./library.ts";
 export class Eager implements Disposable {
   /** The `TFE_Context*`. */
   readonly context: Pointer;
+  /** The name of the device if it has a memory of its own. */
+  readonly #device: string | null;
 
   constructor(readonly library: Library, config: RuntimeConfig = {}) {
+    this.#device = deviceName(config.device ?? "cpu");
     const { c, status } = library;
     const options = c.TFE_NewContextOptions()!;
     try {
@@ -38,6 +43,22 @@ export class Eager implements Disposable {
   }
 
   /**
+   * Copies values into a new tensor in the device's memory, where operations look for them: each
+   * would otherwise copy them again. TensorFlow expects whole numbers of 32 bits in the host's
+   * memory, most of which are shapes, axes and indices.
+   */
+  createTensor(shape: number[], dtype: number, values: ArrayLike<unknown>): TensorHandle {
+    const handle = TensorHandle.from(this.library, shape, dtype, values);
+    if (!this.#device || dtype === dtypes.int32) return handle;
+    using host = handle;
+    const { c, status } = this.library;
+    const name = cString(this.#device);
+    const pointer = c.TFE_TensorHandleCopyToDevice(host.pointer, this.context, name, status);
+    this.library.check(() => `Cannot copy ${host} to ${this.#device}`);
+    return new TensorHandle(this.library, pointer!, shape, dtype);
+  }
+
+  /**
    * Runs one operation or one function.
    *
    * @throws {Error} Naming the operation, the types and shapes of its inputs, and TensorFlow's
@@ -54,6 +75,7 @@ export class Eager implements Disposable {
     const op = c.TFE_NewOp(this.context, cString(name), status);
     this.library.check(attempt);
     try {
+      if (this.#device) c.TFE_OpSetDevice(op, cString(this.#device), status);
       setAttributes(eagerSetter(this.library, op!), attributes);
       for (const input of inputs) c.TFE_OpAddInput(op, input.pointer, status);
       this.library.check(attempt);

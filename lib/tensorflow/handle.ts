@@ -1,4 +1,4 @@
-import type { Library, Pointer } from "./library.ts";
+import { type Library, type Pointer, textAt } from "./library.ts";
 import { dtypeName, kindOf, type TensorValues, toBytes } from "./dtype.ts";
 
 /** A tensor in TensorFlow's memory: owns one `TFE_TensorHandle`. */
@@ -54,6 +54,14 @@ export class TensorHandle implements Disposable {
   get pointer(): Pointer {
     if (this.#pointer) return this.#pointer;
     throw new ReferenceError(`Cannot use ${this}: it has been disposed`);
+  }
+
+  /** The name of the device in whose memory the values are. */
+  get device(): string {
+    const { c, status } = this.library;
+    const name = textAt(c.TFE_TensorHandleBackingDeviceName(this.pointer, status));
+    this.library.check(() => `Cannot tell the device of ${this}`);
+    return name;
   }
 
   /** A second handle on the same memory, with an owner of its own. */

@@ -1,5 +1,5 @@
 import { opening } from "./contents.ts";
-import type { Device } from "./device.ts";
+import { type Device, gpuNumber } from "./device.ts";
 import { discard, fetchBundle, folderOf, holdsLibrary, isWhole } from "./fetch.ts";
 import { libraryNames } from "./library.ts";
 import { bundles, findGpu, type Gpu, thisMachine } from "./machine.ts";
@@ -51,9 +51,10 @@ export async function locateLibrary(options: InstallOptions = {}): Promise<Insta
   const { gpu, cached } = choices(options);
   const named = options.folder ?? Deno.env.get("MUGS_TENSORFLOW");
   if (named) return { folder: namedFolder(named), gpu };
-  // A library for processors does not do where a better one could be fetched; every one runs on them.
+  // A library for processors does not do where a better one could be fetched; every one runs on
+  // them.
   for (
-    const { bundle, cache, installed } of options.device === "cpu" ? cached : cached.slice(0, 1)
+    const { bundle, cache, installed } of onProcessor(options) ? cached : cached.slice(0, 1)
   ) {
     if (await isWhole(bundle, cache)) return installed;
   }
@@ -94,7 +95,7 @@ function choices({ cache = userCache(), bundles: requested, device }: InstallOpt
   const gpu = findGpu(thisMachine);
   if (!cache) return { gpu, cached: [] };
   const best = requested ?? bundles({ target: Deno.build.target, gpu });
-  const fitting = device === "cpu" ? best.toReversed() : best;
+  const fitting = onProcessor({ device }) ? best.toReversed() : best;
   const cached = fitting.map((bundle) => {
     const installed: Installed = {
       folder: folderOf(bundle, cache),
@@ -105,6 +106,10 @@ function choices({ cache = userCache(), bundles: requested, device }: InstallOpt
     return { bundle, cache, installed };
   });
   return { gpu, cached };
+}
+
+function onProcessor({ device }: InstallOptions): boolean {
+  return device !== undefined && gpuNumber(device) === undefined;
 }
 
 function nothingToFetch({ cache = userCache() }: InstallOptions): string {

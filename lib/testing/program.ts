@@ -3,7 +3,7 @@ import type { Precision } from "../compile/mod.ts";
 import type { MugsConfig } from "../configs/mod.ts";
 import type { Batch } from "../datasets/mod.ts";
 import { untrained } from "../models/mod.ts";
-import { compileStep, initState, now as nowOf } from "../pretraining/mod.ts";
+import { compileStep, initState, type Now, now as nowOf } from "../pretraining/mod.ts";
 import { knn, linearProbe } from "../protocols/mod.ts";
 import { Random } from "../random/mod.ts";
 import { flatten } from "../tree/mod.ts";
@@ -30,22 +30,30 @@ export const learningRate = 1e-3;
 export function train(
   config: MugsConfig,
 ): { facts: Float32Array; state: Record<string, Float32Array> } {
-  const { batchSize, globalSize, localSize, localCrops } = config;
   using step = compileStep(config, { chains: 2 });
-  const views = (count: number, size: number, name: string) =>
-    noise([count * batchSize, size, size, 3], name) as tf.Tensor4D;
-  const batch: Batch = {
-    teacher: { images: views(2, globalSize, "teacher") },
-    student: { images: views(2, globalSize, "student"), weak: tf.tensor1d([1, 0, 1, 1]) },
-    ...localCrops && { local: { images: views(localCrops, localSize, "local") } },
-  };
-  const now = nowOf({ ...schedule, rate: learningRate }, 0, config);
-  const [state, facts] = step(initState(config), batch, now);
+  const [state, facts] = step(initState(config), randomBatch(config), nowAt(0, config));
   const numbers = (t: tf.Tensor) => Float32Array.from(t.dataSync());
   return {
     facts: Float32Array.from(Object.values(flatten(facts)), (fact) => fact.dataSync()[0]!),
     state: Object.fromEntries(Object.entries(flatten(state)).map(([k, t]) => [k, numbers(t)])),
   };
+}
+
+/** Random views of a recipe's step, in the host's memory. */
+export function randomBatch(config: MugsConfig): Batch {
+  const { batchSize, globalSize, localSize, localCrops } = config;
+  const views = (count: number, size: number, name: string) =>
+    noise([count * batchSize, size, size, 3], name) as tf.Tensor4D;
+  return {
+    teacher: { images: views(2, globalSize, "teacher") },
+    student: { images: views(2, globalSize, "student"), weak: tf.tensor1d([1, 0, 1, 1]) },
+    ...localCrops && { local: { images: views(localCrops, localSize, "local") } },
+  };
+}
+
+/** What changes from step to step. */
+export function nowAt(step: number, config: MugsConfig): Now {
+  return nowOf({ ...schedule, rate: learningRate }, step, config);
 }
 
 const schedule = {

@@ -1,0 +1,133 @@
+import * as tf from "@tensorflow/tfjs";
+import { assert, assertEquals } from "@std/assert";
+import { use } from "../compile/mod.ts";
+import { untrained } from "../models/mod.ts";
+import { compileStep, initState } from "../pretraining/mod.ts";
+import { linearProbe } from "../protocols/mod.ts";
+import { assertNear } from "../testing/operations.ts";
+import { permittedTest, tensorflowPermissions } from "../testing/permitted.ts";
+import { features, nowAt, randomBatch, recipes, score, train } from "../testing/program.ts";
+import { sampleConfig } from "../testing/sample_config.ts";
+import { leaves, type Tree } from "../tree/mod.ts";
+import { startTensorFlow } from "./backend.ts";
+import { dtypes } from "./dtype.ts";
+import type { Binding, TensorFlowBackend } from "./mod.ts";
+
+/** Registers a test on a device that has a memory of its own, as GPUs do. */
+function deviceTest(name: string, fn: (binding: Binding) => void | Promise<void>): void {
+  permittedTest(name, tensorflowPermissions, async () => {
+    await use("tensorflow", { device: "cpu:1" });
+    await fn((tf.backend() as TensorFlowBackend).binding);
+  }, { sanitize: false });
+}
+
+/**
+ * The inputs of operations during `f` that are not in the device's memory, as `Operation type`, and
+ * the number of all inputs. Whole numbers of 32 bits are left out: TensorFlow wants them in the
+ * host's memory.
+ */
+async function inputsElsewhere({ library }: Binding, f: () => void | Promise<void>) {
+  const { c } = library;
+  const elsewhere = new Set<string>();
+  let operation = "", count = 0;
+  const spies: Partial<typeof c> = {
+    TFE_NewOp(context, name, status) {
+      operation = new TextDecoder().decode(name as BufferSource).replace("\0", "");
+      return c.TFE_NewOp(context, name, status);
+    },
+    TFE_OpAddInput(op, handle, status) {
+      count++;
+      const device = c.TFE_TensorHandleBackingDeviceName(handle, status)!;
+      const dtype = c.TFE_TensorHandleDataType(handle);
+      const there = Deno.UnsafePointerView.getCString(device).endsWith("device:CPU:1");
+      if (!there && dtype !== dtypes.int32) elsewhere.add(`${operation} ${dtype}`);
+      return c.TFE_OpAddInput(op, handle, status);
+    },
+  };
+  Object.assign(library, { c: { ...c, ...spies } });
+  try {
+    await f();
+  } finally {
+    Object.assign(library, { c });
+  }
+  return { elsewhere: [...elsewhere], count };
+}
+
+/** The bytes that go to the device during `f`. */
+async function bytesSent({ transfers }: Binding, f: () => unknown): Promise<number> {
+  const before = transfers.toDevice.bytes;
+  await f();
+  return transfers.toDevice.bytes - before;
+}
+
+/** The bytes of a tree's tensors. */
+function bytesOf(...trees: Tree[]): number {
+  return trees.flatMap(leaves).reduce((sum, { size }) => sum + 4 * size, 0);
+}
+
+deviceTest("values move to the device's memory, whole numbers of 32 bits do not", (binding) => {
+  const deviceOf = (values: tf.Tensor) => {
+    const [id] = (tf.backend() as TensorFlowBackend).getInputTensorIds([values]);
+    return binding.deviceOf(id!).slice(-"CPU:0".length);
+  };
+  assertEquals(deviceOf(tf.tensor1d([1.5, 2])), "CPU:1");
+  assertEquals(deviceOf(tf.tensor1d([true, false], "bool")), "CPU:1");
+  assertEquals(deviceOf(tf.tensor1d([1, 2], "int32")), "CPU:0");
+  assertEquals(deviceOf(tf.ones([2]).add(1)), "CPU:1", "a result");
+});
+
+deviceTest("every input of an operation is in the device's memory already", async (binding) => {
+  const { elsewhere, count } = await inputsElsewhere(binding, async () => {
+    for (const recipe of recipes.slice(0, 2)) tf.tidy(() => void train(recipe));
+    features();
+    await score();
+  });
+  assert(count > 1000, `only ${count} inputs were seen`);
+  assertEquals(elsewhere, []);
+});
+
+deviceTest(
+  "a step sends its batch, scalars and masks to the device, nothing else",
+  async (binding) => {
+    for (const parts of [false, true]) {
+      using step = compileStep(sampleConfig, { parts });
+      let state = initState(sampleConfig);
+      for (const i of [0, 1, 2]) {
+        const batch = randomBatch(sampleConfig), now = nowAt(i, sampleConfig);
+        const sent = await bytesSent(binding, () => [state] = step(state, batch, now));
+        if (i > 0) assertEquals(sent, bytesOf(batch, now), `step ${i}`);
+      }
+    }
+  },
+);
+
+deviceTest("features send their images to the device, and no weights", async (binding) => {
+  using encoder = untrained(sampleConfig);
+  for (const i of [0, 1, 2]) {
+    const images = tf.ones<tf.Rank.R4>([3, 8, 8, 3]);
+    const sent = await bytesSent(binding, () => encoder.embed(images));
+    if (i > 0) assertEquals(sent, bytesOf(images));
+  }
+});
+
+deviceTest("a linear probe sends its features to the device once", async (binding) => {
+  const set = (rows: number) => ({
+    x: tf.randomNormal<tf.Rank.R2>([rows, 64]),
+    labels: tf.tensor1d(Array.from({ length: rows }, (_, i) => i % 4), "int32"),
+    classes: 4,
+  });
+  const train = set(512), test = set(64);
+  const options = { learningRates: [0.1] };
+  const sent = await bytesSent(binding, () => linearProbe(train, test, { ...options, epochs: 4 }));
+  const both = bytesOf(train.x, test.x);
+  assert(sent < 1.1 * both, `${sent} bytes for ${both} bytes of features`);
+});
+
+deviceTest("a device of its own gives the numbers of the processor", async (binding) => {
+  const here = train(sampleConfig), there = features();
+  await startTensorFlow(binding.library, {});
+  await tf.setBackend("tensorflow");
+  assertEquals((tf.backend() as TensorFlowBackend).binding.devices, ["CPU"]);
+  assertNear([train(sampleConfig).facts], [here.facts], "facts");
+  assertNear(features(), there, "features");
+});
