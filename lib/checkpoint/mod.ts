@@ -12,7 +12,7 @@ export {
   type Checkpoint,
   checkpointVersion,
   openCheckpoint,
-  restoreTree,
+  restoreNamed,
   saveTree,
 } from "./state.ts";
 export { type Located, type Pending, readTensors, type Stored } from "./stored.ts";

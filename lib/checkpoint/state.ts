@@ -1,4 +1,4 @@
-import { flatten, map, type Named, type Tree } from "../tree/mod.ts";
+import { flatten, type Named, type Shapes, type Tree } from "../tree/mod.ts";
 import { quoteNames } from "./quote_names.ts";
 import { locateFile } from "./safetensors.ts";
 import type { Located } from "./stored.ts";
@@ -57,40 +57,43 @@ export function openCheckpoint(path: string): Checkpoint {
 }
 
 /**
- * The tree that a checkpoint holds.
+ * The tensors of a checkpoint by path.
  *
- * @param like A tree of the same structure, shapes and types, such as a new training state. Its
- * tensors are disposed of one after the other, as those of the checkpoint come: never are there two
- * of all.
+ * @param expected The paths and shapes that the configuration calls for.
  * @param name What to call the checkpoint in errors.
  * @throws {TypeError} If tensors are missing, unknown or misshapen: the checkpoint is of another
  * configuration.
  */
-export function restoreTree<T extends Tree>(
+export function restoreNamed(
   { tensors }: Checkpoint,
-  like: T,
+  expected: Shapes,
   name = "the checkpoint",
-): T {
-  const matched = match(tensors, flatten(like), name).values();
-  return map((old) => {
-    const { dtype, shape, read } = matched.next().value!; // in the order of map()
-    old.dispose();
-    return toTensor({ dtype, shape, data: read() });
-  }, like);
+): Named {
+  checkNames(tensors, expected, name);
+  for (const [path, shape] of Object.entries(expected)) {
+    const stored = tensors[path]!.shape;
+    if (String(stored) === String(shape)) continue;
+    throw new TypeError(
+      `Cannot continue from ${name}: "${path}" has shape [${stored}], and the configuration ` +
+        `calls for [${shape}]`,
+    );
+  }
+  const entries = Object.keys(expected).map((path) => {
+    const { dtype, shape, read } = tensors[path]!;
+    return [path, toTensor({ dtype, shape, data: read() })];
+  });
+  return Object.fromEntries(entries);
 }
 
-/** The tensors of a checkpoint in the order of those that are expected, one for each. */
-function match(tensors: Record<string, Located>, expected: Named, name: string): Located[] {
-  const refuse = (why: string) => new TypeError(`Cannot continue from ${name}: ${why}`);
+function checkNames(tensors: Checkpoint["tensors"], expected: Shapes, name: string): void {
   const missing = Object.keys(expected).filter((path) => !(path in tensors));
-  if (missing.length) throw refuse(`it lacks ${quoteNames(missing)}`);
+  if (missing.length) {
+    throw new TypeError(`Cannot continue from ${name}: it lacks ${quoteNames(missing)}`);
+  }
   const unknown = Object.keys(tensors).filter((path) => !(path in expected));
-  if (unknown.length) throw refuse(`there is no place for ${quoteNames(unknown)}`);
-  return Object.entries(expected).map(([path, { shape }]) => {
-    const tensor = tensors[path]!;
-    if (String(tensor.shape) === String(shape)) return tensor;
-    throw refuse(
-      `"${path}" has shape [${tensor.shape}], and the configuration calls for [${shape}]`,
+  if (unknown.length) {
+    throw new TypeError(
+      `Cannot continue from ${name}: there is no place for ${quoteNames(unknown)}`,
     );
-  });
+  }
 }

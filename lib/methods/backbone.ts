@@ -6,14 +6,16 @@ import {
   initResnet,
   initVit,
   type Resnet,
+  resnetShapes,
   resnetWidth,
   type Tokens,
   trainResnetFeatures,
   type Vit,
+  vitShapes,
   withBuffers,
 } from "../models/mod.ts";
 import type { Random } from "../random/mod.ts";
-import type { Tree } from "../tree/mod.ts";
+import type { Shapes, Tree } from "../tree/mod.ts";
 import type { Layout } from "./method.ts";
 
 /** The backbone of a network that learns: a vision transformer or a residual network. */
@@ -28,6 +30,11 @@ export type BackboneOptions = Layout & { config: Pick<BackboneConfig, "heads"> }
 /** A new backbone. */
 export function initBackbone(config: BackboneConfig, random: Random): Backbone {
   return config.resnet ? initResnet(config.resnet, random) : initVit(config, random);
+}
+
+/** The tensors of a backbone. */
+export function backboneShapes(config: BackboneConfig): Shapes {
+  return config.resnet ? resnetShapes(config.resnet) : vitShapes(config);
 }
 
 /** Length of the features of a backbone. */

@@ -4,7 +4,7 @@ import type { Batch, BatchViews } from "../datasets/mod.ts";
 import type { Recompute } from "../models/mod.ts";
 import type { Group, Length, OptimNumbers } from "../optim/mod.ts";
 import type { Random } from "../random/mod.ts";
-import type { Named, Tree } from "../tree/mod.ts";
+import type { Named, Shapes, Tree } from "../tree/mod.ts";
 import type { ViewPlan } from "../transforms/mod.ts";
 
 /**
@@ -31,6 +31,12 @@ export type Method<C extends Config = Config, S extends MethodState = MethodStat
 
   /** Names of the groups of views that the student learns from, in the order of its embeddings. */
   studentViews: readonly string[];
+
+  /**
+   * The tensors of the networks and buffers by their paths, `learner.student.backbone.cls_token`:
+   * those of `init` and no others.
+   */
+  shapes(config: C): Shapes;
 
   /** The networks and buffers before the first step; they depend on the arguments alone. */
   init(config: C, random: Random): S;

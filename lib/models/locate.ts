@@ -1,5 +1,6 @@
 import { type Located, quoteNames } from "../checkpoint/mod.ts";
-import { type Shapes, shapesOf } from "./shapes.ts";
+import type { Shapes } from "../tree/mod.ts";
+import { shapesOf } from "./shapes.ts";
 
 /** A backbone as it lies in a file. */
 export type LocatedTensors = {

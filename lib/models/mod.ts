@@ -15,7 +15,7 @@ export {
   toParams,
 } from "./load_backbone.ts";
 export type { LocatedTensors } from "./locate.ts";
-export { parameterCount, type Shapes } from "./shapes.ts";
+export { parameterCount } from "./shapes.ts";
 
 export { type Block, block, type Tokens } from "./vit/block.ts";
 export {

@@ -1,7 +1,4 @@
-/**
- * The names and shapes of a backbone's tensors, in the order in which they are drawn and stored.
- */
-export type Shapes = Record<string, number[]>;
+import type { Shapes } from "../tree/mod.ts";
 
 /** The shapes of tensors by name, in memory or in a file. */
 export function shapesOf(tensors: Record<string, { shape: number[] }>): Shapes {

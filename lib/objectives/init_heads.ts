@@ -1,12 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
-import {
-  initBatchNorm,
-  initLinear,
-  type Sequential,
-  uniformByInputs,
-  type WeightNorm,
-} from "../nn/mod.ts";
+import { type Sequential, truncatedNormal, uniformByInputs, type WeightNorm } from "../nn/mod.ts";
 import type { Random } from "../random/mod.ts";
+import { type Shapes, unflatten } from "../tree/mod.ts";
+import {
+  contrastHeadShapes,
+  groupHeadShapes,
+  type ProjectorKind,
+  projectorShapes,
+  prototypeShapes,
+} from "./head_shapes.ts";
 import type { ContrastHead, GroupHead, HeadsConfig } from "./heads.ts";
 
 /**
@@ -18,19 +20,9 @@ import type { ContrastHead, GroupHead, HeadsConfig } from "./heads.ts";
 export function initContrastHead(
   random: Random,
   config: HeadsConfig,
-  { width, predictor }: { width: number; predictor: boolean },
+  options: { width: number; predictor: boolean },
 ): ContrastHead {
-  const { headHidden, predictorHidden, headOut, batchNormInHead: batchNorm } = config;
-  const sizes = [width, headHidden, headHidden, headOut];
-  const projector = initProjector(random, sizes, { batchNorm, bias: false });
-  if (!predictor) return { projector };
-  const weight = (inputs: number, outputs: number) => ({
-    weight: uniformByInputs<tf.Rank.R2>(random, [outputs, inputs], inputs),
-  });
-  return {
-    projector,
-    predictor: { 0: weight(headOut, predictorHidden), 2: weight(predictorHidden, headOut) },
-  };
+  return draw(random, contrastHeadShapes(config, options));
 }
 
 /**
@@ -40,41 +32,36 @@ export function initContrastHead(
 export function initGroupHead(
   random: Random,
   config: HeadsConfig,
-  { width }: { width: number },
+  options: { width: number },
 ): GroupHead {
-  const { headHidden, bottleneck, prototypes, batchNormInHead: batchNorm } = config;
-  const sizes = [width, headHidden, headHidden, bottleneck];
-  return {
-    projector: initProjector(random, sizes, { batchNorm, bias: true }),
-    last_layer: initPrototypes(random, [bottleneck, prototypes]),
-  };
+  return draw(random, groupHeadShapes(config, options));
 }
 
 /** New prototypes of unit length, their directions at PyTorch's default. */
-export function initPrototypes(
-  random: Random,
-  [width, prototypes]: [number, number],
-): WeightNorm {
-  return {
-    weight_g: tf.ones<tf.Rank.R2>([prototypes, 1]),
-    weight_v: uniformByInputs<tf.Rank.R2>(random, [prototypes, width], width),
-  };
+export function initPrototypes(random: Random, sizes: [number, number]): WeightNorm {
+  return draw(random, prototypeShapes(sizes));
 }
 
-/**
- * Linear layers of these widths, the first of which is the input's. Between two of them there is a
- * GELU (a position without parameters), and a batch normalization before it where there is one.
- */
-export function initProjector(
+/** New layers of a projector, truncated normal 0.02. */
+export function initProjector(random: Random, sizes: number[], kind: ProjectorKind): Sequential {
+  return draw(random, projectorShapes(sizes, kind));
+}
+
+/** Draws the tensors of a head, one after the other. */
+function draw<T extends Sequential | WeightNorm | ContrastHead | GroupHead>(
   random: Random,
-  sizes: number[],
-  { batchNorm, bias }: { batchNorm: boolean; bias: boolean },
-): Sequential {
-  const layers: Sequential = {};
-  const step = batchNorm ? 3 : 2;
-  sizes.slice(1).forEach((outputs, i) => {
-    layers[i * step] = initLinear(random, [sizes[i]!, outputs], { bias });
-    if (batchNorm && i < sizes.length - 2) layers[i * step + 1] = initBatchNorm(outputs);
-  });
-  return layers;
+  shapes: Shapes,
+): T {
+  const tensors = Object.entries(shapes).map(([name, shape]) => [name, drawn(name, shape, random)]);
+  return unflatten<T>(Object.fromEntries(tensors));
+}
+
+function drawn(name: string, shape: number[], random: Random): tf.Tensor {
+  const [, inputs] = shape;
+  if (name.endsWith("num_batches_tracked")) return tf.scalar(0, "int32");
+  if (/(bias|running_mean)$/.test(name)) return tf.zeros(shape);
+  if (name.endsWith("weight_g") || inputs === undefined) return tf.ones(shape); // normalization
+  return /(predictor\..*|weight_v)$/.test(name)
+    ? uniformByInputs(random, shape, inputs)
+    : truncatedNormal(random, shape);
 }

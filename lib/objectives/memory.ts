@@ -31,8 +31,13 @@ export type RememberOptions = {
   pointer?: MemoryPointer;
 };
 
+/** The tensors of a memory. */
+export function memoryShapes(sizes: [rows: number, width: number]): Record<keyof Memory, number[]> {
+  return { queue_q: sizes, queue_k: sizes, queue_v: sizes, queue_ptr: [1] };
+}
+
 /** A memory of normal noise. */
-export function memory([rows, width]: [number, number], random: Random): Memory {
+export function memory([rows, width]: [rows: number, width: number], random: Random): Memory {
   const noise = () => tf.tensor2d(random.normals(rows * width), [rows, width]);
   return {
     queue_q: noise(),

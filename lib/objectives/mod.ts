@@ -7,6 +7,13 @@
 export { assign, clustering, type ClusteringOptions, entropy, nextCenter } from "./clustering.ts";
 export { cosineSimilarity, negativeCosine, unitDistance } from "./cosine.ts";
 export {
+  contrastHeadShapes,
+  groupHeadShapes,
+  type ProjectorKind,
+  projectorShapes,
+  prototypeShapes,
+} from "./head_shapes.ts";
+export {
   type ContrastHead,
   contrastHead,
   type ContrastOptions,
@@ -27,6 +34,7 @@ export {
   type Memory,
   memory,
   type MemoryPointer,
+  memoryShapes,
   type Neighbors,
   remember,
   type RememberOptions,
@@ -35,6 +43,6 @@ export type { ViewRange } from "./pairs.ts";
 export { patchLoss, type PatchLossOptions } from "./patch_loss.ts";
 export { type MaskDraws, type MaskPlan, type PatchMask, patchMask } from "./patch_mask.ts";
 export { project, type Projection, type ProjectionBuffers, trainProject } from "./projection.ts";
-export { enqueue, type Queue, queue } from "./queue.ts";
+export { enqueue, type Queue, queue, queueShapes } from "./queue.ts";
 export { contrastLogits, firstIsRight, type QueueContrast } from "./queue_contrast.ts";
 export { sinkhorn, type SinkhornOptions } from "./sinkhorn.ts";

@@ -8,6 +8,11 @@ import { advance, places } from "./ring.ts";
  */
 export type Queue = { queue: tf.Tensor2D; queue_ptr: tf.Tensor1D };
 
+/** The tensors of a queue. */
+export function queueShapes([width, keys]: [number, number]): Record<keyof Queue, number[]> {
+  return { queue: [width, keys], queue_ptr: [1] };
+}
+
 /** A queue of random unit keys. */
 export function queue([width, keys]: [number, number], random: Random): Queue {
   const noise = random.normals(width * keys);

@@ -1,5 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
-import { branch, type Optimizer, type OptimizerOptions, terms, zeros } from "./optimizer.ts";
+import { below } from "../tree/mod.ts";
+import {
+  branch,
+  type Optimizer,
+  type OptimizerOptions,
+  type OptimizerState,
+  terms,
+} from "./optimizer.ts";
 
 /** Options of {@linkcode adamw}. */
 export type AdamWOptions = OptimizerOptions & {
@@ -14,10 +21,10 @@ export type AdamWOptions = OptimizerOptions & {
 export function adamw(options: AdamWOptions = {}): Optimizer {
   const { betas = [0.9, 0.999], epsilon = 1e-8 } = options;
   return {
-    init: (params) => ({
-      exp_avg: zeros(params),
-      exp_avg_sq: zeros(params),
-      step: { all: tf.scalar(0), last_layer: tf.scalar(0) },
+    shapes: (params) => ({
+      ...below("exp_avg", params),
+      ...below("exp_avg_sq", params),
+      ...below("step", { all: [], last_layer: [] }),
     }),
     update(params, gradients, { state, ...now }) {
       const termsOf = terms(now, options);
@@ -64,7 +71,7 @@ function mix(average: tf.Tensor, value: tf.Tensor, share: tf.Tensor): tf.Tensor 
 }
 
 /** How many updates a parameter has had: PyTorch's `step`, of which ours keeps two for all. */
-export function stepOf(state: ReturnType<Optimizer["init"]>, name: string): tf.Tensor {
+export function stepOf(state: OptimizerState, name: string): tf.Tensor {
   const counter = name.includes("last_layer") ? "last_layer" : "all";
   const step = branch(state, "step")[counter];
   if (step) return step;

@@ -25,7 +25,7 @@ export function larc(options: LarcOptions = {}): Optimizer {
   const { group = () => ({ rate: 1, decays: true }) } = options;
   const inner = sgd({ momentum, group: (...of) => ({ ...group(...of), decays: false }) });
   return {
-    init: inner.init,
+    shapes: inner.shapes,
     update(params, gradients, { state, ...now }) {
       const termsOf = terms(now, { group });
       const scaled: Named = {};

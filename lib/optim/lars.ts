@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { branch, type Optimizer, type OptimizerOptions, terms, zeros } from "./optimizer.ts";
+import { below } from "../tree/mod.ts";
+import { branch, type Optimizer, type OptimizerOptions, terms } from "./optimizer.ts";
 
 /**
  * In which order a gradient is scaled by the trust ratio and by the rate and enters the momentum:
@@ -36,7 +37,7 @@ export function lars(options: LarsOptions = {}): Optimizer {
   const rateFirst = order === "trust, rate, momentum";
   const trustLast = order === "momentum, trust, rate";
   return {
-    init: (params) => ({ mu: zeros(params) }),
+    shapes: (params) => below("mu", params),
     update(params, gradients, { state, ...now }) {
       const termsOf = terms(now, options);
       const buffers = branch(state, "mu");

@@ -1,8 +1,15 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals } from "@std/assert";
 import { type Golden, golden, type Runner } from "../testing/goldens.ts";
-import { flatten, type Named, type Tree } from "../tree/mod.ts";
-import { larc, lars, type LarsOrder, type Optimizer } from "./mod.ts";
+import { flatten, type Named } from "../tree/mod.ts";
+import {
+  initOptimizer,
+  larc,
+  lars,
+  type LarsOrder,
+  type Optimizer,
+  type OptimizerState,
+} from "./mod.ts";
 
 const all = { group: () => ({ rate: 1, decays: true }) };
 
@@ -14,12 +21,12 @@ function compareRun(
   { g, run }: { g: Golden; run: Runner },
   optimizer: Optimizer,
   { rates, weightDecay, names }: { rates: number[]; weightDecay: number; names: Names },
-): Tree {
-  const update = run((params: Named, gradients: Named, state: Tree, rate: tf.Scalar) =>
+): OptimizerState {
+  const update = run((params: Named, gradients: Named, state: OptimizerState, rate: tf.Scalar) =>
     optimizer.update(params, gradients, { state, rate, weightDecay: tf.scalar(weightDecay) })
   );
   let params: Named = g.below(names.init);
-  let state = optimizer.init(params);
+  let state = initOptimizer(optimizer, params);
   for (const [step, rate] of rates.entries()) {
     const gradients: Named = g.below(names.grad(step));
     [params, state] = update(params, gradients, state, tf.scalar(rate));

@@ -12,7 +12,14 @@ export { type Group, type GroupName, groupName, groupNames, groups } from "./gro
 export { larc, type LarcOptions } from "./larc.ts";
 export { lars, type LarsOptions, type LarsOrder } from "./lars.ts";
 export { layerDecay, type LayerDecayOptions, layerOf } from "./layer_decay.ts";
-export type { Optimizer, OptimizerOptions, Rates } from "./optimizer.ts";
+export {
+  initOptimizer,
+  type Optimizer,
+  type OptimizerOptions,
+  type OptimizerState,
+  type Rates,
+  toBranches,
+} from "./optimizer.ts";
 export { optimizerOf } from "./optimizer_of.ts";
 export { cosine, type CosineOptions, ramp, type Schedule } from "./schedule.ts";
 export { type OptimNumbers, optimSchedules } from "./schedules.ts";

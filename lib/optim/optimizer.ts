@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { flatten, type Named, type Tree } from "../tree/mod.ts";
+import type { Named, Shapes } from "../tree/mod.ts";
 import { type Group, groups } from "./groups.ts";
 
 /** What changes from step to step; scalars as tensors, so that a compiled step is traced once. */
@@ -11,14 +11,24 @@ export type Rates = {
 };
 
 /**
+ * What an optimizer keeps of each parameter, in branches such as `exp_avg`; within a branch tensors
+ * go by the whole names of the parameters, dots included.
+ */
+export type OptimizerState = Record<string, Named>;
+
+/**
  * An optimizer as two functions. Parameters, gradients and the tensors of the state go by name; a
  * parameter without gradient stays as it is.
  */
 export type Optimizer = {
-  /** The state before the first step: named tensors, by the names PyTorch gives them. */
-  init(params: Named): Tree;
+  /** The tensors of the state for parameters of these shapes, by the names PyTorch gives them. */
+  shapes(params: Shapes): Shapes;
   /** The next parameters and the next state. */
-  update(params: Named, gradients: Named, now: Rates & { state: Tree }): [Named, Tree];
+  update(
+    params: Named,
+    gradients: Named,
+    now: Rates & { state: OptimizerState },
+  ): [Named, OptimizerState];
 };
 
 /** Options that all optimizers share. */
@@ -48,11 +58,11 @@ export type Terms = {
 export function terms(now: Rates, { group = groups() }: OptimizerOptions) {
   const always = tf.scalar(1);
   const thawed = now.frozen ? tf.sub(1, now.frozen) as tf.Scalar : always;
-  const made: Record<string, Terms> = {};
+  const kinds: Record<string, Terms> = {};
   return (name: string, rank: number): Terms => {
     const { rate, decays } = group(name, rank);
     const last = name.includes("last_layer");
-    return made[`${rate} ${decays} ${last}`] ??= {
+    return kinds[`${rate} ${decays} ${last}`] ??= {
       rate: now.rate.mul<tf.Scalar>(rate).mul(last ? thawed : 1),
       weightDecay: decays ? now.weightDecay : 0,
       moves: last ? thawed : always,
@@ -61,17 +71,27 @@ export function terms(now: Rates, { group = groups() }: OptimizerOptions) {
   };
 }
 
-/** Zeros of the parameters' shapes. */
-export function zeros(params: Named): Named {
-  return Object.fromEntries(
-    // tf.zeros() would go by way of an array.
-    Object.entries(params).map(([name, p]) => [name, tf.fill(p.shape, 0)]),
-  );
+/** An optimizer's state before the first step: all of it is zeros. */
+export function initOptimizer({ shapes }: Optimizer, params: Named): OptimizerState {
+  const shapesOf = Object.entries(params).map(([name, { shape }]) => [name, shape]);
+  const zeros = Object.entries(shapes(Object.fromEntries(shapesOf)))
+    .map(([path, shape]) => [path, tf.fill(shape, 0)]); // tf.zeros() would go by way of an array
+  return toBranches(Object.fromEntries(zeros));
 }
 
-/** A named branch of a state, flat. */
-export function branch(state: Tree, name: string): Named {
-  const found = (state as Record<string, Tree>)[name];
-  if (found) return flatten(found);
+/** An optimizer's state from its tensors by path. */
+export function toBranches(named: Named): OptimizerState {
+  const state: OptimizerState = {};
+  for (const [path, tensor] of Object.entries(named)) {
+    const dot = path.indexOf(".");
+    (state[path.slice(0, dot)] ??= {})[path.slice(dot + 1)] = tensor;
+  }
+  return state;
+}
+
+/** A branch of a state, by the names of the parameters. */
+export function branch(state: OptimizerState, name: string): Named {
+  const tensors = state[name];
+  if (tensors) return tensors;
   throw new TypeError(`Cannot update parameters: the optimizer's state has no "${name}"`);
 }

@@ -1,8 +1,18 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertThrows } from "@std/assert";
 import { golden } from "../testing/goldens.ts";
-import { flatten, type Named, type Tree } from "../tree/mod.ts";
-import { adamw, groups, lars, type Optimizer, type OptimizerOptions, sgd, stepOf } from "./mod.ts";
+import { flatten, type Named } from "../tree/mod.ts";
+import {
+  adamw,
+  groups,
+  initOptimizer,
+  lars,
+  type Optimizer,
+  type OptimizerOptions,
+  type OptimizerState,
+  sgd,
+  stepOf,
+} from "./mod.ts";
 
 const optimizers: Record<string, (options: OptimizerOptions) => Optimizer> = { adamw, sgd, lars };
 
@@ -20,11 +30,11 @@ for (const [kind, make] of Object.entries(optimizers)) {
   golden("optimizers", `${kind} moves every parameter as PyTorch does`, (g, run) => {
     const { lrs, wds, patch_embed_lr_mult, last_layer_no_grad_steps: skipped } = g.json;
     const optimizer = make({ group: groups(patch_embed_lr_mult), ...optionsOf(g.json[kind]) });
-    const update = run((params: Named, gradients: Named, state: Tree, now: Now) =>
+    const update = run((params: Named, gradients: Named, state: OptimizerState, now: Now) =>
       optimizer.update(params, gradients, { state, ...now })
     );
     let params: Named = g.below("init.");
-    let state = optimizer.init(params);
+    let state = initOptimizer(optimizer, params);
     for (const [step, rate] of lrs.entries()) {
       const now = {
         rate: tf.scalar(rate),
@@ -52,7 +62,7 @@ for (const [kind, make] of Object.entries(optimizers)) {
     const now = { rate: tf.scalar(0.1), weightDecay: tf.scalar(0.1) };
     const [next] = optimizer.update(params, { a: tf.tensor1d([1, 1]) }, {
       ...now,
-      state: optimizer.init(params),
+      state: initOptimizer(optimizer, params),
     });
     assertEquals(next.b, params.b);
   });
@@ -69,7 +79,10 @@ Deno.test("adamw counts the last layer's steps apart", () => {
   const params = { "a.weight": tf.ones([2, 2]), "last_layer.weight_v": tf.ones([2, 2]) };
   const optimizer = adamw();
   const now = { rate: tf.scalar(0.1), weightDecay: tf.scalar(0), frozen: tf.scalar(1) };
-  const [next, state] = optimizer.update(params, params, { ...now, state: optimizer.init(params) });
+  const [next, state] = optimizer.update(params, params, {
+    ...now,
+    state: initOptimizer(optimizer, params),
+  });
   assertEquals(stepOf(state, "a.weight").dataSync()[0], 1);
   assertEquals(stepOf(state, "last_layer.weight_v").dataSync()[0], 0);
   assertEquals(Array.from(next["last_layer.weight_v"]!.dataSync()), [1, 1, 1, 1]);

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { branch, type Optimizer, type OptimizerOptions, terms, zeros } from "./optimizer.ts";
+import { below } from "../tree/mod.ts";
+import { branch, type Optimizer, type OptimizerOptions, terms } from "./optimizer.ts";
 
 /** Options of {@linkcode sgd}. */
 export type SgdOptions = OptimizerOptions & { momentum?: number };
@@ -11,7 +12,7 @@ export type SgdOptions = OptimizerOptions & { momentum?: number };
 export function sgd(options: SgdOptions = {}): Optimizer {
   const { momentum = 0.9 } = options;
   return {
-    init: (params) => ({ momentum_buffer: zeros(params) }),
+    shapes: (params) => below("momentum_buffer", params),
     update(params, gradients, { state, ...now }) {
       const termsOf = terms(now, options);
       const buffers = branch(state, "momentum_buffer");

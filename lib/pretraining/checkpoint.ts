@@ -1,10 +1,9 @@
-import { type Checkpoint, openCheckpoint, restoreTree, saveTree } from "../checkpoint/mod.ts";
+import { type Checkpoint, openCheckpoint, restoreNamed, saveTree } from "../checkpoint/mod.ts";
 import { type Config, restoreConfig } from "../configs/mod.ts";
 import { methodOf } from "../methods/mod.ts";
-import { Random } from "../random/mod.ts";
 import { Diverged, firstNotFinite, stepsDone } from "../training/mod.ts";
-import { dispose, flatten, type Named, unflatten } from "../tree/mod.ts";
-import { initState, type State } from "./state.ts";
+import { flatten } from "../tree/mod.ts";
+import { type State, stateShapes, toState } from "./state.ts";
 
 /** What a state needs beside its tensors so that its run can go on. */
 export type Course = {
@@ -28,7 +27,9 @@ export async function saveState(
 ): Promise<void> {
   const tensor = firstNotFinite(state);
   if (tensor) throw new Diverged({ step: stepsDone(state) - 1, tensor });
-  await saveTree(path, namedForFile(state, config), {
+  const prefixes = prefixesOf(config);
+  const named = renameKeys(flatten(state), (path) => nameOf(path, prefixes));
+  await saveTree(path, named, {
     config: JSON.stringify(config),
     ...passedOver > 0 && { passedOver: String(passedOver) },
   });
@@ -77,63 +78,40 @@ export function restoreTensors(
   config: Config,
   name: string,
 ): State {
-  const fresh = initState(config, new Blank(0)); // for its shapes alone
-  try {
-    const stored = restoreTree({ metadata: {}, tensors }, namedForFile(fresh, config), name);
-    return stateOfFile(stored, config);
-  } finally {
-    dispose(fresh);
-  }
-}
-
-/** Draws nothing but zeros, which takes no time. */
-class Blank extends Random {
-  override uniform(): number {
-    return 0;
-  }
-  override normal(): number {
-    return 0;
-  }
-  override normals(count: number): Float32Array<ArrayBuffer> {
-    return new Float32Array(count);
-  }
-  override fork(): Random {
-    return this;
-  }
-}
-
-/** The tensors of a state by their names in a file. */
-function namedForFile(state: State, config: Config): Named {
   const prefixes = prefixesOf(config);
-  return renamed(flatten(state), (path) => {
-    const prefix = prefixes.find(({ ours }) => isBelow(path, ours));
-    return prefix ? prefix.file + path.slice(prefix.ours.length) : path;
-  });
+  const expected = renameKeys(stateShapes(config), (path) => nameOf(path, prefixes));
+  const stored = restoreNamed({ metadata: {}, tensors }, expected, name);
+  return toState(renameKeys(stored, (name) => pathOf(name, prefixes)));
 }
 
-/** The state whose tensors have these names in a file. */
-function stateOfFile(named: Named, config: Config): State {
-  const prefixes = prefixesOf(config);
-  const paths = renamed(named, (path) => {
-    const prefix = prefixes.find(({ file }) => isBelow(path, file));
-    return prefix ? prefix.ours + path.slice(prefix.file.length) : path;
-  });
-  return { buffers: {}, ...unflatten<Omit<State, "buffers">>(paths) };
-}
+/** A part of a state that has another name in a file. */
+type Prefix = { path: string; name: string };
 
-/** Pairs of a path in a state and a path in a file. */
-function prefixesOf(config: Config): { ours: string; file: string }[] {
+function prefixesOf(config: Config): Prefix[] {
+  const { names } = methodOf(config);
   return [
-    { ours: "learner.student", file: "student" },
-    { ours: "learner.teacher", file: "teacher" },
-    ...methodOf(config).names.map(([ours, file]) => ({ ours: `buffers.${ours}`, file })),
+    { path: "learner.student", name: "student" },
+    { path: "learner.teacher", name: "teacher" },
+    ...names.map(([path, name]) => ({ path: `buffers.${path}`, name })),
   ];
+}
+
+/** What a tensor of a state is called in a file. */
+function nameOf(path: string, prefixes: readonly Prefix[]): string {
+  const prefix = prefixes.find((prefix) => isBelow(path, prefix.path));
+  return prefix ? prefix.name + path.slice(prefix.path.length) : path;
+}
+
+/** Where a tensor of a file belongs in a state. */
+function pathOf(name: string, prefixes: readonly Prefix[]): string {
+  const prefix = prefixes.find((prefix) => isBelow(name, prefix.name));
+  return prefix ? prefix.path + name.slice(prefix.name.length) : name;
 }
 
 function isBelow(path: string, prefix: string): boolean {
   return path === prefix || path.startsWith(`${prefix}.`);
 }
 
-function renamed(named: Named, rename: (path: string) => string): Named {
-  return Object.fromEntries(Object.entries(named).map(([path, tensor]) => [rename(path), tensor]));
+function renameKeys<T>(record: Record<string, T>, rename: (key: string) => string) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [rename(key), value]));
 }

@@ -1,8 +1,8 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Config } from "../configs/mod.ts";
 import { methodOf } from "../methods/mod.ts";
-import { clip, ema, optimizerOf } from "../optim/mod.ts";
-import type { Named, Tree } from "../tree/mod.ts";
+import { clip, ema, optimizerOf, type OptimizerState } from "../optim/mod.ts";
+import type { Named } from "../tree/mod.ts";
 import type { Now } from "./now.ts";
 
 /** Parameters with all that goes with them: those of a network, or a single one. */
@@ -11,7 +11,7 @@ export type Parameters = {
   /** The teacher's tensors of the same names; others of its tensors stay as they are. */
   teacher: Named;
   /** The optimizer's state of them. */
-  optimizer: Tree;
+  optimizer: OptimizerState;
 };
 
 /**

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { compile, type Compiled } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import type { Network } from "../methods/mod.ts";
-import { clip, globalNorm } from "../optim/mod.ts";
+import { clip, globalNorm, type OptimizerState, toBranches } from "../optim/mod.ts";
 import { numberOf, type StepFacts } from "../training/mod.ts";
 import { dispose, flatten, type Named, type Tree, unflatten } from "../tree/mod.ts";
 import { move } from "./move.ts";
@@ -28,7 +28,7 @@ export function compileMove(config: Config): MoveParameter {
     (parameter: Parameter, gradient: Named, numbers: Now["numbers"]) =>
       tf.tidy(() => {
         const { optimizer, ...rest } = parameter;
-        const whole = { ...rest, optimizer: unflatten(optimizer) };
+        const whole = { ...rest, optimizer: toBranches(optimizer) };
         const [next] = move(whole, gradient, { numbers, config });
         return { ...next, optimizer: flatten(next.optimizer) };
       }) as Parameter,
@@ -79,14 +79,14 @@ export function moveInParts(
       student: network(whole.student, statistics.student),
       ...teacher && { teacher: network(whole.teacher, statistics.teacher) },
     },
-    optimizer: unflatten(whole.optimizer),
+    optimizer: toBranches(whole.optimizer),
   };
   return [next, { gradientNorm }];
 }
 
 /** Where the optimizer's state lies: that of each parameter, and what all of them share. */
 function optimizerPaths(
-  optimizer: Tree,
+  optimizer: OptimizerState,
   names: readonly string[],
 ): { of: Record<string, string[]>; shared: string[] } {
   const all = new Set(Object.keys(flatten(optimizer)));

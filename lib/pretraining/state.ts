@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Config } from "../configs/mod.ts";
 import { methodOf, type MethodState, type Network } from "../methods/mod.ts";
-import { optimizerOf } from "../optim/mod.ts";
+import { initOptimizer, optimizerOf, type OptimizerState, toBranches } from "../optim/mod.ts";
 import { Random } from "../random/mod.ts";
-import { flatten, type Named, type Tree } from "../tree/mod.ts";
+import { below, flatten, type Named, type Shapes, unflatten } from "../tree/mod.ts";
 
 /**
  * Everything that leaves a step and enters the next; what `learner` and `buffers` hold is the
@@ -15,7 +15,7 @@ export type State<S extends MethodState = MethodState> = {
   /** The student, and the teacher where there is one. */
   learner: S["learner"];
   /** What the optimizer keeps of each parameter. */
-  optimizer: Tree;
+  optimizer: OptimizerState;
   /** What the method carries from step to step beside its networks. */
   buffers: S["buffers"];
 };
@@ -31,8 +31,33 @@ export function initState(
   return {
     step: tf.scalar(0, "int32"),
     learner,
-    optimizer: optimizer.init(learnedOf(learner.student, config)),
+    optimizer: initOptimizer(optimizer, learnedOf(learner.student, config)),
     buffers,
+  };
+}
+
+/** The tensors of a state by path. */
+export function stateShapes(config: Config): Shapes {
+  const { shapes, learned, groups } = methodOf(config);
+  const own = shapes(config), student = "learner.student.";
+  const entries = Object.entries(own)
+    .filter(([path]) => path.startsWith(student))
+    .map(([path, shape]) => [path.slice(student.length), shape] as const)
+    .filter(([name]) => learned(name, config));
+  const optimizer = optimizerOf(config, groups(config)).shapes(Object.fromEntries(entries));
+  return { step: [], ...own, ...below("optimizer", optimizer) };
+}
+
+/** The state whose tensors have these paths. */
+export function toState(named: Named): State {
+  const parts = Object.groupBy(Object.entries(named), ([path]) => path.split(".", 1)[0]!);
+  const { optimizer = [], ...rest } = parts;
+  const moments = optimizer.map(([path, tensor]) => [path.slice("optimizer.".length), tensor]);
+  const others = Object.values(rest).flatMap((entries) => entries ?? []);
+  return {
+    buffers: {},
+    ...unflatten<Omit<State, "optimizer" | "buffers">>(Object.fromEntries(others)),
+    optimizer: toBranches(Object.fromEntries(moments)),
   };
 }
 

@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertGreater } from "@std/assert";
-import { sgd } from "../optim/mod.ts";
+import { initOptimizer, type OptimizerState, sgd } from "../optim/mod.ts";
 import { golden } from "../testing/goldens.ts";
 import { mixedTargets } from "../transforms/mod.ts";
-import type { Tree } from "../tree/mod.ts";
 import { crossEntropy, logistic, logisticScores, probeFeatures } from "./mod.ts";
 
 const set = "downstream_extras";
@@ -46,19 +45,19 @@ golden(set, "steps of the linear probe are the official ones", (g, run) => {
   const name = g.names.find((name) => /^linear\.features_n\d+$/.test(name))!;
   const weight = g.tensor("linear.weight_init") as tf.Tensor2D;
   const targets = tf.oneHot(g.tensor("linear.labels").toInt(), weight.shape[0]) as tf.Tensor2D;
-  const { init, update } = sgd({ momentum, group: () => ({ rate: 1, decays: true }) });
+  const optimizer = sgd({ momentum, group: () => ({ rate: 1, decays: true }) });
   const now = { rate: tf.scalar(lr), weightDecay: tf.scalar(weight_decay) };
   type Classifier = { weight: tf.Tensor; bias: tf.Tensor };
-  const step = run((params: Classifier, state: Tree, x: tf.Tensor2D, y: tf.Tensor2D) => {
+  const step = run((params: Classifier, state: OptimizerState, x: tf.Tensor2D, y: tf.Tensor2D) => {
     const loss = (weight: tf.Tensor, bias: tf.Tensor) =>
       crossEntropy(tf.matMul(x, weight as tf.Tensor2D, false, true).add(bias), y);
     const { value, grads } = tf.valueAndGrads(loss)([params.weight, params.bias]);
     const [weight, bias] = grads as [tf.Tensor, tf.Tensor];
-    const [next, nextState] = update(params, { weight, bias }, { ...now, state });
+    const [next, nextState] = optimizer.update(params, { weight, bias }, { ...now, state });
     return { value, next, state: nextState };
   });
   let params: Classifier = { weight, bias: tf.zeros([weight.shape[0]]) };
-  let state = init(params);
+  let state = initOptimizer(optimizer, params);
   const losses: number[] = [];
   for (let i = 0; i < steps; i++) {
     const out = step(params, state, g.tensor(name) as tf.Tensor2D, targets.toFloat());

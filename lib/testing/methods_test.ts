@@ -1,6 +1,9 @@
+import * as tf from "@tensorflow/tfjs";
 import { assertEquals } from "@std/assert";
 import { recipes } from "../configs/mod.ts";
 import { methods } from "../methods/mod.ts";
+import { Random } from "../random/mod.ts";
+import { dispose, flatten } from "../tree/mod.ts";
 import { permittedTest } from "./permitted.ts";
 
 /** Rooms that may know a method by its name: the methods, the paper's tables, and tests. */
@@ -37,3 +40,15 @@ function sources(folder: URL, path = ""): string[] {
     return name.endsWith(".ts") ? [path + name] : [];
   });
 }
+
+Deno.test("every method states the shapes of what it begins with", async () => {
+  await tf.setBackend("cpu");
+  for (const { presets, init, shapes } of Object.values(methods)) {
+    const config = { ...presets.tiny!, depth: 1, width: 8, heads: 2, headHidden: 8 };
+    const state = flatten(init(config, new Random(0)));
+    const initial = Object.entries(state).map(([path, { shape }]) => `${path} ${shape}`);
+    const stated = Object.entries(shapes(config)).map(([path, shape]) => `${path} ${shape}`);
+    assertEquals(initial.sort(), stated.sort());
+    dispose(state);
+  }
+});

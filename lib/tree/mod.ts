@@ -14,3 +14,4 @@ export {
   type Tree,
   unflatten,
 } from "./tree.ts";
+export { below, type Shapes } from "./shapes.ts";

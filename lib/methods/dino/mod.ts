@@ -12,7 +12,7 @@ import { learned } from "../learned.ts";
 import type { Method } from "../method.ts";
 import { teacherSchedules } from "../teacher_schedules.ts";
 import { assign, learn, teach } from "./passes.ts";
-import { type DinoState, init, next } from "./state.ts";
+import { type DinoState, init, next, shapes } from "./state.ts";
 import { masks, studentViews, views } from "./views.ts";
 
 /** DINO as a method. */
@@ -20,6 +20,7 @@ export const dino: Method<DinoConfig, DinoState> = {
   ...recipes.dino,
   views,
   studentViews,
+  shapes,
   init,
   learned,
   groups: ({ patchEmbedRate }) => groups(patchEmbedRate),

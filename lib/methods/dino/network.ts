@@ -1,11 +1,19 @@
 import type { DinoConfig } from "../../configs/mod.ts";
 import type { Random } from "../../random/mod.ts";
-import { map } from "../../tree/mod.ts";
-import { type Backbone, featureWidth, initBackbone } from "../backbone.ts";
-import { type DinoHead, initDinoHead } from "./head.ts";
+import { below, map, type Shapes } from "../../tree/mod.ts";
+import { type Backbone, backboneShapes, featureWidth, initBackbone } from "../backbone.ts";
+import { type DinoHead, dinoHeadShapes, initDinoHead } from "./head.ts";
 
 /** A backbone and its head, under the reference's names. */
 export type DinoNetwork = { backbone: Backbone; head: DinoHead };
+
+/** The tensors of a network. */
+export function networkShapes(config: DinoConfig): Shapes {
+  return {
+    ...below("backbone", backboneShapes(config)),
+    ...below("head", dinoHeadShapes(config, { width: featureWidth(config) })),
+  };
+}
 
 /** A new student. */
 export function initNetwork(config: DinoConfig, random: Random): DinoNetwork {

@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import type { DinoConfig } from "../../configs/mod.ts";
 import { nextCenter } from "../../objectives/mod.ts";
 import type { Random } from "../../random/mod.ts";
-import type { Named } from "../../tree/mod.ts";
-import { type DinoNetwork, initNetwork, teacherOf } from "./network.ts";
+import { below, type Named, type Shapes } from "../../tree/mod.ts";
+import { type DinoNetwork, initNetwork, networkShapes, teacherOf } from "./network.ts";
 
 /** What DINO carries from step to step beside its networks. */
 export type DinoBuffers = {
@@ -16,6 +16,15 @@ export type DinoState = {
   learner: { student: DinoNetwork; teacher: DinoNetwork };
   buffers: DinoBuffers;
 };
+
+/** The tensors of the networks and the center. */
+export function shapes(config: DinoConfig): Shapes {
+  const network = networkShapes(config);
+  return {
+    ...below("learner", { ...below("student", network), ...below("teacher", network) }),
+    "buffers.center": [1, config.prototypes],
+  };
+}
 
 /** The networks and the center before the first step; the teacher equals the student. */
 export function init(config: DinoConfig, random: Random): DinoState {

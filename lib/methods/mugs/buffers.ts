@@ -4,13 +4,15 @@ import {
   enqueue,
   type Memory,
   memory,
+  memoryShapes,
   nextCenter,
   type Queue,
   queue,
+  queueShapes,
   remember,
 } from "../../objectives/mod.ts";
 import type { Random } from "../../random/mod.ts";
-import type { Named } from "../../tree/mod.ts";
+import { below, type Named, type Shapes } from "../../tree/mod.ts";
 import type { Join } from "../method.ts";
 
 /** What Mugs carries from step to step beside its networks. */
@@ -47,6 +49,18 @@ export const joins: Readonly<Record<keyof Intake, Join>> = {
   weak: "rows",
   center: "mean",
 };
+
+/** The tensors of the buffers. */
+export function bufferShapes(config: MugsConfig): Shapes {
+  const { width, headOut, localGroupOut, instanceQueue, localGroupQueue } = config;
+  const memory = memoryShapes([config.memory, width]);
+  return {
+    ...below("memories", { ...below("student", memory), ...below("teacher", memory) }),
+    ...below("queues.instance", queueShapes([headOut, instanceQueue])),
+    ...below("queues.localGroup", queueShapes([localGroupOut ?? headOut, localGroupQueue])),
+    center: [1, config.prototypes],
+  };
+}
 
 /** Buffers before the first step: noise, and a center of zeros. */
 export function initBuffers(config: MugsConfig, random: Random): Buffers {

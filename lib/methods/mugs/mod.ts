@@ -13,7 +13,7 @@ import type { Method } from "../method.ts";
 import { teacherSchedules } from "../teacher_schedules.ts";
 import { joins, next } from "./buffers.ts";
 import { assign, learn, teach } from "./passes.ts";
-import { init, type MugsState } from "./state.ts";
+import { init, type MugsState, shapes } from "./state.ts";
 import { masks, studentViews, views } from "./views.ts";
 
 /** Mugs as a method. */
@@ -21,6 +21,7 @@ export const mugs: Method<MugsConfig, MugsState> = {
   ...recipes.mugs,
   views,
   studentViews,
+  shapes,
   init,
   learned,
   groups: ({ patchEmbedRate }) => groups(patchEmbedRate),

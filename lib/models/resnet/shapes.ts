@@ -1,4 +1,4 @@
-import type { Shapes } from "../shapes.ts";
+import type { Shapes } from "../../tree/mod.ts";
 import { expansion, type ResnetSizes } from "./sizes.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { parameterCount, type Shapes } from "../shapes.ts";
+import type { Shapes } from "../../tree/mod.ts";
+import { parameterCount } from "../shapes.ts";
 import type { VitSizes } from "./config.ts";
 
 /**
