@@ -39,22 +39,73 @@ export function trainBatchNorm<T extends tf.Tensor>(
   p: BatchNorm,
   { variance: kind = "unbiased", debiased = false }: RunningOptions = {},
 ): [T, BatchNormBuffers] {
+  const { y, mean, variance } = x.rank === 4 && fuses() ? fused(x, p) : composed(x, p);
+  const count = p.num_batches_tracked.add<tf.Scalar>(tf.scalar(1, "int32"));
+  const share = debiased ? debiasedShare(count) : momentum;
+  return [y, {
+    running_mean: blend(p.running_mean, mean, share),
+    running_var: blend(p.running_var, variance[kind](), share),
+    num_batches_tracked: count,
+  }];
+}
+
+/** Rows that are normalized, with their statistics. */
+type Normalized<T> = {
+  y: T;
+  mean: tf.Tensor1D;
+  variance: { biased(): tf.Tensor1D; unbiased(): tf.Tensor1D };
+};
+
+function composed<T extends tf.Tensor>(x: T, p: BatchNorm): Normalized<T> {
   const matrix = x.rank === 2 ? x : x.reshape([-1, x.shape.at(-1)!]);
   const rows = matrix.shape[0]!;
   const mean = matrix.mean<tf.Tensor1D>(0);
   const distance = matrix.sub(mean);
   const variance = distance.square().mean<tf.Tensor1D>(0);
-  const estimate = kind === "biased"
-    ? variance
-    : variance.mul<tf.Tensor1D>(rows / Math.max(1, rows - 1));
-  const count = p.num_batches_tracked.add<tf.Scalar>(tf.scalar(1, "int32"));
-  const share = debiased ? debiasedShare(count) : momentum;
-  return [affine(distance, variance, p).reshape(x.shape) as T, {
-    running_mean: blend(p.running_mean, mean, share),
-    running_var: blend(p.running_var, estimate, share),
-    num_batches_tracked: count,
-  }];
+  return {
+    y: affine(distance, variance, p).reshape(x.shape) as T,
+    mean,
+    variance: {
+      biased: () => variance,
+      unbiased: () => variance.mul(rows / Math.max(1, rows - 1)),
+    },
+  };
 }
+
+/** Whether the backend normalizes images in one operation. */
+const fuses = () => tf.getKernel("TrainBatchNorm", tf.getBackend()) !== undefined;
+
+function fused<T extends tf.Tensor>(
+  x: T,
+  { weight, bias, running_mean }: BatchNorm,
+): Normalized<T> {
+  const width = running_mean.shape[0];
+  const rows = x.size / width;
+  const inputs = { x, weight: weight ?? tf.ones([width]), bias: bias ?? tf.zeros([width]) };
+  const [y, mean, variance] = tf.engine()
+    .runKernel("TrainBatchNorm", inputs, { epsilon }) as tf.Tensor[] as [T, ...tf.Tensor1D[]];
+  return {
+    y,
+    mean: mean!,
+    variance: {
+      biased: () => variance!.mul(Math.max(1, rows - 1) / rows),
+      unbiased: () => variance!,
+    },
+  };
+}
+
+tf.registerGradient({
+  kernelName: "TrainBatchNorm",
+  inputsToSave: ["x", "weight"],
+  outputsToSave: [false, false, false, true, true],
+  gradFunc: (dys, [x, weight, first, second], attributes) => {
+    const [dy] = dys as tf.Tensor[];
+    const inputs = { dy, x, weight, first, second } as Record<string, tf.Tensor>;
+    const gradients = tf.engine().runKernel("TrainBatchNormGrad", inputs, attributes);
+    const [dx, scale, shift] = gradients as [tf.Tensor, tf.Tensor, tf.Tensor];
+    return { x: () => dx, weight: () => scale, bias: () => shift };
+  },
+});
 
 function affine<T extends tf.Tensor>(distance: T, variance: tf.Tensor1D, p: BatchNorm): T {
   const deviations = variance.add(epsilon).rsqrt();

@@ -3,11 +3,15 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { compile, explain } from "../compile/mod.ts";
 import type { TensorFlowBackend } from "../tensorflow/mod.ts";
 import { tensorflowTest } from "../testing/permitted.ts";
+import { flatten } from "../tree/mod.ts";
 import {
   euclideanNorm,
   gelu,
+  initBatchNorm,
   linear,
   linearGelu,
+  relu,
+  trainBatchNorm,
   type WeightNorm,
   weightNorm,
   weightNormLinear,
@@ -98,4 +102,38 @@ tensorflowTest("XLA, which has no such operations, composes them", () => {
   using compiled = compile(f, { executor: "xla" });
   const expected = f(x, p);
   compiled(x, p).forEach((y, i) => near(y, expected[i]!));
+});
+
+tensorflowTest("trainBatchNorm() of images is one operation each way, and leaves nothing", () => {
+  const x = tf.randomNormal<tf.Rank.R4>([2, 3, 4, 5]), direction = tf.randomNormal(x.shape);
+  const [weight, bias] = [tf.randomNormal<tf.Rank.R1>([5]), tf.randomNormal<tf.Rank.R1>([5])];
+  const p = { ...initBatchNorm(5), weight, bias };
+  const f = (rank: 2 | 4) => (x: tf.Tensor, weight: tf.Tensor1D, bias: tf.Tensor1D) => {
+    const rows = rank === 2 ? x.reshape([-1, 5]) : x;
+    const [y, buffers] = trainBatchNorm(rows, { ...p, weight, bias });
+    const loss = (x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) =>
+      trainBatchNorm(x, { ...p, weight, bias } as typeof p)[0].reshape([2, 3, 4, 5])
+        .mul(direction).sum();
+    return { y, buffers, gradients: tf.grads(loss)([rows, weight, bias]) };
+  };
+  const expected = flatten(f(2)(x, weight, bias));
+  using compiled = compile(f(4));
+  for (const run of [f(4), compiled]) {
+    const before = tf.memory().numTensors;
+    tf.tidy(() => {
+      for (const [name, tensor] of Object.entries(flatten(run(x, weight, bias)))) {
+        near(tensor.flatten(), expected[name]!.flatten());
+      }
+    });
+    assertEquals(tf.memory().numTensors, before);
+  }
+  const { operations } = explain(compiled);
+  assertEquals([operations.FusedBatchNormV2, operations.FusedBatchNormGradV2], [2, 1]);
+});
+
+tensorflowTest("relu() has the plain gradient, as one operation", () => {
+  const x = tf.tensor1d([-1, 0, 2]);
+  using gradient = compile((x: tf.Tensor) => tf.grad((x) => relu(x))(x, tf.tensor1d([3, 4, 5])));
+  assertEquals(Array.from(gradient(x).dataSync()), [0, 0, 5]);
+  assertEquals(explain(gradient).operations.ReluGrad, 1);
 });

@@ -29,6 +29,7 @@ export { type Linear, linear, linearGelu } from "./linear.ts";
 export { type Mlp, mlp } from "./mlp.ts";
 export { normalize } from "./normalize.ts";
 export { globalPool, maxPool, type MaxPoolOptions } from "./pool.ts";
+export { relu } from "./relu.ts";
 export { type Grid, resizePositions } from "./position.ts";
 export { sinePositions } from "./sine_positions.ts";
 export {

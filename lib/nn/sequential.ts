@@ -9,6 +9,7 @@ import {
 import { gelu } from "./gelu.ts";
 import { type LayerNorm, layerNorm } from "./layer_norm.ts";
 import { type Linear, linear } from "./linear.ts";
+import { relu } from "./relu.ts";
 
 /**
  * Layers by their position, as PyTorch's `nn.Sequential` names them. A position without parameters
@@ -67,7 +68,7 @@ function walk(
   const last = Math.max(...Object.keys(layers).map(Number));
   for (let position = 0; position <= last; position++) {
     const layer = layers[position];
-    if (!layer) x = activation === "relu" ? tf.relu(x) : gelu(x);
+    if (!layer) x = activation === "relu" ? relu(x) : gelu(x);
     else if ("running_mean" in layer) x = norm(x, layer, position);
     else x = isLinear(layer) ? linear(x, layer) : layerNorm(x, layer, layerEpsilon);
   }

@@ -21,6 +21,7 @@ export const attribute = {
   type: attributesOf<number>("type"),
   bool: attributesOf<boolean>("bool"),
   int: attributesOf<number | readonly number[]>("int"),
+  float: attributesOf<number>("float"),
   shape: attributesOf<readonly number[]>("shape"),
   string: attributesOf<string | readonly string[]>("string"),
 };

@@ -6,6 +6,7 @@ import type { Binding } from "./binding.ts";
 import { convolutionGradients } from "./convolutions.ts";
 import { dtypes } from "./dtype.ts";
 import { productKernels } from "./products.ts";
+import { trainingKernels } from "./training_kernels.ts";
 
 /**
  * `tf.gather` without tfjs-node's own check of every index, which reads the indices back: that
@@ -62,6 +63,7 @@ export function registerKernels(binding: Binding, abilities: Abilities): void {
   const kernels = [
     gather,
     euclideanNorm,
+    ...trainingKernels,
     ...convolutionGradients,
     ...productKernels(binding, abilities),
   ];

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import {
   type BatchNorm,
   batchNorm,
@@ -8,6 +8,7 @@ import {
   globalPool,
   type Linear,
   maxPool,
+  relu,
   trainBatchNorm,
 } from "../../nn/mod.ts";
 import { flatten, unflatten } from "../../tree/mod.ts";
@@ -106,7 +107,7 @@ function stagesOf(images: tf.Tensor4D, p: Resnet, norm: Norm): tf.Tensor4D[] {
 /** A large kernel halves the image and is followed by a pooling; a small one keeps its size. */
 function stem(images: tf.Tensor4D, { conv1, bn1 }: Resnet, norm: Norm): tf.Tensor4D {
   const large = conv1.weight.shape[2] > 3;
-  const x = tf.relu(norm(convolve(images, conv1, large ? 2 : 1), bn1, "bn1"));
+  const x = relu(norm(convolve(images, conv1, large ? 2 : 1), bn1, "bn1"));
   return large ? maxPool(x, { size: 3, stride: 2, padding: 1 }) : x;
 }
 
@@ -118,13 +119,13 @@ function block(
 ): tf.Tensor4D {
   const { conv1, bn1, conv2, bn2, conv3, bn3, downsample } = p;
   const early = conv3 ? 1 : stride;
-  let y = tf.relu(norm(convolve(x, conv1, early), bn1, `${path}.bn1`));
+  let y = relu(norm(convolve(x, conv1, early), bn1, `${path}.bn1`));
   y = norm(convolve(y, conv2, stride / early), bn2, `${path}.bn2`);
-  if (conv3 && bn3) y = norm(convolve(tf.relu(y), conv3), bn3, `${path}.bn3`);
+  if (conv3 && bn3) y = norm(convolve(relu(y), conv3), bn3, `${path}.bn3`);
   const shortcut = downsample
     ? norm(convolve(x, downsample[0], stride), downsample[1], `${path}.downsample.1`)
     : x;
-  return tf.relu(y.add<tf.Tensor4D>(shortcut));
+  return relu(y.add<tf.Tensor4D>(shortcut));
 }
 
 /** Convolves with as much padding as keeps the middle of the kernel on the image. */
