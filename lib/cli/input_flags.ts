@@ -18,4 +18,5 @@ export const inputFlags = {
   },
   skipBad: shared.skipBad,
   backend: shared.backend,
+  device: shared.device,
 } as const satisfies Flags;

@@ -44,6 +44,10 @@ export const shared = {
     about: "What computes; wasm and cpu need no library and are slower",
     otherwise: "tensorflow, or wasm where it cannot be had",
   },
+  device: {
+    ...text("NAME", "What TensorFlow computes on: cpu, gpu, or gpu:N"),
+    otherwise: "the first GPU that can be used, or the processor",
+  },
   maxBad: {
     kind: "number",
     min: 0,

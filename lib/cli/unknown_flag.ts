@@ -19,7 +19,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "output-dir": "out",
   output: "out",
   model: "arch",
-  device: "backend",
+
   "pretrained-weights": "checkpoint",
   "saveckp-freq": "save-every",
   "nb-knn": "k",
@@ -29,7 +29,7 @@ const elsewhere: Readonly<Record<string, string>> = {
 const needless: Readonly<Record<string, string>> = {
   "num-workers": "images are read by as many threads as there are processors",
   workers: "images are read by as many threads as there are processors",
-  gpu: "a GPU is used where TensorFlow finds one; --backend names another backend",
+  gpu: "a GPU is used where TensorFlow finds one; --device chooses",
   fp16: "--precision bfloat16 computes in half precision",
   amp: "--precision bfloat16 computes in half precision",
 };

@@ -8,7 +8,12 @@ export const backends = ["tensorflow", "wasm", "cpu"] as const;
 export type Backend = typeof backends[number];
 
 /** How to start the backend. */
-export type BackendOptions = RuntimeConfig & {
+export type BackendOptions = Omit<RuntimeConfig, "device"> & {
+  /**
+   * What TensorFlow computes on: `cpu`, or `gpu:N`, the N-th GPU that `CUDA_VISIBLE_DEVICES` leaves
+   * visible, or `gpu` for the first. By default the first GPU if it works, else the processor.
+   */
+  device?: string;
   /**
    * Receives messages while TensorFlow is fetched, one line at a time; by default they go to
    * stderr.
@@ -63,9 +68,9 @@ export async function useFastest(options: BackendOptions = {}): Promise<Chosen> 
 
 /** What registers a backend that is not part of TensorFlow.js. */
 const starters: Partial<Record<Backend, (options: BackendOptions) => Promise<void>>> = {
-  async tensorflow({ log, ...config }) {
-    const { load } = await import("../tensorflow/mod.ts");
-    await load({ log }, config);
+  async tensorflow({ log, device, ...config }) {
+    const { load, parseDevice } = await import("../tensorflow/mod.ts");
+    await load({ log }, { ...config, ...device !== undefined && { device: parseDevice(device) } });
   },
   async wasm() {
     const { startWasm } = await import("../wasm/mod.ts");

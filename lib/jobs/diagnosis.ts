@@ -14,7 +14,7 @@ export type MachineFacts = {
   disk: { folder: string; free: number } | null;
   /** Permissions that Deno was not given, of those that a task needs. */
   denied: string[];
-  gpu: { name: string; driver: string; tooOld: boolean } | null;
+  gpu: { name: string; driver: string; tooOld: boolean; obstacle: string | null } | null;
   /** The library that is there, with what it sees; or what would be fetched; or why neither. */
   library:
     | { folder: string; version: string; devices: string[] }
@@ -127,9 +127,9 @@ function gpuFinding({ gpu, library }: MachineFacts): Finding {
   if (gpu.tooOld) return { name, state, advice: "CUDA 12 needs driver 525 or later: update it" };
   if (!("folder" in library)) return { name, state };
   if (library.devices.includes("GPU")) return { name, state: `${state}: used through CUDA 12` };
-  const advice = "TensorFlow does not see it: unset MUGS_TENSORFLOW and CUDA_VISIBLE_DEVICES if " +
-    "they are set, and see that nvidia-smi works";
-  return { name, state, advice };
+  const advice = "unset MUGS_TENSORFLOW and CUDA_VISIBLE_DEVICES if they are set, and see that " +
+    "nvidia-smi works";
+  return { name, state, advice: gpu.obstacle ?? `TensorFlow does not see it: ${advice}` };
 }
 
 function pipFinding({ pip, index, library }: MachineFacts): Finding {

@@ -64,7 +64,7 @@ Deno.test("without pip, network or room training runs on wasm, and the advice is
 });
 
 Deno.test("a GPU is used, or it is said why not", () => {
-  const gpu = { name: "NVIDIA H200", driver: "570.1", tooOld: false };
+  const gpu = { name: "NVIDIA H200", driver: "570.1", tooOld: false, obstacle: null };
   const library = { folder: "/c", version: "2.21.0", devices: ["CPU", "GPU"] };
   assertEquals(advice({ ...healthy, gpu, library }), []);
   assertStringIncludes(
@@ -72,6 +72,8 @@ Deno.test("a GPU is used, or it is said why not", () => {
     "used through CUDA 12",
   );
   assertStringIncludes(advice({ ...healthy, gpu })[0][1], "TensorFlow does not see it");
+  const lacking = { ...gpu, obstacle: "libcudnn.so.9 cannot be loaded" };
+  assertEquals(advice({ ...healthy, gpu: lacking })[0][1], "libcudnn.so.9 cannot be loaded");
   const old = { ...gpu, tooOld: true };
   assertStringIncludes(advice({ ...healthy, gpu: old })[0][1], "driver 525 or later");
 });

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type Backend, fastPrecision, use } from "../compile/mod.ts";
 import {
   bundles,
+  checkGpu,
   driverTooOld,
   findGpu,
   load,
@@ -32,7 +33,7 @@ export async function examineMachine(): Promise<MachineFacts> {
     memory: may("sys") ? Deno.systemMemoryInfo() : null,
     disk: diskOf(may("env") ? userCache() : undefined),
     denied,
-    gpu: gpu ? { ...gpu, tooOld: driverTooOld(gpu) } : null,
+    gpu: gpu ? { ...gpu, tooOld: driverTooOld(gpu), obstacle: await obstacleIn(library) } : null,
     library,
     pip: pip?.match(/^pip \S+/)?.[0] ?? null,
     index: pip !== null && "fetch" in library ? await reachesIndex() : null,
@@ -64,6 +65,12 @@ async function findLibrary(denied: readonly Permission[]): Promise<MachineFacts[
   } catch (error) {
     return failureOf(error);
   }
+}
+
+/** Why the library here cannot use the GPU, such as the names of missing libraries; or `null`. */
+async function obstacleIn(library: MachineFacts["library"]): Promise<string | null> {
+  if (!("folder" in library) || library.devices.includes("GPU")) return null;
+  return await checkGpu(library.folder, { device: "gpu:0", timeout: 120_000 });
 }
 
 /** Multiplies two matrices. */

@@ -13,12 +13,14 @@ export type Observer = {
   heed?(heeded: boolean): void;
 };
 
-/** How a job is done: who is told, and who may stop it. */
+/** How a job is done: who is told, who may stop it, and what computes. */
 export type JobOptions = {
   /** By default nobody. */
   observer?: Observer;
   /** Ends training after the step at hand, which is saved. */
   signal?: AbortSignal;
+  /** TensorFlow's device: `cpu`, `gpu` or `gpu:N`; by default the first GPU that works. */
+  device?: string;
 };
 
 /** Takes everything, and does nothing about it. */

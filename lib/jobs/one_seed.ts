@@ -42,7 +42,7 @@ export type SeedWork = Experiment & {
 export async function oneSeed(
   work: SeedWork,
   seed: SeedRun,
-  { observer = silent, signal }: JobOptions = {},
+  { observer = silent, signal, device }: JobOptions = {},
 ): Promise<SeedResult> {
   const { run } = seed;
   const stored = await readResult<SeedResult>(run);
@@ -51,16 +51,16 @@ export async function oneSeed(
     return { ...stored, leftOut: stored.leftOut ?? { train: 0, test: 0 } };
   }
   using _ = await lock(run);
-  return await trainAndScore(work, seed, { observer, signal });
+  return await trainAndScore(work, seed, { observer, signal, device });
 }
 
 async function trainAndScore(
   work: SeedWork,
   seed: SeedRun,
-  { observer, signal }: { observer: Observer; signal: AbortSignal | undefined },
+  { observer, signal, device }: JobOptions & { observer: Observer },
 ): Promise<SeedResult> {
   const { config, weights, protocol, backend, maxBad, skipBad } = work;
-  await startBackend(backend, { ...execution(config).runtime, observer });
+  await startBackend(backend, { ...execution(config).runtime, observer, device });
   const { data, skipped, leftOut } = await leaveOut(work.data, {
     ...{ skipBad, observer, maxBad: weights ? 1 : maxBad },
   });

@@ -28,16 +28,16 @@ export type TableResult = {
  */
 export async function runTable(
   job: TableJob,
-  { observer = silent, signal }: JobOptions = {},
+  { observer = silent, signal, device }: JobOptions = {},
 ): Promise<TableResult> {
-  const settled = await settleBackend(job, observer);
+  const settled = await settleBackend(job, { observer, device });
   const { config, seeds, joint, fresh } = settled;
   if (fresh) await Promise.all(seeds.map(({ run }) => forgetIdle(run)));
   if (joint) await beginJoint(joint, seeds, config);
   const results: SeedResult[] = [];
   for (const seed of seeds) {
     const work = { ...settled, config: { ...config, seed: seed.seed } };
-    results.push(await oneSeed(work, seed, { observer, signal }));
+    results.push(await oneSeed(work, seed, { observer, signal, device }));
   }
   const [first] = results;
   const { leftOut, scoredOn = null } = first!;
@@ -54,7 +54,10 @@ export async function runTable(
 }
 
 /** The job on the backend that this machine has, unless one was requested or all runs are finished. */
-async function settleBackend(job: TableJob, observer: Observer): Promise<TableJob> {
+async function settleBackend(
+  job: TableJob,
+  { observer, device }: JobOptions & { observer: Observer },
+): Promise<TableJob> {
   const { config, seeds, on, fresh } = job;
   if (!on) return job;
   const results = fresh ? [null] : await Promise.all(seeds.map(({ run }) => readResult(run)));
@@ -65,6 +68,7 @@ async function settleBackend(job: TableJob, observer: Observer): Promise<TableJo
     ...execution(config).runtime,
     instead: `${shorter}scored on at most ${images?.train} + ${images?.test} images`,
     observer,
+    device,
   });
   if (backend === job.backend) return job;
   const other = await on(backend);

@@ -26,7 +26,7 @@ export type TrainingResult = Omit<Trained, "backbone"> & {
  */
 export async function runTraining(
   job: TrainingJob,
-  { observer = silent, signal }: JobOptions = {},
+  { observer = silent, signal, device }: JobOptions = {},
 ): Promise<TrainingResult> {
   const { data, maxBad, saving, layout, path } = job;
   const run = { path };
@@ -35,7 +35,8 @@ export async function runTraining(
   // Once more, now that nobody else writes it.
   const resumable = job.resume ? await readResumable(run) : null;
   const config = { ...job.config, ...resumable?.config };
-  const backend = await startBackend(job.backend, { ...execution(config).runtime, observer });
+  const { runtime } = execution(config);
+  const backend = await startBackend(job.backend, { ...runtime, observer, device });
   const { title } = recipeOf(config.method);
   observer.tell(`${title} on ${data.name}: ${data.train.length} images to learn from`);
   using ready = await readyStep(data, config, { minutes: job.minutes, maxBad, layout });

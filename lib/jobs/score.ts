@@ -57,11 +57,11 @@ export async function prepareScore(
 /** Scores weights, and what they are compared with. */
 export async function runScore(
   job: ScoreJob,
-  { observer = silent }: JobOptions = {},
+  { observer = silent, device }: JobOptions = {},
 ): Promise<ScoreResult> {
   const { weights, config, precision, settings, protocol, baselines, skipBad } = job;
   const { data, leftOut } = await leaveOut(job.data, { skipBad, observer });
-  await startBackend(job.backend, { observer });
+  await startBackend(job.backend, { observer, device });
   using encoders = new DisposableStack();
   const scored = [
     encoders.use(toEncoder(weights, { name: "checkpoint", precision, observer })),

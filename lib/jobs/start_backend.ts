@@ -16,14 +16,15 @@ export type StartOptions = BackendOptions & {
  */
 export async function startBackend(
   requested: Backend | null,
-  { instead, observer = silent, ...options }: StartOptions = {},
+  { instead, observer = silent, ...rest }: StartOptions = {},
 ): Promise<Backend> {
-  const log = (line: string) => observer.tell(line);
-  if (requested) {
-    await use(requested, { log, ...options });
-    return requested;
+  const options = { log: (line: string) => observer.tell(line), ...rest };
+  const named = requested ?? (rest.device === undefined ? null : "tensorflow");
+  if (named) {
+    await use(named, options);
+    return named;
   }
-  const { backend, reason } = await useFastest({ log, ...options });
+  const { backend, reason } = await useFastest(options);
   if (reason !== null) {
     const smaller = instead ? `, ${instead}` : "";
     observer.tell(`${reason}. Going on without it, on the slower backend ${backend}${smaller}`);

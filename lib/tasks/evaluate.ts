@@ -41,7 +41,7 @@ async function prepare({ values, words, wording }: CommandLine<typeof flags>): P
     const given = words.length > 0 ? `, not "${words.join(" ")}"` : "; it was told neither";
     throw new TypeError(`evaluate takes knn or linear${given}`);
   }
-  const { checkpoint, data, json, ...request } = values;
+  const { checkpoint, data, json, device, ...request } = values;
   if (checkpoint === undefined) throw new TypeError("evaluate needs --checkpoint FILE");
   const jobs = await import("../jobs/mod.ts");
   const screen = new jobs.StandardError(wording);
@@ -50,7 +50,7 @@ async function prepare({ values, words, wording }: CommandLine<typeof flags>): P
   }, screen);
   return async () => {
     using _ = screen;
-    const result = await jobs.runScore(job, { observer: screen });
+    const result = await jobs.runScore(job, { observer: screen, device });
     if (json) return print(jsonLine(job, result));
     print(lines(job, result) + jobs.leftOutLine(result.leftOut));
   };

@@ -27,6 +27,7 @@ const flags = {
   },
   minutes: { ...shared.minutes, about: "Length of the training, instead of epochs" },
   backend: shared.backend,
+  device: shared.device,
   maxBad: shared.maxBad,
   resume: off("Continue from the checkpoint in --out, with its configuration"),
   fresh: off("Begin anew in a folder that holds a run"),
@@ -86,7 +87,7 @@ async function prepare(
     };
     const { signal } = interruption;
     const { checkpoint, config: _, curve, ...result } = await interruption.guard(() =>
-      jobs.runTraining(job, { observer: screen, signal })
+      jobs.runTraining(job, { observer: screen, signal, device: values.device })
     );
     if (values.json) print(JSON.stringify({ checkpoint, ...result, ...curve.at(-1) }) + "\n");
     else print(`${checkpoint}\n`);

@@ -39,6 +39,7 @@ const flags = {
   k: shared.k,
   temperature: shared.temperature,
   backend: shared.backend,
+  device: shared.device,
   maxBad: shared.maxBad,
   skipBad: shared.skipBad,
   fresh: shared.fresh,
@@ -64,7 +65,7 @@ async function prepare(
   const minutes = minutesOf(values, recipe.overrides);
   const jobs = await import("../jobs/mod.ts");
   const screen = new jobs.StandardError(wording);
-  const { json, saveEvery, keep, maxRollbacks, ...request } = values;
+  const { json, device, saveEvery, keep, maxRollbacks, ...request } = values;
   const job = await jobs.prepareTable({
     ...request,
     ...recipe,
@@ -82,7 +83,7 @@ async function prepare(
     screen.heed = (heeded) => interruption.heed(heeded);
     const { signal } = interruption;
     const { text, ...result } = await interruption.guard(() =>
-      jobs.runTable(job, { observer: screen, signal })
+      jobs.runTable(job, { observer: screen, signal, device })
     );
     print(json ? JSON.stringify({ paper: imagenet, ...result }) + "\n" : text);
     say(`\n${result.folder}/figure.html shows it.`);

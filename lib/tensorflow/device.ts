@@ -11,7 +11,7 @@ export type Device = "cpu" | "cpu:1" | `gpu:${number}`;
  * @throws {RangeError} For another name.
  */
 export function parseDevice(name: string): Device {
-  if (name === "cpu") return name;
+  if (name === "cpu" || name === "cpu:1") return name;
   const [matched, number = "0"] = /^gpu(?::(\d+))?$/.exec(name) ?? [];
   if (matched) return `gpu:${Number(number)}`;
   throw new RangeError(`Cannot use the device ${name}: it is cpu, gpu, or gpu:N`);
