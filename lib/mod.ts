@@ -38,6 +38,7 @@ export { follow, launch, type Plan, plan, type PlannedRun, status, stop } from "
 export { methodOf, methods } from "./methods/mod.ts";
 export {
   architectures,
+  describeBackbone,
   type Encoder,
   initVit,
   loadEncoder,
@@ -45,7 +46,6 @@ export {
   type Vit,
   type VitEncoder,
   vitEncoder,
-  vitParameters,
 } from "./models/mod.ts";
 export { imagenet } from "./paper/mod.ts";
 export {

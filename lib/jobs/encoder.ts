@@ -3,14 +3,11 @@ import type { BackboneConfig } from "../configs/mod.ts";
 import {
   type Encoder,
   initResnet,
-  parameterCount,
   type Resnet,
   resnetEncoder,
-  resnetShapes,
   untrained,
   type Vit,
   vitEncoder,
-  vitParameters,
 } from "../models/mod.ts";
 import { Random } from "../random/mod.ts";
 
@@ -40,9 +37,4 @@ export function initialEncoder(
   const random = new Random(`${config.seed}/state`).fork("student").fork("backbone");
   const params = initResnet(config.resnet, random);
   return resnetEncoder(params, { name: "random initialization", ...options, trained: false });
-}
-
-/** Numbers in a backbone, relation blocks and classifiers left out as in the paper. */
-export function backboneParameters(config: BackboneConfig): number {
-  return config.resnet ? parameterCount(resnetShapes(config.resnet)) : vitParameters(config);
 }

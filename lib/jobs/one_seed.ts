@@ -1,6 +1,6 @@
 import { allowances, type Config, recipeOf } from "../configs/mod.ts";
 import { type Dataset, portion, type Skipped } from "../datasets/mod.ts";
-import type { Encoder } from "../models/mod.ts";
+import { describeBackbone, type Encoder } from "../models/mod.ts";
 import { execution } from "../pretraining/mod.ts";
 import { type MethodScores, scoreAll } from "../protocols/mod.ts";
 import { measuredRows } from "../report/mod.ts";
@@ -14,7 +14,7 @@ import {
   resume,
   type Run,
 } from "../runs/mod.ts";
-import { backboneParameters, encoderOf, initialEncoder } from "./encoder.ts";
+import { encoderOf, initialEncoder } from "./encoder.ts";
 import { leaveOut } from "./leave_out.ts";
 import { type JobOptions, type Observer, silent } from "./observer.ts";
 import { readyStep } from "./ready_step.ts";
@@ -84,7 +84,7 @@ async function trainAndScore(
     data: data.name,
     levels: Object.keys(data.classes).length,
     config: frozen,
-    parameters: backboneParameters(frozen),
+    network: describeBackbone(frozen),
     trained,
   });
   const result: SeedResult = {

@@ -32,7 +32,7 @@ export async function documents(
   return {
     "table.md": tableText(measured, result),
     "figure.html": await htmlPage({
-      title: "Mugs: measured here, and as the paper reports it",
+      title: "Measured here, and as the paper reports it",
       figures: resultFigures(imagenet, measured, result.curve),
       table: documentTable(measured, result),
     }),

@@ -5,6 +5,7 @@
  * @module
  */
 export type { Encoder } from "./encoder.ts";
+export { type BackboneDescription, describeBackbone } from "./describe_backbone.ts";
 export { type BackboneOptions, findBackbone, type LocatedBackbone } from "./find_backbone.ts";
 export {
   type Backbone,

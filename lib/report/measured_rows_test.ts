@@ -1,11 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { tiny, vitSmall100 } from "../configs/mod.ts";
-import { architecture, measuredRows } from "./measured_rows.ts";
-
-Deno.test("architecture() is the name in the paper if there is one, else the sizes", () => {
-  assertEquals(architecture(vitSmall100), "ViT-S/16");
-  assertEquals(architecture(tiny), "ViT 128x4/8");
-});
+import { measuredRows } from "./measured_rows.ts";
 
 Deno.test("measuredRows() lists all methods level by level, with epochs of the trained one", () => {
   const scores = ["family", "species"].map((level) => ({
@@ -21,8 +15,8 @@ Deno.test("measuredRows() lists all methods level by level, with epochs of the t
   const about = {
     data: "granules",
     levels: 2,
-    config: tiny,
-    parameters: 1e6,
+    config: { preset: "tiny", seed: 0 },
+    network: { arch: "ViT 128x4/8", parameters: 1e6 },
     trained: { epochs: 3, minutes: 1 },
   };
   const rows = measuredRows(scored, about);

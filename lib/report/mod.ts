@@ -18,7 +18,7 @@ export { granularityFindings } from "./granularity_findings.ts";
 export { healthPanel, type HealthPanelOptions } from "./health_panel.ts";
 export { knnAccuracy, type KnnPoint } from "./knn_accuracy.ts";
 export { lossCurves } from "./loss_curves.ts";
-export { type LevelOutcome, measuredRows, type Recipe, type Scored } from "./measured_rows.ts";
+export { type About, type LevelOutcome, measuredRows, type Scored } from "./measured_rows.ts";
 export { type Metric, type Numbers, thin } from "./metrics.ts";
 export { type LabeledImage, type Neighbor, neighborRows } from "./neighbor_rows.ts";
 export { pictureGrid, type PictureGridOptions } from "./picture_grid.ts";
