@@ -15,6 +15,9 @@ export type BackboneDescription = {
 /** The sizes of a vision transformer, unless there are those of a residual network. */
 type Sizes = Omit<VitSizes, "heads"> & { arch: string; resnet?: ResnetSizes };
 
+/** The names of tensors that are no parameters. */
+const buffers = /\.(running_mean|running_var|num_batches_tracked)$/;
+
 const letters: Record<string, string> = {
   vit_tiny: "Ti",
   vit_small: "S",
@@ -41,5 +44,5 @@ function resnetName(arch: string, { layers }: ResnetSizes): string {
 
 function resnetParameters(sizes: ResnetSizes): number {
   const shapes = Object.entries(resnetShapes(sizes));
-  return parameterCount(Object.fromEntries(shapes.filter(([name]) => !/\brunning_/.test(name))));
+  return parameterCount(Object.fromEntries(shapes.filter(([name]) => !buffers.test(name))));
 }
