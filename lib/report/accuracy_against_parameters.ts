@@ -1,5 +1,6 @@
 import type { PaperRow } from "../paper/mod.ts";
 import { sameData } from "./data_names.ts";
+import { displayed } from "./displayed.ts";
 import type { Figure } from "./specification.ts";
 import { axis, layout, markerSymbols, palette } from "./theme.ts";
 
@@ -38,7 +39,7 @@ export function accuracyAgainstParameters(
   ) as [Point[], Point[]];
   const names = [...new Set(other.map(({ data }) => data))].join(", ");
   const apart = other.length > 0;
-  return {
+  return displayed({
     data: [
       ...methodTraces(paper),
       ...same.length > 0 ? [ourTrace(same, "y")] : [],
@@ -50,7 +51,7 @@ export function accuracyAgainstParameters(
       yaxis: axis(`${published}, top-1 (%)`, { domain: [apart ? 0.4 : 0, 1] }),
       ...apart && { yaxis2: axis(`${names}, top-1 (%)`, { domain: [0, 0.32], range: [0, 108] }) },
     }),
-  };
+  });
 }
 
 /**

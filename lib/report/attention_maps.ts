@@ -1,4 +1,5 @@
 import type { Image } from "../images/mod.ts";
+import { displayed } from "./displayed.ts";
 import { pictureGrid } from "./picture_grid.ts";
 import type { Shown } from "./picture_sheet.ts";
 import type { Figure } from "./specification.ts";
@@ -47,7 +48,7 @@ export function attentionMaps(
   // Room for the scale, beside the pictures.
   const { width, margin } = layout as { width: number; margin: { r: number } };
   const wider = { width: width + 52, margin: { ...margin, r: margin.r + 52 } };
-  return { data: [...data, colorbar()], layout: { ...layout, ...wider } };
+  return displayed({ data: [...data, colorbar()], layout: { ...layout, ...wider } });
 }
 
 type AttentionMap = readonly (readonly number[])[];

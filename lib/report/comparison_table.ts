@@ -1,4 +1,5 @@
 import { sameData } from "./data_names.ts";
+import { displayed } from "./displayed.ts";
 import type { Spread } from "./row.ts";
 import type { Table } from "./specification.ts";
 
@@ -49,7 +50,7 @@ export function comparisonTable(
     ? undefined
     : `No difference is given: the paper's numbers are on ${data.paper}, ours on ${data.ours}.`;
   const remarks = [reason, notes].filter(Boolean).join("\n");
-  return { ...title && { title }, head, rows, ...remarks && { notes: remarks } };
+  return displayed({ ...title && { title }, head, rows, ...remarks && { notes: remarks } });
 }
 
 /** A number with its sign; one that rounds to 0 has the sign ±. */

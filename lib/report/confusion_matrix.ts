@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import type { Figure } from "./specification.ts";
 import { axis, faint, layout, palette } from "./theme.ts";
 
@@ -31,7 +32,7 @@ export function confusionMatrix(
   const side = Math.max(300, Math.min(620, classes.length * (few ? 44 : 22)));
   const margin = 40 + 7 * Math.max(...classes.map((name) => Math.min(24, name.length)));
   const names = { type: "category", mirror: true, gridcolor: faint, ticks: "", dtick: 1 };
-  return {
+  return displayed({
     data: [{
       type: "heatmap",
       name: "share of the class",
@@ -59,5 +60,5 @@ export function confusionMatrix(
       }),
       yaxis: axis("correct class", { ...names, range: [classes.length - 0.5, -0.5] }),
     }),
-  };
+  });
 }

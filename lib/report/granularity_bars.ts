@@ -1,4 +1,5 @@
 import { type Bar, barTraces, chanceLines, methodsOf } from "./bars.ts";
+import { displayed } from "./displayed.ts";
 import { spread } from "./row.ts";
 import type { Figure } from "./specification.ts";
 import { axis, layout } from "./theme.ts";
@@ -45,7 +46,7 @@ export function granularityBars(
   }));
   const groups = panels ? [...Map.groupBy(bars, ({ level }) => level).values()] : [bars];
   const methods = methodsOf(bars);
-  return {
+  return displayed({
     data: groups.flatMap((group, i) =>
       barTraces(group, methods).map((trace) => ({
         ...trace,
@@ -65,7 +66,7 @@ export function granularityBars(
       shapes: groups.flatMap((group, i) => chanceLines(group, `${i + 1}`)),
       ...Object.assign({}, ...groups.map((group, i) => axes(group, i, score))),
     }),
-  };
+  });
 }
 
 /** The axes of a panel; only the first names the scores. */

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import { type Metric, thin } from "./metrics.ts";
 import { type Sign, signs } from "./signs.ts";
 import type { Figure } from "./specification.ts";
@@ -40,7 +41,7 @@ export function healthPanel(
     yaxis: `y${i + 1}`,
   }));
   const rows = Math.ceil(panels.length / 2);
-  return {
+  return displayed({
     data: lines,
     layout: layout(title, {
       height: 136 + 210 * rows,
@@ -53,7 +54,7 @@ export function healthPanel(
         [`yaxis${i + 1}`, axis(unit, floor === undefined ? {} : { rangemode: "tozero" })],
       ])),
     }),
-  };
+  });
 }
 
 function shownOf({ shown }: Sign, value: number): number {

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import type { Figure } from "./specification.ts";
 import { axis, layout, markerSymbols, palette } from "./theme.ts";
 
@@ -46,7 +47,7 @@ export function knnAccuracy(
     });
   const best = scores.reduce((best, score) => score.top1 > best.top1 ? score : best);
   const ks = [...new Set(scores.map(({ k }) => k))].toSorted((a, b) => a - b);
-  return {
+  return displayed({
     data: [...lines, ring(best)],
     layout: layout(title, {
       xaxis: axis("neighbors that vote, k", {
@@ -57,7 +58,7 @@ export function knnAccuracy(
       yaxis: axis(`top-1 accuracy (%)${images === undefined ? "" : ", ± 1 standard error"}`),
       legend: { title: { text: "temperature" } },
     }),
-  };
+  });
 }
 
 /** One standard error of accuracies in percent on a number of images. */

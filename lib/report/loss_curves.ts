@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import { lossNames, type Metric, thin } from "./metrics.ts";
 import type { Figure } from "./specification.ts";
 import { axis, layout, palette } from "./theme.ts";
@@ -7,14 +8,14 @@ export function lossCurves(
   metrics: readonly Metric[],
   { title = "Training losses" }: { title?: string } = {},
 ): Figure {
-  return {
+  return displayed({
     data: lossTraces(metrics),
     layout: layout(title, {
       xaxis: axis("epoch", { rangemode: "tozero" }),
       yaxis: axis("loss (nats)"),
       hovermode: "x unified",
     }),
-  };
+  });
 }
 
 /** The lines of {@linkcode lossCurves}. */

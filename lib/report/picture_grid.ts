@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import { type PictureRow, pictureSheet, type Placed } from "./picture_sheet.ts";
 import { dataUri } from "./pixels.ts";
 import type { Figure } from "./specification.ts";
@@ -34,7 +35,7 @@ export function pictureGrid(
   const margin = 16 + 7.4 * Math.max(0, ...rows.map(({ label }) => lengthOf(label)));
   const total = Math.ceil(Math.max(width + margin + 12, 40 + 9.5 * title.length));
   const header = top + (head.length > 0 ? 18 : 0);
-  return {
+  return displayed({
     data: [spots(placed), ...legend(placed, marks)],
     layout: layout(title, {
       width: total,
@@ -70,7 +71,7 @@ export function pictureGrid(
       hovermode: "closest",
       dragmode: false,
     }),
-  };
+  });
 }
 
 const lengthOf = (label: string) => Math.max(...label.split("<br>").map((part) => part.length));

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import type { Figure } from "./specification.ts";
 import { axis, layout, markerSymbols, palette } from "./theme.ts";
 
@@ -32,7 +33,7 @@ export function projection(
     (_, i) => Math.floor(i * distance),
   );
   const plain = { showgrid: false, showticklabels: false, ticks: "" };
-  return {
+  return displayed({
     data: classes.map((name, label) => {
       const members = rows.filter((i) => labels[i] === label).map((i) => points[i]!);
       return {
@@ -58,5 +59,5 @@ export function projection(
       hovermode: "closest",
       legend: { font: { size: classes.length > 16 ? 10 : 12 } },
     }),
-  };
+  });
 }

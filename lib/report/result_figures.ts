@@ -1,6 +1,7 @@
 import type { PaperRow } from "../paper/mod.ts";
 import { accuracyAgainstParameters } from "./accuracy_against_parameters.ts";
 import { barTraces, chanceLines } from "./bars.ts";
+import { displayed } from "./displayed.ts";
 import { lossCurves } from "./loss_curves.ts";
 import type { Metric } from "./metrics.ts";
 import { type Row, summarize, type Summary } from "./row.ts";
@@ -43,7 +44,7 @@ function scoreBars(rows: readonly Summary[], score: "knn" | "linear", title: str
       chance: row.chance,
     }]
   );
-  return {
+  return displayed({
     data: barTraces(bars),
     layout: layout(title, {
       barmode: "group",
@@ -52,5 +53,5 @@ function scoreBars(rows: readonly Summary[], score: "knn" | "linear", title: str
       yaxis: axis("top-1 accuracy (%)", { rangemode: "tozero" }),
       shapes: chanceLines(bars),
     }),
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import type { PaperRow } from "../paper/mod.ts";
+import { displayed } from "./displayed.ts";
 import { type Row, type Spread, summarize } from "./row.ts";
 import type { Table } from "./specification.ts";
 
@@ -50,7 +51,7 @@ export function table(paper: readonly PaperRow[], measured: readonly Row[]): Tab
   const headings: Record<number, string> = {};
   if (published.length > 0) headings[0] = "Published in the paper";
   if (summaries.length > 0) headings[published.length] = "Measured here";
-  return { head, rows: [...published, ...summaries], headings };
+  return displayed({ head, rows: [...published, ...summaries], headings });
 }
 
 /** Remarks that are needed to compare the rows, for beneath {@linkcode table}. */

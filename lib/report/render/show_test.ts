@@ -5,6 +5,8 @@ import type { Jupyter } from "./jupyter.ts";
 import { live } from "./live.ts";
 import { png, svg } from "./picture.ts";
 import { Display, show } from "./show.ts";
+import { comparisonTable } from "../comparison_table.ts";
+import { lossCurves } from "../loss_curves.ts";
 import type { Figure } from "../specification.ts";
 
 const figure: Figure = {
@@ -106,4 +108,27 @@ permittedTest("the bundle of a figure is interactive, with a small PNG of its si
   const view = new DataView(bytes.buffer);
   assertEquals([view.getUint32(16), view.getUint32(20)], [600, 400]); // the header of the PNG
   assert((data["image/png"] as string).length < 20_000);
+});
+
+permittedTest("a figure or a table that is the value of a cell shows itself", [
+  "read",
+  "env",
+  "ffi",
+  "sys",
+], async () => {
+  const forms = async (content: object) => {
+    const { [Symbol.for("Jupyter.display")]: display } = content as Record<
+      symbol,
+      () => Promise<Record<string, unknown>>
+    >;
+    return Object.keys(await display!()).sort();
+  };
+  const curves = lossCurves([{ epoch: 0, total: 2 }, { epoch: 1, total: 1 }]);
+  assertEquals(await forms(curves), [
+    "application/vnd.plotly.v1+json",
+    "image/png",
+    "text/plain",
+  ]);
+  const types = ["text/html", "text/markdown", "text/plain"];
+  assertEquals(await forms(comparisonTable([{ what: "k-NN", paper: 1, ours: 2 }])), types);
 });
