@@ -22,7 +22,7 @@ export {
   use,
   useFastest,
 } from "./compile/mod.ts";
-export { type Config, presets, tiny, vitSmall100 } from "./configs/mod.ts";
+export { type Config, presetsOf, tiny, vitSmall100 } from "./configs/mod.ts";
 export {
   batches,
   type Dataset,

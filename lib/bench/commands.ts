@@ -1,4 +1,4 @@
-import { knnSize, recipes, type Setting } from "./task.ts";
+import { knnSize, measuredPresets, type Setting } from "./task.ts";
 
 const path = (name: string) => decodeURIComponent(new URL(name, import.meta.url).pathname);
 
@@ -18,7 +18,7 @@ export type Peer = {
 /** The command that starts the peer's side, with the same sizes. */
 export function peerCommand({ python, compile }: Peer, setting: Setting): string[] {
   const { kind, preset, batchSize, precision, threads, photos } = setting;
-  const config = recipes[preset];
+  const config = measuredPresets[preset];
   const numbers = {
     threads: kind === "multicrop" ? 1 : threads,
     batch: batchSize,

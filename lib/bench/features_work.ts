@@ -4,11 +4,11 @@ import { imageFolder } from "../datasets/mod.ts";
 import { initVit, vitEncoder } from "../models/mod.ts";
 import { features } from "../protocols/mod.ts";
 import { Random } from "../random/mod.ts";
-import { type Prepared, recipes, type Setting } from "./task.ts";
+import { measuredPresets, type Prepared, type Setting } from "./task.ts";
 
 async function prepareEncoder({ preset, precision, threads }: Setting) {
   await use("tensorflow", { intraOpThreads: threads, interOpThreads: threads });
-  const config = recipes[preset];
+  const config = measuredPresets[preset];
   const encoder = vitEncoder(initVit(config, new Random("bench")), { ...config, precision });
   return { config, encoder };
 }

@@ -1,7 +1,7 @@
 import { use } from "../compile/mod.ts";
 import { batches, imageFolder } from "../datasets/mod.ts";
 import { methodOf } from "../methods/mod.ts";
-import { type Prepared, recipes, type Setting } from "./task.ts";
+import { measuredPresets, type Prepared, type Setting } from "./task.ts";
 
 /**
  * The weakly augmented views of JPEG files for a training step, made in this thread; every file is
@@ -10,7 +10,7 @@ import { type Prepared, recipes, type Setting } from "./task.ts";
 export async function multicropWork({ preset, batchSize, photos }: Setting): Promise<Prepared> {
   await use("cpu");
   const { train } = await imageFolder(photos, { scored: false });
-  const config = { ...recipes[preset], strongShare: 0 };
+  const config = { ...measuredPresets[preset], strongShare: 0 };
   const plan = methodOf(config).views(config);
   const to = Math.floor(train.length / batchSize);
   return {

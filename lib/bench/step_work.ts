@@ -6,13 +6,13 @@ import { methodOf } from "../methods/mod.ts";
 import { compileStep, execution, initState, now } from "../pretraining/mod.ts";
 import { numberOf, replace } from "../training/mod.ts";
 import { dispose } from "../tree/mod.ts";
-import { type Prepared, recipes, type Setting } from "./task.ts";
+import { measuredPresets, type Prepared, type Setting } from "./task.ts";
 
 /** Training steps of a preset on views that lie in memory: `pretrain` without making the views. */
 export async function stepWork(
   { preset, batchSize, precision, threads: processors }: Setting,
 ): Promise<Prepared> {
-  const config: Config = { ...recipes[preset], batchSize, precision };
+  const config: Config = { ...measuredPresets[preset], batchSize, precision };
   const { runtime, step: layout } = execution(config, processors);
   await use("tensorflow", { intraOpThreads: processors, interOpThreads: processors, ...runtime });
   const step = compileStep(config, layout);

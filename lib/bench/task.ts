@@ -2,12 +2,12 @@ import type { Precision } from "../compile/mod.ts";
 import { type Config, tiny, vitSmall100 } from "../configs/mod.ts";
 
 /** The recipes whose sizes are measured. */
-export const recipes = { vit_small: vitSmall100, tiny } satisfies Record<string, Config>;
+export const measuredPresets = { vit_small: vitSmall100, tiny } satisfies Record<string, Config>;
 
 /** What one side does again and again; plain data, since each side is a process of its own. */
 export type Task = {
   kind: "step" | "extract" | "jpeg" | "knn" | "multicrop";
-  preset: keyof typeof recipes;
+  preset: keyof typeof measuredPresets;
   batchSize: number;
   precision: Precision;
 };

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { fields, headings, presets } from "../configs/mod.ts";
+import { recipes } from "../configs/mod.ts";
 import { configure } from "../jobs/configure.ts";
 import { parseFlags } from "./parse_flags.ts";
 import { printConfig } from "./print_config.ts";
@@ -11,6 +11,8 @@ function printed(line: string, json = false): string {
   const { values, named } = parseFlags(line.split(" "), flags);
   return printConfig(configure(requestOf(flags, values, named)), { json });
 }
+
+const { fields, headings, presets } = recipes.mugs;
 
 for (const name of Object.keys(presets)) {
   Deno.test(`--print-config shows every value of ${name} with its origin`, () => {

@@ -5,7 +5,7 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { type MugsConfig, presets, type Recipe, recipes, scaled } from "../configs/mod.ts";
+import { type MugsConfig, type Recipe, recipes } from "../configs/mod.ts";
 import { configure } from "../jobs/configure.ts";
 import { asFlags } from "./as_flags.ts";
 import { parseFlags } from "./parse_flags.ts";
@@ -13,6 +13,8 @@ import { parseValue } from "./parse_value.ts";
 import { recipeFlags, requestOf } from "./recipe_flags.ts";
 
 const flags = recipeFlags("mugs");
+
+const { presets, scaled } = recipes.mugs;
 
 for (const { name: method, title, presets, fields } of Object.values<Recipe>(recipes)) {
   Deno.test(`every field of every preset of ${title} is a flag that reads its own default`, () => {

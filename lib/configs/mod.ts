@@ -16,10 +16,6 @@ export type {
 export type { DinoConfig, DinoHeadConfig, DinoObjectiveConfig } from "./dino/config.ts";
 export type { Field, Fields } from "./field.ts";
 export type { MugsConfig, ObjectiveConfig } from "./mugs/config.ts";
-export { fields } from "./mugs/fields.ts";
-export { headings } from "./mugs/headings.ts";
-export { presets } from "./mugs/presets.ts";
-export { rules, scaled } from "./mugs/rules.ts";
 export { cifar } from "./mugs/cifar.ts";
 export { imagenet100 } from "./mugs/imagenet100.ts";
 export { imagenette } from "./mugs/imagenette.ts";

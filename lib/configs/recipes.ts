@@ -1,7 +1,7 @@
 import type { Config } from "./config.ts";
 import { checkShared } from "./check_shared.ts";
-import { dino } from "./dino/mod.ts";
-import { mugs } from "./mugs/mod.ts";
+import { dinoRecipe } from "./dino/mod.ts";
+import { mugsRecipe } from "./mugs/mod.ts";
 import type { Field } from "./field.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -9,7 +9,7 @@ import type { Recipe } from "./recipe.ts";
  * The recipes of all methods by name; the first one is that of a configuration which names no
  * method.
  */
-export const recipes = { mugs, dino } as const;
+export const recipes = { mugs: mugsRecipe, dino: dinoRecipe } as const;
 
 /** The name of a method. */
 export type MethodName = keyof typeof recipes;

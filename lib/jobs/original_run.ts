@@ -1,4 +1,4 @@
-import { checkConfig, type Config, type MugsConfig, presets } from "../configs/mod.ts";
+import { checkConfig, type Config, type MugsConfig, vitSmall100 } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { pathOf, type Run } from "../runs/mod.ts";
 import { openOriginal, type Original, restoreOriginal } from "../original/mod.ts";
@@ -24,7 +24,7 @@ export type OriginalRun = ResolvedConfig & { original: Original };
 export function openOriginalRun(path: string, overrides: Partial<Config>): OriginalRun {
   const { changes, implied } = withArchitecture(overrides);
   const original = openOriginal(path, { heads: changes.heads });
-  const base = presets.vit_small_100ep!;
+  const base = vitSmall100;
   const config: MugsConfig = {
     ...base,
     ...original.config,

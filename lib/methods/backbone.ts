@@ -19,16 +19,16 @@ import type { Shapes, Tree } from "../tree/mod.ts";
 import type { Layout } from "./method.ts";
 
 /** The backbone of a network that learns: a vision transformer or a residual network. */
-export type Backbone = Vit | Resnet;
+export type BackboneTree = Vit | Resnet;
 
 /** Images of one size, and their mask of stochastic depth `[depth, 2, images]` where paths drop. */
 export type ImageGroup = { images: tf.Tensor4D; mask?: tf.Tensor3D };
 
 /** What a pass through a backbone needs beside images and parameters. */
-export type BackboneOptions = Layout & { config: Pick<BackboneConfig, "heads"> };
+export type BackbonePassOptions = Layout & { config: Pick<BackboneConfig, "heads"> };
 
 /** A new backbone. */
-export function initBackbone(config: BackboneConfig, random: Random): Backbone {
+export function initBackbone(config: BackboneConfig, random: Random): BackboneTree {
   return config.resnet ? initResnet(config.resnet, random) : initVit(config, random);
 }
 
@@ -49,8 +49,8 @@ export function featureWidth(config: BackboneConfig): number {
  */
 export function groupFeatures(
   groups: readonly ImageGroup[],
-  backbone: Backbone,
-  options: BackboneOptions,
+  backbone: BackboneTree,
+  options: BackbonePassOptions,
 ): [tf.Tensor2D, Tree] {
   if (isVit(backbone)) {
     const tokens = groups.flatMap((group) => encodeGroup(group, backbone, options));
@@ -69,7 +69,7 @@ export function groupFeatures(
 export function encodeGroup(
   { images, mask }: ImageGroup,
   vit: Vit,
-  { config: { heads }, chains = 1, recompute }: BackboneOptions,
+  { config: { heads }, chains = 1, recompute }: BackbonePassOptions,
 ): Tokens[] {
   const parts = split(images, chains, 0);
   const masks = mask ? split(mask, parts.length, 2) : [];
@@ -83,7 +83,7 @@ export function concatRows(parts: tf.Tensor2D[]): tf.Tensor2D {
   return others.length ? tf.concat(parts) : first;
 }
 
-function isVit(backbone: Backbone): backbone is Vit {
+function isVit(backbone: BackboneTree): backbone is Vit {
   return "patch_embed" in backbone;
 }
 

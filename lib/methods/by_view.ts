@@ -9,8 +9,8 @@ import {
 } from "../nn/mod.ts";
 
 /**
- * Applies layers to rows `[views * batch, width]`, each view by itself: batch normalizations use the
- * statistics of a view, and running ones move once for each.
+ * Applies layers to rows `[views * batch, width]`, each view by itself: batch normalizations use
+ * the statistics of a view, and running ones move once for each.
  */
 export function trainByView(
   rows: tf.Tensor2D,

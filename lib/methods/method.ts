@@ -56,7 +56,7 @@ export type Method<C extends Config = Config, S extends MethodState = MethodStat
    *
    * @throws {RangeError} If a schedule does not fit into the run.
    */
-  schedules(config: C, length: Length): (step: number) => Numbers;
+  schedules(config: C, length: Length): (step: number) => StepNumbers;
 
   /**
    * The student's masks of stochastic depth, one for each group of its views; none where no path is
@@ -68,7 +68,7 @@ export type Method<C extends Config = Config, S extends MethodState = MethodStat
    * What changes before a step sees its batch: the next tensors of those that do, by name. So does
    * a teacher that follows before its pass, and so do prototypes that are brought to unit length.
    */
-  prepare?(learner: Learner, numbers: Scalars, config: C): Preparation;
+  prepare?(learner: Learner, numbers: StepScalars, config: C): Preparation;
 
   /** What needs no gradient: the teacher's pass over a batch, or a part of its images. */
   teach?(state: S, batch: Batch, options: TeachOptions<C>): Lesson;
@@ -122,10 +122,10 @@ export type Preparation = { student?: Named; teacher?: Named };
 export type Network = { readonly backbone: Tree; readonly [name: string]: Tree | undefined };
 
 /** The numbers of a step: those that the optimizer takes, and by name those of the method. */
-export type Numbers = OptimNumbers & Record<string, number>;
+export type StepNumbers = OptimNumbers & Record<string, number>;
 
 /** The same numbers as tensors, so that a step is traced once for all. */
-export type Scalars = { [name in keyof OptimNumbers]: tf.Scalar } & Record<string, tf.Scalar>;
+export type StepScalars = { [name in keyof OptimNumbers]: tf.Scalar } & Record<string, tf.Scalar>;
 
 /** Masks of stochastic depth by the name of the group of views, `[depth, 2, views * batch]`. */
 export type Masks = Record<string, tf.Tensor3D>;
@@ -139,7 +139,7 @@ export type Layout = {
 };
 
 /** What {@linkcode Method} `teach` needs beside state and batch. */
-export type TeachOptions<C> = Layout & { numbers: Scalars; config: C };
+export type TeachOptions<C> = Layout & { numbers: StepScalars; config: C };
 
 /** What a pass without gradient gives. */
 export type Lesson = {
@@ -170,7 +170,7 @@ export type StudentViews = {
 export type LearnOptions<C> = Layout & {
   /** From `teach`; empty without a teacher. */
   targets: Named;
-  numbers: Scalars;
+  numbers: StepScalars;
   config: C;
 };
 

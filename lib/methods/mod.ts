@@ -16,9 +16,9 @@ export type {
   Method,
   MethodState,
   Network,
-  Numbers,
   Preparation,
-  Scalars,
+  StepNumbers,
+  StepScalars,
   StudentViews,
   TeachOptions,
 } from "./method.ts";

@@ -7,7 +7,7 @@ import { entropy } from "../objectives/mod.ts";
  * deviations times the root of the width. 1 where they point everywhere alike, 0 where they are all
  * the same.
  */
-export function spread(features: tf.Tensor2D): tf.Scalar {
+export function featureSpread(features: tf.Tensor2D): tf.Scalar {
   const width = features.shape[1];
   const unit = normalize(features);
   const deviation = unit.sub(unit.mean(0)).square().mean(0).sqrt();

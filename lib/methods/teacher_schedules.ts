@@ -1,6 +1,6 @@
 import type { Config, TeacherConfig, TemperatureConfig } from "../configs/mod.ts";
 import { cosine, type Length, optimSchedules } from "../optim/mod.ts";
-import type { Numbers } from "./method.ts";
+import type { StepNumbers } from "./method.ts";
 import { temperature } from "./temperature.ts";
 
 /**
@@ -12,7 +12,7 @@ import { temperature } from "./temperature.ts";
 export function teacherSchedules(
   config: Config & TeacherConfig & TemperatureConfig,
   length: Length,
-): (step: number) => Numbers {
+): (step: number) => StepNumbers {
   const optim = optimSchedules(config, length);
   const momentum = cosine([config.teacherMomentum, 1], length.steps);
   const teacherTemperature = temperature(config, length);

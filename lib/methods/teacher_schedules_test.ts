@@ -30,7 +30,7 @@ Deno.test("teacherSchedules() tighten the clip to a tenth after its span, or nev
   assertEquals(clips(null), [3, 3, 3, 3]);
 });
 
-Deno.test("teacherSchedules() warm the teacher up from epoch to epoch, or from step to step", () => {
+Deno.test("teacherSchedules() warm the teacher up by epochs, or by steps", () => {
   const heat = { warmupTeacherTemperature: 0, teacherTemperature: 1 };
   const byEpoch = teacherSchedules({ ...config, ...heat, teacherTemperatureWarmup: 3 }, length);
   const byStep = teacherSchedules({ ...config, ...heat, teacherTemperatureWarmup: "3%" }, length);

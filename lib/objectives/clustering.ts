@@ -5,7 +5,7 @@ import type { ViewRange } from "./pairs.ts";
 /**
  * The teacher's soft assignment to the prototypes, `[rows, prototypes]`: centered, then sharpened.
  */
-export function assign(
+export function softAssignment(
   teacher: tf.Tensor2D,
   center: tf.Tensor,
   temperature: tf.Scalar | number,
@@ -29,8 +29,8 @@ export type ClusteringOptions = {
 /**
  * Cross-entropy of the student's assignment to the teacher's, over all pairs of views (equation 6
  * of Mugs' paper, equation 3 of DINO's). `student` `[views * batch, prototypes]` are logits,
- * `targets` `[2 * batch, prototypes]` come from {@linkcode assign}. Of some of the views it gives
- * their part of the sum.
+ * `targets` `[2 * batch, prototypes]` come from {@linkcode softAssignment}. Of some of the views it
+ * gives their part of the sum.
  */
 export function clustering(
   student: tf.Tensor2D,

@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertAlmostEquals } from "@std/assert";
-import { assign, clustering, entropy, nextCenter } from "./clustering.ts";
+import { clustering, entropy, nextCenter, softAssignment } from "./clustering.ts";
 
 const logits = tf.tensor2d([[4, 0, 1], [0, 2, 0], [1, 1, 3], [2, 0, 0]]); // 2 views of 2 images
 
 Deno.test("clustering() without small views is half the cross-entropy of the swapped views", () => {
-  const targets = assign(logits, tf.zeros([1, 3]), 0.5);
+  const targets = softAssignment(logits, tf.zeros([1, 3]), 0.5);
   const swapped = tf.concat(tf.split(targets, 2).reverse());
   const expected = swapped.mul(tf.logSoftmax(logits.div(0.1))).sum(-1).mean().mul(-0.5);
   assertAlmostEquals(
@@ -15,11 +15,12 @@ Deno.test("clustering() without small views is half the cross-entropy of the swa
   );
 });
 
-Deno.test("assign() is flatter at a higher temperature and takes the center away", () => {
-  const entropyAt = (t: number) => entropy(assign(logits, tf.zeros([1, 3]), t)).dataSync()[0]!;
+Deno.test("softAssignment() is flatter at a higher temperature and takes the center away", () => {
+  const entropyAt = (t: number) =>
+    entropy(softAssignment(logits, tf.zeros([1, 3]), t)).dataSync()[0]!;
   assertAlmostEquals(entropyAt(0.1), 0, 0.05);
   assertAlmostEquals(entropyAt(10), Math.log(3), 0.05);
-  const flat = assign(logits.slice(0, 1), logits.slice(0, 1), 0.1);
+  const flat = softAssignment(logits.slice(0, 1), logits.slice(0, 1), 0.1);
   assertAlmostEquals(entropy(flat).dataSync()[0]!, Math.log(3), 1e-5);
 });
 

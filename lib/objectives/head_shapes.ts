@@ -1,7 +1,9 @@
 import { below, type Shapes } from "../tree/mod.ts";
 import type { HeadsConfig } from "./heads.ts";
 
-/** The tensors of an instance or local-group head for tokens of `width`; a teacher has no predictor. */
+/**
+ * The tensors of an instance or local-group head for tokens of `width`; a teacher has no predictor.
+ */
 export function contrastHeadShapes(
   config: HeadsConfig,
   { width, predictor }: { width: number; predictor: boolean },

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { ramp } from "../optim/mod.ts";
 import { golden } from "../testing/goldens.ts";
-import { assign, clustering, infoNce, nextCenter } from "./mod.ts";
+import { clustering, infoNce, nextCenter, softAssignment } from "./mod.ts";
 import { enqueue, type Queue } from "./queue.ts";
 
 golden("losses", "InfoNCE, its gradient and its queue follow the reference", (g, run) => {
@@ -30,7 +30,7 @@ golden("losses", "InfoNCE, its gradient and its queue follow the reference", (g,
 golden("losses", "clustering, its gradient and its center follow the reference", (g, run) => {
   const config = JSON.parse(g.metadata.clustering!);
   const step = run((student: tf.Tensor2D, teacher: tf.Tensor2D, now: Now) => {
-    const targets = assign(teacher, now.center, now.temperature);
+    const targets = softAssignment(teacher, now.center, now.temperature);
     const loss = (x: tf.Tensor2D) => clustering(x, targets, { temperature: config.student_temp });
     const { value, grad } = tf.valueAndGrad(loss)(student);
     return { value, grad, center: nextCenter(now.center, teacher, config.center_momentum) };

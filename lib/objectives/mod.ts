@@ -4,7 +4,13 @@
  *
  * @module
  */
-export { assign, clustering, type ClusteringOptions, entropy, nextCenter } from "./clustering.ts";
+export {
+  clustering,
+  type ClusteringOptions,
+  entropy,
+  nextCenter,
+  softAssignment,
+} from "./clustering.ts";
 export { cosineSimilarity, negativeCosine, unitDistance } from "./cosine.ts";
 export {
   contrastHeadShapes,

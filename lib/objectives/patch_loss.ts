@@ -17,7 +17,7 @@ export type PatchLossOptions = {
  * Source: Zhou et al. 2022, equation 2; `iBOTLoss` in iBOT's main_ibot.py.
  *
  * @param student Logits `[images, patches, prototypes]`.
- * @param targets Assignments of the same shape, from {@linkcode assign}.
+ * @param targets Assignments of the same shape, from {@linkcode softAssignment}.
  */
 export function patchLoss(
   student: tf.Tensor3D,

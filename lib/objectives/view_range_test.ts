@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertAlmostEquals } from "@std/assert";
-import { assign, clustering, infoNce } from "./mod.ts";
+import { clustering, infoNce, softAssignment } from "./mod.ts";
 
 const batch = 3, width = 4;
 const rows = (views: number, seed: number) =>
@@ -12,7 +12,10 @@ const losses: Record<string, Loss> = {
   infoNce: (student, views) =>
     infoNce(student, teacher, { queue: rows(2, 2).transpose(), temperature: 0.2, views }),
   clustering: (student, views) =>
-    clustering(student, assign(teacher, tf.zeros([1, width]), 0.5), { temperature: 0.3, views }),
+    clustering(student, softAssignment(teacher, tf.zeros([1, width]), 0.5), {
+      temperature: 0.3,
+      views,
+    }),
 };
 
 for (const [name, loss] of Object.entries(losses)) {

@@ -3,11 +3,11 @@ import type { Batch, BatchViews } from "../datasets/mod.ts";
 import type { Masks, Method, StudentViews } from "../methods/mod.ts";
 
 /** A batch and the student's masks of stochastic depth for it. */
-export type Work = { batch: Batch; masks: Masks };
+export type MaskedBatch = { batch: Batch; masks: Masks };
 
 /** The views of a batch that the student learns from. */
-export function studentViews(
-  { batch, masks }: Work,
+export function studentViewsOf(
+  { batch, masks }: MaskedBatch,
   { studentViews: names }: Pick<Method, "studentViews">,
 ): StudentViews {
   const groups: StudentViews["groups"] = {};
@@ -25,9 +25,9 @@ export function studentViews(
  * @throws {RangeError} If the batch does not divide into the parts.
  */
 export function imagesOf(
-  { batch, masks }: Work,
+  { batch, masks }: MaskedBatch,
   { images, index, parts }: { images: number; index: number; parts: number },
-): Work {
+): MaskedBatch {
   if (images % parts) {
     throw new RangeError(
       `Cannot cut a batch of ${images} images into ${parts} parts: ${images % parts} are left over`,

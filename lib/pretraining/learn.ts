@@ -12,7 +12,7 @@ export type WithGradients = Learned & { gradients: Named };
  * The student's pass over its views, or some of them, with the gradients of the total loss by what
  * is learned.
  */
-export function learn(
+export function learnedFrom(
   { learner, buffers }: Pick<State, "learner" | "buffers">,
   views: StudentViews,
   { targets, numbers, config, chains, ...layout }: PassOptions & { targets: Named },

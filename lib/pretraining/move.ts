@@ -5,8 +5,8 @@ import { clip, ema, optimizerOf, type OptimizerState } from "../optim/mod.ts";
 import type { Named } from "../tree/mod.ts";
 import type { Now } from "./now.ts";
 
-/** Parameters with all that goes with them: those of a network, or a single one. */
-export type Parameters = {
+/** MovingTensors with all that goes with them: those of a network, or a single one. */
+export type MovingTensors = {
   student: Named;
   /** The teacher's tensors of the same names; others of its tensors stay as they are. */
   teacher: Named;
@@ -21,10 +21,10 @@ export type Parameters = {
  * @returns The next parameters, and the norms of the gradients before clipping.
  */
 export function move(
-  { student, teacher, optimizer }: Parameters,
+  { student, teacher, optimizer }: MovingTensors,
   gradients: Named,
   { numbers, config }: { numbers: Now["numbers"]; config: Config },
-): [Parameters, norms: Named] {
+): [MovingTensors, norms: Named] {
   const { rate, weightDecay, frozen, clip: limit } = numbers;
   const momentum: tf.Scalar | undefined = numbers.momentum;
   const [clipped, norms] = clip(gradients, config.clipGradient > 0 ? limit : null);

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Config } from "../configs/mod.ts";
-import { type Masks, methodOf, type Numbers, type Scalars } from "../methods/mod.ts";
+import { type Masks, methodOf, type StepNumbers, type StepScalars } from "../methods/mod.ts";
 import { Random } from "../random/mod.ts";
 
 /**
@@ -8,7 +8,7 @@ import { Random } from "../random/mod.ts";
  */
 export type Now = {
   /** The schedules' numbers of the step. */
-  numbers: Scalars;
+  numbers: StepScalars;
   /** Stochastic depth of the student; none at rate 0. */
   masks: Masks;
 };
@@ -19,11 +19,11 @@ export type Now = {
  *
  * @param batch Batches of the data's order before this one.
  */
-export function now(numbers: Numbers, batch: number, config: Config): Now {
+export function now(numbers: StepNumbers, batch: number, config: Config): Now {
   const random = new Random(`${config.seed}/drop path/${batch}`);
   const scalars = Object.entries(numbers).map(([name, value]) => [name, tf.scalar(value)]);
   return {
-    numbers: Object.fromEntries(scalars) as Scalars,
+    numbers: Object.fromEntries(scalars) as StepScalars,
     masks: methodOf(config).masks(config, random),
   };
 }

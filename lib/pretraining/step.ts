@@ -6,8 +6,8 @@ import { methodOf, type Network } from "../methods/mod.ts";
 import { globalNorm } from "../optim/mod.ts";
 import type { StepFacts } from "../training/mod.ts";
 import { flatten, type Named, unflatten } from "../tree/mod.ts";
-import { studentViews } from "./cut.ts";
-import { learn } from "./learn.ts";
+import { studentViewsOf } from "./cut.ts";
+import { learnedFrom } from "./learn.ts";
 import { move } from "./move.ts";
 import type { Now } from "./now.ts";
 import type { Pass } from "./pass.ts";
@@ -15,7 +15,7 @@ import { prepare } from "./prepare.ts";
 import { precisionOf } from "./precision.ts";
 import { learnedOf, type State } from "./state.ts";
 import { stepInParts } from "./step_in_parts.ts";
-import { type PassLayout, teach } from "./teach.ts";
+import { lessonOf, type PassLayout } from "./teach.ts";
 
 /** What a step needs beside state and batch. */
 export type StepOptions = PassLayout & { now: Now; config: Config };
@@ -42,10 +42,10 @@ export function gradients(
   batch: Batch,
   { now: { numbers, masks }, config, ...layout }: StepOptions,
 ): Pass {
-  const lesson = teach(state, batch, { numbers, config, ...layout });
-  const views = studentViews({ batch, masks }, methodOf(config));
+  const lesson = lessonOf(state, batch, { numbers, config, ...layout });
+  const views = studentViewsOf({ batch, masks }, methodOf(config));
   const { targets } = lesson;
-  const learned = learn(state, views, { targets, numbers, config, ...layout });
+  const learned = learnedFrom(state, views, { targets, numbers, config, ...layout });
   return {
     gradients: learned.gradients,
     losses: learned.losses,

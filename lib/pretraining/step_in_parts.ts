@@ -2,19 +2,25 @@ import * as tf from "@tensorflow/tfjs";
 import { compile, type Compiled } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import type { Batch } from "../datasets/mod.ts";
-import { type Lesson, methodOf, type Preparation, type StudentViews } from "../methods/mod.ts";
+import {
+  type Lesson,
+  methodOf,
+  type Preparation,
+  type StepScalars,
+  type StudentViews,
+} from "../methods/mod.ts";
 import { numberOf, replace, type StepFacts } from "../training/mod.ts";
 import { dispose, flatten, type Named } from "../tree/mod.ts";
-import { chunksOf, imagesOf, studentViews, type Work } from "./cut.ts";
+import { chunksOf, imagesOf, type MaskedBatch, studentViewsOf } from "./cut.ts";
 import { joinIntakes, meanOf, replaceEach, sum } from "./gather.ts";
-import { learn, type WithGradients } from "./learn.ts";
+import { learnedFrom, type WithGradients } from "./learn.ts";
 import { compileMove, moveInParts, type MoveParameter } from "./move_in_parts.ts";
 import type { Now } from "./now.ts";
 import type { Pass } from "./pass.ts";
 import { withChanges } from "./prepare.ts";
 import { precisionOf } from "./precision.ts";
 import type { State } from "./state.ts";
-import { type PassLayout, teach } from "./teach.ts";
+import { lessonOf, type PassLayout } from "./teach.ts";
 
 /** How a step is cut. */
 export type PartsOptions = PassLayout & {
@@ -77,13 +83,15 @@ function checkParts(config: Config, { accumulate, chunk }: PartsOptions): void {
 }
 
 type Networks = Pick<State, "learner" | "buffers">;
-type Numbers = Now["numbers"];
 
 /** The compiled functions of which a step is made. */
 type Parts = {
-  prepare: Compiled<[State["learner"], Numbers], Preparation> | null;
-  teach: Compiled<[Networks, Batch, Numbers], Lesson>;
-  learn: Compiled<[Networks, StudentViews, { targets: Named; numbers: Numbers }], WithGradients>;
+  prepare: Compiled<[State["learner"], StepScalars], Preparation> | null;
+  teach: Compiled<[Networks, Batch, StepScalars], Lesson>;
+  learn: Compiled<
+    [Networks, StudentViews, { targets: Named; numbers: StepScalars }],
+    WithGradients
+  >;
   move: MoveParameter;
   fill: Compiled<[State["buffers"], Named], State["buffers"]>;
 };
@@ -95,19 +103,19 @@ function compileParts(config: Config, layout: PassLayout): Parts {
   return {
     prepare: changes
       ? compile(
-        (learner: State["learner"], numbers: Numbers) =>
+        (learner: State["learner"], numbers: StepScalars) =>
           tidy(() => changes(learner, numbers, config)),
         { name: "prepare" },
       )
       : null,
     teach: compile(
-      (state: Networks, batch: Batch, numbers: Numbers) =>
-        tidy(() => teach(state, batch, { numbers, config, ...layout })),
+      (state: Networks, batch: Batch, numbers: StepScalars) =>
+        tidy(() => lessonOf(state, batch, { numbers, config, ...layout })),
       { name: "teach", precision },
     ),
     learn: compile(
-      (state: Networks, views: StudentViews, options: { targets: Named; numbers: Numbers }) =>
-        tidy(() => learn(state, views, { ...options, config, ...layout })),
+      (state: Networks, views: StudentViews, options: { targets: Named; numbers: StepScalars }) =>
+        tidy(() => learnedFrom(state, views, { ...options, config, ...layout })),
       { name: "learn", precision },
     ),
     move: compileMove(config),
@@ -130,7 +138,7 @@ function replacedBy(changes: Preparation, learner: State["learner"]): Preparatio
 }
 
 /** What a pass is made of: the state before the step, and the work and the numbers of the step. */
-type Inputs = { state: State; work: Work; now: Now };
+type Inputs = { state: State; work: MaskedBatch; now: Now };
 
 /**
  * The first half of a step on a part of the batch: the student's views in chunks, or all at once.
@@ -147,7 +155,7 @@ function passOf(
   const state = { learner, buffers };
   const lesson = parts.teach(state, work.batch, numbers);
   const { targets } = lesson;
-  const views = studentViews(work, methodOf(config));
+  const views = studentViewsOf(work, methodOf(config));
   const chunks = chunk ? tidy(() => chunksOf(views, { images, chunk })) : [views];
   let learned: WithGradients | null = null;
   for (const some of chunks) {
@@ -218,7 +226,7 @@ function passesOf(
 function applyInParts(
   parts: Parts,
   state: State,
-  { losses, signs, intake, ...pass }: Pass & { numbers: Numbers },
+  { losses, signs, intake, ...pass }: Pass & { numbers: StepScalars },
 ): [State, StepFacts] {
   const isFinite = Number.isFinite(numberOf(losses.total));
   const [moved, { gradientNorm }] = isFinite

@@ -22,7 +22,7 @@ export type PassOptions = PassLayout & { numbers: Now["numbers"]; config: Config
  * What needs no gradient: the lesson of the teacher on a batch; an empty one where the method has
  * no teacher.
  */
-export function teach(
+export function lessonOf(
   { learner, buffers }: Pick<State, "learner" | "buffers">,
   batch: Batch,
   { numbers, config, chains }: PassOptions,

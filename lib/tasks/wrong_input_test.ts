@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Header } from "tar/header";
 import { checkpointVersion, writeSafetensors } from "../checkpoint/mod.ts";
-import { presets } from "../configs/mod.ts";
+import { tiny as preset } from "../configs/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
 import { ascii, pytorchFile, zip } from "../testing/pytorch_file.ts";
 import { endTask } from "../testing/task_run.ts";
@@ -34,7 +34,7 @@ async function playground(): Promise<string> {
   await Deno.writeTextFile(`${home}/torn.safetensors`, "\u0010\0\0\0\0\0\0\0{");
   const fc = { dtype: "F32" as const, shape: [1], data: new Float32Array(1) };
   await writeSafetensors(`${home}/other.safetensors`, { "fc.weight": fc });
-  const config = JSON.stringify(presets.tiny);
+  const config = JSON.stringify(preset);
   await writeSafetensors(`${home}/tiny.safetensors`, vit(), { config });
   await Deno.writeFile(`${home}/lone.pth`, pytorchFile({ model: { "fc.weight": 1 } }));
   const evil = Uint8Array.from(ascii("cposix\nsystem\n(Vtouch pwned\ntR."));

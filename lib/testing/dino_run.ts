@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import { type DinoConfig, recipes } from "../configs/mod.ts";
 import type { Batch } from "../datasets/mod.ts";
 import type { DinoState } from "../methods/dino/state.ts";
-import { methodOf, type Numbers } from "../methods/mod.ts";
+import { methodOf, type StepNumbers } from "../methods/mod.ts";
 import { measureResnet } from "../models/resnet/measure.ts";
 import { initState, lengthOf, type State } from "../pretraining/mod.ts";
 import { flatten, type Tree, unflatten } from "../tree/mod.ts";
@@ -14,7 +14,7 @@ import type { Golden } from "./goldens.ts";
 export type DinoRun = {
   config: DinoConfig;
   state: State<DinoState>;
-  numbers(step: number): Numbers;
+  numbers(step: number): StepNumbers;
   batch(step: number): Batch;
 };
 

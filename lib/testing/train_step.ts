@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import { findBackbone } from "../models/mod.ts";
 import type { MugsConfig } from "../configs/mod.ts";
 import type { Batch } from "../datasets/mod.ts";
-import { type Losses, methodOf, type Numbers } from "../methods/mod.ts";
+import { type Losses, methodOf, type StepNumbers } from "../methods/mod.ts";
 import type { MugsState } from "../methods/mugs/state.ts";
 import type { Memory, Queue } from "../objectives/mod.ts";
 import { originalConfig } from "../original/mod.ts";
@@ -19,7 +19,7 @@ export type RecordedRun = {
   stepsPerEpoch: number;
   /** The state before the first step. */
   state: State<MugsState>;
-  numbers(step: number): Numbers;
+  numbers(step: number): StepNumbers;
   batch(step: number): Batch;
 };
 

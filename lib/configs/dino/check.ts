@@ -5,7 +5,7 @@ import type { DinoConfig } from "./config.ts";
  *
  * @throws {RangeError} If fields do not fit together, naming them between backquotes, as in code.
  */
-export function check({ headLayers, batchNormInHead }: DinoConfig): void {
+export function checkDino({ headLayers, batchNormInHead }: DinoConfig): void {
   if (headLayers === 1 && batchNormInHead) {
     throw new RangeError("`batchNormInHead` has no place in a head of `headLayers` 1");
   }

@@ -29,7 +29,7 @@ const objectiveFields: Fields<DinoObjectiveConfig> = {
 const unused: Field = { kind: "fixed", about: "Not used by DINO" };
 
 /** Every field of a configuration of DINO, in the order in which `--help` shows them. */
-export const fields: Fields<DinoConfig> = {
+export const dinoFields: Fields<DinoConfig> = {
   ...runFields,
   arch: choice(
     [

@@ -1,19 +1,19 @@
 import type { Recipe } from "../recipe.ts";
 import { followBatch } from "../rules.ts";
-import { check } from "./check.ts";
+import { checkDino } from "./check.ts";
 import type { DinoConfig } from "./config.ts";
-import { fields } from "./fields.ts";
-import { headings } from "./headings.ts";
-import { presets } from "./presets.ts";
+import { dinoFields } from "./fields.ts";
+import { dinoHeadings } from "./headings.ts";
+import { dinoPresets } from "./presets.ts";
 
 /** The recipe of DINO. */
-export const dino: Recipe<DinoConfig> = {
+export const dinoRecipe: Recipe<DinoConfig> = {
   name: "dino",
   title: "DINO",
-  fields,
-  presets,
-  headings,
+  fields: dinoFields,
+  presets: dinoPresets,
+  headings: dinoHeadings,
   scaled: ["tiny"],
   rules: Object.freeze({ teacherMomentum: followBatch }),
-  check,
+  check: checkDino,
 };

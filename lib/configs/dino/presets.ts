@@ -5,7 +5,7 @@ import { dinoVitBase400 } from "./vit_base.ts";
 import { dinoVitSmall100, dinoVitSmall300, dinoVitSmall800 } from "./vit_small.ts";
 
 /** The presets of DINO by the name under which tasks know them. */
-export const presets: Readonly<Record<string, Readonly<DinoConfig>>> = Object.freeze({
+export const dinoPresets: Readonly<Record<string, Readonly<DinoConfig>>> = Object.freeze({
   tiny: dinoTiny,
   vit_small: dinoVitSmall100,
   vit_small_100ep: dinoVitSmall100,

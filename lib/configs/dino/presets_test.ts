@@ -2,8 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import { architectures, resnets } from "../../models/mod.ts";
 import { permittedTest } from "../../testing/permitted.ts";
 import type { DinoConfig } from "./config.ts";
-import { headings } from "./headings.ts";
-import { presets } from "./presets.ts";
+import { dinoHeadings } from "./headings.ts";
+import { dinoPresets } from "./presets.ts";
 
 /** What a run of `methods_vit.json` says, by the kind of its source. */
 type Run = {
@@ -69,7 +69,7 @@ permittedTest("the presets of DINO have the published values", ["read"], async (
   for (const runs of await published()) {
     for (const run of runs) {
       const name = `${run.arch}_${run.epochs}ep`;
-      const config = presets[name];
+      const config = dinoPresets[name];
       assert(config, name);
       assertEquals([config.arch, config.preset], [run.arch, name]);
       for (const values of [run.default, run.recalled, run.stated]) {
@@ -79,7 +79,7 @@ permittedTest("the presets of DINO have the published values", ["read"], async (
           assertEquals(renamed[key](config), value, `${name}: ${key}`);
         }
       }
-      const { source, score } = headings[name]!;
+      const { source, score } = dinoHeadings[name]!;
       assertEquals(source.includes("recalled"), run.recalled !== undefined, name);
       for (const metric of ["linear", "knn"]) {
         const value = run.published[metric] as number | undefined;
@@ -90,7 +90,7 @@ permittedTest("the presets of DINO have the published values", ["read"], async (
 });
 
 Deno.test("the presets of DINO have the sizes of their architecture", () => {
-  for (const config of Object.values(presets).filter(({ arch }) => arch !== "custom")) {
+  for (const config of Object.values(dinoPresets).filter(({ arch }) => arch !== "custom")) {
     const { arch, resnet, width, depth, heads, mlpRatio } = config;
     if (resnet) assertEquals<unknown>(resnet, resnets[arch as keyof typeof resnets]);
     else {
@@ -102,7 +102,7 @@ Deno.test("the presets of DINO have the sizes of their architecture", () => {
 
 Deno.test("every preset of DINO has a heading", () => {
   assertEquals(
-    new Set(Object.values(presets).map(({ preset }) => preset)),
-    new Set(Object.keys(headings)),
+    new Set(Object.values(dinoPresets).map(({ preset }) => preset)),
+    new Set(Object.keys(dinoHeadings)),
   );
 });

@@ -10,7 +10,7 @@ const resnet50 = {
   layers: [3, 4, 6, 3],
 } as const;
 
-/** ResNet-50 for 100 epochs, as the official README proposes; see {@linkcode headings}. */
+/** ResNet-50 for 100 epochs, as the official README proposes; see {@linkcode dinoHeadings}. */
 export const dinoResnet50Epochs100 = Object.freeze(
   {
     ...dinoVitSmall100,
@@ -27,7 +27,7 @@ export const dinoResnet50Epochs100 = Object.freeze(
   } as const satisfies DinoConfig,
 ) as Readonly<DinoConfig>;
 
-/** The published ResNet-50; see {@linkcode headings} for what is recalled and not verified. */
+/** The published ResNet-50; see {@linkcode dinoHeadings} for what is recalled and not verified. */
 export const dinoResnet50Epochs800 = Object.freeze(
   {
     ...dinoResnet50Epochs100,

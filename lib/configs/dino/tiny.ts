@@ -3,7 +3,7 @@ import { dinoVitSmall100 } from "./vit_small.ts";
 
 /**
  * A ViT of 0.8 million parameters on images of 32 to 64 pixels, with the backbone, the views and
- * the schedules of Mugs' preset of this name; see {@linkcode headings}.
+ * the schedules of Mugs' preset of this name; see {@linkcode dinoHeadings}.
  */
 export const dinoTiny = Object.freeze(
   {

@@ -1,7 +1,9 @@
 import type { DinoConfig } from "./config.ts";
 import { dinoVitSmall800 } from "./vit_small.ts";
 
-/** The published ViT-B/16; see {@linkcode headings} for what is recalled of it and not verified. */
+/**
+ * The published ViT-B/16; see {@linkcode dinoHeadings} for what is recalled of it and not verified.
+ */
 export const dinoVitBase400 = Object.freeze(
   {
     ...dinoVitSmall800,

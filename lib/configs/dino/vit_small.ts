@@ -2,7 +2,7 @@ import type { DinoConfig } from "./config.ts";
 
 /**
  * ViT-S/16 for 100 epochs by the defaults of the official program, in float32 where it takes mixed
- * precision; see {@linkcode headings}.
+ * precision; see {@linkcode dinoHeadings}.
  */
 export const dinoVitSmall100 = Object.freeze(
   {
@@ -85,7 +85,9 @@ export const dinoVitSmall300 = Object.freeze(
   } as const satisfies DinoConfig,
 ) as Readonly<DinoConfig>;
 
-/** The published ViT-S/16; see {@linkcode headings} for what is recalled of it and not verified. */
+/**
+ * The published ViT-S/16; see {@linkcode dinoHeadings} for what is recalled of it and not verified.
+ */
 export const dinoVitSmall800 = Object.freeze(
   {
     ...dinoVitSmall300,

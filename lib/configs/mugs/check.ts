@@ -5,7 +5,7 @@ import type { MugsConfig } from "./config.ts";
  *
  * @throws {RangeError} If fields do not fit together, naming them between backquotes, as in code.
  */
-export function check(config: MugsConfig): void {
+export function checkMugs(config: MugsConfig): void {
   const { neighbors, memory, batchSize, lossWeights } = config;
   if (neighbors > memory) {
     throw new RangeError(`\`neighbors\` ${neighbors} cannot be found among \`memory\` ${memory}`);

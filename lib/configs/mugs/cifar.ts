@@ -2,7 +2,8 @@ import type { MugsConfig } from "./config.ts";
 import { tiny } from "./tiny.ts";
 
 /**
- * CIFAR-10 and CIFAR-100 at 32 pixels on one small GPU or a patient CPU; see {@linkcode headings}.
+ * CIFAR-10 and CIFAR-100 at 32 pixels on one small GPU or a patient CPU; see
+ * {@linkcode mugsHeadings}.
  */
 export const cifar = Object.freeze(
   {

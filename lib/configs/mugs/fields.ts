@@ -45,7 +45,7 @@ const objectiveFields: Fields<ObjectiveConfig> = {
 };
 
 /** Every field of a configuration of Mugs, in the order in which `--help` shows them. */
-export const fields: Fields<MugsConfig> = {
+export const mugsFields: Fields<MugsConfig> = {
   ...runFields,
   ...backboneFields,
   ...headFields,

@@ -9,7 +9,7 @@ const official = (score: string, cost: string): Heading => ({
 const unscored = "not yet run to its end: no score is claimed";
 
 /** The head of every preset of Mugs, by its name. */
-export const headings: Readonly<Record<string, Heading>> = Object.freeze({
+export const mugsHeadings: Readonly<Record<string, Heading>> = Object.freeze({
   tiny: {
     source: "ours, found by trials on granules and Tiny-ImageNet",
     score: "20 classes of Tiny-ImageNet (200 images a class), 107 epochs, mean of 3 seeds: " +

@@ -3,7 +3,7 @@ import { vitSmall300 } from "./vit_small.ts";
 
 /**
  * ViT-S/16 at its full size on a hundred classes of ImageNet, for one GPU; see
- * {@linkcode headings}.
+ * {@linkcode mugsHeadings}.
  */
 export const imagenet100 = Object.freeze(
   {

@@ -3,7 +3,7 @@ import { cifar } from "./cifar.ts";
 
 /**
  * Imagenette, Imagewoof and other sets of some ten thousand images, at 96 pixels; see
- * {@linkcode headings}.
+ * {@linkcode mugsHeadings}.
  */
 export const imagenette = Object.freeze(
   {

@@ -1,19 +1,19 @@
 import type { Recipe } from "../recipe.ts";
-import { check } from "./check.ts";
+import { checkMugs } from "./check.ts";
 import type { MugsConfig } from "./config.ts";
-import { fields } from "./fields.ts";
-import { headings } from "./headings.ts";
-import { presets } from "./presets.ts";
+import { mugsFields } from "./fields.ts";
+import { mugsHeadings } from "./headings.ts";
+import { mugsPresets } from "./presets.ts";
 import { rules, scaled } from "./rules.ts";
 
 /** The recipe of Mugs. */
-export const mugs: Recipe<MugsConfig> = {
+export const mugsRecipe: Recipe<MugsConfig> = {
   name: "mugs",
   title: "Mugs",
-  fields,
-  presets,
-  headings,
+  fields: mugsFields,
+  presets: mugsPresets,
+  headings: mugsHeadings,
   scaled,
   rules,
-  check,
+  check: checkMugs,
 };

@@ -11,7 +11,7 @@ import { vitSmall100, vitSmall300, vitSmall800 } from "./vit_small.ts";
  * The presets of Mugs by the name under which tasks know them; `vit_small` is short for
  * `vit_small_100ep`.
  */
-export const presets: Readonly<Record<string, Readonly<MugsConfig>>> = Object.freeze({
+export const mugsPresets: Readonly<Record<string, Readonly<MugsConfig>>> = Object.freeze({
   tiny,
   cifar,
   imagenette,

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { architectures, initVit } from "../../models/mod.ts";
 import { permittedTest } from "../../testing/permitted.ts";
-import { headings } from "./headings.ts";
-import { presets } from "./presets.ts";
+import { mugsHeadings } from "./headings.ts";
+import { mugsPresets } from "./presets.ts";
 import { scaled } from "./rules.ts";
 
 type Constants = Record<string, unknown> & { drop_path_rate: number };
@@ -87,7 +87,7 @@ permittedTest("official presets hold every constant of the release", ["read"], a
     assertEquals(runs.length, 5);
     for (const run of runs) {
       const constants = { ...common, ...run };
-      const preset = presets[run.name as string];
+      const preset = mugsPresets[run.name as string];
       assert(preset, `${run.name} is a preset`);
       const wanted = expected(constants);
       const held = Object.keys(wanted).map((name) => [name, preset[name as keyof typeof preset]]);
@@ -101,16 +101,16 @@ permittedTest("official presets hold every constant of the release", ["read"], a
 });
 
 Deno.test("every preset has a head, and its architecture has the sizes of its name", () => {
-  for (const preset of Object.values(presets)) {
-    const { source, score, cost } = headings[preset.preset]!;
+  for (const preset of Object.values(mugsPresets)) {
+    const { source, score, cost } = mugsHeadings[preset.preset]!;
     assert(source && score && cost);
     const { width, depth, heads, mlpRatio, arch } = preset;
     const sizes = architectures[arch as keyof typeof architectures];
     if (arch !== "custom") assertEquals({ width, depth, heads, mlpRatio }, sizes);
   }
-  const names = Object.values(presets).map(({ preset }) => preset);
-  assertEquals(new Set(names), new Set(Object.keys(headings)));
-  assert(scaled.every((name) => presets[name]));
+  const names = Object.values(mugsPresets).map(({ preset }) => preset);
+  assertEquals(new Set(names), new Set(Object.keys(mugsHeadings)));
+  assert(scaled.every((name) => mugsPresets[name]));
 });
 
 Deno.test("every preset describes a network that can be made", async () => {
@@ -119,7 +119,7 @@ Deno.test("every preset describes a network that can be made", async () => {
   const tf = await import("@tensorflow/tfjs");
   await tf.setBackend("cpu");
   const narrow = { width: 8, heads: 2, prototypes: 8, headHidden: 8, predictorHidden: 8 };
-  for (const preset of Object.values(presets)) {
+  for (const preset of Object.values(mugsPresets)) {
     const config = { ...preset, ...narrow, depth: 1 };
     tf.tidy(() => {
       const network = initNetwork(config, new Random(0));

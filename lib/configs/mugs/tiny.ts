@@ -3,7 +3,7 @@ import { vitSmall100 } from "./vit_small.ts";
 
 /**
  * A ViT of 0.8 million parameters on images of 32 to 64 pixels: minutes on two cores; see
- * {@linkcode headings}.
+ * {@linkcode mugsHeadings}.
  */
 export const tiny = Object.freeze(
   {

@@ -2,9 +2,9 @@ import type { MugsConfig } from "./config.ts";
 import { vitSmall300 } from "./vit_small.ts";
 
 /**
- * ViT-B/16 for 400 epochs; see {@linkcode headings}. The release's script keeps the prototypes at
- * unit length, its README does not: here it is as in the script, and `--no-norm-last-layer` is as
- * in the README.
+ * ViT-B/16 for 400 epochs; see {@linkcode mugsHeadings}. The release's script keeps the prototypes
+ * at unit length, its README does not: here it is as in the script, and `--no-norm-last-layer` is
+ * as in the README.
  */
 export const vitBase400 = Object.freeze(
   {

@@ -1,7 +1,7 @@
 import type { MugsConfig } from "./config.ts";
 import { vitBase400 } from "./vit_base.ts";
 
-/** ViT-L/16 for 250 epochs; see {@linkcode headings}. */
+/** ViT-L/16 for 250 epochs; see {@linkcode mugsHeadings}. */
 export const vitLarge250 = Object.freeze(
   {
     ...vitBase400,

@@ -1,6 +1,6 @@
 import type { MugsConfig } from "./config.ts";
 
-/** ViT-S/16 for 100 epochs, to the letter of the official release; see {@linkcode headings}. */
+/** ViT-S/16 for 100 epochs, to the letter of the official release; see {@linkcode mugsHeadings}. */
 export const vitSmall100 = Object.freeze(
   {
     method: "mugs",

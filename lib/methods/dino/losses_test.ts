@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertAlmostEquals, assertGreater } from "@std/assert";
-import { assign, nextCenter } from "../../objectives/mod.ts";
+import { nextCenter, softAssignment } from "../../objectives/mod.ts";
 import { ramp } from "../../optim/mod.ts";
 import { golden } from "../../testing/goldens.ts";
 import { dinoLoss } from "./losses.ts";
@@ -14,7 +14,7 @@ golden("methods/dino/losses", "loss, gradient and center follow the reference", 
   for (const kind of kinds) {
     const config = JSON.parse(g.metadata[kind]!);
     const step = run((student: tf.Tensor2D, teacher: tf.Tensor2D, now: Now) => {
-      const targets = assign(teacher, now.center, now.temperature);
+      const targets = softAssignment(teacher, now.center, now.temperature);
       const loss = (x: tf.Tensor2D) => dinoLoss(x, targets, { temperature: config.student_temp });
       const { value, grad } = tf.valueAndGrad(loss)(student);
       return { value, grad, center: nextCenter(now.center, teacher, config.center_momentum) };
@@ -42,7 +42,7 @@ golden("methods/dino/losses", "loss, gradient and center follow the reference", 
 Deno.test("dinoLoss() of some views adds up to that of all", () => {
   const rows = (views: number, seed: number) =>
     tf.randomNormal<tf.Rank.R2>([views * 3, 4], 0, 1, "float32", seed);
-  const [student, targets] = [rows(5, 1), assign(rows(2, 2), tf.zeros([1, 4]), 0.5)];
+  const [student, targets] = [rows(5, 1), softAssignment(rows(2, 2), tf.zeros([1, 4]), 0.5)];
   const part = (first: number, count: number) =>
     dinoLoss(student.slice(first * 3, count * 3), targets, {
       temperature: 0.3,

@@ -1,11 +1,11 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { DinoConfig } from "../../configs/mod.ts";
 import type { Batch } from "../../datasets/mod.ts";
-import { assign as assignTo } from "../../objectives/mod.ts";
+import { softAssignment } from "../../objectives/mod.ts";
 import type { Tree } from "../../tree/mod.ts";
-import { type BackboneOptions, groupFeatures, type ImageGroup } from "../backbone.ts";
+import { type BackbonePassOptions, groupFeatures, type ImageGroup } from "../backbone.ts";
 import type { Learned, LearnOptions, Lesson, StudentViews, TeachOptions } from "../method.ts";
-import { assignmentSigns, spread } from "../signs.ts";
+import { assignmentSigns, featureSpread } from "../signs.ts";
 import { trainDinoHead } from "./head.ts";
 import { dinoLoss } from "./losses.ts";
 import type { DinoNetwork } from "./network.ts";
@@ -28,7 +28,7 @@ export type DinoOutput = {
 export function forward(
   groups: readonly ImageGroup[],
   { backbone, head }: DinoNetwork,
-  options: BackboneOptions,
+  options: BackbonePassOptions,
 ): DinoOutput {
   const [features, statistics] = groupFeatures(groups, backbone, options);
   const [logits, heads] = trainDinoHead(features, head);
@@ -48,11 +48,11 @@ export function teach(
     config,
     ...layout,
   });
-  const assignments = assignTo(logits, buffers.center, numbers.teacherTemperature!);
+  const assignments = softAssignment(logits, buffers.center, numbers.teacherTemperature!);
   return {
     targets: { assignments },
     intake: { center: logits.mean(0, true) },
-    signs: { spread: spread(features), ...assignmentSigns(assignments) },
+    signs: { spread: featureSpread(features), ...assignmentSigns(assignments) },
     statistics,
   };
 }
@@ -80,5 +80,5 @@ export function assign(
   config: DinoConfig,
 ): tf.Tensor2D {
   const { logits } = forward([{ images }], learner.teacher, { config });
-  return assignTo(logits, buffers.center, config.teacherTemperature);
+  return softAssignment(logits, buffers.center, config.teacherTemperature);
 }

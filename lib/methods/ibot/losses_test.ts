@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertGreater } from "@std/assert";
-import { assign, nextCenter, patchLoss } from "../../objectives/mod.ts";
+import { nextCenter, patchLoss, softAssignment } from "../../objectives/mod.ts";
 import { ramp } from "../../optim/mod.ts";
 import { golden } from "../../testing/goldens.ts";
 import { dinoLoss } from "../dino/losses.ts";
@@ -42,8 +42,8 @@ golden("methods/ibot/losses", "both losses, gradients and centers are official",
     const { student_temp: temperature = 0.1, lambda1 = 1, lambda2 = 1 } = config;
     const { center_momentum = 0.9, center_momentum2 = 0.9 } = config;
     const step = run((student: Inputs, teacher: Omit<Inputs, "local">, now: Now) => {
-      const targets = assign(teacher.cls, now.center, now.temperature);
-      const patchTargets = assign(flat(teacher.patch), now.center2, now.temperature2)
+      const targets = softAssignment(teacher.cls, now.center, now.temperature);
+      const patchTargets = softAssignment(flat(teacher.patch), now.center2, now.temperature2)
         .reshape<tf.Tensor3D>(teacher.patch.shape);
       const losses = (cls: tf.Tensor, patch: tf.Tensor, local: tf.Tensor) => {
         const views = tf.concat2d([cls as tf.Tensor2D, local as tf.Tensor2D], 0);

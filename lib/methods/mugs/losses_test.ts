@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { assertAlmostEquals } from "@std/assert";
 import { Random } from "../../random/mod.ts";
 import { sampleConfig } from "../../testing/sample_config.ts";
-import { assign } from "../../objectives/mod.ts";
+import { softAssignment } from "../../objectives/mod.ts";
 import { initBuffers } from "./buffers.ts";
 import { forward } from "./forward.ts";
 import { losses } from "./losses.ts";
@@ -17,7 +17,7 @@ function lossesOf(changes: Partial<typeof sampleConfig>) {
   const images = tf.randomNormal<tf.Rank.R4>([8, 8, 8, 3], 0, 1, "float32", 1);
   const [embeddings] = forward([{ images }], student, { memory: memories.student, config });
   const [teacher] = forward([{ images }], teacherOf(student), { memory: memories.teacher, config });
-  const targets = assign(teacher.group, center, 0.04);
+  const targets = softAssignment(teacher.group, center, 0.04);
   const all = losses(embeddings, teacher, { queues, targets, config });
   return Object.values(all).map((loss) => loss.dataSync()[0]) as [number, number, number, number];
 }

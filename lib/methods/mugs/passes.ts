@@ -1,9 +1,9 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { MugsConfig } from "../../configs/mod.ts";
 import type { Batch } from "../../datasets/mod.ts";
-import { assign as assignTo } from "../../objectives/mod.ts";
+import { softAssignment } from "../../objectives/mod.ts";
 import type { Learned, LearnOptions, Lesson, StudentViews, TeachOptions } from "../method.ts";
-import { assignmentSigns, spread } from "../signs.ts";
+import { assignmentSigns, featureSpread } from "../signs.ts";
 import { forward } from "./forward.ts";
 import { losses } from "./losses.ts";
 import type { MugsState } from "./state.ts";
@@ -23,7 +23,7 @@ export function teach(
     config,
   });
   const { instance, localGroup, group: logits, patchMean } = embeddings;
-  const group = assignTo(logits, buffers.center, numbers.teacherTemperature!);
+  const group = softAssignment(logits, buffers.center, numbers.teacherTemperature!);
   const targets: Targets = { instance, localGroup, group };
   return {
     targets,
@@ -33,7 +33,7 @@ export function teach(
       teacher: patchMean.slice(0, patchMean.shape[0] / 2),
       center: logits.mean(0, true),
     },
-    signs: { spread: spread(embeddings.classTokens), ...assignmentSigns(group) },
+    signs: { spread: featureSpread(embeddings.classTokens), ...assignmentSigns(group) },
     statistics,
   };
 }
@@ -75,5 +75,5 @@ export function assign(
     memory: buffers.memories.teacher,
     config,
   });
-  return assignTo(group, buffers.center, config.teacherTemperature);
+  return softAssignment(group, buffers.center, config.teacherTemperature);
 }
