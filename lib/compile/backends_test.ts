@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { assertNear, cases, evaluateCase } from "../testing/operations.ts";
 import { missingPermissions, permittedTest, tensorflowPermissions } from "../testing/permitted.ts";
-import { learningRate, recipes, score, train } from "../testing/program.ts";
+import { learningRate, programRecipes, scoreOnce, trainOnce } from "../testing/program.ts";
 import { type Backend, backends, use } from "./mod.ts";
 
 const native = missingPermissions(tensorflowPermissions).length === 0;
@@ -51,8 +51,8 @@ permittedTest("every operation of the program is compared on wasm", ["read"], as
   }
   assertEquals(lacking, lackingOnWasm);
   const kernels = await kernelsOf(async () => {
-    for (const config of recipes) tf.tidy(() => void train(config));
-    await score();
+    for (const config of programRecipes) tf.tidy(() => void trainOnce(config));
+    await scoreOnce();
   });
   assert(kernels.length > 40, `only ${kernels.length} operations were recorded`);
   assertEquals(kernels.filter((name) => !compared.has(name)), []);
@@ -74,16 +74,16 @@ for (const c of cases) {
   });
 }
 
-for (const [i, config] of recipes.entries()) {
+for (const [i, config] of programRecipes.entries()) {
   permittedTest(
     `a step of recipe ${i} agrees on ${others.join(", ")} and cpu`,
     ["read"],
     async () => {
       await use("cpu");
-      const expected = train(config);
+      const expected = trainOnce(config);
       for (const backend of others) {
         await use(backend);
-        const actual = train(config);
+        const actual = trainOnce(config);
         assertNear([actual.facts], [expected.facts], `${backend}: facts`);
         assertEquals(Object.keys(actual.state), Object.keys(expected.state));
         for (const [name, numbers] of Object.entries(expected.state)) {
@@ -100,10 +100,10 @@ for (const [i, config] of recipes.entries()) {
 
 permittedTest(`the protocols agree on ${others.join(", ")} and cpu`, ["read"], async () => {
   await use("cpu");
-  const expected = await score();
+  const expected = await scoreOnce();
   for (const backend of others) {
     await use(backend);
-    assertNear(await score(), expected, backend);
+    assertNear(await scoreOnce(), expected, backend);
   }
 }, opensTensorFlow);
 

@@ -2,7 +2,7 @@ import type { GraphNode, NodeTime, TracedFunction } from "../tensorflow/mod.ts";
 import type { Compiled } from "./compile.ts";
 
 /** The shape and type of a tensor. */
-export type Value = { shape: number[]; dtype: string };
+export type TensorType = { shape: number[]; dtype: string };
 
 /** The number and the time of all operations of one kind. */
 export type KindTime = { kind: string; count: number; seconds: number };
@@ -25,10 +25,10 @@ export type Explanation<Args extends readonly unknown[]> = {
   /** The number of operations of each kind, the most frequent first; inputs are not counted. */
   operations: Record<string, number>;
   /** The tensors among its arguments, in their order. */
-  inputs: Value[];
+  inputs: TensorType[];
   /** Outside tensors that it uses: it keeps the values that they had when it was traced. */
-  captures: Value[];
-  outputs: Value[];
+  captures: TensorType[];
+  outputs: TensorType[];
   /** Every operation on a line of its own, each after its inputs. */
   text: string;
   /** The bytes of a `GraphDef`: as a file `graph.pb`, Netron and TensorBoard show it. */
@@ -59,7 +59,7 @@ export function explain<Args extends readonly unknown[], Result>(
       outputs.map((value, i) => [i ? `${name}:${i}` : name, value])
     ),
   );
-  const valueOf = ({ name }: { name: string }): Value => values.get(name)!;
+  const valueOf = ({ name }: { name: string }): TensorType => values.get(name)!;
   const parameters = inputs.length - traced.captures.length;
   return {
     name: compiled.name,

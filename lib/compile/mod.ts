@@ -14,5 +14,11 @@ export {
 export type { Executor, Precision } from "../tensorflow/mod.ts";
 export { type DeviceFacts, fastPrecision } from "./precision.ts";
 export { recompute } from "./recompute.ts";
-export { explain, type Explanation, type KindTime, type Profile, type Value } from "./explain.ts";
+export {
+  explain,
+  type Explanation,
+  type KindTime,
+  type Profile,
+  type TensorType,
+} from "./explain.ts";
 export { compile, type Compiled, type CompileOptions } from "./compile.ts";

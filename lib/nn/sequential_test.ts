@@ -5,8 +5,8 @@ import {
   compareDerivatives,
   differentiate,
   kindsOf,
-  type Parameters,
   parametersOf,
+  type SplitParameters,
 } from "../testing/differentiate.ts";
 import { golden, type Runner } from "../testing/goldens.ts";
 import { flatten, type Named, type Tree, unflatten } from "../tree/mod.ts";
@@ -22,7 +22,7 @@ const relu = { activation: "relu" } as const;
 
 /** A head's output and gradients, in one function that may be compiled. */
 function derivatives(run: Runner, head: (x: tf.Tensor2D, p: Tree) => tf.Tensor2D) {
-  return run((p: Parameters, input: tf.Tensor2D, coefficients: tf.Tensor) =>
+  return run((p: SplitParameters, input: tf.Tensor2D, coefficients: tf.Tensor) =>
     differentiate(head, p, { input, coefficients })
   );
 }

@@ -4,9 +4,9 @@ import {
   compareDerivatives,
   differentiate,
   kindsOf,
-  type Parameters,
   parametersOf,
   shapeLines,
+  type SplitParameters,
 } from "../testing/differentiate.ts";
 import { golden } from "../testing/goldens.ts";
 import { weightNorm } from "../nn/mod.ts";
@@ -30,7 +30,7 @@ golden("heads", "contrast heads and their gradients are the official ones", (g, 
     const normBeforePredictor = !kind.includes("no_norm_before_pred");
     const head = (x: tf.Tensor2D, p: Tree) =>
       contrastHead(x, p as ContrastHead, { normBeforePredictor });
-    const evaluate = run((p: Parameters, x: Named) =>
+    const evaluate = run((p: SplitParameters, x: Named) =>
       differentiate(head, p, { input: x.input as tf.Tensor2D, coefficients: x.coefficients! })
     );
     const coefficients = g.tensor(`${kind}.loss_coef`);
@@ -52,7 +52,7 @@ golden("heads", "the group head is the official one, its lengths trained or fixe
   const input = g.tensor("input") as tf.Tensor2D;
   for (const kind of kindsOf(g, /^group/)) {
     const head = (x: tf.Tensor2D, p: Tree) => groupHead(x, p as GroupHead);
-    const evaluate = run((p: Parameters, x: Named) =>
+    const evaluate = run((p: SplitParameters, x: Named) =>
       differentiate(head, p, { input: x.input as tf.Tensor2D, coefficients: x.coefficients! })
     );
     const p = parametersOf(g, kind);

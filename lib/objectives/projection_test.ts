@@ -1,5 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
-import { compareBelow, differentiate, kindsOf, type Parameters } from "../testing/differentiate.ts";
+import {
+  compareBelow,
+  differentiate,
+  kindsOf,
+  type SplitParameters,
+} from "../testing/differentiate.ts";
 import { type Golden, golden, type Runner } from "../testing/goldens.ts";
 import { flatten, type Named, type Tree, unflatten } from "../tree/mod.ts";
 import { project, type Projection, trainProject } from "./projection.ts";
@@ -24,7 +29,7 @@ function trained(run: Runner, named: Named, [input, coefficients]: [tf.Tensor2D,
     const [embedding] = trainProject(x, p as Head);
     return tf.concat2d([embedding, ...scoresOf(embedding, p as Head)], 1);
   };
-  const evaluate = run((p: Parameters, input: tf.Tensor2D) =>
+  const evaluate = run((p: SplitParameters, input: tf.Tensor2D) =>
     differentiate(head, p, { input, coefficients })
   );
   const train = run((x: tf.Tensor2D, p: Head) => trainProject(x, p)[1]);

@@ -19,7 +19,7 @@ export async function noteContents(folder: string): Promise<void> {
   for (const [name, size] of Object.entries(fileSizes(folder))) {
     using written = Deno.openSync(`${folder}/${name}`);
     written.syncDataSync();
-    contents[name] = { size, sha256: await sha256(`${folder}/${name}`) };
+    contents[name] = { size, sha256: await fileSha256(`${folder}/${name}`) };
   }
   Deno.writeTextFileSync(`${folder}/${file}`, JSON.stringify(contents));
 }
@@ -39,7 +39,7 @@ export async function isAsNoted(folder: string): Promise<boolean> {
   if (!files.every(([name, { size }]) => fileSize(`${folder}/${name}`) === size)) return false;
   if (fileSize(`${folder}/${mark}`) === undefined) return true;
   for (const [name, { sha256: expected }] of files) {
-    if (await sha256(`${folder}/${name}`) !== expected) return false;
+    if (await fileSha256(`${folder}/${name}`) !== expected) return false;
   }
   return true;
 }
@@ -59,7 +59,7 @@ export function opening(folder: string): Disposable {
 }
 
 /** The SHA-256 of a file. */
-export async function sha256(path: string): Promise<string> {
+export async function fileSha256(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
   return hash.digest("hex");

@@ -4,7 +4,7 @@ import { tensorflowTest } from "../testing/permitted.ts";
 import { gpuKernelTable } from "../testing/gpu_kernel_table.ts";
 import { tableLines } from "../testing/gpu_kernels.ts";
 import { recordOperations, withoutGpu } from "../testing/placement.ts";
-import { features, recipes, score, train } from "../testing/program.ts";
+import { embedOnce, programRecipes, scoreOnce, trainOnce } from "../testing/program.ts";
 import { sampleConfig } from "../testing/sample_config.ts";
 import { type Abilities, gpuAbilities } from "./abilities.ts";
 import { registerKernels } from "./kernels.ts";
@@ -48,10 +48,10 @@ tensorflowTest("the table of GPU kernels is that of a library with CUDA", async 
 tensorflowTest("a GPU runs every operation of a step, of features and of protocols", async () => {
   await withAbilities(gpuAbilities(), async () => {
     const operations = await recordOperations(backend(), async () => {
-      for (const recipe of recipes) tf.tidy(() => void train(recipe));
-      tf.tidy(() => void train({ ...sampleConfig, precision: "bfloat16" }));
-      for (const precision of ["float32", "tf32", "bfloat16"] as const) features(precision);
-      await score();
+      for (const recipe of programRecipes) tf.tidy(() => void trainOnce(recipe));
+      tf.tidy(() => void trainOnce({ ...sampleConfig, precision: "bfloat16" }));
+      for (const precision of ["float32", "tf32", "bfloat16"] as const) embedOnce(precision);
+      await scoreOnce();
     });
     const kinds = new Set(operations.map(({ kind }) => kind));
     assert(kinds.size > 40, `only ${kinds.size} kinds of operations were recorded`);

@@ -1,4 +1,4 @@
-import { sha256 } from "./contents.ts";
+import { fileSha256 } from "./contents.ts";
 import { libraryNames } from "./library.ts";
 import { run } from "./run.ts";
 import type { Wheel } from "./wheels.ts";
@@ -48,7 +48,7 @@ export async function verifiedWheel(wheel: Wheel, folder: string): Promise<strin
   const file = [...Deno.readDirSync(folder)].find(({ name }) => name.endsWith(".whl"));
   if (!file) throw new Error(`Cannot fetch ${subject}: the download succeeded but left no wheel`);
   const path = `${folder}/${file.name}`;
-  const digest = await sha256(path);
+  const digest = await fileSha256(path);
   if (digest === wheel.sha256) return path;
   throw new Error(
     `Cannot use the downloaded ${subject}: its SHA-256 is ${digest}, and ${wheel.sha256} was ` +

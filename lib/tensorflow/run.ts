@@ -1,12 +1,12 @@
 /** Whether a program succeeded, and what it printed. */
-export type Outcome = { ok: boolean; stdout: string; stderr: string };
+export type ProgramOutput = { ok: boolean; stdout: string; stderr: string };
 
 /** Runs a program to its end; one that does not exist or may not be run counts as failed. */
 export async function run(
   program: string,
   args: string[],
   env: Record<string, string> = {},
-): Promise<Outcome> {
+): Promise<ProgramOutput> {
   try {
     const { success, stdout, stderr } = await new Deno.Command(program, {
       args,

@@ -23,7 +23,7 @@ const trainBatchNorm: tf.KernelConfig = {
   },
 };
 
-/** The gradients of its images, scale and shift. */
+/** Its gradients: of the images, the scale and the shift. */
 const trainBatchNormGradient: tf.KernelConfig = {
   kernelName: "TrainBatchNormGrad",
   backendName: "tensorflow",
@@ -58,7 +58,7 @@ function normalization(
   return results.map((result) => backend.createOutputTensor(result));
 }
 
-/** The gradient of `tf.relu` by its result, in one operation for which TensorFlow.js has no name. */
+/** The gradient of `tf.relu` from its result, in one operation without a name in TensorFlow.js. */
 const reluGradient: tf.KernelConfig = {
   kernelName: "ReluGrad",
   backendName: "tensorflow",
@@ -69,5 +69,5 @@ const reluGradient: tf.KernelConfig = {
   },
 };
 
-/** Kernels that residual networks take in training. */
+/** Kernels for the training of residual networks. */
 export const trainingKernels = [trainBatchNorm, trainBatchNormGradient, reluGradient];

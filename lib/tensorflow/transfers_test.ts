@@ -6,7 +6,14 @@ import { compileStep, initState } from "../pretraining/mod.ts";
 import { linearProbe } from "../protocols/mod.ts";
 import { assertNear } from "../testing/operations.ts";
 import { permittedTest, tensorflowPermissions } from "../testing/permitted.ts";
-import { features, nowAt, randomBatch, recipes, score, train } from "../testing/program.ts";
+import {
+  embedOnce,
+  nowAt,
+  programRecipes,
+  randomBatch,
+  scoreOnce,
+  trainOnce,
+} from "../testing/program.ts";
 import { sampleConfig } from "../testing/sample_config.ts";
 import { leaves, type Tree } from "../tree/mod.ts";
 import { startTensorFlow } from "./backend.ts";
@@ -78,9 +85,9 @@ deviceTest("values move to the device's memory, whole numbers of 32 bits do not"
 
 deviceTest("every input of an operation is in the device's memory already", async (binding) => {
   const { elsewhere, count } = await inputsElsewhere(binding, async () => {
-    for (const recipe of recipes.slice(0, 2)) tf.tidy(() => void train(recipe));
-    features();
-    await score();
+    for (const recipe of programRecipes.slice(0, 2)) tf.tidy(() => void trainOnce(recipe));
+    embedOnce();
+    await scoreOnce();
   });
   assert(count > 1000, `only ${count} inputs were seen`);
   assertEquals(elsewhere, []);
@@ -124,10 +131,10 @@ deviceTest("a linear probe sends its features to the device once", async (bindin
 });
 
 deviceTest("a device of its own gives the numbers of the processor", async (binding) => {
-  const here = train(sampleConfig), there = features();
+  const here = trainOnce(sampleConfig), there = embedOnce();
   await startTensorFlow(binding.library, {});
   await tf.setBackend("tensorflow");
   assertEquals((tf.backend() as TensorFlowBackend).binding.devices, ["CPU"]);
-  assertNear([train(sampleConfig).facts], [here.facts], "facts");
-  assertNear(features(), there, "features");
+  assertNear([trainOnce(sampleConfig).facts], [here.facts], "facts");
+  assertNear(embedOnce(), there, "features");
 });

@@ -4,7 +4,7 @@ import { type Named, type Tree, unflatten } from "../tree/mod.ts";
 import type { Golden } from "./goldens.ts";
 
 /** Parameters that a gradient is taken of, and those that stay as they are. */
-export type Parameters = { trained: Named; fixed?: Named };
+export type SplitParameters = { trained: Named; fixed?: Named };
 
 /** What the official program records of a layer or a head. */
 export type Derivatives = { output: tf.Tensor2D; grad: Named; input: tf.Tensor };
@@ -12,7 +12,7 @@ export type Derivatives = { output: tf.Tensor2D; grad: Named; input: tf.Tensor }
 /** Output, gradients by parameter and gradient of the input of Σ output · coefficients. */
 export function differentiate(
   head: (x: tf.Tensor2D, p: Tree) => tf.Tensor2D,
-  { trained, fixed = {} }: Parameters,
+  { trained, fixed = {} }: SplitParameters,
   { input, coefficients }: { input: tf.Tensor2D; coefficients: tf.Tensor },
 ): Derivatives {
   const names = Object.keys(trained);
@@ -29,7 +29,7 @@ export function differentiate(
 }
 
 /** The parameters that have a gradient in the file, and those that have none. */
-export function parametersOf(g: Golden, kind: string): Required<Parameters> {
+export function parametersOf(g: Golden, kind: string): Required<SplitParameters> {
   const all = Object.entries(g.below(`${kind}.param.`));
   const moves = ([name]: [string, tf.Tensor]) => g.names.includes(`${kind}.grad.${name}`);
   return {

@@ -136,6 +136,12 @@ export const gpuKernelTable: Readonly<Record<string, readonly string[]>> = {
   FusedBatchNorm: [
     "T=float32",
   ],
+  FusedBatchNormGradV2: [
+    "T=bfloat16,float32 U=float32",
+  ],
+  FusedBatchNormV2: [
+    "T=bfloat16,float32 U=float32",
+  ],
   GatherNd: [
     "Tindices=int32,int64 Tparams=bfloat16,float32,int32,int64",
   ],
@@ -250,6 +256,9 @@ export const gpuKernelTable: Readonly<Record<string, readonly string[]>> = {
     "T=bfloat16,float32,int64,uint8",
   ],
   Relu6: [
+    "T=bfloat16,float32",
+  ],
+  ReluGrad: [
     "T=bfloat16,float32",
   ],
   Reshape: [

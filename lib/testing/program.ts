@@ -10,7 +10,7 @@ import { flatten } from "../tree/mod.ts";
 import { sampleConfig } from "./sample_config.ts";
 
 /** Recipes that together use every branch of a step. */
-export const recipes: MugsConfig[] = [
+export const programRecipes: MugsConfig[] = [
   sampleConfig,
   { ...sampleConfig, optimizer: "lars", batchNormInHead: true, normLastLayer: false },
   { ...sampleConfig, optimizer: "sgd", localCrops: 0, memoryPointer: "reference" },
@@ -23,11 +23,11 @@ function noise(shape: number[], seed: string): tf.Tensor {
   return tf.tensor(Float32Array.from({ length: size }, () => random.normal()), shape);
 }
 
-/** The learning rate of {@linkcode train}. */
+/** The learning rate of {@linkcode trainOnce}. */
 export const learningRate = 1e-3;
 
 /** A step from the first state on random views: its facts, and all numbers of the next state. */
-export function train(
+export function trainOnce(
   config: MugsConfig,
 ): { facts: Float32Array; state: Record<string, Float32Array> } {
   using step = compileStep(config, { chains: 2 });
@@ -65,7 +65,7 @@ const schedule = {
 };
 
 /** Features, patch features and attention of an untrained vision transformer. */
-export function features(precision: Precision = "float32"): Float32Array[] {
+export function embedOnce(precision: Precision = "float32"): Float32Array[] {
   using encoder = untrained(sampleConfig, { precision });
   const images = noise([3, 8, 8, 3], "images") as tf.Tensor4D;
   const outputs = [encoder.embed(images), encoder.patches(images), encoder.attention(images)];
@@ -76,7 +76,7 @@ export function features(precision: Precision = "float32"): Float32Array[] {
  * Votes of k-NN over training sets that are searched in blocks and in groups, and accuracies of a
  * linear probe.
  */
-export async function score(): Promise<Float32Array[]> {
+export async function scoreOnce(): Promise<Float32Array[]> {
   const labels = (rows: number) =>
     tf.tensor1d(Array.from({ length: rows }, (_, i) => i % 4), "int32");
   const set = (rows: number) => ({

@@ -45,7 +45,7 @@ export function resnetPass(
 }
 
 /** Holds tensors against all that the file has of them under a prefix. */
-export function compareBelow(g: Golden, named: Named, prefix: string) {
+export function compareShared(g: Golden, named: Named, prefix: string) {
   for (const name of g.names.filter((name) => name.startsWith(prefix))) {
     const tensor = named[name.slice(prefix.length)];
     if (tensor) g.near(tensor, name);

@@ -2,7 +2,7 @@ import { encode } from "../images/mod.ts";
 
 const root = new URL("../../", import.meta.url);
 
-/** Fields of a run that takes seconds on any backend: tests check that it ends, not what it learns. */
+/** Fields of a run of seconds on any backend: tests check that it ends, not what it learns. */
 export const smallConfig = {
   batchSize: 4,
   width: 8,

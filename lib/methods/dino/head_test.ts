@@ -6,9 +6,9 @@ import {
   compareDerivatives,
   differentiate,
   kindsOf,
-  type Parameters,
   parametersOf,
   shapeLines,
+  type SplitParameters,
 } from "../../testing/differentiate.ts";
 import { type Golden, golden } from "../../testing/goldens.ts";
 import { flatten, type Named, type Tree, unflatten } from "../../tree/mod.ts";
@@ -29,7 +29,7 @@ golden("methods/dino/heads", "every head and its gradients are the official ones
   for (const kind of kinds) {
     const { normLastLayer } = variant(g, kind);
     const head = (x: tf.Tensor2D, p: Tree) => trainDinoHead(x, p as DinoHead)[0];
-    const evaluate = run((p: Parameters, x: Named) =>
+    const evaluate = run((p: SplitParameters, x: Named) =>
       differentiate(head, p, { input: x.input as tf.Tensor2D, coefficients: x.coefficients! })
     );
     const p = parametersOf(g, kind);

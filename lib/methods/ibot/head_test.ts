@@ -3,14 +3,14 @@ import {
   compareBelow,
   differentiate,
   kindsOf,
-  type Parameters,
+  type SplitParameters,
 } from "../../testing/differentiate.ts";
 import { type Golden, golden } from "../../testing/goldens.ts";
 import { flatten, type Named, type Tree, unflatten } from "../../tree/mod.ts";
 import { classLogits, type IbotHead, ibotHead, trainIbotHead } from "./head.ts";
 
 /** The parameters of a variant, each once: the file repeats what stands in two places. */
-function parametersOf(g: Golden, kind: string): Required<Parameters> {
+function parametersOf(g: Golden, kind: string): Required<SplitParameters> {
   const { shared_head } = JSON.parse(g.metadata[kind]!);
   const all = Object.entries(g.below(`${kind}.param.`)).filter(([name]) =>
     !(shared_head && name.startsWith("last_layer2.")) &&
@@ -42,7 +42,7 @@ golden("methods/ibot/heads", "every head, gradient and statistic is official", (
       const [{ classes, patches }] = train(x, p);
       return tf.concat2d([classes, patches.reshape([classes.shape[0], -1])], 1);
     };
-    const evaluate = run((p: Parameters, input: tf.Tensor, coefficients: tf.Tensor) =>
+    const evaluate = run((p: SplitParameters, input: tf.Tensor, coefficients: tf.Tensor) =>
       differentiate(head, p, { input: input as tf.Tensor2D, coefficients })
     );
     const [ofClasses, ofPatches] = ["cls", "patch"].map((name) =>

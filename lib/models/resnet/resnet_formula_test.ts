@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertGreater } from "@std/assert";
 import { hashed, waves } from "../../testing/formula.ts";
 import { type Golden, golden } from "../../testing/goldens.ts";
-import { compareBelow, type ResnetPass, resnetPass } from "../../testing/resnet_pass.ts";
+import { compareShared, type ResnetPass, resnetPass } from "../../testing/resnet_pass.ts";
 import { flatten, type Named, unflatten } from "../../tree/mod.ts";
 import { type Resnet, resnetFeatures, resnets, resnetShapes, trainResnetFeatures } from "../mod.ts";
 
@@ -73,11 +73,11 @@ golden("methods/resnet/resnet50_formula", "ResNet-50 is the official one", (g, r
       const next = run((images: tf.Tensor4D, p: Resnet) => trainResnetFeatures(images, p)[1]);
       const evaluate = run((images: tf.Tensor4D, p: Resnet) => resnetFeatures(images, p));
       let state = { ...named, ...pass.after };
-      compareBelow(g, state, `${tag}.after1.`);
+      compareShared(g, state, `${tag}.after1.`);
       for (const call of [1, 2]) {
         state = { ...state, ...flatten(next(images(call), unflatten<Resnet>(state))) };
       }
-      compareBelow(g, state, `${tag}.after3.`);
+      compareShared(g, state, `${tag}.after3.`);
       g.near(evaluate(images(0), unflatten<Resnet>(state)), `${tag}.after3.eval_pooled`);
     });
   }
@@ -95,7 +95,7 @@ function comparePass(g: Golden, { outputs, loss, grads }: ResnetPass, tag: strin
   g.near(pooled, `${tag}.pooled_f64`);
   g.near(logits, `${tag}.logits`);
   g.near(loss.dataSync(), `${tag}.loss`);
-  compareBelow(g, grads, `${tag}.grad.`);
+  compareShared(g, grads, `${tag}.grad.`);
   const rows = g.names.filter((name) => name.startsWith(`${tag}.grad_rows.`));
   assertGreater(rows.length, 0);
   for (const name of rows) {

@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertGreater } from "@std/assert";
 import { shapeLines } from "../../testing/differentiate.ts";
 import { golden } from "../../testing/goldens.ts";
-import { compareBelow, type ResnetPass, resnetPass } from "../../testing/resnet_pass.ts";
+import { compareShared, type ResnetPass, resnetPass } from "../../testing/resnet_pass.ts";
 import { unflatten } from "../../tree/mod.ts";
 import { type Resnet, resnetShapes, type ResnetSizes } from "../mod.ts";
 
@@ -48,21 +48,21 @@ golden("methods/resnet/resnet_tiny", "networks train and evaluate officially", (
       const images = g.picture(`${kind}.input${call}_base_u8`);
       const { outputs, loss, grads, input, after } = train(images, unflatten(named), coefficients);
       if (call === 0) {
-        compareBelow(g, outputs, `${kind}.train.`);
-        compareBelow(g, grads, `${kind}.train.grad.`);
+        compareShared(g, outputs, `${kind}.train.`);
+        compareShared(g, grads, `${kind}.train.grad.`);
         g.near(loss.dataSync(), `${kind}.train.loss`);
         const [, , rows] = g.shape(`${kind}.train.grad_input_first2`);
         const first = input.slice([0, 0, 0, 0], [-1, rows!, -1, -1]).transpose([0, 3, 1, 2]);
         g.near(first, `${kind}.train.grad_input_first2`);
       }
       named = { ...named, ...after };
-      compareBelow(g, named, `${kind}.after${call + 1}.`);
+      compareShared(g, named, `${kind}.after${call + 1}.`);
     }
     const at = `${kind}.after${inputs.length}.eval`;
     const images = g.picture(`${kind}.input0_base_u8`);
     const { outputs, grads } = evaluate(images, unflatten(named), coefficients);
-    compareBelow(g, outputs, `${at}.`);
-    compareBelow(g, grads, `${at}.grad.`);
+    compareShared(g, outputs, `${at}.`);
+    compareShared(g, grads, `${at}.grad.`);
   }
 }, { compiled: true, backends: ["tensorflow", "cpu"] });
 
