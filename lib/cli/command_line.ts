@@ -1,7 +1,8 @@
 /**
  * A command line for the shell, as it was given but for some flags.
  *
- * @param options `without`: flags to leave out, with their values; switches end in `!`. `more`: words to add.
+ * @param options `without`: flags to leave out, with their values; switches end in `!`. `more`:
+ * words to add.
  */
 export function commandLine(
   task: string,

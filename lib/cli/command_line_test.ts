@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { commandLine } from "./command_line.ts";
 
-Deno.test("commandLine() leaves out flags with their values, and quotes what the shell would take apart", () => {
+Deno.test("commandLine() leaves out flags with their values, and quotes for the shell", () => {
   const args = ["--data", "my images", "--minutes", "3", "--seed=1", "--fresh"];
   assertEquals(
     commandLine("pretrain", args, { without: ["--minutes", "--fresh!"], more: ["--resume"] }),

@@ -14,8 +14,8 @@ type Kind =
   | { kind: "text"; placeholder: string; default?: string };
 
 /**
- * A flag of the command line, as data: what it takes, what it means, and its default. A flag without a default may be
- * left out, and `otherwise` says in words what holds then.
+ * A flag of the command line, as data: what it takes, what it means, and its default. A flag
+ * without a default may be left out, and `otherwise` says in words what holds then.
  */
 export type Flag = Kind & { about: string; otherwise?: string };
 
@@ -23,7 +23,7 @@ export type Flag = Kind & { about: string; otherwise?: string };
 export type Flags = Readonly<Record<string, Flag>>;
 
 /** The type of a flag's values. */
-export type Value<F extends Flag> =
+export type FlagValue<F extends Flag> =
   | (F extends { kind: "switch" } ? boolean
     : F extends { kind: "integer" | "number" } ? number
     : F extends { kind: "numbers" } ? number[]
@@ -34,8 +34,8 @@ export type Value<F extends Flag> =
 
 /** The values of flags by name: a flag without a default may be `undefined`. */
 export type Values<F extends Flags> = {
-  [Name in keyof F]: F[Name] extends { default: unknown } ? Value<F[Name]>
-    : Value<F[Name]> | undefined;
+  [Name in keyof F]: F[Name] extends { default: unknown } ? FlagValue<F[Name]>
+    : FlagValue<F[Name]> | undefined;
 };
 
 /** The values of those flags that have a default. */
@@ -70,7 +70,7 @@ export function expected(flag: Flag): string {
 }
 
 /** A value as it is written on the command line. */
-export function shown(value: unknown): string {
+export function formatValue(value: unknown): string {
   if (value === null) return "none";
   if (typeof value === "boolean") return value ? "on" : "off";
   if (typeof value === "object" && !Array.isArray(value)) return JSON.stringify(value);

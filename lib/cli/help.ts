@@ -1,6 +1,6 @@
 import { recipeOf } from "../configs/mod.ts";
 import { exitCodes } from "./exit_codes.ts";
-import { type Flag, type Flags, kebab, shown } from "./flag.ts";
+import { type Flag, type Flags, formatValue, kebab } from "./flag.ts";
 import { methodIn, presetIn, recipeFlags } from "./recipe_flags.ts";
 
 /** What a task's help says. */
@@ -19,8 +19,8 @@ export type Manual<F extends Flags = Flags> = {
 const columns = 80;
 
 /**
- * The text of `--help`: the task's own flags with their defaults, then those of the configuration with the values of a
- * preset.
+ * The text of `--help`: the task's own flags with their defaults, then those of the configuration
+ * with the values of a preset.
  *
  * @param args The command line, which may name the preset.
  */
@@ -93,7 +93,7 @@ const unbroken = "\u00a0";
 
 function defaultOf(flag: Flag, negatable: boolean): string | undefined {
   if (flag.default === undefined || (flag.default === false && !negatable)) return undefined;
-  return shown(flag.default);
+  return formatValue(flag.default);
 }
 
 function section(title: string, rows: Row[]): string {
@@ -104,7 +104,9 @@ function section(title: string, rows: Row[]): string {
   return [`${title}:`, ...lines].join("\n");
 }
 
-/** A text in lines of a terminal's width, all but the first of them indented; its spaces are kept. */
+/**
+ * A text in lines of a terminal's width, all but the first of them indented; its spaces are kept.
+ */
 function hanging(text: string, indent: number): string {
   const lines: string[] = [];
   let line = "";

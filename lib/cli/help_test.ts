@@ -10,7 +10,7 @@ const manual = { name: "evaluate", usage: "", about: "Scores.", flags: inputFlag
 const listed = (text: string) =>
   [...text.matchAll(/^ {2}--(?:\[no-\])?(\S+)/gm)].map(([, name]) => name);
 
-Deno.test("help() lists every flag of a task, also one that is called as a field of the configuration", () => {
+Deno.test("help() lists every flag of a task, also one that has the name of a field", () => {
   assertEquals(listed(help(manual)), Object.keys(inputFlags).map(kebab));
 });
 

@@ -2,9 +2,9 @@ import { Interrupted } from "../runs/mod.ts";
 import { say } from "./output.ts";
 
 /**
- * What Ctrl-C and the signals that ask a process to end do. Work that heeds them comes to its own end: the step at hand is
- * finished and saved. Otherwise, and at the second signal, the process ends at once. Either way the user is told the
- * command that continues.
+ * What Ctrl-C and the signals that ask a process to end do. Work that heeds them comes to its own
+ * end: the step at hand is finished and saved. Otherwise, and at the second signal, the process
+ * ends at once. Either way the user is told the command that continues.
  */
 export class Interruption implements Disposable {
   readonly #command: () => string;
@@ -30,7 +30,10 @@ export class Interruption implements Disposable {
     return this.#stop.signal;
   }
 
-  /** Says whether work heeds the signal from now on; if not, a signal ends the process, however busy it is. */
+  /**
+   * Says whether work heeds the signal from now on; if not, a signal ends the process, however busy
+   * it is.
+   */
   heed(heeded: boolean): void {
     this.#heeded = heeded;
     this.#worker.postMessage(heeded ? null : this.#farewell());

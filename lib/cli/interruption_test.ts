@@ -3,7 +3,9 @@ import { permittedTest } from "../testing/permitted.ts";
 
 const permissions = ["run", "read", "write", "env", "sys"] as const;
 
-/** Starts a program, and waits until it says that it is busy: for a minute, and deaf to all else. */
+/**
+ * Starts a program, and waits until it says that it is busy: for a minute, and deaf to all else.
+ */
 async function busy(home: string, work: string) {
   const code = `
     import { Interruption } from "${new URL("./interruption.ts", import.meta.url)}";
@@ -42,7 +44,7 @@ permittedTest("a second Ctrl-C ends a process whose step is long", permissions, 
 });
 
 permittedTest(
-  "Ctrl-C where nothing is to be saved ends the process at once, however busy, and says how to continue",
+  "Ctrl-C ends a process with nothing to save at once, however busy, and says how to continue",
   permissions,
   async () => {
     const home = await Deno.makeTempDir();

@@ -1,8 +1,8 @@
 import type { Flags } from "./flag.ts";
 
 /**
- * Flags that say how the work of a step is laid out: less memory for more time, and the same numbers but for rounding.
- * What is left out follows from the width of the network.
+ * Flags that say how the work of a step is laid out: less memory for more time, and the same
+ * numbers but for rounding. What is left out follows from the width of the network.
  */
 export const layoutFlags = {
   accumulate: {

@@ -1,13 +1,13 @@
 /**
- * The command line: flags with types and defaults, help, errors and exit codes, interruption. It loads no TensorFlow.js, so
- * that help is shown at once.
+ * The command line: flags with types and defaults, help, errors and exit codes, interruption. It
+ * loads no TensorFlow.js, so that help is shown at once.
  *
  * @module
  */
 export { commandLine } from "./command_line.ts";
 export { evalViewFlags } from "./eval_view_flags.ts";
 export { codeOf, exitCodes } from "./exit_codes.ts";
-export { expected, type Flag, type Flags, type Value, type Values } from "./flag.ts";
+export { expected, type Flag, type Flags, type FlagValue, type Values } from "./flag.ts";
 export { help, type Manual } from "./help.ts";
 export { inputFlags } from "./input_flags.ts";
 export { Interruption } from "./interruption.ts";

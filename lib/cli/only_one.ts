@@ -2,22 +2,24 @@ import type { Config } from "../configs/mod.ts";
 import { kebab } from "./flag.ts";
 
 /**
- * The name of the one flag that was given, of some that contradict each other; a switch that is off was not.
+ * The name of the one flag that was given, of some that contradict each other; a switch that is off
+ * was not.
  *
  * @throws {TypeError} If more than one was given.
  */
 export function onlyOne<Name extends string>(flags: Record<Name, unknown>): Name | undefined {
-  const given = (Object.keys(flags) as Name[])
+  const names = (Object.keys(flags) as Name[])
     .filter((name) => flags[name] !== undefined && flags[name] !== false);
-  if (given.length > 1) {
-    const names = given.map((name) => `--${kebab(name)}`).join(" and ");
-    throw new TypeError(`${names} contradict each other: give one of them`);
+  if (names.length > 1) {
+    const dashed = names.map((name) => `--${kebab(name)}`).join(" and ");
+    throw new TypeError(`${dashed} contradict each other: give one of them`);
   }
-  return given[0];
+  return names[0];
 }
 
 /**
- * The minutes for which to train; `null` where epochs or steps were given instead, `undefined` where nothing was.
+ * The minutes for which to train; `null` where epochs or steps were given instead, `undefined`
+ * where nothing was.
  *
  * @throws {TypeError} If more than one of them was given.
  */
@@ -25,6 +27,6 @@ export function minutesOf(
   { minutes }: { minutes: number | undefined },
   { epochs, steps }: Partial<Config>,
 ): number | null | undefined {
-  const given = onlyOne({ minutes, epochs, steps });
-  return given === undefined || given === "minutes" ? minutes : null;
+  const name = onlyOne({ minutes, epochs, steps });
+  return name === undefined || name === "minutes" ? minutes : null;
 }

@@ -14,8 +14,8 @@ export type Parsed<F extends Flags> = {
 };
 
 /**
- * Reads a command line. A switch is `--name` or `--no-name`; all other flags take a value, `--name value` or `--name=value`.
- * The last of several equal flags counts.
+ * Reads a command line. A switch is `--name` or `--no-name`; all other flags take a value,
+ * `--name value` or `--name=value`. The last of several equal flags counts.
  *
  * @throws {TypeError} On an unknown flag or a missing value.
  * @throws {RangeError} On a value that the flag does not take.

@@ -56,26 +56,26 @@ Deno.test("parseFlags() gives values the types of their flags", () => {
   assertEquals([k, steps, backend, minutes], [3, undefined, undefined, undefined]);
 });
 
-for (
-  const [line, message] of [
-    ["--mintes 3", "did you mean --minutes?"],
-    ["--xyzzy", "--help lists them"],
-    ["--keep_all", "did you mean --keep-all?"],
-    ["--data-path x", "did you mean --data?"],
-    ["--num-workers 4", "as many threads as there are processors"],
-    ["--minutes", "--minutes needs a value"],
-    ["--minutes --fresh", "--minutes needs a value"],
-    ["--data", "--data needs a value"],
-    ["--minutes -3", 'a number from 0.1 to 600, not "-3"'],
-    ["--minutes 1e9", 'not "1e9"'],
-    ["--minutes ten", 'not "ten"'],
-    ["--heads 1.5", "an integer from 1 to 64"],
-    ["--warmup 200%", 'not "200%"'],
-    ["--scale 1", "2 numbers from 0 to 1"],
-    ["--backend gpu", "one of tensorflow, cpu"],
-    ["--fresh=maybe", "takes no value"],
-  ]
-) {
+const refusals: [line: string, message: string][] = [
+  ["--mintes 3", "did you mean --minutes?"],
+  ["--xyzzy", "--help lists them"],
+  ["--keep_all", "did you mean --keep-all?"],
+  ["--data-path x", "did you mean --data?"],
+  ["--num-workers 4", "as many threads as there are processors"],
+  ["--minutes", "--minutes needs a value"],
+  ["--minutes --fresh", "--minutes needs a value"],
+  ["--data", "--data needs a value"],
+  ["--minutes -3", 'a number from 0.1 to 600, not "-3"'],
+  ["--minutes 1e9", 'not "1e9"'],
+  ["--minutes ten", 'not "ten"'],
+  ["--heads 1.5", "an integer from 1 to 64"],
+  ["--warmup 200%", 'not "200%"'],
+  ["--scale 1", "2 numbers from 0 to 1"],
+  ["--backend gpu", "one of tensorflow, cpu"],
+  ["--fresh=maybe", "takes no value"],
+];
+
+for (const [line, message] of refusals) {
   Deno.test(`parseFlags() refuses "${line}" in one sentence`, () => {
     assertThrows(() => parseFlags(line.split(" "), flags), Error, message);
   });

@@ -1,6 +1,6 @@
 import { recipeOf } from "../configs/mod.ts";
 import type { Origin, ResolvedConfig } from "../jobs/mod.ts";
-import { kebab, shown } from "./flag.ts";
+import { formatValue, kebab } from "./flag.ts";
 
 /**
  * A configuration for the reader: what the preset is, and every value with its origin.
@@ -18,7 +18,7 @@ export function printConfig(resolved: ResolvedConfig, { json }: { json: boolean 
   }
   const cells = rows.map(({ name, value, origin }) => ({
     name: kebab(name),
-    value: shown(value),
+    value: formatValue(value),
     origin,
   }));
   const width = Math.max(...cells.map(({ name }) => name.length));

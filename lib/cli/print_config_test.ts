@@ -14,19 +14,19 @@ function printed(line: string, json = false): string {
 
 const { fields, headings, presets } = recipes.mugs;
 
-for (const name of Object.keys(presets)) {
+for (const [name, preset] of Object.entries(presets)) {
   Deno.test(`--print-config shows every value of ${name} with its origin`, () => {
     const { source, config } = JSON.parse(printed(`--preset ${name}`, true));
-    assertEquals(source, headings[presets[name].preset].source);
+    assertEquals(source, headings[preset.preset]?.source);
     const { learningRateAtBatch, ...values } = config;
     assertEquals(Object.keys(values).sort(), Object.keys(flags).sort());
     for (
       const [field, { value, origin }] of Object.entries<{ value: unknown; origin: string }>(values)
     ) {
-      assertEquals(value, presets[name][field as keyof typeof fields]);
+      assertEquals(value, preset[field as keyof typeof fields]);
       assertEquals(
         origin,
-        field === "preset" ? "flag --preset" : `preset ${presets[name].preset}`,
+        field === "preset" ? "flag --preset" : `preset ${preset.preset}`,
       );
     }
     assertMatch(learningRateAtBatch.origin, /^rule/);

@@ -1,14 +1,19 @@
 import { type Config, defaultMethod, fieldsOf, presetsOf, recipes } from "../configs/mod.ts";
 import { type Flag, type Flags, kebab } from "./flag.ts";
 
-/** What a command line says of a configuration: method and preset, and the fields that differ from it. */
+/**
+ * What a command line says of a configuration: method and preset, and the fields that differ from
+ * it.
+ */
 export type RecipeFlags = {
   method: string | undefined;
   preset: string | undefined;
   overrides: Partial<Config>;
 };
 
-/** Every field of a method's configurations as a flag; two of them choose the method and the preset. */
+/**
+ * Every field of a method's configurations as a flag; two of them choose the method and the preset.
+ */
 export function recipeFlags(method: string): Flags {
   const choices: Record<string, string[]> = {
     method: Object.keys(recipes),
@@ -28,9 +33,9 @@ export function requestOf(
   values: Readonly<Record<string, unknown>>,
   named: ReadonlySet<string>,
 ): RecipeFlags {
-  const given = Object.keys(flags).filter((name) => named.has(name));
+  const names = Object.keys(flags).filter((name) => named.has(name));
   const { method, preset, ...overrides }: Record<string, unknown> = Object.fromEntries(
-    given.map((name) => [name, values[name]]),
+    names.map((name) => [name, values[name]]),
   );
   return {
     method: method === undefined ? undefined : String(method),

@@ -2,8 +2,8 @@
 /// <reference lib="deno.worker" />
 
 /**
- * Milliseconds in which signals count as one: from a terminal, `deno task` passes Ctrl-C on to a process that has got it
- * too.
+ * Milliseconds in which signals count as one: from a terminal, `deno task` passes Ctrl-C on to a
+ * process that has got it too.
  */
 const once = 300;
 
@@ -15,8 +15,8 @@ self.onmessage = ({ data }: MessageEvent<string | null>) => farewell = data;
 let heard = false;
 
 /**
- * Passes on the first signal, or ends the process. Then nobody listens any longer, so that the next signal ends the
- * process.
+ * Passes on the first signal, or ends the process. Then nobody listens any longer, so that the next
+ * signal ends the process.
  */
 function listen() {
   if (heard) return;
@@ -47,7 +47,10 @@ function stopListening() {
   for (const name of names) Deno.removeSignalListener(name, listen);
 }
 
-/** Whether this process ignores that its terminal is closed, as `nohup` has it; to listen would undo that. */
+/**
+ * Whether this process ignores that its terminal is closed, as `nohup` has it; to listen would undo
+ * that.
+ */
 async function ignoresHangup(): Promise<boolean> {
   try {
     // Deno may not read this file by itself.

@@ -23,9 +23,9 @@ export type CommandLine<F extends Flags> = {
 export type Work = () => void | Promise<void>;
 
 /**
- * A task from its command line. `--help` and `--version` are answered. A task that cannot come to its end says why in one
- * sentence on standard error, without a stack trace unless `MUGS_TRACE` is set, and ends with one of
- * {@linkcode exitCodes}.
+ * A task from its command line. `--help` and `--version` are answered. A task that cannot come to
+ * its end says why in one sentence on standard error, without a stack trace unless `MUGS_TRACE` is
+ * set, and ends with one of {@linkcode exitCodes}.
  *
  * @param prepare Checks the command line, downloads and writes nothing, and returns the work.
  */

@@ -1,8 +1,9 @@
 const project = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 
 /**
- * A path as the user meant it: `deno task` runs in the project's folder, and says in `INIT_CWD` where it was called.
- * Elsewhere this variable is left over from another program, and paths are those of the working directory.
+ * A path as the user meant it: `deno task` runs in the project's folder, and says in `INIT_CWD`
+ * where it was called. Elsewhere this variable is left over from another program, and paths are
+ * those of the working directory.
  */
 export function userPath<Path extends string | undefined>(path: Path): Path;
 export function userPath(path: string | undefined): string | undefined {

@@ -1,5 +1,6 @@
 /**
- * The program that {@linkcode launch} starts: pre-trains as its argument says, and reports on standard error.
+ * The program that {@linkcode launch} starts: pre-trains as its argument says, and reports on
+ * standard error.
  *
  * @module
  */

@@ -10,8 +10,8 @@ export type Origin =
 export type ResolvedConfig = { config: Readonly<Config>; origins: Record<string, Origin> };
 
 /**
- * A configuration by what distinguishes it: the method, by default the first one; its preset, by default its first one;
- * and the fields that differ from it.
+ * A configuration by what distinguishes it: the method, by default the first one; its preset, by
+ * default its first one; and the fields that differ from it.
  */
 export type ConfigRequest = {
   method?: string | undefined;
@@ -22,7 +22,8 @@ export type ConfigRequest = {
 /**
  * A configuration: the preset's, with other fields in place of its own.
  *
- * @throws {RangeError} If there is no such method or preset, or fields do not fit together, naming them.
+ * @throws {RangeError} If there is no such method or preset, or fields do not fit together, naming
+ * them.
  */
 export function configure(
   { method, preset, overrides = {} }: ConfigRequest = {},
@@ -69,8 +70,8 @@ export function overrideOrigins(
 }
 
 /**
- * Overrides with what the architecture implies: its sizes where one is named, and the architecture `custom` where only
- * sizes are.
+ * Overrides with what the architecture implies: its sizes where one is named, and the architecture
+ * `custom` where only sizes are.
  */
 export function withArchitecture(
   overrides: Partial<Config>,
@@ -85,7 +86,10 @@ export function withArchitecture(
   return { changes: { ...added, ...overrides }, implied: new Set(implied) };
 }
 
-/** A configuration with the sizes of its residual network where it has one, and without them elsewhere. */
+/**
+ * A configuration with the sizes of its residual network where it has one, and without them
+ * elsewhere.
+ */
 function withBackbone({ resnet: _, ...config }: Config): Config {
   const resnet = lookUp(resnets, config.arch);
   return resnet ? { ...config, resnet } : config;

@@ -61,7 +61,8 @@ function headNames({ tensors }: TensorFile, { prefix }: LocatedBackbone): string
 }
 
 /**
- * Writes the ViT of a checkpoint as float32 under the names that timm and the official program load.
+ * Writes the ViT of a checkpoint as float32 under the names that timm and the official program
+ * load.
  *
  * @returns The number of tensors.
  */

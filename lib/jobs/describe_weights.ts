@@ -3,7 +3,9 @@ import type { LocatedBackbone } from "../models/mod.ts";
 /** What was found in a checkpoint. */
 export type Contents = Omit<LocatedBackbone, "tensors"> & { tensors: Record<string, unknown> };
 
-/** What was found in a checkpoint, in a sentence: the network, and its tensors by name and shape. */
+/**
+ * What was found in a checkpoint, in a sentence: the network, and its tensors by name and shape.
+ */
 export function describeWeights(
   path: string,
   { prefix, sizes, tensors, missing, leftOver }: Contents,

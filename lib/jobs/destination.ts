@@ -20,7 +20,8 @@ export type DestinationOptions = {
 };
 
 /**
- * Refuses a file to write that would replace another one, or whose folder is not there, before any work is done.
+ * Refuses a file to write that would replace another one, or whose folder is not there, before any
+ * work is done.
  *
  * @throws {Error} If it is so.
  */

@@ -7,25 +7,25 @@ type View = Pick<Config, "evalCrop" | "evalSize" | "exif">;
 export type ViewRequest = { [Name in keyof View]?: View[Name] | undefined };
 
 /**
- * What given weights see of an image: as requested, else as they were trained to be scored, else as the published weights
- * are.
+ * What given weights see of an image: as requested, else as they were trained to be scored, else as
+ * the published weights are.
  *
  * @throws {RangeError} If the square cannot be cut into patches.
  */
-export function evalView<Known extends Partial<Config> & Pick<Config, "patchSize">>(
+export function evalView<Stored extends Partial<Config> & Pick<Config, "patchSize">>(
   request: ViewRequest,
-  known: Known,
-): Omit<Known, keyof View> & View {
-  const evalSize = request.evalSize === undefined ? known.evalSize ?? null : request.evalSize;
-  if ((evalSize ?? 0) % known.patchSize) {
+  stored: Stored,
+): Omit<Stored, keyof View> & View {
+  const evalSize = request.evalSize === undefined ? stored.evalSize ?? null : request.evalSize;
+  if ((evalSize ?? 0) % stored.patchSize) {
     throw new RangeError(
-      `\`evalSize\` ${evalSize} is not a multiple of the network's patch size, ${known.patchSize}`,
+      `\`evalSize\` ${evalSize} is not a multiple of the network's patch size, ${stored.patchSize}`,
     );
   }
   return {
-    ...known,
-    evalCrop: request.evalCrop ?? known.evalCrop ?? "center",
+    ...stored,
+    evalCrop: request.evalCrop ?? stored.evalCrop ?? "center",
     evalSize,
-    exif: request.exif ?? known.exif ?? false,
+    exif: request.exif ?? stored.exif ?? false,
   };
 }

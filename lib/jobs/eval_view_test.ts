@@ -3,11 +3,11 @@ import { evalView } from "./eval_view.ts";
 
 const sizes = { patchSize: 8, imageSize: 32 };
 
-Deno.test("evalView() prefers the request, then what is known, then what the published weights see", () => {
+Deno.test("evalView() prefers the request, then the training, then the published weights", () => {
   assertEquals(evalView({}, sizes), { ...sizes, evalCrop: "center", evalSize: null, exif: false });
-  const known = { ...sizes, evalCrop: "whole", evalSize: 48, exif: true } as const;
-  assertEquals(evalView({}, known), known);
-  assertEquals(evalView({ evalCrop: "center", evalSize: null }, known), {
+  const stored = { ...sizes, evalCrop: "whole", evalSize: 48, exif: true } as const;
+  assertEquals(evalView({}, stored), stored);
+  assertEquals(evalView({ evalCrop: "center", evalSize: null }, stored), {
     ...sizes,
     evalCrop: "center",
     evalSize: null,

@@ -2,12 +2,15 @@ import { isRunning, type Line, readLines, type Run } from "../runs/mod.ts";
 import { failure, stopMessage } from "./log.ts";
 import { status } from "./status.ts";
 
-/** What the metrics of a run say of a step; losses and signs of health stand there by their names. */
+/**
+ * What the metrics of a run say of a step; losses and signs of health stand there by their names.
+ */
 export type Step = Line & { steps: number; epoch: number; seconds: number; total: number };
 
 /**
- * Follows a run until its process ends: yields all steps so far, from the first one on, whenever there are more, also
- * those from before it was stopped. A run on which no process works yields its steps once.
+ * Follows a run until its process ends: yields all steps so far, from the first one on, whenever
+ * there are more, also those from before it was stopped. A run on which no process works yields its
+ * steps once.
  *
  * @param options `every`: seconds between two looks.
  * @throws {Error} If the run broke off, unless it was asked to stop: why.

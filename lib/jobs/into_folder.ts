@@ -46,8 +46,9 @@ export type IntoFolderOptions = {
 };
 
 /**
- * Trains into a run's folder: a line of metrics for every step, before the checkpoint that includes it; skipped images;
- * checkpoints now and then. Waits for a full disk, and goes back where training diverges.
+ * Trains into a run's folder: a line of metrics for every step, before the checkpoint that includes
+ * it; skipped images; checkpoints now and then. Waits for a full disk, and goes back where training
+ * diverges.
  */
 export async function* intoFolder(
   train: (start: Start<State>) => AsyncIterable<StepFact>,
@@ -93,7 +94,10 @@ export async function* intoFolder(
   yield* recovering(saved, first, { back, times: saving.maxRollbacks, tell });
 }
 
-/** Passes on what is known of each step once `note` has its skipped images, also those for which a run ends. */
+/**
+ * Passes on what is known of each step once `note` has its skipped images, also those for which a
+ * run ends.
+ */
 async function* noting<Fact extends { skipped: readonly Skipped[] }>(
   facts: AsyncIterable<Fact>,
   note: (skipped: readonly Skipped[]) => Promise<void>,

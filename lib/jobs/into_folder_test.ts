@@ -10,7 +10,10 @@ import type { Start } from "../training/mod.ts";
 import { dispose, type Tree } from "../tree/mod.ts";
 import { intoFolder } from "./into_folder.ts";
 
-/** A disk on which there is only so much room until it has refused twice, and which says so as the system would. */
+/**
+ * A disk on which there is only so much room until it has refused twice, and which says so as the
+ * system would.
+ */
 function disk() {
   const { write, writeSync } = Deno.FsFile.prototype;
   const disk = { room: Infinity, refused: 0 };

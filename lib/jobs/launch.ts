@@ -16,9 +16,10 @@ export type ChildRequest = {
 const project = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 
 /**
- * Has a run worked on in a process of its own, which goes on when this one ends, is killed or is interrupted: it belongs to
- * no terminal and no kernel. A run on which a process works is left to it, a finished one stays as it is, and one that was
- * stopped or killed continues from its checkpoint. What the process says is written to `log.txt` in the run's folder.
+ * Has a run worked on in a process of its own, which goes on when this one ends, is killed or is
+ * interrupted: it belongs to no terminal and no kernel. A run on which a process works is left to
+ * it, a finished one stays as it is, and one that was stopped or killed continues from its
+ * checkpoint. What the process says is written to `log.txt` in the run's folder.
  *
  * @returns The run, once its process has taken its folder.
  * @throws {Error} If the process ends before that: what it said.
@@ -32,7 +33,7 @@ export async function launch(planned: PlannedRun): Promise<PlannedRun> {
   const program = import.meta.resolve("./child.ts");
   const child = spawn(Deno.execPath(), ["run", "-q", "-P", program, JSON.stringify(request)], {
     cwd: project,
-    detached: true, // a session of its own, which signals to this process and its group do not reach
+    detached: true, // a session of its own, beyond the signals to this process and its group
     stdio: ["ignore", "ignore", log],
     env: { ...Deno.env.toObject(), NO_COLOR: "1" },
   });

@@ -6,13 +6,13 @@ import { smallConfig, writeImages } from "../testing/task_run.ts";
 import { holder, pathOf } from "../runs/mod.ts";
 import { configure, follow, launch, plan, type PlannedRun, status, stop } from "./mod.ts";
 
-/** A run that takes longer than the test, unless it is told its steps. */
+/** A run that takes longer than the test, unless it is reports its steps. */
 async function small(home: string, steps: number): Promise<PlannedRun> {
   const { config } = configure({ overrides: { ...smallConfig, steps } });
   return await plan({ config, data: `${home}/set`, backend: "cpu" }, { folder: home });
 }
 
-/** A process that launches a run and follows it, as a notebook does, and what it has seen. */
+/** A process that launches a run and follows it, as a notebook does, and what it has counts. */
 function notebook(planned: PlannedRun) {
   const code = `
     import { follow, launch } from ${JSON.stringify(new URL("./mod.ts", import.meta.url).href)};
@@ -23,9 +23,9 @@ function notebook(planned: PlannedRun) {
     detached: true, // leads a group of its own, which can be killed
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const seen: number[] = [];
+  const counts: number[] = [];
   child.stdout!.on("data", (bytes: Uint8Array) => {
-    seen.push(...new TextDecoder().decode(bytes).trim().split("\n").map(Number));
+    counts.push(...new TextDecoder().decode(bytes).trim().split("\n").map(Number));
   });
   let over = false;
   const ended = new Promise<void>((resolve) =>
@@ -34,9 +34,9 @@ function notebook(planned: PlannedRun) {
       resolve();
     })
   );
-  /** Waits until more than so many steps were seen. */
-  const sees = async (steps: number) => {
-    while (!over && !((seen.at(-1) ?? 0) > steps)) {
+  /** Waits until more than so many steps were counts. */
+  const counted = async (steps: number) => {
+    while (!over && !((counts.at(-1) ?? 0) > steps)) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     assert(!over, "the process ended by itself");
@@ -45,7 +45,7 @@ function notebook(planned: PlannedRun) {
     process.kill(-child.pid!, "SIGKILL");
     return ended;
   };
-  return { seen, sees, kill };
+  return { counts, counted, kill };
 }
 
 permittedTest(
@@ -60,20 +60,20 @@ permittedTest(
     await t.step("it goes on when the group of its parent is killed", async () => {
       assertEquals(await status(planned), "new");
       const parent = notebook(planned);
-      await parent.sees(2);
+      await parent.counted(2);
       const worker = await holder(planned);
       await parent.kill();
-      at = parent.seen.at(-1)!;
+      at = parent.counts.at(-1)!;
       assertEquals((await holder(planned))?.pid, worker?.pid);
       assertEquals(await status(planned), "running");
     });
 
     await t.step(
-      "another process attaches to it and is told all steps from the first",
+      "another process attaches to it and is reports all steps from the first",
       async () => {
         const worker = await holder(planned);
         const other = notebook(planned);
-        await other.sees(at + 3);
+        await other.counted(at + 3);
         assertEquals((await holder(planned))?.pid, worker?.pid);
         await other.kill();
         for await (const steps of follow(planned, { every: 0.05 })) {
@@ -97,8 +97,8 @@ permittedTest(
     const planned = await small(home, 2);
     for (let i = 0; i < 2; i++) {
       await launch(planned);
-      const told = await Array.fromAsync(follow(planned));
-      assertEquals(told.at(-1)!.map(({ step, steps }) => [step, steps]), [[1, 2], [2, 2]]);
+      const reports = await Array.fromAsync(follow(planned));
+      assertEquals(reports.at(-1)!.map(({ step, steps }) => [step, steps]), [[1, 2], [2, 2]]);
       assertEquals(await status(planned), "finished");
     }
     assertEquals(await stop(planned), "Nothing to stop: the run is finished");

@@ -12,7 +12,7 @@ Deno.test("layoutOf() takes what is requested and leaves the rest open", () => {
   assertEquals(layoutOf({ ...layout, accumulate: undefined }, config), layout);
 });
 
-Deno.test("layoutOf() refuses to cut a batch that does not divide, or whose statistics are wanted", () => {
+Deno.test("layoutOf() refuses to cut a batch that does not divide, or that is normalized", () => {
   const unequal = () => layoutOf({ accumulate: 4 }, config);
   assertThrows(unequal, RangeError, "cannot be cut into `accumulate` 4");
   assertThrows(() => layoutOf({ chunk: 2 }, normalized), RangeError, "normalize by batch");

@@ -6,7 +6,9 @@ async function logLines(run: Pick<Run, "path">): Promise<string[]> {
   return text.split(/[\r\n]/).map((line) => line.trim()).filter((line) => line !== "");
 }
 
-/** The sentence with which the process of a run said that it was stopped, or `null` if it was not. */
+/**
+ * The sentence with which the process of a run said that it was stopped, or `null` if it was not.
+ */
 export async function stopMessage(run: Pick<Run, "path">): Promise<string | null> {
   const line = (await logLines(run)).findLast((line) => /^(error: )?Stopped\b/.test(line));
   return line?.replace(/^error: /, "").replace(/\. .*/, "").replace(/\.$/, "") ?? null;

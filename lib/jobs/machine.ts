@@ -111,7 +111,10 @@ function diskOf(folder: string | undefined): MachineFacts["disk"] {
   return null;
 }
 
-/** Asks pip for the versions of a small package: that goes through its own settings for mirrors and proxies. */
+/**
+ * Asks pip for the versions of a small package: that goes through its own settings for mirrors and
+ * proxies.
+ */
 async function reachesIndex(): Promise<boolean> {
   // deno-fmt-ignore
   const args = [

@@ -1,7 +1,8 @@
 /**
- * Work that tasks and notebooks share: train, score, tables of several seeds, features, conversion; continue runs, launch
- * them in processes of their own, follow and stop them. A job is prepared, which checks everything and writes nothing, and
- * then run; it reports to an observer, and knows no command line.
+ * Work that tasks and notebooks share: train, score, tables of several seeds, features, conversion;
+ * continue runs, launch them in processes of their own, follow and stop them. A job is prepared,
+ * which checks everything and writes nothing, and then run; it reports to an observer, and knows no
+ * command line.
  *
  * @module
  */

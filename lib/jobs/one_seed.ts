@@ -35,7 +35,8 @@ export type SeedWork = Experiment & {
 };
 
 /**
- * The result of one seed: of the finished run of the same key, of the unfinished one brought to its end, or of a new one.
+ * The result of one seed: of the finished run of the same key, of the unfinished one brought to its
+ * end, or of a new one.
  *
  * @throws {Interrupted} If it was stopped while it trained.
  */
@@ -73,13 +74,13 @@ async function trainAndScore(
   // Before training, since the baselines find an image that cannot be read.
   const baselines = await score(scored, [], { ...work, observer });
   const start = performance.now();
-  const learned = await learn({ ...work, data }, seed, { skipped, observer, signal });
-  using encoder = learned.encoder;
+  const network = await learn({ ...work, data }, seed, { skipped, observer, signal });
+  using encoder = network.encoder;
   const end = performance.now();
-  const { trained, config: frozen } = learned;
+  const { trained, config: frozen } = network;
   using initial = initialEncoder(frozen);
-  const own = await score(scored, [encoder, initial], { ...work, config: frozen, observer });
-  const scores = [...own, ...baselines];
+  const ours = await score(scored, [encoder, initial], { ...work, config: frozen, observer });
+  const scores = [...ours, ...baselines];
   const rows = measuredRows(scores, {
     data: data.name,
     levels: Object.keys(data.classes).length,
@@ -87,7 +88,7 @@ async function trainAndScore(
     network: describeBackbone(frozen),
     trained,
   });
-  const result: SeedResult = {
+  const table: SeedResult = {
     rows,
     curve: trained?.curve ?? [],
     scores,
@@ -98,8 +99,8 @@ async function trainAndScore(
       scoring: (performance.now() - end) / 1000,
     },
   };
-  await finishRun(seed.run, result, await documents(rows, result));
-  return result;
+  await finishRun(seed.run, table, await documents(rows, table));
+  return table;
 }
 
 /** k-NN and linear probe of encoders, or without any of the baselines that need none. */
@@ -123,8 +124,8 @@ async function score(
 type Learned = { config: Config; encoder: Encoder; trained: Trained | null };
 
 /**
- * The encoder to score: of the weights that are given, or of those with which training ends, which leaves its traces in the
- * run's folder.
+ * The encoder to score: of the weights that are given, or of those with which training ends, which
+ * leaves its traces in the run's folder.
  */
 async function learn(
   { config, data, weights, minutes, maxBad, saving }: SeedWork,

@@ -16,8 +16,9 @@ import { type Observer, silent } from "./observer.ts";
 export type OriginalRun = ResolvedConfig & { original: Original };
 
 /**
- * Opens a full checkpoint of the official program, to continue it in a new run. The configuration is that of its arguments;
- * what they do not say is that of the recipe for ViT-S; overrides come before both.
+ * Opens a full checkpoint of the official program, to continue it in a new run. The configuration
+ * is that of its arguments; what they do not say is that of the recipe for ViT-S; overrides come
+ * before both.
  *
  * @throws {TypeError} If it cannot be continued.
  */

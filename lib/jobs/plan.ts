@@ -14,8 +14,8 @@ export type Plan = {
 export type PlannedRun = Required<Plan> & { path: string };
 
 /**
- * Plans a run. The name of its folder follows from the plan, so that an equal plan leads to the same run again: while it
- * goes on, when it was stopped, and when it is finished.
+ * Plans a run. The name of its folder follows from the plan, so that an equal plan leads to the
+ * same run again: while it goes on, when it was stopped, and when it is finished.
  *
  * @param options `folder`: where the run's folder lies; by default where all runs lie.
  */

@@ -24,7 +24,10 @@ export type TableRequest =
     out?: string;
     /** Weights that are scored instead of training. */
     checkpoint?: string;
-    /** The minutes for which to train; `null` where the configuration says how long, by default what the backend needs. */
+    /**
+     * The minutes for which to train; `null` where the configuration says how long, by default what
+     * the backend needs.
+     */
     minutes?: number | null;
     /** How many consecutive seeds there are. */
     seeds?: number;
@@ -97,11 +100,14 @@ async function subjectOf(
   const { heads, seed } = overrides;
   const requested = { ...preset !== undefined && config, ...changes };
   const weights = await openWeights(checkpoint, { key, partial, heads }, requested);
-  const known = { ...config, ...publishedAs(weights), ...seed !== undefined && { seed } };
-  return { config: evalView(overrides, known), weights };
+  const stored = { ...config, ...publishedAs(weights), ...seed !== undefined && { seed } };
+  return { config: evalView(overrides, stored), weights };
 }
 
-/** What weights say of themselves; where that is the shapes alone, they are scored as the published ones are. */
+/**
+ * What weights say of themselves; where that is the shapes alone, they are scored as the published
+ * ones are.
+ */
 function publishedAs({ config }: Weights): Partial<Config> {
   const architecture = Object.entries(architectures).find(([, { width, depth, heads }]) =>
     width === config.width && depth === config.depth && heads === config.heads

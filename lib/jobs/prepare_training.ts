@@ -21,7 +21,10 @@ export type TrainingRequest = {
   out?: string;
   /** The minutes for which to train; by default the configuration says how long. */
   minutes?: number | null;
-  /** By default the best that this machine has, or for a run that is continued the one that it began with. */
+  /**
+   * By default the best that this machine has, or for a run that is continued the one that it began
+   * with.
+   */
   backend?: Backend;
   /** The greatest share of images that may be unreadable. */
   maxBad?: number;
@@ -91,7 +94,9 @@ function newFolder({ preset }: Config, { name }: Dataset): string {
   return `${runsFolder}/pretrain-${preset}-${name}-${time}-${crypto.randomUUID().slice(0, 4)}`;
 }
 
-/** The configuration of the run that is to be continued: a request may repeat it and not change it. */
+/**
+ * The configuration of the run that is to be continued: a request may repeat it and not change it.
+ */
 async function storedConfig(
   path: string | undefined,
   { minutes, ...request }: ConfigRequest & { minutes: number | null },

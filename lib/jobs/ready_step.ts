@@ -24,8 +24,8 @@ export type ReadyOptions = {
 };
 
 /**
- * Compiles a step and, where training is to last some minutes, measures how many steps fit into them: the number is frozen
- * in the configuration, so that schedules end where training ends.
+ * Compiles a step and, where training is to last some minutes, measures how many steps fit into
+ * them: the number is frozen in the configuration, so that schedules end where training ends.
  */
 export async function readyStep(
   data: Dataset,

@@ -3,7 +3,10 @@ import type { Dataset } from "../datasets/mod.ts";
 import { holdsCheckpoint, holdsRun, pathOf, readConfig, type Run } from "../runs/mod.ts";
 import { openState, type StoredState } from "../pretraining/mod.ts";
 
-/** What a run that has begun continues from: its own configuration, and its checkpoint if it has one. */
+/**
+ * What a run that has begun continues from: its own configuration, and its checkpoint if it has
+ * one.
+ */
 export type Resumable = { config: Config; from: StoredState | null };
 
 /**

@@ -53,7 +53,9 @@ export async function runTable(
   return { measured, leftOut, scoredOn, folder, text: tableText(measured, first!) };
 }
 
-/** The job on the backend that this machine has, unless one was requested or all runs are finished. */
+/**
+ * The job on the backend that this machine has, unless one was requested or all runs are finished.
+ */
 async function settleBackend(
   job: TableJob,
   { observer, device }: JobOptions & { observer: Observer },

@@ -34,7 +34,10 @@ export type Experiment = {
 /** How many seeds there are, and the folder of their runs where one was named. */
 export type SeedOptions = { count: number; out: string | null };
 
-/** The runs of consecutive seeds: in folders named after what they are, or within the one that is given. */
+/**
+ * The runs of consecutive seeds: in folders named after what they are, or within the one that is
+ * given.
+ */
 export async function planSeeds(
   experiment: Experiment,
   { count, out }: SeedOptions,

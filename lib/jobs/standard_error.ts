@@ -2,7 +2,9 @@ import type { Count } from "../protocols/mod.ts";
 import { type Fact, ProgressBar, type Screen, standardError } from "../training/mod.ts";
 import type { Observer } from "./observer.ts";
 
-/** Reports on standard error: in lines, and on a terminal in one that is redrawn for what goes on. */
+/**
+ * Reports on standard error: in lines, and on a terminal in one that is redrawn for what goes on.
+ */
 export class StandardError implements Observer, Disposable {
   readonly #screen: Screen = unbreakable(standardError());
   readonly #bar = new ProgressBar(this.#screen);

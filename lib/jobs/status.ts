@@ -9,8 +9,8 @@ import {
 import { openState } from "../pretraining/mod.ts";
 
 /**
- * What can be said of a run: it has not begun, a process works on it, it has come to its last step, or it can be
- * continued.
+ * What can be said of a run: it has not begun, a process works on it, it has come to its last step,
+ * or it can be continued.
  */
 export type Status = "new" | "running" | "finished" | "stopped";
 

@@ -3,8 +3,8 @@ import { stopMessage } from "./log.ts";
 import { status } from "./status.ts";
 
 /**
- * Stops a run: asks the process that works on it to save its state and end (SIGINT, as Ctrl-C does), and waits until it
- * has. The run can be continued later.
+ * Stops a run: asks the process that works on it to save its state and end (SIGINT, as Ctrl-C
+ * does), and waits until it has. The run can be continued later.
  *
  * @param options `patience`: seconds to wait for it.
  * @returns What came of it, in a sentence.

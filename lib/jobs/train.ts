@@ -40,7 +40,8 @@ export type TrainOptions = JobOptions & {
 };
 
 /**
- * Pre-trains into a run's folder. What is returned includes what the run did before it was interrupted.
+ * Pre-trains into a run's folder. What is returned includes what the run did before it was
+ * interrupted.
  *
  * @throws {Interrupted} If it was stopped.
  * @throws {Error} If training breaks off; the last checkpoint stays.
@@ -80,7 +81,9 @@ export async function train(
   return { backbone, config, ...summary };
 }
 
-/** The backbone that was learned: the teacher's where there is one. The rest of the state is freed. */
+/**
+ * The backbone that was learned: the teacher's where there is one. The rest of the state is freed.
+ */
 function takeBackbone({ learner: { student, teacher }, ...rest }: State): BackboneParams {
   const { backbone, ...heads } = teacher ?? student;
   dispose(rest, heads as Tree, teacher ? student : []);

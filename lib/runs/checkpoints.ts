@@ -4,8 +4,9 @@ import { pathOf, type Run } from "./folder.ts";
 const numbered = /^checkpoint-(\d+)\.safetensors$/;
 
 /**
- * Saves a run's newest checkpoint, `checkpoint.safetensors`. Where more than one are to be kept, the newest also stay under
- * their steps, as `checkpoint-<step>.safetensors`; the newest of them takes no room of its own.
+ * Saves a run's newest checkpoint, `checkpoint.safetensors`. Where more than one are to be kept,
+ * the newest also stay under their steps, as `checkpoint-<step>.safetensors`; the newest of them
+ * takes no room of its own.
  *
  * @param write Writes a file so that it is there as a whole or not at all.
  * @param options `step`: steps done; `keep`: how many checkpoints to keep.

@@ -11,7 +11,8 @@ permittedTest("the newest checkpoint and those kept before it", ["read", "write"
   await save(5, 1);
   assertEquals([await newest(), await keptSteps(run)], ["step 5", []]);
   for (const step of [8, 9, 10]) {
-    await Deno.remove(pathOf(run, "checkpoint.safetensors")); // as a rename does, and a write does not
+    // As a rename does, and a write does not.
+    await Deno.remove(pathOf(run, "checkpoint.safetensors"));
     await save(step, 2);
   }
   assertEquals([await newest(), await keptSteps(run)], ["step 10", [9, 10]]);

@@ -13,7 +13,10 @@ export type RunFile =
 /** A run's folder, and the key of what it gives. */
 export type Run = { path: string; key: string };
 
-/** Where runs lie unless another place is named: the folder `MUGS_RUNS`, else `data/runs` beside `lib`. */
+/**
+ * Where runs lie unless another place is named: the folder `MUGS_RUNS`, else `data/runs` beside
+ * `lib`.
+ */
 export const runsFolder: string = fromEnvironment() ??
   decodeURIComponent(new URL("../../data/runs", import.meta.url).pathname);
 

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 
-/** Raised when a stored run may differ from a new one of the same key. Since 2, a configuration names its method. */
+/**
+ * Raised when a stored run may differ from a new one of the same key. Since 2, a configuration
+ * names its method.
+ */
 export const keyVersion = 2;
 
 /** All that decides what a run gives. */
@@ -19,7 +22,8 @@ export type Identity = {
 };
 
 /**
- * A name of 12 hexadecimal digits, equal for runs of equal identity and version, in whatever order the fields stand.
+ * A name of 12 hexadecimal digits, equal for runs of equal identity and version, in whatever order
+ * the fields stand.
  */
 export async function keyOf(identity: Identity): Promise<string> {
   return (await digest(canonical({ formatVersion: keyVersion, ...identity }))).slice(0, 12);

@@ -5,11 +5,12 @@ import { writingTo } from "./write_text.ts";
 export type Holder = { pid?: number; since?: string };
 
 /**
- * Takes a run's folder, made if it is not there, for this process alone, until the lock is disposed of or the process
- * ends in whatever way. The lock is the operating system's (flock): what a killed process has left behind locks nothing,
- * even where another process has its number by now.
+ * Takes a run's folder, made if it is not there, for this process alone, until the lock is disposed
+ * of or the process ends in whatever way. The lock is the operating system's (flock): what a killed
+ * process has left behind locks nothing, even where another process has its number by now.
  *
- * @throws {Error} If another process works on the run: which, and since when; or if the folder cannot be written to.
+ * @throws {Error} If another process works on the run: which, and since when; or if the folder
+ * cannot be written to.
  */
 export async function lock(run: Pick<Run, "path">): Promise<Disposable> {
   const file = await writingTo(run.path, async () => {

@@ -39,13 +39,13 @@ permittedTest(
         args: ["run", "-q", "--no-check", "-A", program, run.path],
         stdout: "piped",
       }).spawn();
-      const told = child.stdout.getReader();
-      await told.read();
+      const output = child.stdout.getReader();
+      await output.read();
       assertEquals((await holder(run))?.pid, child.pid);
       await assertRejects(() => lock(run), Error, `process ${child.pid} works on it`);
       child.kill("SIGKILL");
       await child.status;
-      await told.cancel();
+      await output.cancel();
       // What it wrote is still there, under the number of a process that lives.
       const left = JSON.parse(await Deno.readTextFile(pathOf(run, "lock")));
       await Deno.writeTextFile(pathOf(run, "lock"), JSON.stringify({ ...left, pid: Deno.ppid }));

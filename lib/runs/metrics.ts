@@ -4,8 +4,8 @@ import { pathOf, type Run } from "./folder.ts";
 export type Line = { step: number } & Record<string, number | string>;
 
 /**
- * The metrics of a run, a line of JSON for each step. A run that continues from a checkpoint takes back the lines of later
- * steps, which it will write again, so that every step has one line.
+ * The metrics of a run, a line of JSON for each step. A run that continues from a checkpoint takes
+ * back the lines of later steps, which it will write again, so that every step has one line.
  */
 export class Metrics implements Disposable {
   #file: Deno.FsFile;

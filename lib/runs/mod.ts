@@ -1,5 +1,6 @@
 /**
- * A run's folder: configuration, metrics, checkpoints, lock, result, and the key under which a finished run is used again.
+ * A run's folder: configuration, metrics, checkpoints, lock, result, and the key under which a
+ * finished run is used again.
  *
  * @module
  */

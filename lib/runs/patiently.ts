@@ -11,11 +11,12 @@ export type PatientOptions = {
 };
 
 /**
- * Writes, and where the disk is full waits and tries again until there is room: a full disk costs a run time, but nothing
- * that it has learned.
+ * Writes, and where the disk is full waits and tries again until there is room: a full disk costs a
+ * run time, but nothing that it has learned.
  *
  * @param write Where it fails it must leave what was there before.
- * @throws {Error} What `write` throws for another reason than a full disk, or once the waiting was ended.
+ * @throws {Error} What `write` throws for another reason than a full disk, or once the waiting was
+ * ended.
  */
 export async function patiently<T>(
   write: () => T | Promise<T>,
@@ -31,8 +32,8 @@ export async function patiently<T>(
       if (tries === 0) {
         const { message } = error as Error;
         tell(
-          `paused: Cannot write ${what}: ${message}. What was saved before stays. Make room on the ` +
-            `disk and the run goes on; it tries again every ${wait} seconds`,
+          `paused: Cannot write ${what}: ${message}. What was saved before stays. Make room on ` +
+            `the disk and the run goes on; it tries again every ${wait} seconds`,
         );
       }
       await delay(wait, signal);

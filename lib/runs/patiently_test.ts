@@ -3,8 +3,8 @@ import { patiently } from "./patiently.ts";
 
 const full = () => Object.assign(new Error("No space left on device"), { code: "ENOSPC" });
 
-Deno.test("patiently() tries until there is room, and tells only of the beginning and the end", async () => {
-  const told: string[] = [];
+Deno.test("patiently() tries until there is room, and reports begin and end", async () => {
+  const lines: string[] = [];
   let tries = 0;
   const write = () => {
     if (++tries < 4) throw full();
@@ -13,15 +13,16 @@ Deno.test("patiently() tries until there is room, and tells only of the beginnin
   assertEquals(
     await patiently(write, {
       what: "the checkpoint of step 7 in runs/a",
-      tell: (line) => told.push(line),
+      tell: (line) => lines.push(line),
       wait: 0.001,
     }),
     "written",
   );
-  assertEquals([tries, told.length], [4, 2]);
+  assertEquals([tries, lines.length], [4, 2]);
   assertStringIncludes(
-    told[0],
-    "paused: Cannot write the checkpoint of step 7 in runs/a: No space left on device. What was saved before stays",
+    lines[0] ?? "",
+    "paused: Cannot write the checkpoint of step 7 in runs/a: No space left on device. " +
+      "What was saved before stays",
   );
 });
 
@@ -39,7 +40,7 @@ Deno.test("patiently() does not wait for what time does not cure", async () => {
   assertEquals(tries, 1);
 });
 
-Deno.test("patiently() gives up when it is told to", async () => {
+Deno.test("patiently() gives up when it is lines to", async () => {
   const stop = new AbortController();
   const waiting = patiently(() => Promise.reject(full()), {
     what: "it",

@@ -22,8 +22,8 @@ export async function readConfig(run: Pick<Run, "path">): Promise<RunRecord | nu
 }
 
 /**
- * Begins a run: makes its folder if it is not there, removes what an earlier run left there, and writes its
- * `config.json`, without which there is no run.
+ * Begins a run: makes its folder if it is not there, removes what an earlier run left there, and
+ * writes its `config.json`, without which there is no run.
  *
  * @throws {Error} If the folder cannot be made or written to.
  */
@@ -38,13 +38,16 @@ export async function beginRun(run: Run, record: Omit<RunRecord, "key">): Promis
 
 /** Removes what a run has left in its folder, and nothing else. */
 export async function forget(run: Pick<Run, "path">): Promise<void> {
-  await Deno.remove(pathOf(run, "config.json")).catch(() => {}); // first: without it there is no run
+  // First: without it there is no run.
+  await Deno.remove(pathOf(run, "config.json")).catch(() => {});
   for await (const { name } of Deno.readDir(run.path)) {
     if (remains.test(name)) await Deno.remove(`${run.path}/${name}`);
   }
 }
 
-/** Continues a run: removes what was being written when it ended, and its result if there is one. */
+/**
+ * Continues a run: removes what was being written when it ended, and its result if there is one.
+ */
 export async function resume(run: Pick<Run, "path">): Promise<void> {
   for await (const { name } of Deno.readDir(run.path)) {
     if (part.test(name) || name === "table.json") await Deno.remove(`${run.path}/${name}`);

@@ -60,8 +60,8 @@ permittedTest(
     );
     assertEquals(
       message,
-      `Cannot write to ${run.path}: Not a directory (os error 20); see that there is room and that it may be ` +
-        "written to, or name another folder",
+      `Cannot write to ${run.path}: Not a directory (os error 20); see that there is room and ` +
+        "that it may be written to, or name another folder",
     );
     await assertRejects(() => lock(run), Error, `Cannot write to ${run.path}: Not a directory`);
     await Deno.remove(home, { recursive: true });

@@ -6,8 +6,8 @@ import { endTask, smallRun } from "../testing/task_run.ts";
 const small = `--backend cpu --steps 3 ${smallRun} --batch-size 8`;
 
 /**
- * Twelve images each of two classes to learn from, three each to be tested on. Of the first, one is a page in place of an
- * image and one is cut off; of the others one is empty.
+ * Twelve images each of two classes to learn from, three each to be tested on. Of the first, one is
+ * a page in place of an image and one is cut off; of the others one is empty.
  */
 async function images(home: string) {
   for (const [c, name] of ["dark", "light"].entries()) {
@@ -35,7 +35,7 @@ permittedTest(
     await t.step("more than 1 % stop a training before it starts", async () => {
       const { code, err } = await endTask(`pretrain --data set --out no ${small}`, home);
       assertEquals(code, 1);
-      const [last] = err.trim().split("\n").slice(-1);
+      const last = err.trim().split("\n").at(-1)!;
       assertMatch(last, /^error: Cannot go on: 1 of 25 images cannot be read/);
       assertStringIncludes(last, "train/dark/page.jpg (it is a web page, not an image)");
       assertStringIncludes(last, "repair or remove them, or raise --max-bad");
@@ -57,12 +57,12 @@ permittedTest(
       const line = `pretrain --data set --out run --max-bad 0.1 ${small}`;
       const { code, err } = await endTask(line, home);
       assertEquals(code, 0, err);
-      const noted = await log(`${home}/run`);
-      assertEquals(noted.map(({ id }) => id).sort(), [
+      const entries = await log(`${home}/run`);
+      assertEquals(entries.map(({ id }) => id).sort(), [
         "train/dark/page.jpg",
         "train/light/5.png",
       ]);
-      assert(noted.every(({ reason }) => reason.length > 5));
+      assert(entries.every(({ reason }) => reason.length > 5));
     });
 
     const weights = "--data set --backend cpu --checkpoint run/checkpoint.safetensors";

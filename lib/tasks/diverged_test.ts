@@ -5,7 +5,10 @@ import { endTask, smallRun } from "../testing/task_run.ts";
 import { openState, restoreState } from "../pretraining/mod.ts";
 import { firstNotFinite } from "../training/diverged.ts";
 
-/** Parameters that grow tenfold and more with every step, until a product is infinite: with this seed that of a loss. */
+/**
+ * Parameters that grow tenfold and more with every step, until a product is infinite: with this
+ * seed that of a loss.
+ */
 const explosive = "--learning-rate 100 --weight-decay 10 --weight-decay-end 10 --warmup 0 --seed 1";
 
 permittedTest(
@@ -16,14 +19,14 @@ permittedTest(
     const line = `pretrain --out run --backend cpu --steps 60 --save-every 0 --max-rollbacks 2`;
     const { code, out, err } = await endTask(`${line} ${explosive} ${smallRun}`, home);
     assertEquals([code, out], [3, ""], err);
-    const told = err.split("\n").filter((line) => line.includes("Training diverged in step"));
-    assertEquals(told.length, 3, err);
-    for (const line of told) {
+    const messages = err.split("\n").filter((line) => line.includes("Training diverged in step"));
+    assertEquals(messages.length, 3, err);
+    for (const line of messages) {
       assertStringIncludes(line, 'the loss "');
       assertStringIncludes(line, "the first tensor with a number that is not finite is ");
     }
-    for (const line of told.slice(0, 2)) assertStringIncludes(line, "Going back to step ");
-    assertStringIncludes(told[2], "It was tried 3 times: lower the learning rate");
+    for (const line of messages.slice(0, 2)) assertStringIncludes(line, "Going back to step ");
+    assertStringIncludes(messages[2]!, "It was tried 3 times: lower the learning rate");
     const run = { path: `${home}/run` };
     const stored = openState(`${run.path}/checkpoint.safetensors`);
     assertEquals((await readLines(run)).at(-1)?.step, stored.step);

@@ -38,8 +38,8 @@ const manual = {
 async function prepare({ values, words, wording }: CommandLine<typeof flags>): Promise<Work> {
   const [protocol, ...rest] = words;
   if ((protocol !== "knn" && protocol !== "linear") || rest.length > 0) {
-    const given = words.length > 0 ? `, not "${words.join(" ")}"` : "; it was told neither";
-    throw new TypeError(`evaluate takes knn or linear${given}`);
+    const ending = words.length > 0 ? `, not "${words.join(" ")}"` : "; neither was given";
+    throw new TypeError(`evaluate takes knn or linear${ending}`);
   }
   const { checkpoint, data, json, device, ...request } = values;
   if (checkpoint === undefined) throw new TypeError("evaluate needs --checkpoint FILE");
@@ -72,16 +72,16 @@ function lines({ protocol }: ScoreJob, { scores, data }: ScoreResult): string {
 /** Everything in one line of JSON. */
 function jsonLine(job: ScoreJob, { scores, data, leftOut }: ScoreResult): string {
   const { protocol, weights, config, precision, settings, level } = job;
-  const [own, ...baselines] = scores.map(({ method, scores }) => ({
+  const [checkpoint, ...baselines] = scores.map(({ method, scores }) => ({
     method,
     levels: Object.fromEntries(scores.map((score) => [score.level, score[protocol]])),
   }));
   const { k, temperature, seed } = settings;
   return JSON.stringify({
     protocol: protocol === "linear" ? "linear probe on frozen features" : "knn",
-    ...own?.levels[level],
+    ...checkpoint?.levels[level],
     level,
-    levels: own?.levels,
+    levels: checkpoint?.levels,
     baselines: Object.fromEntries(baselines.map(({ method, levels }) => [method, levels])),
     ...protocol === "knn" && { k, temperature },
     seed,

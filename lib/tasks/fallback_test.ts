@@ -16,7 +16,7 @@ async function bare(home: string, permissions?: string[]): Promise<TaskOptions> 
 }
 
 /** The lines that tell of another backend than TensorFlow. */
-const told = (err: string) => err.split("\n").filter((line) => /TensorFlow|backend/.test(line));
+const remarks = (err: string) => err.split("\n").filter((line) => /TensorFlow|backend/.test(line));
 
 permittedTest(
   "where TensorFlow cannot be had, one line says why and the program goes on on wasm",
@@ -29,9 +29,9 @@ permittedTest(
 
     await t.step("without pip", async () => {
       const { code, out, err } = await endTask(table, home, here);
-      assertEquals([code, told(err).length], [0, 1], err);
-      assertStringIncludes(told(err)[0], "install Python 3 with pip");
-      assertStringIncludes(told(err)[0], "Going on without it, on the slower backend wasm");
+      assertEquals([code, remarks(err).length], [0, 1], err);
+      assertStringIncludes(remarks(err)[0]!, "install Python 3 with pip");
+      assertStringIncludes(remarks(err)[0]!, "Going on without it, on the slower backend wasm");
       assertStringIncludes(out, "Scored on at most 1000 of the images");
       const { backend } = JSON.parse(await Deno.readTextFile(`${home}/run/config.json`));
       assertEquals(backend, "wasm");
@@ -47,8 +47,8 @@ permittedTest(
     await t.step("without the permission to call native code", async () => {
       const line = `pretrain --out more --steps 1 ${smallRun}`;
       const { code, err } = await endTask(line, home, locked);
-      assertEquals([code, told(err).length], [0, 1], err);
-      assertStringIncludes(told(err)[0], "Deno was not given --allow-ffi");
+      assertEquals([code, remarks(err).length], [0, 1], err);
+      assertStringIncludes(remarks(err)[0]!, "Deno was not given --allow-ffi");
     });
 
     await t.step("a folder of images needs that permission", async () => {

@@ -40,21 +40,21 @@ permittedTest(
         const { child, done } = await atWork(line, home, stopped, from + 3);
         child.kill(signal);
         const { code, stderr } = await done;
-        const told = new TextDecoder().decode(stderr);
-        assertEquals(code, 130, told);
+        const message = new TextDecoder().decode(stderr);
+        assertEquals(code, 130, message);
         const { step } = (await readLines(stopped)).at(-1)!;
-        assertStringIncludes(told, `Stopped after step ${step} of 1000000, which is saved`);
-        line = told.match(/\n {2}deno task (pretrain .*)\n/)![1]!;
+        assertStringIncludes(message, `Stopped after step ${step} of 1000000, which is saved`);
+        line = message.match(/\n {2}deno task (pretrain .*)\n/)![1]!;
         assertEquals(line, `pretrain --out ${stopped.path} ${flags} --resume`);
       }
-      const told = async (run: { path: string }) =>
+      const metrics = async (run: { path: string }) =>
         (await readLines(run)).map(({ step, total, gradientNorm }) => [step, total, gradientNorm]);
-      const found = await told(stopped);
+      const lines = await metrics(stopped);
       const whole = `pretrain --out ${left.path} ${flags}`;
-      const { child, done } = await atWork(whole, home, left, found.length);
+      const { child, done } = await atWork(whole, home, left, lines.length);
       child.kill("SIGKILL");
       await done;
-      assertEquals(found, (await told(left)).slice(0, found.length));
+      assertEquals(lines, (await metrics(left)).slice(0, lines.length));
     }),
 );
 

@@ -5,7 +5,9 @@ import { setting } from "../testing/setting.ts";
 import { permittedTest } from "../testing/permitted.ts";
 import { endTask, smallRun, taskCommand, writeImages } from "../testing/task_run.ts";
 
-/** How often a run is killed, and on what: `MUGS_KILLS=20 MUGS_BACKEND=tensorflow` is for a sitting. */
+/**
+ * How often a run is killed, and on what: `MUGS_KILLS=20 MUGS_BACKEND=tensorflow` is for a sitting.
+ */
 const kills = Number(setting("MUGS_KILLS", "3"));
 const backend = setting("MUGS_BACKEND", "cpu");
 
@@ -22,10 +24,10 @@ permittedTest(
     assertEquals((await endTask(`pretrain --out whole ${flags}`, home)).code, 0);
     const length = performance.now() - began;
     const whole = { path: `${home}/whole` };
-    const told = async (run: { path: string }) =>
+    const metrics = async (run: { path: string }) =>
       (await readLines(run)).map(({ step, total, gradientNorm }) => [step, total, gradientNorm]);
 
-    const seen: number[] = []; // steps of the checkpoints that kills have left
+    const saved: number[] = []; // steps of the checkpoints that kills have left
     for (let killed = 0, folder = 0; killed < kills; folder++) {
       const run = { path: `${home}/killed-${folder}` };
       for (let code = 137; code !== 0;) {
@@ -36,7 +38,7 @@ permittedTest(
         }).spawn();
         const ended = child.status;
         if (killed < kills) {
-          // Every fifth at any time, most often before training; the others while it trains, or saves.
+          // Every fifth at any time, mostly before training; the others while it trains or saves.
           await (killed % 5 === 4 ? sleep(length * Math.random()) : moreSteps(run, ended));
           kill(child);
         }
@@ -46,17 +48,17 @@ permittedTest(
         if (!await holdsCheckpoint(run)) continue;
         const { step } = openState(pathOf(run, "checkpoint.safetensors")); // it is whole
         assert((await readLines(run)).length >= step, "every step of a checkpoint has its line");
-        if (code !== 0) seen.push(step);
+        if (code !== 0) saved.push(step);
       }
-      assertEquals(await told(run), await told(whole));
+      assertEquals(await metrics(run), await metrics(whole));
       const digests = [run, whole].map((run) => digestFile(pathOf(run, "checkpoint.safetensors")));
-      const [found, expected] = await Promise.all(digests);
-      assertEquals(found, expected);
+      const [digest, expected] = await Promise.all(digests);
+      assertEquals(digest, expected);
       const names = (await Array.fromAsync(Deno.readDir(run.path))).map(({ name }) => name).sort();
       assertEquals(names, ["checkpoint.safetensors", "config.json", "lock", "metrics.jsonl"]);
     }
-    console.log(`killed ${kills} times, which left checkpoints of the steps ${seen.join(", ")}`);
-    assert(seen.length > kills / 3, `kills left checkpoints of the steps ${seen}`);
+    console.log(`killed ${kills} times, which left checkpoints of the steps ${saved.join(", ")}`);
+    assert(saved.length > kills / 3, `kills left checkpoints of the steps ${saved}`);
     await Deno.remove(home, { recursive: true });
   },
 );

@@ -22,7 +22,8 @@ function prepare({ values: { browser }, words }: CommandLine<typeof flags>): Wor
     const { address, process } = await lab(await environment(), { browser });
     print(`${address}\n`);
     say("JupyterLab is open at this address; Ctrl-C ends it");
-    Deno.addSignalListener("SIGINT", () => {}); // which JupyterLab receives as well: it ends by itself
+    // JupyterLab receives it as well, and ends by itself.
+    Deno.addSignalListener("SIGINT", () => {});
     if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", () => process.kill());
     Deno.exit((await process.status).code);
   };

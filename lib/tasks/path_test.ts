@@ -35,7 +35,8 @@ permittedTest(
 
     await t.step("--checkpoint scores given weights", async () => {
       const { out } = await succeed(
-        "reproduce_table --data set --out again --backend cpu --json --checkpoint run/checkpoint.safetensors",
+        "reproduce_table --data set --out again --backend cpu --json " +
+          "--checkpoint run/checkpoint.safetensors",
         home,
       );
       const stored = JSON.parse(await Deno.readTextFile(`${home}/run/table.json`));

@@ -13,11 +13,11 @@ async function images(home: string) {
     for (const [c, name] of ["dark", "light"].entries()) {
       await Deno.mkdir(`${home}/set/${part}/${name}`, { recursive: true });
       for (let i = 0; i < 3; i++) {
-        const [width, height] = [250 + 40 * i, 300 - 20 * i];
+        const width = 250 + 40 * i, height = 300 - 20 * i;
         const blocks = Array.from({ length: 3000 }, () => random.integer(160));
         const data = Uint8Array.from({ length: width * height * 3 }, (_, at) => {
-          const [x, y] = [Math.floor(at / 3) % width, Math.floor(at / 3 / width)];
-          return blocks[Math.floor(x / 16) * 60 + Math.floor(y / 16) * 3 + at % 3] + 90 * c;
+          const x = Math.floor(at / 3) % width, y = Math.floor(at / 3 / width);
+          return blocks[Math.floor(x / 16) * 60 + Math.floor(y / 16) * 3 + at % 3]! + 90 * c;
         });
         const png = await encode({ width, height, data });
         await Deno.writeFile(`${home}/set/${part}/${name}/${i}.png`, png);
@@ -26,7 +26,9 @@ async function images(home: string) {
   }
 }
 
-/** Saves a supervised ViT-Tiny of random weights as DeiT does, and its class tokens of the images. */
+/**
+ * Saves a supervised ViT-Tiny of random weights as DeiT does, and its class tokens of the images.
+ */
 const program = `
 import glob, sys, timm, torch
 from PIL import Image
@@ -47,7 +49,8 @@ for part in ["train", "val"]:
     paths = sorted(glob.glob(f"{home}/set/{part}/*/*.png"))
     with torch.no_grad():
         x = torch.stack([see(Image.open(path).convert("RGB")) for path in paths])
-        save_file({"cls": model.forward_features(x)[:, 0].contiguous()}, f"{home}/{part}.safetensors")
+        cls = model.forward_features(x)[:, 0].contiguous()
+        save_file({"cls": cls}, f"{home}/{part}.safetensors")
 `;
 
 pythonTest(
@@ -66,11 +69,11 @@ pythonTest(
       assertStringIncludes(err, '"model.*", a ViT of width 192, depth 12, 3 heads, patches of 16');
       assertStringIncludes(err, "150 tensors matched; none missing; left over 2: ");
       const { tensors } = await readSafetensors(`${home}/f.safetensors`);
-      for (const [ours, theirs] of [["train", "train"], ["test", "val"]]) {
-        const official = (await readSafetensors(`${home}/${theirs}.safetensors`)).tensors.cls;
-        const found = tensors[`${ours}.features`];
-        assertEquals(found.shape, official.shape);
-        assertWithin(found.data as Float32Array, official.data as Float32Array, {
+      for (const [ours, theirs] of [["train", "train"], ["test", "val"]] as const) {
+        const official = (await readSafetensors(`${home}/${theirs}.safetensors`)).tensors.cls!;
+        const features = tensors[`${ours}.features`]!;
+        assertEquals(features.shape, official.shape);
+        assertWithin(features.data as Float32Array, official.data as Float32Array, {
           name: ours,
           tolerance: { match: "*", atol: 1e-4 },
         });

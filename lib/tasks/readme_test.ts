@@ -40,7 +40,8 @@ permittedTest(
     assert(messages.length > 15, `${messages.length} messages`);
     const all = sources(lib)
       .replace(/["`] \+\s+["`]/g, "") // joins sentences of several lines
-      .replace(/\\?`([a-z]\w*)\\?`/g, (_, name) => `--${kebab(name)}`); // as the command line words them
+      // as the command line words them
+      .replace(/\\?`([a-z]\w*)\\?`/g, (_, name) => `--${kebab(name)}`);
     assertEquals(messages.filter((message) => !all.includes(message)), []);
   },
 );

@@ -83,7 +83,7 @@ function vit() {
 }
 
 /** A command line, and what its message says: what was asked, what was found, and what to do. */
-type Wrong = [line: string, asked: string, found: string, advice: string];
+type Wrong = [line: string, request: string, finding: string, advice: string];
 
 const tiny = "--checkpoint tiny.safetensors";
 
@@ -158,7 +158,7 @@ const wrong: Wrong[] = [
   ],
   ["pretrain --lr 0.1", "--lr", "There is no flag", "did you mean --learning-rate?"],
   ["pretrain --num-workers 4", "--num-workers", "There is no flag", "as many threads as"],
-  [`evaluate ${tiny}`, "evaluate takes", "told neither", "knn or linear"],
+  [`evaluate ${tiny}`, "evaluate takes", "neither was given", "knn or linear"],
   ["convert", "convert", "needs two files", "IN and OUT"],
   ["convert no.pth a.safetensors", "no.pth", "there is no such file", "see that"],
   ["convert torn.safetensors a.safetensors", "Cannot read", "ends after 9", "fetch the file"],
@@ -174,7 +174,7 @@ const wrong: Wrong[] = [
 ];
 
 permittedTest(
-  "wrong input gives one sentence: what was asked, what was found, what to do; and leaves nothing behind",
+  "wrong input gives one sentence on what was asked, found and to do, and leaves nothing behind",
   ["run", "read", "write", "env"],
   async (t) => {
     const home = await playground();
