@@ -42,6 +42,7 @@ export {
   type Encoder,
   initVit,
   loadEncoder,
+  loadVit,
   untrained,
   type Vit,
   type VitEncoder,

@@ -1,6 +1,6 @@
 import { allowances, type Config, recipeOf } from "../configs/mod.ts";
 import { type Dataset, portion, type Skipped } from "../datasets/mod.ts";
-import { describeBackbone, type Encoder } from "../models/mod.ts";
+import { describeBackbone, type Encoder, encoderOf, untrained } from "../models/mod.ts";
 import { execution } from "../pretraining/mod.ts";
 import { type MethodScores, scoreAll } from "../protocols/mod.ts";
 import { measuredRows } from "../report/mod.ts";
@@ -14,7 +14,6 @@ import {
   resume,
   type Run,
 } from "../runs/mod.ts";
-import { encoderOf, initialEncoder } from "./encoder.ts";
 import { leaveOut } from "./leave_out.ts";
 import { type JobOptions, type Observer, silent } from "./observer.ts";
 import { readyStep } from "./ready_step.ts";
@@ -78,7 +77,7 @@ async function trainAndScore(
   using encoder = network.encoder;
   const end = performance.now();
   const { trained, config: frozen } = network;
-  using initial = initialEncoder(frozen);
+  using initial = untrained(frozen);
   const ours = await score(scored, [encoder, initial], { ...work, config: frozen, observer });
   const scores = [...ours, ...baselines];
   const rows = measuredRows(scores, {
@@ -151,7 +150,7 @@ async function learn(
   await noteSkipped(run, skipped);
   const from = unfinished?.from ?? null;
   const trained = await train(data, ready, { run, from, saving, maxBad, observer, signal });
-  const encoder = encoderOf(trained.backbone, ready.config, { name });
+  const encoder = encoderOf(trained.backbone, { name, heads: ready.config.heads });
   return { config: ready.config, encoder, trained };
 }
 

@@ -1,5 +1,6 @@
 import type { Config } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
+import type { Backbone } from "../models/mod.ts";
 import { type CurvePoint, thin } from "../report/mod.ts";
 import { Interrupted, type Line, readLines, type Run } from "../runs/mod.ts";
 import {
@@ -11,7 +12,6 @@ import {
 } from "../pretraining/mod.ts";
 import type { Fact, Start } from "../training/mod.ts";
 import { dispose, type Tree } from "../tree/mod.ts";
-import type { BackboneParams } from "./encoder.ts";
 import { intoFolder } from "./into_folder.ts";
 import { type JobOptions, type Observer, silent } from "./observer.ts";
 import type { ReadyStep } from "./ready_step.ts";
@@ -20,7 +20,7 @@ import type { Saving } from "./saving.ts";
 /** What training leaves. */
 export type Trained = {
   /** The backbone, the teacher's where there is one. */
-  backbone: BackboneParams;
+  backbone: Backbone;
   /** The configuration with its number of steps. */
   config: Config;
   epochs: number;
@@ -84,10 +84,10 @@ export async function train(
 /**
  * The backbone that was learned: the teacher's where there is one. The rest of the state is freed.
  */
-function takeBackbone({ learner: { student, teacher }, ...rest }: State): BackboneParams {
+function takeBackbone({ learner: { student, teacher }, ...rest }: State): Backbone {
   const { backbone, ...heads } = teacher ?? student;
   dispose(rest, heads as Tree, teacher ? student : []);
-  return backbone as BackboneParams;
+  return backbone as Backbone;
 }
 
 /** Says that signals are heeded, until it is disposed of. */

@@ -1,46 +1,23 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BackboneConfig } from "../configs/mod.ts";
 import {
+  type Backbone,
   classTokens,
   encodeTokens,
-  initResnet,
-  initVit,
-  type Resnet,
-  resnetShapes,
-  resnetWidth,
+  isVit,
   type Tokens,
   trainResnetFeatures,
   type Vit,
-  vitShapes,
   withBuffers,
 } from "../models/mod.ts";
-import type { Random } from "../random/mod.ts";
-import type { Shapes, Tree } from "../tree/mod.ts";
+import type { Tree } from "../tree/mod.ts";
 import type { Layout } from "./method.ts";
-
-/** The backbone of a network that learns: a vision transformer or a residual network. */
-export type BackboneTree = Vit | Resnet;
 
 /** Images of one size, and their mask of stochastic depth `[depth, 2, images]` where paths drop. */
 export type ImageGroup = { images: tf.Tensor4D; mask?: tf.Tensor3D };
 
 /** What a pass through a backbone needs beside images and parameters. */
 export type BackbonePassOptions = Layout & { config: Pick<BackboneConfig, "heads"> };
-
-/** A new backbone. */
-export function initBackbone(config: BackboneConfig, random: Random): BackboneTree {
-  return config.resnet ? initResnet(config.resnet, random) : initVit(config, random);
-}
-
-/** The tensors of a backbone. */
-export function backboneShapes(config: BackboneConfig): Shapes {
-  return config.resnet ? resnetShapes(config.resnet) : vitShapes(config);
-}
-
-/** Length of the features of a backbone. */
-export function featureWidth(config: BackboneConfig): number {
-  return config.resnet ? resnetWidth(config.resnet) : config.width;
-}
 
 /**
  * The features of groups of images `[images of all groups, width]`, and the next running statistics
@@ -49,7 +26,7 @@ export function featureWidth(config: BackboneConfig): number {
  */
 export function groupFeatures(
   groups: readonly ImageGroup[],
-  backbone: BackboneTree,
+  backbone: Backbone,
   options: BackbonePassOptions,
 ): [tf.Tensor2D, Tree] {
   if (isVit(backbone)) {
@@ -81,10 +58,6 @@ export function concatRows(parts: tf.Tensor2D[]): tf.Tensor2D {
   const [first, ...others] = parts;
   if (!first) throw new RangeError("Cannot embed 0 groups of images");
   return others.length ? tf.concat(parts) : first;
-}
-
-function isVit(backbone: BackboneTree): backbone is Vit {
-  return "patch_embed" in backbone;
 }
 
 /** Cuts along an axis into equal parts, or not at all where it does not divide. */

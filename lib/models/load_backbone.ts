@@ -6,13 +6,12 @@ import {
   type LocatedBackbone,
   vitMarks,
 } from "./find_backbone.ts";
+import { untrained } from "./backbone.ts";
 import { type FamilyMarks, prefixesOf } from "./locate.ts";
 import { type ResnetEncoder, resnetEncoder } from "./resnet/encoder.ts";
 import { findResnet, resnetMarks } from "./resnet/find.ts";
 import type { Resnet } from "./resnet/resnet.ts";
-import type { VitSizes } from "./vit/config.ts";
 import { type VitEncoder, vitEncoder, type VitEncoderOptions } from "./vit/encoder.ts";
-import { untrained } from "./vit/untrained.ts";
 import type { Vit } from "./vit/vit.ts";
 
 /** A vision transformer that has been read from a file, and not yet been made into tensors. */
@@ -21,13 +20,8 @@ export type StoredBackbone = Omit<LocatedBackbone, "tensors"> & {
   metadata: Record<string, string>;
 };
 
-/** A vision transformer from a file. */
-export type Backbone = {
-  /** Its parameters under the reference's names. */
-  params: Vit;
-  sizes: VitSizes;
-  metadata: Record<string, string>;
-};
+/** How an encoder is loaded. */
+export type LoadOptions = Omit<BackboneOptions, "partial"> & Partial<VitEncoderOptions>;
 
 /**
  * Reads the vision transformer of a checkpoint, safetensors or PyTorch's, and nothing else of it;
@@ -47,8 +41,9 @@ export function readBackbone(path: string, options: BackboneOptions = {}): Store
 export function toParams({ tensors, missing, sizes }: StoredBackbone): Vit {
   const loaded = toTensors(tensors);
   if (Object.keys(missing).length === 0) return unflatten<Vit>(loaded);
+  const { params: fresh } = untrained({ ...sizes, seed: 0 });
   const whole: Named = {};
-  for (const [name, tensor] of Object.entries(flatten(untrained({ ...sizes, seed: 0 }).params))) {
+  for (const [name, tensor] of Object.entries(flatten(fresh))) {
     whole[name] = loaded[name] ?? tensor;
     if (loaded[name]) dispose(tensor);
   }
@@ -56,18 +51,20 @@ export function toParams({ tensors, missing, sizes }: StoredBackbone): Vit {
 }
 
 /**
- * Loads the vision transformer of a checkpoint, safetensors or PyTorch's.
+ * The encoder of the vision transformer in a checkpoint, safetensors or PyTorch's.
  *
+ * @param options How the network is chosen in the file; what it is called (by default by its path),
+ * and the precision of its matrix products.
  * @throws {Deno.errors.NotFound} If there is no such file.
  * @throws {SyntaxError} If the file is damaged, or names what no checkpoint needs.
  * @throws {TypeError} If it holds no complete vision transformer.
  */
-export function loadBackbone(
+export function loadVit(
   path: string,
-  options: Omit<BackboneOptions, "partial"> = {},
-): Backbone {
-  const stored = readBackbone(path, { ...options, partial: false });
-  return { params: toParams(stored), sizes: stored.sizes, metadata: stored.metadata };
+  { key, heads, ...options }: LoadOptions = {},
+): VitEncoder {
+  const stored = readBackbone(path, { key, heads });
+  return vitEncoder(toParams(stored), { name: path, ...options, heads: stored.sizes.heads });
 }
 
 /**
@@ -82,7 +79,7 @@ export function loadBackbone(
  */
 export function loadEncoder(
   path: string,
-  { key, heads, ...options }: Omit<BackboneOptions, "partial"> & Partial<VitEncoderOptions> = {},
+  { key, heads, ...options }: LoadOptions = {},
 ): VitEncoder | ResnetEncoder {
   using file = openTensors(path);
   const paths = Object.keys(file.tensors);
@@ -92,6 +89,5 @@ export function loadEncoder(
     const params = unflatten<Resnet>(toTensors(readTensors(tensors)));
     return resnetEncoder(params, { name: path, ...options });
   }
-  const { params, sizes } = loadBackbone(path, { key, heads });
-  return vitEncoder(params, { name: path, ...options, heads: sizes.heads });
+  return loadVit(path, { key, heads, ...options });
 }

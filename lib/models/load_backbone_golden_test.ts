@@ -3,7 +3,7 @@ import { assertEquals, assertGreater } from "@std/assert";
 import { golden } from "../testing/goldens.ts";
 import { look } from "../testing/golden_files.ts";
 import { assertWithin, tolerance } from "../testing/tolerance.ts";
-import { classTokens, encodeTokens, loadBackbone } from "./mod.ts";
+import { classTokens, encodeTokens, loadVit } from "./mod.ts";
 
 golden(
   "checkpoints_forward",
@@ -21,7 +21,8 @@ golden(
     const { num_heads, depth, embed_dim } = g.metadata;
     const heads = Number(num_heads);
     for (const name of same) {
-      const { params, sizes } = loadBackbone(`${folder}/${name}`, { heads });
+      using encoder = loadVit(`${folder}/${name}`, { heads });
+      const { params, sizes } = encoder;
       assertEquals([sizes.depth, sizes.width], [Number(depth), Number(embed_dim)]);
       const images = tf.transpose(g.tensor(input), [0, 2, 3, 1]) as tf.Tensor4D;
       const tokens = classTokens(encodeTokens(images, params, { heads }), params);

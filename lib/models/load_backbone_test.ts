@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { assertEquals } from "@std/assert";
 import { saveTree } from "../checkpoint/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
-import { loadBackbone, loadEncoder } from "./load_backbone.ts";
+import { loadEncoder, readBackbone, toParams } from "./load_backbone.ts";
 import { vitShapes } from "./vit/shapes.ts";
 
 const sizes = {
@@ -28,13 +28,13 @@ async function inFile(f: (path: string) => void) {
 }
 
 permittedTest(
-  "loadBackbone() returns the teacher of a training state",
+  "readBackbone() returns the teacher of a training state",
   ["read", "write"],
   () =>
     inFile((path) => {
-      const backbone = loadBackbone(path);
-      assertEquals(backbone.sizes, sizes);
-      assertEquals(backbone.params.blocks[0]?.attn.qkv.weight.shape, [12, 4]);
+      const stored = readBackbone(path);
+      assertEquals(stored.sizes, sizes);
+      assertEquals(toParams(stored).blocks[0]?.attn.qkv.weight.shape, [12, 4]);
     }),
 );
 

@@ -4,13 +4,23 @@
  *
  * @module
  */
+export {
+  type Backbone,
+  backboneShapes,
+  type BackboneSizes,
+  encoderOf,
+  featureWidth,
+  initBackbone,
+  isVit,
+  untrained,
+} from "./backbone.ts";
 export type { Encoder } from "./encoder.ts";
 export { type BackboneDescription, describeBackbone } from "./describe_backbone.ts";
 export { type BackboneOptions, findBackbone, type LocatedBackbone } from "./find_backbone.ts";
 export {
-  type Backbone,
-  loadBackbone,
   loadEncoder,
+  type LoadOptions,
+  loadVit,
   readBackbone,
   type StoredBackbone,
   toParams,
@@ -40,8 +50,7 @@ export {
 export { initVit } from "./vit/init.ts";
 export { classAttention, lastAttention } from "./vit/last_attention.ts";
 export { relate } from "./vit/relate.ts";
-export { vitParameters, vitShapes } from "./vit/shapes.ts";
-export { untrained } from "./vit/untrained.ts";
+export { vitShapes } from "./vit/shapes.ts";
 export {
   encodeTokens,
   type Forward,

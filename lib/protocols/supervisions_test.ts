@@ -1,7 +1,15 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals } from "@std/assert";
 import { granules } from "../datasets/mod.ts";
-import { encodeTokens, memoryQuery, normTokens, patchMean, untrained } from "../models/mod.ts";
+import {
+  encodeTokens,
+  initVit,
+  memoryQuery,
+  normTokens,
+  patchMean,
+  vitEncoder,
+} from "../models/mod.ts";
+import { Random } from "../random/mod.ts";
 import { sampleConfig } from "../testing/sample_config.ts";
 import { localGroupFeatures } from "./local_group_features.ts";
 import { sameImage } from "./same_image.ts";
@@ -11,7 +19,7 @@ const view = { ...sampleConfig, evalCrop: "whole", evalSize: null } as const;
 Deno.test("localGroupFeatures() keeps mean patch tokens, asks by means of all tokens", async () => {
   await tf.setBackend("cpu");
   const data = granules({ train: 3, test: 2, size: view.imageSize });
-  using encoder = untrained(sampleConfig);
+  using encoder = vitEncoder(initVit(sampleConfig, new Random(0)), { heads: sampleConfig.heads });
   const vit = encoder.params;
   const { train, test } = await localGroupFeatures(data, encoder, view);
   assertEquals([train.x.shape, test.x.shape], [[3, view.width], [2, view.width]]);
@@ -35,7 +43,7 @@ Deno.test("sameImage() finds the other view where views are the whole image", as
     ...{ globalScale: [1, 1] as [number, number], flip: 0, jitter: 0, grayscale: 0 },
     ...{ blur: 0, globalBlur: [0, 0] as [number, number], solarize: 0, strongShare: 0 },
   };
-  using encoder = untrained(sampleConfig);
+  using encoder = vitEncoder(initVit(sampleConfig, new Random(0)), { heads: sampleConfig.heads });
   const { queries, views, found } = await sameImage(train, encoder, {
     ...still,
     rows: 4,

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Precision } from "../compile/mod.ts";
 import type { MugsConfig } from "../configs/mod.ts";
 import type { Batch } from "../datasets/mod.ts";
-import { untrained } from "../models/mod.ts";
+import { initVit, vitEncoder } from "../models/mod.ts";
 import { compileStep, initState, type Now, now as nowOf } from "../pretraining/mod.ts";
 import { knn, linearProbe } from "../protocols/mod.ts";
 import { Random } from "../random/mod.ts";
@@ -66,7 +66,8 @@ const schedule = {
 
 /** Features, patch features and attention of an untrained vision transformer. */
 export function embedOnce(precision: Precision = "float32"): Float32Array[] {
-  using encoder = untrained(sampleConfig, { precision });
+  const vit = initVit(sampleConfig, new Random("features"));
+  using encoder = vitEncoder(vit, { heads: sampleConfig.heads, precision });
   const images = noise([3, 8, 8, 3], "images") as tf.Tensor4D;
   const outputs = [encoder.embed(images), encoder.patches(images), encoder.attention(images)];
   return outputs.map((output) => output.dataSync<"float32">());

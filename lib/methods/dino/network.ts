@@ -1,11 +1,11 @@
 import type { DinoConfig } from "../../configs/mod.ts";
+import { type Backbone, backboneShapes, featureWidth, initBackbone } from "../../models/mod.ts";
 import type { Random } from "../../random/mod.ts";
 import { below, map, type Shapes } from "../../tree/mod.ts";
-import { backboneShapes, type BackboneTree, featureWidth, initBackbone } from "../backbone.ts";
 import { type DinoHead, dinoHeadShapes, initDinoHead } from "./head.ts";
 
 /** A backbone and its head, under the reference's names. */
-export type DinoNetwork = { backbone: BackboneTree; head: DinoHead };
+export type DinoNetwork = { backbone: Backbone; head: DinoHead };
 
 /** The tensors of a network. */
 export function networkShapes(config: DinoConfig): Shapes {

@@ -1,5 +1,4 @@
 import type { Shapes } from "../../tree/mod.ts";
-import { parameterCount } from "../shapes.ts";
 import type { VitSizes } from "./config.ts";
 
 /**
@@ -27,11 +26,6 @@ export function vitShapes(sizes: Omit<VitSizes, "heads">): Shapes {
     ...layer("norm", [width]),
     ...blocks("relation_blocks", relationBlocks),
   };
-}
-
-/** The number of parameters of a backbone, relation blocks and heads left out as in the paper. */
-export function vitParameters(sizes: Omit<VitSizes, "heads">): number {
-  return parameterCount(vitShapes({ ...sizes, relationBlocks: 0 }));
 }
 
 /** Weight and bias of a layer whose first axis is its output. */
