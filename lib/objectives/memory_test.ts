@@ -34,10 +34,10 @@ golden("memory", "neighbors are searched in queue_q and taken from queue_k", (g,
   for (let s = 0; s < steps; s++) {
     const weak = g.tensor(`step${s}.weak_flags`).cast("float32") as tf.Tensor1D;
     memory = step(memory, g.tensor(`step${s}.query`) as tf.Tensor2D, weak);
-    const found = search(memory, g.tensor(`step${s}.lookup.query`) as tf.Tensor2D);
-    g.near(found.index, `step${s}.lookup.official_flags.index`);
-    g.near(found.rows, `step${s}.lookup.official_flags.k`);
-    const values = tf.gather(memory.queue_v, found.index.toInt());
+    const neighbors = search(memory, g.tensor(`step${s}.lookup.query`) as tf.Tensor2D);
+    g.near(neighbors.index, `step${s}.lookup.official_flags.index`);
+    g.near(neighbors.rows, `step${s}.lookup.official_flags.k`);
+    const values = tf.gather(memory.queue_v, neighbors.index.toInt());
     g.near(values, `step${s}.lookup.official_flags.v`);
   }
 }, { compiled: true });

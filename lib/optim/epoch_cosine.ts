@@ -23,7 +23,7 @@ export function epochCosine(
 ): Schedule {
   const after = cosine([rate, minimum], epochs);
   return (epoch) => {
-    const asked = Math.max(0, epoch - 1);
-    return asked < warmup ? warmupRate + (rate - warmupRate) * asked / warmup : after(asked);
+    const index = Math.max(0, epoch - 1);
+    return index < warmup ? warmupRate + (rate - warmupRate) * index / warmup : after(index);
   };
 }

@@ -10,8 +10,8 @@ golden(
     for (const official of json.timm_cosine_per_epoch) {
       const { lr: rate, min_lr: minimum, epochs, warmup_epochs: warmup } = official;
       const at = epochCosine({ rate, minimum, epochs, warmup, warmupRate: official.warmup_lr });
-      const found = Array.from({ length: epochs }, (_, epoch) => at(epoch));
-      nearNumbers(found, official.lr_used_in_epoch, { name: "lr" });
+      const rates = Array.from({ length: epochs }, (_, epoch) => at(epoch));
+      nearNumbers(rates, official.lr_used_in_epoch, { name: "lr" });
     }
   },
   { files: "downstream_extras*.json" },

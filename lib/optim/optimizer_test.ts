@@ -45,9 +45,9 @@ for (const [kind, make] of Object.entries(optimizers)) {
       const ruin = (name: string) => tf.fill(g.shape(`init.${name}`), 1e3);
       const gradients = Object.fromEntries(
         Object.keys(params).map((name) => {
-          const known = g.names.includes(`grad${step}.${name}`) && !(skipped.includes(step) &&
+          const hasGradient = g.names.includes(`grad${step}.${name}`) && !(skipped.includes(step) &&
             name.includes("last_layer"));
-          return [name, known ? g.tensor(`grad${step}.${name}`) : ruin(name)];
+          return [name, hasGradient ? g.tensor(`grad${step}.${name}`) : ruin(name)];
         }),
       );
       [params, state] = update(params, gradients, state, now);

@@ -62,9 +62,9 @@ export function restoreOriginal(
   stepsPerEpoch: number,
 ): State {
   using file = openTensors(path);
-  const own = renamed(file);
+  const tensors = renamed(file);
   const student = Object.fromEntries(
-    Object.entries(own).filter(([name]) => name.startsWith("student."))
+    Object.entries(tensors).filter(([name]) => name.startsWith("student."))
       .map(([name, { shape }]) => [name.slice("student.".length), shape]),
   );
   const optimizer = originalOptimizer(valueOf(file, "optimizer"), { student, config, path });
@@ -73,7 +73,7 @@ export function restoreOriginal(
     shape: [],
     read: () => Int32Array.of(epoch * stepsPerEpoch),
   };
-  return restoreTensors({ ...own, ...optimizer, step }, config, path);
+  return restoreTensors({ ...tensors, ...optimizer, step }, config, path);
 }
 
 /** The tensors of both networks and of the buffers by our names. */

@@ -77,19 +77,19 @@ function holds(path: string, tensors: File["tensors"], heads: number) {
   const first = (all: tf.Tensor[]) =>
     all.map((t) => `${t.shape}: ${Array.from(t.dataSync().slice(0, 4)).join(" ")}`).sort();
   const { step: _, optimizer, ...rest } = state;
-  const { step: steps, ...numberss } = optimizer as Kept;
+  const { step: steps, ...moments } = optimizer as Kept;
   const official = (some: File["tensors"]) =>
     some.map(({ shape, first4 }) => `${shape}: ${first4.join(" ")}`).sort();
   const others = tensors.filter(({ path: [key] }) => key !== "optimizer");
   assertEquals(first(Object.values(flatten(rest))), official(others));
-  // Of parameters that were frozen until now the file has no numberss; here they are zeros.
-  const moved = (named: Record<string, tf.Tensor>) =>
+  // Of parameters that were frozen until now the file has no moments; here they are zeros.
+  const nonzeroOf = (named: Record<string, tf.Tensor>) =>
     Object.values(named).filter((tensor) => tensor.dataSync().some(Boolean));
   const nonzero = tensors.filter(({ path: [key], abs_sum }) => key === "optimizer" && abs_sum > 0);
-  const kept = (step: boolean) =>
+  const officialMoments = (step: boolean) =>
     official(nonzero.filter(({ path }) => (path.at(-1) === "step") === step));
-  assertEquals(first(moved(flatten(numberss))), kept(false));
-  assertEquals([...new Set(first(moved(steps!)))], [...new Set(kept(true))]);
+  assertEquals(first(nonzeroOf(flatten(moments))), officialMoments(false));
+  assertEquals([...new Set(first(nonzeroOf(steps!)))], [...new Set(officialMoments(true))]);
 }
 
 /**

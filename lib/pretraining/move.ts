@@ -29,7 +29,12 @@ export function move(
   const momentum: tf.Scalar | undefined = numbers.momentum;
   const [clipped, norms] = clip(gradients, config.clipGradient > 0 ? limit : null);
   const { update } = optimizerOf(config, methodOf(config).groups(config));
-  const [moved, state] = update(student, clipped, { state: optimizer, rate, weightDecay, frozen });
-  const followed = momentum ? ema(teacher, moved, momentum) : teacher;
-  return [{ student: moved, teacher: followed, optimizer: state }, norms];
+  const [nextStudent, nextState] = update(student, clipped, {
+    state: optimizer,
+    rate,
+    weightDecay,
+    frozen,
+  });
+  const nextTeacher = momentum ? ema(teacher, nextStudent, momentum) : teacher;
+  return [{ student: nextStudent, teacher: nextTeacher, optimizer: nextState }, norms];
 }

@@ -21,7 +21,7 @@ function lossesIn(precision: "float32" | "bfloat16"): number[] {
   const numbers = methodOf(config).schedules(config, { steps: 20, stepsPerEpoch: 20 });
   using step = compileStep(config);
   let state = initState(config);
-  const found = Array.from({ length: 20 }, (_, i) => {
+  const losses = Array.from({ length: 20 }, (_, i) => {
     const current = now(numbers(i), i, config);
     const [next, facts] = step(state, batch, current);
     const loss = numberOf(facts.losses.total);
@@ -31,7 +31,7 @@ function lossesIn(precision: "float32" | "bfloat16"): number[] {
     return loss;
   });
   dispose(state, batch);
-  return found;
+  return losses;
 }
 
 tensorflowTest("in bfloat16 the losses of 20 steps are within 1 % of those in float32", () => {

@@ -39,14 +39,14 @@ export async function* pretrain(
   const length = lengthOf(config, samples.length);
   const numbers = method.schedules(config, length);
   using compiled = step ? null : compileStep(config);
-  const made = batches(samples, { batchSize, seed, plan: method.views(config) }, {
+  const loader = batches(samples, { batchSize, seed, plan: method.views(config) }, {
     ...stated(loading),
     from: stepsDone(state) + passedOver,
     to: length.steps + passedOver,
   });
   yield* loop<State, Now>({
     state,
-    batches: made,
+    batches: loader,
     passedOver,
     ...length,
     batchSize,

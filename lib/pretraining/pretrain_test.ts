@@ -34,28 +34,28 @@ const samples: Sample[] = Array.from({ length: 8 }, (_, i) => ({
 }));
 
 async function run(config: Config, state?: State) {
-  const told = [];
+  const facts = [];
   let last: State | undefined;
   for await (const { state: next, ...fact } of pretrain(samples, config, { workers: 0, state })) {
-    told.push(fact);
+    facts.push(fact);
     last = next;
   }
-  return { told, state: last! };
+  return { facts, state: last! };
 }
 
 Deno.test("pretrain() tells of every step and ends with the run", async () => {
   await tf.setBackend("cpu");
-  const { told, state } = await run(config);
-  assertEquals(told.map(({ step }) => step), [1, 2, 3, 4]);
-  assertEquals(told.at(-1)!.epoch, 2);
-  assert(told.every(({ losses, signs }) => Number.isFinite(losses.total) && signs.spread! > 0));
+  const { facts, state } = await run(config);
+  assertEquals(facts.map(({ step }) => step), [1, 2, 3, 4]);
+  assertEquals(facts.at(-1)!.epoch, 2);
+  assert(facts.every(({ losses, signs }) => Number.isFinite(losses.total) && signs.spread! > 0));
   dispose(state);
 });
 
 Deno.test("pretrain() is the same for the same seed and another for another", async () => {
   await tf.setBackend("cpu");
   const losses = async (seed: number) =>
-    (await run({ ...config, seed })).told.map(({ losses }) => losses.total);
+    (await run({ ...config, seed })).facts.map(({ losses }) => losses.total);
   const [a, b, c] = [await losses(1), await losses(1), await losses(2)];
   assertEquals(a, b);
   assert(a[0] !== c[0]);
@@ -104,8 +104,8 @@ permittedTest(
       assertEquals(stored.config, config);
       const rest = await run(stored.config, restoreState(stored));
       assertEquals(
-        rest.told.map(({ losses }) => losses.total),
-        whole.told.slice(2).map(({ losses }) => losses.total),
+        rest.facts.map(({ losses }) => losses.total),
+        whole.facts.slice(2).map(({ losses }) => losses.total),
       );
       const [a, b] = [flatten(whole.state), flatten(rest.state)];
       for (const name of Object.keys(a)) {
@@ -134,8 +134,8 @@ permittedTest(
     };
     try {
       const save = (state: State) => saveState(path, state, { config });
-      const told = saving(breaking(), { save });
-      await assertRejects(() => Array.fromAsync(told), Error, "the loss is NaN");
+      const steps = saving(breaking(), { save });
+      await assertRejects(() => Array.fromAsync(steps), Error, "the loss is NaN");
       assertEquals(restoreState(openState(path)).step.dataSync()[0], 2);
     } finally {
       await Deno.remove(path);

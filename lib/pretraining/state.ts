@@ -39,13 +39,13 @@ export function initState(
 /** The tensors of a state by path. */
 export function stateShapes(config: Config): Shapes {
   const { shapes, learned, groups } = methodOf(config);
-  const own = shapes(config), student = "learner.student.";
-  const entries = Object.entries(own)
+  const all = shapes(config), student = "learner.student.";
+  const entries = Object.entries(all)
     .filter(([path]) => path.startsWith(student))
     .map(([path, shape]) => [path.slice(student.length), shape] as const)
     .filter(([name]) => learned(name, config));
   const optimizer = optimizerOf(config, groups(config)).shapes(Object.fromEntries(entries));
-  return { step: [], ...own, ...below("optimizer", optimizer) };
+  return { step: [], ...all, ...below("optimizer", optimizer) };
 }
 
 /** The state whose tensors have these paths. */

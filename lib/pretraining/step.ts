@@ -64,20 +64,20 @@ export function apply(
   pass: Pass,
   { now: { numbers }, config }: StepOptions,
 ): [State, Pick<StepFacts, "gradientNorm">] {
-  const parameters = {
+  const before = {
     student: learnedOf(student, config),
     teacher: teacher ? flatten(teacher) : {},
     optimizer,
   };
-  const [moved, norms] = move(parameters, pass.gradients, { numbers, config });
+  const [parameters, norms] = move(before, pass.gradients, { numbers, config });
   const { statistics } = pass;
   const next: State = {
     step: step.add<tf.Scalar>(tf.scalar(1, "int32")),
     learner: {
-      student: network(flatten(student), moved.student, flatten(statistics.student)),
-      ...teacher && { teacher: network(moved.teacher, flatten(statistics.teacher)) },
+      student: network(flatten(student), parameters.student, flatten(statistics.student)),
+      ...teacher && { teacher: network(parameters.teacher, flatten(statistics.teacher)) },
     },
-    optimizer: moved.optimizer,
+    optimizer: parameters.optimizer,
     buffers: methodOf(config).next(buffers, pass.intake, config),
   };
   return [next, { gradientNorm: globalNorm(norms) }];

@@ -62,7 +62,7 @@ golden("train_step", "both networks give the official outputs at every step", (g
   for (const t of g.json.iterations.keys()) {
     const b = batch(t);
     const { learner: { student, teacher }, buffers: { memories } } = state as State<MugsState>;
-    const found = {
+    const actual = {
       student_out: outputs(
         student,
         memories.student,
@@ -70,7 +70,7 @@ golden("train_step", "both networks give the official outputs at every step", (g
       ),
       teacher_out: outputs(teacher, memories.teacher, [b.teacher!.images]),
     };
-    for (const [who, named] of Object.entries(found)) {
+    for (const [who, named] of Object.entries(actual)) {
       for (const [name, value] of Object.entries(named)) g.near(value, `it${t}.${who}.${name}`);
     }
     [state] = step(state, b, nowOf(numbers(t), t, config));
@@ -92,9 +92,9 @@ golden("train_step", "gradients before clipping are the official ones", (g, run)
       const stored = `it${t}.grad_before_clip.${name}`;
       if (g.names.includes(stored)) g.near(gradient, stored);
     }
-    const found = flatten(norms);
-    assertEquals(Object.keys(found).sort(), Object.keys(grad_norms).sort());
-    for (const [name, norm] of Object.entries(found)) {
+    const actual = flatten(norms);
+    assertEquals(Object.keys(actual).sort(), Object.keys(grad_norms).sort());
+    for (const [name, norm] of Object.entries(actual)) {
       const scale = Math.max(1, grad_norms[name]); // the tolerance is of numbers around 1
       const [ours, theirs] = [norm.dataSync()[0], grad_norms[name]].map((n) => n / scale);
       g.nearNumbers([ours!], [theirs], { name: `it${t}.grad_norm.${name}` });
@@ -117,8 +117,8 @@ golden(
     }
     for (const [t, official] of g.json.iterations.entries()) {
       const { rate, weightDecay, momentum, frozen } = numbers(t);
-      const near = (found: number[], expected: number[]) =>
-        g.nearNumbers(found, expected, { name: `it${t}`, set: "schedules" });
+      const near = (actual: number[], expected: number[]) =>
+        g.nearNumbers(actual, expected, { name: `it${t}`, set: "schedules" });
       near([rate, weightDecay], [g.json.lr_schedule[t], g.json.wd_schedule[t]]);
       near([momentum!], [official.teacher_momentum]);
       const samples = { normal_params: "a.weight", patch_embed: "patch_embed.weight" };
@@ -127,8 +127,8 @@ golden(
         const bare = name.endsWith("no_wd");
         const sample = name.includes("patch") ? samples.patch_embed : samples.normal_params;
         const group = of(sample, bare ? 1 : 2);
-        const found = [rate * group.rate, group.decays ? weightDecay : 0];
-        near(found, [official.lr[i], official.wd[i]]);
+        const actual = [rate * group.rate, group.decays ? weightDecay : 0];
+        near(actual, [official.lr[i], official.wd[i]]);
       });
       const still = Object.keys(params).filter((name) =>
         !isStatistic(name) &&

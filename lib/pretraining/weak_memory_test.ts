@@ -25,8 +25,8 @@ Deno.test("the student's memory takes in the weak images, the teacher's all", as
   const places: number[] = [];
   let state = initState(config) as State<MugsState>;
   const plan = method.views(config);
-  const made = batches(samples, { ...config, plan }, { to: 6, workers: 0 });
-  for await (using loaded of made) {
+  const loader = batches(samples, { ...config, plan }, { to: 6, workers: 0 });
+  for await (using loaded of loader) {
     const { batch } = loaded;
     const options = { now: now(numbers(loaded.step), loaded.step, config), config };
     const { intake } = gradients(state, batch, options);

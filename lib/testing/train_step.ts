@@ -64,10 +64,10 @@ function configOf({ set, json: { config, vit }, shape, names }: Golden): MugsCon
     set,
     { key: "init.student", heads: vit.num_heads },
   );
-  const told = { sizes, shape: (name: string) => shape(`init.${name}`) };
+  const sizesOfRun = { sizes, shape: (name: string) => shape(`init.${name}`) };
   return {
     ...sampleConfig,
-    ...originalConfig(new Map(Object.entries(config)), told, set),
+    ...originalConfig(new Map(Object.entries(config)), sizesOfRun, set),
     preset: "golden",
   };
 }
@@ -130,9 +130,9 @@ const lossNames = {
 } as const;
 
 /** Holds the losses of a step against those of the file. */
-export function compareLosses(g: Golden, found: Losses, step: number) {
+export function compareLosses(g: Golden, actual: Losses, step: number) {
   for (const [ours, theirs] of Object.entries(lossNames)) {
-    const loss = found[ours]!.dataSync();
+    const loss = actual[ours]!.dataSync();
     g.nearNumbers(loss, [g.json.iterations[step][theirs]], { name: `it${step}.loss.${ours}` });
   }
 }
@@ -142,9 +142,9 @@ export function compareMoments(g: Golden, { optimizer }: State) {
   const moments = flatten(optimizer);
   for (const name of g.names.filter((name) => name.startsWith("final.adam."))) {
     const [, , kind, ...rest] = name.split(".");
-    const found = kind === "step"
+    const actual = kind === "step"
       ? stepOf(optimizer, rest.join(".")).reshape([1])
       : moments[`${kind}.${rest.join(".")}`];
-    g.near(found!, name);
+    g.near(actual!, name);
   }
 }

@@ -14,7 +14,7 @@ Deno.test("collapse() warns of features that are all the same, but not at the be
 
 Deno.test("collapse() warns of one prototype for all, and of all prototypes for each", () => {
   for (const entropy of [0, 6.9]) {
-    const found = { ...sound, targetEntropy: entropy, prototypeEntropy: entropy };
-    assertMatch(collapse(found, { share: 0.5 })!, /same prototypes/);
+    const signs = { ...sound, targetEntropy: entropy, prototypeEntropy: entropy };
+    assertMatch(collapse(signs, { share: 0.5 })!, /same prototypes/);
   }
 });

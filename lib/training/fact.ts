@@ -64,8 +64,8 @@ export function numberOf(scalar: tf.Scalar): number {
 export function toJsonLine(
   { step, steps, epoch, losses, signs, ...rest }: Fact & { seconds?: number },
 ): string {
-  const shown = Object.entries({ step, steps, epoch, ...losses, ...signs, ...rest })
+  const entries = Object.entries({ step, steps, epoch, ...losses, ...signs, ...rest })
     .filter(([, value]) => typeof value === "number" || typeof value === "string")
     .map(([name, value]) => [name, typeof value === "number" ? +value.toPrecision(6) : value]);
-  return JSON.stringify(Object.fromEntries(shown)) + "\n";
+  return JSON.stringify(Object.fromEntries(entries)) + "\n";
 }

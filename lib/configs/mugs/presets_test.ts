@@ -89,9 +89,11 @@ permittedTest("official presets hold every constant of the release", ["read"], a
       const constants = { ...common, ...run };
       const preset = mugsPresets[run.name as string];
       assert(preset, `${run.name} is a preset`);
-      const wanted = expected(constants);
-      const held = Object.keys(wanted).map((name) => [name, preset[name as keyof typeof preset]]);
-      assertEquals(Object.fromEntries(held), wanted);
+      const values = expected(constants);
+      const entries = Object.keys(values).map((
+        name,
+      ) => [name, preset[name as keyof typeof preset]]);
+      assertEquals(Object.fromEntries(entries), values);
       // What is no field: the views are two large ones each, the teacher's momentum ends at 1,
       // erasing is by pixels without change of color, and images are 224 pixels.
       assertEquals([constants.global_crops, constants.momentum_teacher], [2, [0.996, 1]]);

@@ -34,14 +34,14 @@ Deno.test("forward() gives the same embeddings in one chain and in two", async (
 
 Deno.test("local-group embeddings and their queue may have a width of their own", async () => {
   await tf.setBackend("cpu");
-  const own = { ...config, localGroupOut: 4 };
-  const student = initNetwork(own, random.fork("student"));
-  const { memories, queues } = initBuffers(own, random.fork("buffers"));
-  const [found] = forward([{ images: images(2, 8) }], student, {
+  const narrow = { ...config, localGroupOut: 4 };
+  const student = initNetwork(narrow, random.fork("student"));
+  const { memories, queues } = initBuffers(narrow, random.fork("buffers"));
+  const [embeddings] = forward([{ images: images(2, 8) }], student, {
     memory: memories.student,
-    config: own,
+    config: narrow,
   });
-  assertEquals([found.instance.shape[1], found.localGroup.shape[1]], [6, 4]);
+  assertEquals([embeddings.instance.shape[1], embeddings.localGroup.shape[1]], [6, 4]);
   assertEquals([queues.instance.queue.shape[0], queues.localGroup.queue.shape[0]], [6, 4]);
 });
 
@@ -59,8 +59,8 @@ Deno.test("teacherOf() equals the student in tensors of its own, without predict
 });
 
 Deno.test("learned() leaves out running statistics, and lengths of prototypes that stay 1", () => {
-  const kept = { normLastLayer: true }, free = { normLastLayer: false };
-  assertEquals(learned("group_head.last_layer.weight_g", kept), false);
+  const unit = { normLastLayer: true }, free = { normLastLayer: false };
+  assertEquals(learned("group_head.last_layer.weight_g", unit), false);
   assertEquals(learned("group_head.last_layer.weight_g", free), true);
   assertEquals(learned("instance_head.projector.1.running_mean", free), false);
 });

@@ -36,12 +36,12 @@ function noise(width: number, height: number): Image {
 }
 
 Deno.test("views() make two large views each for teacher and student, and the small ones", () => {
-  const made = viewsOf(noise(20, 30), config, new Random(1));
+  const groups = viewsOf(noise(20, 30), config, new Random(1));
   const sizes = (images: readonly Image[]) => images.map(({ width, height }) => [width, height]);
-  assertEquals(sizes(made.teacher), [[12, 12], [12, 12]]);
-  assertEquals(sizes(made.student), [[12, 12], [12, 12]]);
-  assertEquals(sizes(made.local), [[6, 6], [6, 6], [6, 6]]);
-  assert(made.weak);
+  assertEquals(sizes(groups.teacher), [[12, 12], [12, 12]]);
+  assertEquals(sizes(groups.student), [[12, 12], [12, 12]]);
+  assertEquals(sizes(groups.local), [[6, 6], [6, 6], [6, 6]]);
+  assert(groups.weak);
 });
 
 Deno.test("views() make equal views of equal seeds, and others of others", () => {

@@ -10,8 +10,8 @@ export type EmbeddingQueue = tf.Tensor3D;
 export function push(queue: EmbeddingQueue, embeddings: tf.Tensor2D): EmbeddingQueue {
   const [views, length, width] = queue.shape;
   const newest = embeddings.reshape<tf.Tensor3D>([views, -1, width]);
-  const kept = queue.slice<tf.Tensor3D>([0, 0, 0], [views, length - newest.shape[1], width]);
-  return tf.concat([newest, kept], 1);
+  const older = queue.slice<tf.Tensor3D>([0, 0, 0], [views, length - newest.shape[1], width]);
+  return tf.concat([newest, older], 1);
 }
 
 /** 1 where a view's queue is full, else 0, `[views]`: its last row is no longer zero. */
