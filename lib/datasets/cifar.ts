@@ -1,5 +1,6 @@
 import { basename, resolve } from "node:path";
 import { escapeControls, type Image } from "../images/mod.ts";
+import { displayedDataset } from "./displayed_dataset.ts";
 import { fingerprint, sha256 } from "./fingerprint.ts";
 import type { Dataset, Sample } from "./sample.ts";
 import { readSlice } from "./slice.ts";
@@ -59,11 +60,11 @@ export async function cifarFolder(
       if (batches.length === 0) continue;
       const train = await Promise.all(batches.map((name) => readBatch(place, name, kind)));
       const test = names.includes(kind.test) ? await readBatch(place, kind.test, kind) : null;
-      return {
+      return displayedDataset({
         name: basename(resolve(folder)),
         classes: await classNames(place, kind),
         ...await parts({ train, test, kind }, options),
-      };
+      });
     }
   }
   return null;

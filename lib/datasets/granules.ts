@@ -1,5 +1,6 @@
 import type { Image } from "../images/mod.ts";
 import { Random } from "../random/mod.ts";
+import { displayedDataset } from "./displayed_dataset.ts";
 import { individual } from "./granule_body.ts";
 import { render } from "./granule_render.ts";
 import { scene } from "./granule_scene.ts";
@@ -67,7 +68,7 @@ export function granules(
   };
   const samples = (part: string, count: number) =>
     Array.from({ length: count }, (_, i) => sample(`${part}/${i}`, i % all.length));
-  return {
+  return displayedDataset({
     name: "granules",
     train: samples("train", train),
     test: samples("test", test),
@@ -77,7 +78,7 @@ export function granules(
       individual: all.map(({ species }, i) => `${species.name} ${i % individuals}`),
     },
     fingerprint: `granules-${VERSION}-${size}-${train}-${test}-${individuals}-${seed}`,
-  };
+  });
 }
 
 /** A reader of an image that is drawn at the first read and stays in memory. */

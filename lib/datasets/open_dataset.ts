@@ -1,5 +1,6 @@
 import { escapeControls } from "../images/mod.ts";
 import { cifarFolder } from "./cifar.ts";
+import { displayedDataset } from "./displayed_dataset.ts";
 import { folderLayout } from "./folder_layout.ts";
 import { openFolder, unpackedDataset } from "./image_folder.ts";
 import { row } from "./notes.ts";
@@ -43,7 +44,7 @@ function withNote(cifar: Dataset, folders: readonly string[]): Dataset {
   const others = folders.filter((name) => !name.startsWith("cifar-")).map((name) => `${name}/`);
   if (others.length === 0) return cifar;
   const note = `beside CIFAR's files, these are left aside: ${row(others)}`;
-  return { ...cifar, notes: [...cifar.notes ?? [], note] };
+  return displayedDataset({ ...cifar, notes: [...cifar.notes ?? [], note] });
 }
 
 /** An error that names an archive which may hold the images that are missing. */

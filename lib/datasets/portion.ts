@@ -1,4 +1,5 @@
 import { Random } from "../random/mod.ts";
+import { displayedDataset } from "./displayed_dataset.ts";
 import type { Dataset } from "./sample.ts";
 
 /** Numbers of images of the two parts. */
@@ -15,5 +16,6 @@ export function portion(data: Dataset, counts: ImageCounts | null): Dataset {
       new Random(`portion/${part}`).permutation(all.length).subarray(0, counts[part]).sort(),
       (i) => all[i]!,
     );
-  return { ...data, train: draw("train", data.train), test: draw("test", data.test) };
+  const parts = { train: draw("train", data.train), test: draw("test", data.test) };
+  return displayedDataset({ ...data, ...parts });
 }

@@ -1,5 +1,6 @@
 import { basename, resolve } from "node:path";
 import { escapeControls } from "../images/mod.ts";
+import { displayedDataset } from "./displayed_dataset.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { noteOn } from "./notes.ts";
 import type { Dataset, Sample } from "./sample.ts";
@@ -77,7 +78,7 @@ export async function toDataset(
   const [learn, score] = held
     ? split(images, { level: "class", part: testPart, seed })
     : [images, tested ? test.images.map(toSample) : []];
-  return {
+  return displayedDataset({
     name: basename(resolve(folder)),
     train: learn,
     test: score,
@@ -97,7 +98,7 @@ export async function toDataset(
         ]
         : [],
     ],
-  };
+  });
 }
 
 /** The names of the classes, sorted; none where an image has no class. */

@@ -1,6 +1,7 @@
 import type { Backend } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import { digest, runsFolder } from "../runs/mod.ts";
+import { displayedRun } from "./displayed_run.ts";
 
 /** What is to be pre-trained in a process of its own. */
 export type Plan = {
@@ -28,5 +29,5 @@ export async function plan(
   const name = (await digest(JSON.stringify([fields, place, backend]))).slice(0, 12);
   const images = place === null ? "granules" : place.split(/[\\/]/).findLast(Boolean);
   const path = `${folder}/pretrain-${config.preset}-${images}-s${config.seed}-${name}`;
-  return { config, data: place, backend, path };
+  return displayedRun({ config, data: place, backend, path });
 }

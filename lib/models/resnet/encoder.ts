@@ -1,5 +1,6 @@
 import { compile, type Precision } from "../../compile/mod.ts";
 import { dispose, flatten } from "../../tree/mod.ts";
+import { displayedEncoder } from "../displayed_encoder.ts";
 import type { Encoder } from "../encoder.ts";
 import { shapesOf } from "../shapes.ts";
 import { type ResnetSizes, resnetWidth } from "./sizes.ts";
@@ -45,10 +46,10 @@ export function resnetEncoder(
     for (const compiled of [embed, patches]) compiled[Symbol.dispose]();
     dispose(params);
   };
-  return {
+  return displayedEncoder({
     ...{ name, trained, params, sizes, width: resnetWidth(sizes), multiple: 1 },
     embed: (images) => embed(images, backbone),
     patches: (images) => patches(images, backbone),
     ...{ dispose: free, [Symbol.dispose]: free },
-  };
+  });
 }

@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { compile, type Precision } from "../../compile/mod.ts";
 import { dispose, flatten } from "../../tree/mod.ts";
+import { displayedEncoder } from "../displayed_encoder.ts";
 import type { Encoder } from "../encoder.ts";
 import { shapesOf } from "../shapes.ts";
 import type { VitSizes } from "./config.ts";
@@ -59,7 +60,7 @@ export function vitEncoder(
   };
   const sizes = { ...measureVit(shapesOf(flatten(params)), name), heads };
   const free = () => owned.dispose();
-  return {
+  return displayedEncoder({
     ...{ name, trained, params, sizes, width: sizes.width, multiple: sizes.patchSize },
     embed: compiled((images, p) => imageFeatures(images, p, { heads })),
     patches: compiled((images, p) => patchFeatures(images, p, { heads })),
@@ -69,5 +70,5 @@ export function vitEncoder(
     ),
     memoryQueries: compiled((images, p) => memoryQuery(encodeTokens(images, p, { heads }))),
     ...{ dispose: free, [Symbol.dispose]: free },
-  };
+  });
 }
