@@ -1,6 +1,6 @@
 import type { Config } from "../configs/mod.ts";
 import { type Learner, methodOf, type Network, type Preparation } from "../methods/mod.ts";
-import { flatten, unflatten } from "../tree/mod.ts";
+import { flatten, type Named, unflatten } from "../tree/mod.ts";
 import type { Now } from "./now.ts";
 import type { State } from "./state.ts";
 
@@ -23,5 +23,15 @@ export function withChanges(
   return {
     student: changed(student, changes.student),
     ...teacher && { teacher: changed(teacher, changes.teacher) },
+  };
+}
+
+/** The tensors of networks in whose places others have come. */
+export function replacedBy(changes: Preparation, learner: Learner): Preparation {
+  const pick = (of: Named, names: Named = {}) =>
+    Object.fromEntries(Object.keys(names).map((name) => [name, of[name]!]));
+  return {
+    student: pick(flatten(learner.student), changes.student),
+    teacher: pick(learner.teacher ? flatten(learner.teacher) : {}, changes.teacher),
   };
 }

@@ -16,6 +16,7 @@ import { precisionOf } from "./precision.ts";
 import { learnedOf, type State } from "./state.ts";
 import { stepInParts } from "./step_in_parts.ts";
 import { lessonOf, type PassLayout } from "./teach.ts";
+import { tidy } from "./tidy.ts";
 
 /** What a step needs beside state and batch. */
 export type StepOptions = PassLayout & { now: Now; config: Config };
@@ -113,10 +114,6 @@ export function compileStep(
       tidy(() => step(state, batch, { now, config, ...layout })),
     { name: "step", precision: precisionOf(config) },
   );
-}
-
-function tidy<T>(f: () => T): T {
-  return tf.tidy(f as () => tf.TensorContainer) as T;
 }
 
 function network(...parts: Named[]): Network {

@@ -1,26 +1,17 @@
 import * as tf from "@tensorflow/tfjs";
-import { compile, type Compiled } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import type { Batch } from "../datasets/mod.ts";
-import {
-  type Lesson,
-  methodOf,
-  type Preparation,
-  type StepScalars,
-  type StudentViews,
-} from "../methods/mod.ts";
-import { numberOf, replace, type StepFacts } from "../training/mod.ts";
-import { dispose, flatten, type Named } from "../tree/mod.ts";
-import { chunksOf, imagesOf, type MaskedBatch, studentViewsOf } from "./cut.ts";
-import { joinIntakes, meanOf, replaceEach, sum } from "./gather.ts";
-import { learnedFrom, type WithGradients } from "./learn.ts";
-import { compileMove, moveInParts, type MoveParameter } from "./move_in_parts.ts";
+import { methodOf, type StepScalars } from "../methods/mod.ts";
+import { numberOf, type StepFacts } from "../training/mod.ts";
+import { dispose } from "../tree/mod.ts";
+import { moveInParts } from "./move_in_parts.ts";
 import type { Now } from "./now.ts";
+import { compileParts, type Parts } from "./parts.ts";
 import type { Pass } from "./pass.ts";
-import { withChanges } from "./prepare.ts";
-import { precisionOf } from "./precision.ts";
+import { passesOf, passOf } from "./pass_in_parts.ts";
+import { replacedBy, withChanges } from "./prepare.ts";
 import type { State } from "./state.ts";
-import { lessonOf, type PassLayout } from "./teach.ts";
+import type { PassLayout } from "./teach.ts";
 
 /** How a step is cut. */
 export type PartsOptions = PassLayout & {
@@ -58,9 +49,12 @@ export function stepInParts(
       ? passOf(parts, inputs, { config, chunk })
       : passesOf(parts, inputs, { config, chunk, accumulate });
     const [next, facts] = applyInParts(parts, ready, { ...pass, numbers: now.numbers });
-    const unused = next === ready ? changes : replacedBy(changes, state.learner);
-    dispose(unused);
-    return [next === ready ? state : next, facts];
+    if (next !== ready) {
+      dispose(replacedBy(changes, state.learner));
+      return [next, facts];
+    }
+    dispose(changes);
+    return [state, facts];
   };
   return Object.assign(step, {
     [Symbol.dispose]() {
@@ -80,143 +74,6 @@ function checkParts(config: Config, { accumulate, chunk }: PartsOptions): void {
   }
   const reason = accumulate > 1 || chunk ? methodOf(config).whole?.(config) : null;
   if (reason) throw new RangeError(`Cannot ${reason} and cut the batch into parts: choose one`);
-}
-
-type Networks = Pick<State, "learner" | "buffers">;
-
-/** The compiled functions of which a step is made. */
-type Parts = {
-  prepare: Compiled<[State["learner"], StepScalars], Preparation> | null;
-  teach: Compiled<[Networks, Batch, StepScalars], Lesson>;
-  learn: Compiled<
-    [Networks, StudentViews, { targets: Named; numbers: StepScalars }],
-    WithGradients
-  >;
-  move: MoveParameter;
-  fill: Compiled<[State["buffers"], Named], State["buffers"]>;
-};
-
-function compileParts(config: Config, layout: PassLayout): Parts {
-  const precision = precisionOf(config);
-  const method = methodOf(config);
-  const changes = method.prepare;
-  return {
-    prepare: changes
-      ? compile(
-        (learner: State["learner"], numbers: StepScalars) =>
-          tidy(() => changes(learner, numbers, config)),
-        { name: "prepare" },
-      )
-      : null,
-    teach: compile(
-      (state: Networks, batch: Batch, numbers: StepScalars) =>
-        tidy(() => lessonOf(state, batch, { numbers, config, ...layout })),
-      { name: "teach", precision },
-    ),
-    learn: compile(
-      (state: Networks, views: StudentViews, options: { targets: Named; numbers: StepScalars }) =>
-        tidy(() => learnedFrom(state, views, { ...options, config, ...layout })),
-      { name: "learn", precision },
-    ),
-    move: compileMove(config),
-    fill: compile(
-      (buffers: State["buffers"], intake: Named) =>
-        tidy(() => method.next(buffers, intake, config)),
-      { name: "fill" },
-    ),
-  };
-}
-
-/** The tensors of networks in whose places others have come. */
-function replacedBy(changes: Preparation, learner: State["learner"]): Preparation {
-  const pick = (of: Named, names: Named = {}) =>
-    Object.fromEntries(Object.keys(names).map((name) => [name, of[name]!]));
-  return {
-    student: pick(flatten(learner.student), changes.student),
-    teacher: pick(learner.teacher ? flatten(learner.teacher) : {}, changes.teacher),
-  };
-}
-
-/** What a pass is made of: the state before the step, and the work and the numbers of the step. */
-type Inputs = { state: State; work: MaskedBatch; now: Now };
-
-/**
- * The first half of a step on a part of the batch: the student's views in chunks, or all at once.
- */
-function passOf(
-  parts: Parts,
-  { state: { learner, buffers }, work, now: { numbers } }: Inputs,
-  { config, chunk, images = config.batchSize }: {
-    config: Config;
-    chunk: number | null;
-    images?: number;
-  },
-): Pass {
-  const state = { learner, buffers };
-  const lesson = parts.teach(state, work.batch, numbers);
-  const { targets } = lesson;
-  const views = studentViewsOf(work, methodOf(config));
-  const chunks = chunk ? tidy(() => chunksOf(views, { images, chunk })) : [views];
-  let learned: WithGradients | null = null;
-  for (const some of chunks) {
-    const next: WithGradients = parts.learn(state, some, { targets, numbers });
-    if (chunk) dispose(some.groups);
-    learned = learned ? added(learned, next) : next;
-  }
-  const { gradients, losses, signs, statistics, intake } = learned!;
-  const joined = { ...lesson.intake, ...intake };
-  replace(targets, joined);
-  return {
-    gradients,
-    losses,
-    signs: { ...lesson.signs, ...signs },
-    intake: joined,
-    statistics: { student: statistics, teacher: lesson.statistics },
-  };
-}
-
-/** What was learned from two chunks of views; signs and statistics are those of the first one. */
-function added(a: WithGradients, b: WithGradients): WithGradients {
-  dispose(b.signs ?? {}, b.statistics);
-  return {
-    ...a,
-    gradients: sum(a.gradients, b.gradients),
-    losses: sum(a.losses, b.losses),
-    intake: { ...a.intake, ...b.intake },
-  };
-}
-
-/** The first half of a step on all of the batch, part after part. */
-function passesOf(
-  parts: Parts,
-  { state, work, now }: Inputs,
-  { config, chunk, accumulate }: { config: Config; chunk: number | null; accumulate: number },
-): Pass {
-  const images = config.batchSize / accumulate;
-  let gradients: Named = {};
-  const passes: Omit<Pass, "gradients">[] = [];
-  for (let index = 0; index < accumulate; index++) {
-    const cut = { images: config.batchSize, index, parts: accumulate };
-    const part = tidy(() => imagesOf(work, cut));
-    const { gradients: next, ...pass } = passOf(parts, { state, work: part, now }, {
-      config,
-      chunk,
-      images,
-    });
-    dispose(part.batch, part.masks);
-    gradients = index === 0 ? next : sum(gradients, next);
-    passes.push(pass);
-  }
-  const { joins } = methodOf(config);
-  const [first, ...others] = passes;
-  dispose(others.map(({ statistics }) => statistics));
-  return {
-    gradients: replaceEach(gradients, (_, gradient) => gradient.div(accumulate)),
-    losses: meanOf(passes.map(({ losses }) => losses)),
-    signs: meanOf(passes.map(({ signs }) => signs)),
-    intake: joinIntakes(passes.map(({ intake }) => intake), joins, images),
-    statistics: first!.statistics,
-  };
 }
 
 /**
@@ -240,8 +97,4 @@ function applyInParts(
   const next = { ...moved, buffers: parts.fill(state.buffers, intake) };
   dispose(intake);
   return [next, facts];
-}
-
-function tidy<T>(f: () => T): T {
-  return tf.tidy(f as () => tf.TensorContainer) as T;
 }

@@ -1,0 +1,64 @@
+import { compile, type Compiled } from "../compile/mod.ts";
+import type { Config } from "../configs/mod.ts";
+import type { Batch } from "../datasets/mod.ts";
+import {
+  type Lesson,
+  methodOf,
+  type Preparation,
+  type StepScalars,
+  type StudentViews,
+} from "../methods/mod.ts";
+import type { Named } from "../tree/mod.ts";
+import { learnedFrom, type WithGradients } from "./learn.ts";
+import { compileMove, type MoveParameter } from "./move_in_parts.ts";
+import { precisionOf } from "./precision.ts";
+import type { State } from "./state.ts";
+import { lessonOf, type PassLayout } from "./teach.ts";
+import { tidy } from "./tidy.ts";
+
+/** What a pass sees of a state. */
+type Networks = Pick<State, "learner" | "buffers">;
+
+/** The compiled functions of which a step is made. */
+export type Parts = {
+  prepare: Compiled<[State["learner"], StepScalars], Preparation> | null;
+  teach: Compiled<[Networks, Batch, StepScalars], Lesson>;
+  learn: Compiled<
+    [Networks, StudentViews, { targets: Named; numbers: StepScalars }],
+    WithGradients
+  >;
+  move: MoveParameter;
+  fill: Compiled<[State["buffers"], Named], State["buffers"]>;
+};
+
+/** Compiles the functions of which a step in parts is made; dispose of each. */
+export function compileParts(config: Config, layout: PassLayout): Parts {
+  const precision = precisionOf(config);
+  const method = methodOf(config);
+  const changes = method.prepare;
+  return {
+    prepare: changes
+      ? compile(
+        (learner: State["learner"], numbers: StepScalars) =>
+          tidy(() => changes(learner, numbers, config)),
+        { name: "prepare" },
+      )
+      : null,
+    teach: compile(
+      (state: Networks, batch: Batch, numbers: StepScalars) =>
+        tidy(() => lessonOf(state, batch, { numbers, config, ...layout })),
+      { name: "teach", precision },
+    ),
+    learn: compile(
+      (state: Networks, views: StudentViews, options: { targets: Named; numbers: StepScalars }) =>
+        tidy(() => learnedFrom(state, views, { ...options, config, ...layout })),
+      { name: "learn", precision },
+    ),
+    move: compileMove(config),
+    fill: compile(
+      (buffers: State["buffers"], intake: Named) =>
+        tidy(() => method.next(buffers, intake, config)),
+      { name: "fill" },
+    ),
+  };
+}
