@@ -58,8 +58,3 @@ export function choice(choices: readonly string[], about: string): Field {
 export function orNone(field: Field): Field {
   return { ...field, orNone: true } as Field;
 }
-
-/** A shared field that a method has no use for: it keeps the value of the preset. */
-export function unusedBy(title: string): Field {
-  return { kind: "fixed", about: `Not used by ${title}` };
-}

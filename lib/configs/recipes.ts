@@ -1,6 +1,7 @@
 import type { Config } from "./config.ts";
 import { checkShared } from "./check_shared.ts";
 import { dinoRecipe } from "./dino/mod.ts";
+import { mocoV3Recipe } from "./moco_v3/mod.ts";
 import { mugsRecipe } from "./mugs/mod.ts";
 import type { Field } from "./field.ts";
 import type { Recipe } from "./recipe.ts";
@@ -9,7 +10,11 @@ import type { Recipe } from "./recipe.ts";
  * The recipes of all methods by name; the first one is that of a configuration which names no
  * method.
  */
-export const recipes = { mugs: mugsRecipe, dino: dinoRecipe } as const;
+export const recipes = {
+  mugs: mugsRecipe,
+  dino: dinoRecipe,
+  moco_v3: mocoV3Recipe,
+} as const;
 
 /** The name of a method. */
 export type MethodName = keyof typeof recipes;

@@ -42,6 +42,12 @@ export function groupFeatures(
   return [concatRows(features), statistics];
 }
 
+/** The views of a group each as a group of its own, which then has batch statistics of its own. */
+export function viewsOf({ images, mask }: ImageGroup, count: number): ImageGroup[] {
+  const masks = mask ? tf.split<tf.Tensor3D>(mask, count, 2) : [];
+  return tf.split<tf.Tensor4D>(images, count).map((images, i) => ({ images, mask: masks[i] }));
+}
+
 /** The tokens of a group of images, one part for each chain of operations. */
 export function encodeGroup(
   { images, mask }: ImageGroup,

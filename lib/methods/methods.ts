@@ -1,10 +1,15 @@
 import type { MethodName } from "../configs/mod.ts";
 import { dino } from "./dino/mod.ts";
 import type { Method } from "./method.ts";
+import { mocoV3 } from "./moco_v3/mod.ts";
 import { mugs } from "./mugs/mod.ts";
 
 /** All methods: every recipe of `configs` with its functions. */
-export const methods: Readonly<Record<MethodName, Method>> = { mugs, dino };
+export const methods: Readonly<Record<MethodName, Method>> = {
+  mugs,
+  dino,
+  moco_v3: mocoV3,
+};
 
 /**
  * The method of a configuration.

@@ -29,6 +29,9 @@ export type FamilyMarks = {
 /** The keys of published checkpoints, the one to be scored first. */
 const keys = ["teacher", "student", "state_dict", "model"];
 
+/** What MoCo calls the network that only follows, and is not the one that is scored. */
+const following = /(^|\.)momentum_encoder\.$/;
+
 /** The prefixes of all networks in a file that have the mark of a family. */
 export function prefixesOf(paths: string[], mark: string): string[] {
   return paths.filter((path) => path === mark || path.endsWith(`.${mark}`))
@@ -53,7 +56,7 @@ export function findPrefix(
   }
   const below = (key: string) => prefixes.filter((prefix) => prefix.startsWith(`${key}.`));
   const candidates = key === undefined
-    ? keys.map(below).find((below) => below.length) ?? prefixes
+    ? withoutFollowing(keys.map(below).find((below) => below.length) ?? prefixes)
     : below(key);
   const [prefix, ...others] = candidates;
   if (prefix === undefined) {
@@ -67,6 +70,11 @@ export function findPrefix(
     `Cannot use ${name}: it holds ${candidates.length} networks, ${quoteNames(candidates)}; ` +
       `\`key\` chooses one`,
   );
+}
+
+function withoutFollowing(prefixes: string[]): string[] {
+  const others = prefixes.filter((prefix) => !following.test(prefix));
+  return others.length ? others : prefixes;
 }
 
 /** The tensors below a prefix, by the rest of their names. */

@@ -1,8 +1,7 @@
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random/mod.ts";
-import type { BatchNorm } from "./batch_norm.ts";
-import { initBatchNorm, uniformByInputs } from "./init.ts";
-import type { Linear } from "./linear.ts";
+import { type Shapes, unflatten } from "../tree/mod.ts";
+import { uniformByInputs } from "./init.ts";
 import type { Sequential } from "./sequential.ts";
 
 /** A linear layer of a perceptron, and what stands between it and the next one. */
@@ -18,48 +17,56 @@ export type MlpLayer = {
   norm?: "affine" | "scale" | "plain";
 };
 
-/** Draws the parameters of a linear layer. */
-export type InitLayer = (random: Random, sizes: [number, number], bias: boolean) => Linear;
+/** Draws a weight `[outputs, inputs]` or a bias `[outputs]` of a linear layer. */
+export type DrawLinear = (random: Random, shape: number[], inputs: number) => tf.Tensor;
 
 /**
- * New layers by their position in a sequence: a linear layer, its normalization if it has one, and
- * an activation, which has no parameters, behind all but the last.
- *
- * @param init How linear layers are drawn; by default as PyTorch does.
+ * The tensors of a perceptron by their position in a sequence: a linear layer, its normalization if
+ * it has one, and an activation, which has none, behind all but the last.
  */
-export function initMlp(
-  random: Random,
-  { inputs, layers, init = initByInputs }: {
-    inputs: number;
-    layers: readonly MlpLayer[];
-    init?: InitLayer;
-  },
-): Sequential {
-  const sequence: Sequential = {};
+export function mlpShapes(inputs: number, layers: readonly MlpLayer[]): Shapes {
+  const shapes: Shapes = {};
   let position = 0, before = inputs;
-  for (const { width, bias = false, norm } of layers) {
-    sequence[position++] = init(random, [before, width], bias);
-    if (norm) sequence[position++] = batchNormOf(width, norm);
+  for (const { width, bias, norm } of layers) {
+    shapes[`${position}.weight`] = [width, before];
+    if (bias) shapes[`${position}.bias`] = [width];
+    position++;
+    if (norm) {
+      if (norm !== "plain") shapes[`${position}.weight`] = [width];
+      if (norm === "affine") shapes[`${position}.bias`] = [width];
+      shapes[`${position}.running_mean`] = [width];
+      shapes[`${position}.running_var`] = [width];
+      shapes[`${position}.num_batches_tracked`] = [];
+      position++;
+    }
     position++;
     before = width;
   }
-  return sequence;
+  return shapes;
 }
 
-/** PyTorch's default: weights and biases uniform within ±1 / √inputs. */
-export function initByInputs(
+/**
+ * A new perceptron.
+ *
+ * @param draw How linear layers are drawn; by default as PyTorch does, weights and biases uniform
+ * within ±1 / √inputs.
+ */
+export function initMlp(
   random: Random,
-  [inputs, outputs]: [number, number],
-  bias: boolean,
-): Linear {
-  const weight = uniformByInputs<tf.Rank.R2>(random, [outputs, inputs], inputs);
-  return bias
-    ? { weight, bias: uniformByInputs<tf.Rank.R1>(random, [outputs], inputs) }
-    : { weight };
-}
-
-function batchNormOf(width: number, norm: NonNullable<MlpLayer["norm"]>): BatchNorm {
-  const { weight, bias, ...statistics } = initBatchNorm(width);
-  if (norm === "plain") return statistics;
-  return norm === "scale" ? { weight, ...statistics } : { weight, bias, ...statistics };
+  { inputs, layers, draw = uniformByInputs }: {
+    inputs: number;
+    layers: readonly MlpLayer[];
+    draw?: DrawLinear;
+  },
+): Sequential {
+  const shapes = mlpShapes(inputs, layers);
+  const entries = Object.entries(shapes).map(([name, shape]) => {
+    const [position, kind] = name.split(".");
+    if (kind === "num_batches_tracked") return [name, tf.scalar(0, "int32")];
+    if (kind === "running_var") return [name, tf.ones(shape)];
+    const [, fanIn] = shapes[`${position}.weight`] ?? [];
+    if (fanIn !== undefined) return [name, draw(random, shape, fanIn)];
+    return [name, kind === "weight" ? tf.ones(shape) : tf.zeros(shape)];
+  });
+  return unflatten<Sequential>(Object.fromEntries(entries));
 }

@@ -23,7 +23,7 @@ export {
   truncatedNormal,
   uniformByInputs,
 } from "./init.ts";
-export { initByInputs, type InitLayer, initMlp, type MlpLayer } from "./init_mlp.ts";
+export { type DrawLinear, initMlp, type MlpLayer, mlpShapes } from "./init_mlp.ts";
 export { type LayerNorm, layerNorm } from "./layer_norm.ts";
 export { type Linear, linear, linearGelu } from "./linear.ts";
 export { type Mlp, mlp } from "./mlp.ts";

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { below } from "../tree/mod.ts";
 import {
   branch,
+  isLast,
   type Optimizer,
   type OptimizerOptions,
   type OptimizerState,
@@ -72,7 +73,7 @@ function mix(average: tf.Tensor, value: tf.Tensor, share: tf.Tensor): tf.Tensor 
 
 /** How many updates a parameter has had: PyTorch's `step`, of which ours keeps two for all. */
 export function stepOf(state: OptimizerState, name: string): tf.Tensor {
-  const counter = name.includes("last_layer") ? "last_layer" : "all";
+  const counter = isLast(name) ? "last_layer" : "all";
   const step = branch(state, "step")[counter];
   if (step) return step;
   throw new TypeError(`Cannot count updates: the optimizer's state has no "step.${counter}"`);

@@ -1,5 +1,13 @@
-/** How a parameter differs in its update: a multiplier of the rate, and whether it decays. */
-export type Group = { rate: number; decays: boolean };
+/** How a parameter differs in its update. */
+export type Group = {
+  /** A multiplier of the rate. */
+  rate: number;
+  decays: boolean;
+  /** Whether it may be frozen for a while; by default if its name says `last_layer`. */
+  freezes?: boolean;
+  /** Whether its rate has no schedule, but is that of the first step. */
+  constant?: boolean;
+};
 
 /** The reference's names of its parameter groups. */
 export const groupNames = ["normal_params", "patch_embed", "no_wd", "patch_embed_no_wd"] as const;

@@ -14,6 +14,7 @@ export { lars, type LarsOptions, type LarsOrder } from "./lars.ts";
 export { layerDecay, type LayerDecayOptions, layerOf } from "./layer_decay.ts";
 export {
   initOptimizer,
+  isLast,
   type Optimizer,
   type OptimizerOptions,
   type OptimizerState,

@@ -6,8 +6,10 @@ import { type Group, groups } from "./groups.ts";
 export type Rates = {
   rate: tf.Scalar;
   weightDecay: tf.Scalar;
-  /** 1 while the parameters named `*last_layer*` are left out of the update, 0 afterwards. */
+  /** 1 while the parameters that may be frozen are left out of the update, 0 afterwards. */
   frozen?: tf.Scalar;
+  /** The rate of parameters without schedule; by default that of all. */
+  constantRate?: tf.Scalar;
 };
 
 /**
@@ -60,15 +62,20 @@ export function terms(now: Rates, { group = groups() }: OptimizerOptions) {
   const thawed = now.frozen ? tf.sub(1, now.frozen) as tf.Scalar : always;
   const kinds: Record<string, Terms> = {};
   return (name: string, rank: number): Terms => {
-    const { rate, decays } = group(name, rank);
-    const last = name.includes("last_layer");
-    return kinds[`${rate} ${decays} ${last}`] ??= {
-      rate: now.rate.mul<tf.Scalar>(rate).mul(last ? thawed : 1),
+    const { rate, decays, freezes: last = isLast(name), constant = false } = group(name, rank);
+    const base = constant && now.constantRate ? now.constantRate : now.rate;
+    return kinds[`${rate} ${decays} ${last} ${constant}`] ??= {
+      rate: base.mul<tf.Scalar>(rate).mul(last ? thawed : 1),
       weightDecay: decays ? now.weightDecay : 0,
       moves: last ? thawed : always,
       last,
     };
   };
+}
+
+/** Whether a parameter may be frozen, by its name, where its group does not say so. */
+export function isLast(name: string): boolean {
+  return name.includes("last_layer");
 }
 
 /** An optimizer's state before the first step: all of it is zeros. */

@@ -26,7 +26,7 @@ export function move(
   { numbers, config }: { numbers: Now["numbers"]; config: Config },
 ): [MovingTensors, norms: Named] {
   const { rate, weightDecay, frozen, clip: limit } = numbers;
-  const momentum: tf.Scalar | undefined = numbers.momentum;
+  const { momentum, constantRate }: Partial<Record<string, tf.Scalar>> = numbers;
   const [clipped, norms] = clip(gradients, config.clipGradient > 0 ? limit : null);
   const { update } = optimizerOf(config, methodOf(config).groups(config));
   const [nextStudent, nextState] = update(student, clipped, {
@@ -34,6 +34,7 @@ export function move(
     rate,
     weightDecay,
     frozen,
+    constantRate,
   });
   const nextTeacher = momentum ? ema(teacher, nextStudent, momentum) : teacher;
   return [{ student: nextStudent, teacher: nextTeacher, optimizer: nextState }, norms];

@@ -1,11 +1,9 @@
-import { choice, type Field, type Fields, flag, integer, number, share } from "../field.ts";
+import { type Fields, flag, integer, number, share } from "../field.ts";
+import { networkFields, weakViewFields } from "../method_fields.ts";
 import {
-  backboneFields,
-  cropsFields,
   evalFields,
   optimFields,
   readFields,
-  runFields,
   teacherFields,
   temperatureFields,
 } from "../shared_fields.ts";
@@ -25,29 +23,12 @@ const objectiveFields: Fields<DinoObjectiveConfig> = {
   centerMomentum: share("Momentum of the teacher's center"),
 };
 
-/** What DINO has no use for. */
-const unused: Field = { kind: "fixed", about: "Not used by DINO" };
-
 /** Every field of a configuration of DINO, in the order in which `--help` shows them. */
 export const dinoFields: Fields<DinoConfig> = {
-  ...runFields,
-  arch: choice(
-    [
-      ...["custom", "vit_tiny", "vit_small", "vit_base", "vit_large"],
-      ...["resnet18", "resnet34", "resnet50", "resnet101", "resnet152", "wide_resnet50_2"],
-    ],
-    "Architecture; it sets the sizes of the backbone, unless custom",
-  ),
-  ...backboneFields,
-  relationBlocks: unused,
+  ...networkFields("DINO"),
   ...headFields,
   ...objectiveFields,
-  ...cropsFields,
-  sharedCrops: unused,
-  strongShare: unused,
-  randAugment: unused,
-  erasing: unused,
-  erasingNoise: unused,
+  ...weakViewFields("DINO"),
   ...optimFields,
   ...teacherFields,
   ...temperatureFields,

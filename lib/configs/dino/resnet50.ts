@@ -1,14 +1,6 @@
 import type { DinoConfig } from "./config.ts";
+import { resnet50 } from "../resnet50.ts";
 import { dinoVitSmall100 } from "./vit_small.ts";
-
-const resnet50 = {
-  block: "bottleneck",
-  planes: [64, 128, 256, 512],
-  stemWidth: 64,
-  stem: "large",
-  inner: 1,
-  layers: [3, 4, 6, 3],
-} as const;
 
 /** ResNet-50 for 100 epochs, as the official README proposes; see {@linkcode dinoHeadings}. */
 export const dinoResnet50Epochs100 = Object.freeze(
