@@ -1,6 +1,6 @@
 /**
- * Mugs: self-supervised pre-training of vision transformers at three granularities, in TypeScript. The front door: what a
- * notebook or a program needs. Each room's `mod.ts` has the rest, and each name is told where it is defined.
+ * Mugs in TypeScript: self-supervised pre-training of vision transformers. This module has what a
+ * notebook or a program usually needs; the `mod.ts` of each room has the rest.
  *
  * @example Train for two epochs and score the features
  * ```ts
@@ -111,3 +111,199 @@ export {
 export { ProgressBar } from "./training/mod.ts";
 export { makeViews } from "./transforms/mod.ts";
 export { flatten, map, type Tree } from "./tree/mod.ts";
+
+// The types that these functions take and return.
+export type { Checkpoint, Dtype, Located, StoredValues } from "./checkpoint/mod.ts";
+export type {
+  Backend,
+  BackendOptions,
+  backends,
+  Chosen,
+  CompileOptions,
+  KindTime,
+  Profile,
+  TensorType,
+} from "./compile/mod.ts";
+export type {
+  BackboneConfig,
+  EvalConfig,
+  Field,
+  Fields,
+  Heading,
+  MethodName,
+  MugsConfig,
+  ObjectiveConfig,
+  ReadConfig,
+  Recipe,
+  recipes,
+  Rule,
+  RunConfig,
+  TeacherConfig,
+  TemperatureConfig,
+} from "./configs/mod.ts";
+export type {
+  Batch,
+  BatchesConfig,
+  BatchesOptions,
+  BatchViews,
+  EvalBatch,
+  EvalBatchesOptions,
+  Examples,
+  FolderOptions,
+  GranulesOptions,
+  ImageCounts,
+  LoadedBatch,
+  Place,
+  Sample,
+  Skipped,
+} from "./datasets/mod.ts";
+export type { DecodeOptions, Filter, Region, ResizeOptions } from "./images/mod.ts";
+export type { Status, Step } from "./jobs/mod.ts";
+export type {
+  Join,
+  Layout,
+  Learned,
+  Learner,
+  LearnOptions,
+  Lesson,
+  Losses,
+  Masks,
+  Method,
+  MethodState,
+  Network,
+  Preparation,
+  StepNumbers,
+  StepScalars,
+  StudentViews,
+  TeachOptions,
+} from "./methods/mod.ts";
+export type {
+  BackboneDescription,
+  BackboneOptions,
+  BackboneSizes,
+  Block,
+  LoadOptions,
+  PatchProjection,
+  Recompute,
+  ResidualBlock,
+  Resnet,
+  ResnetEncoder,
+  ResnetSizes,
+  Stages,
+  VitConfig,
+  VitEncoderOptions,
+  VitSizes,
+} from "./models/mod.ts";
+export type {
+  Attention,
+  BatchNorm,
+  BatchNormBuffers,
+  Conv,
+  LayerNorm,
+  Linear,
+  Mlp,
+} from "./nn/mod.ts";
+export type { HeadsConfig, MemoryPointer } from "./objectives/mod.ts";
+export type {
+  Group,
+  Length,
+  OptimConfig,
+  OptimizerState,
+  OptimNumbers,
+  Span,
+} from "./optim/mod.ts";
+export type { PaperRow } from "./paper/mod.ts";
+export type {
+  CompiledStep,
+  Course,
+  Now,
+  PretrainOptions,
+  PrototypeImages,
+  PrototypeImagesOptions,
+  State,
+  StoredState,
+} from "./pretraining/mod.ts";
+export type {
+  AccuracyOptions,
+  AttendedImage,
+  Attentive,
+  Chunks,
+  Count,
+  Evaluation,
+  EvalView,
+  FeatureOptions,
+  FeaturePair,
+  KnnOptions,
+  LabeledFeatures,
+  LevelScores,
+  LinearProbeOptions,
+  LinearScore,
+  MethodScores,
+  ProbeOptions,
+  QueryImage,
+  Remembering,
+  SameImage,
+  SameImageOptions,
+  Score,
+  ScoreOptions,
+  SimilarImage,
+  SimilarOptions,
+  SweepOptions,
+  SweepScore,
+} from "./protocols/mod.ts";
+export type { RandomState } from "./random/mod.ts";
+export type {
+  About,
+  Comparison,
+  ComparisonOptions,
+  CropView,
+  CropViews,
+  CurvePoint,
+  GranularityBarsOptions,
+  HealthPanelOptions,
+  ImageAttention,
+  Kind,
+  KnnAccuracyOptions,
+  KnnPoint,
+  LabeledImage,
+  LevelOutcome,
+  LiveOptions,
+  MeasuredPoint,
+  Neighbor,
+  Page,
+  Picture,
+  PictureGridOptions,
+  PictureRow,
+  ProjectionOptions,
+  Row,
+  Shown,
+  Spread,
+  UmapOptions,
+} from "./report/mod.ts";
+export type { Line, Run } from "./runs/mod.ts";
+export type { Device, Executor, NodeTime, Precision, RuntimeConfig } from "./tensorflow/mod.ts";
+export type { Fact, FactNumbers, StepFacts } from "./training/mod.ts";
+export type {
+  CropsConfig,
+  Erased,
+  ErasingNoise,
+  EvalCropOptions,
+  FirstName,
+  IncreasingName,
+  JitterStrength,
+  MoveName,
+  MoveOptions,
+  NewViews,
+  Operation,
+  operationLists,
+  OriginalName,
+  RandAugmentOptions,
+  SameViews,
+  StrongViews,
+  View,
+  ViewGroup,
+  ViewOptions,
+  ViewPlan,
+  Views,
+} from "./transforms/mod.ts";
+export type { Named, Shapes } from "./tree/mod.ts";

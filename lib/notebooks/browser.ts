@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { type Notebook, readNotebook } from "./document.ts";
-import { type Environment, project } from "./environment.ts";
+import { type Environment, projectFolder } from "./environment.ts";
 import { outputFaults } from "./faults.ts";
 import { lab } from "./lab.ts";
 
@@ -30,7 +30,7 @@ export async function inBrowser(
   { picture, env, patience = 30 }: BrowserOptions,
 ): Promise<string[]> {
   const { chromium } = await import("playwright-core");
-  const root = `${project}/notebooks`;
+  const root = `${projectFolder}/notebooks`;
   // Hidden from git, and within the project, whose import map holds there.
   const name = `.browser-${crypto.randomUUID().slice(0, 8)}.ipynb`;
   const file = `${root}/${name}`;

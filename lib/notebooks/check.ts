@@ -1,7 +1,7 @@
 import { writeText } from "../runs/mod.ts";
 import { inBrowser } from "./browser.ts";
 import { type Notebook, readNotebook, small } from "./document.ts";
-import { type Environment, project } from "./environment.ts";
+import { type Environment, projectFolder } from "./environment.ts";
 import { execute, toHtml, typeFaults } from "./execute.ts";
 import { differences, outputFaults, textFaults } from "./faults.ts";
 import { formatFaults } from "./format.ts";
@@ -24,7 +24,7 @@ export type CheckOptions = {
 export type Check = { what: string; faults: string[] };
 
 /** Where the notebooks lie. */
-const folder = `${project}/notebooks`;
+const folder = `${projectFolder}/notebooks`;
 
 /** The names of all notebooks, in alphabetical order. */
 export async function notebookNames(): Promise<string[]> {

@@ -1,5 +1,5 @@
 /** The project's folder. */
-export const project: string = decodeURIComponent(
+export const projectFolder: string = decodeURIComponent(
   new URL("../../", import.meta.url).pathname.replace(/\/$/, ""),
 );
 
@@ -29,9 +29,9 @@ export type EnvironmentOptions = {
  * @throws {Error} If there is no Python 3.10 with venv and pip, or the packages cannot be fetched.
  */
 export async function environment({
-  folder = `${project}/.venv`,
+  folder = `${projectFolder}/.venv`,
   python = "python3",
-  requirements = `${project}/notebooks/requirements.txt`,
+  requirements = `${projectFolder}/notebooks/requirements.txt`,
   log = (line) => console.error(line),
 }: EnvironmentOptions = {}): Promise<Environment> {
   const bin = Deno.build.os === "windows" ? "Scripts" : "bin";

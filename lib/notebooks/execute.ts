@@ -1,5 +1,5 @@
 import { type Notebook, readNotebook, toModule } from "./document.ts";
-import { type Environment, project } from "./environment.ts";
+import { type Environment, projectFolder } from "./environment.ts";
 
 /** A notebook after a run: its outputs so far, and why it ended early, if it did. */
 export type Executed = { notebook: Notebook; error: string | null };
@@ -20,7 +20,7 @@ export async function execute(
     await Deno.writeTextFile(source, JSON.stringify(notebook));
     const script = decodeURIComponent(new URL("./execute.py", import.meta.url).pathname);
     const { success, stderr } = await new Deno.Command(program("python"), {
-      args: [script, source, target, `${project}/notebooks`],
+      args: [script, source, target, `${projectFolder}/notebooks`],
       env,
       stdin: "null",
     }).output();
@@ -42,7 +42,7 @@ export async function execute(
  */
 export async function typeFaults(notebooks: readonly Notebook[]): Promise<string | null> {
   // Within the project, whose imports hold there.
-  const folder = await Deno.makeTempDir({ dir: `${project}/notebooks`, prefix: ".check-" });
+  const folder = await Deno.makeTempDir({ dir: `${projectFolder}/notebooks`, prefix: ".check-" });
   const modules = notebooks.map((_, i) => `${folder}/cells${i + 1}.ts`);
   try {
     for (const [i, module] of modules.entries()) {

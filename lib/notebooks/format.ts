@@ -1,5 +1,5 @@
 import { type Cell, cellSource, type Notebook } from "./document.ts";
-import { project } from "./environment.ts";
+import { projectFolder } from "./environment.ts";
 
 /**
  * The cells that `deno fmt` would write differently. The notebook goes through its stdin: given the
@@ -12,7 +12,7 @@ import { project } from "./environment.ts";
 export async function formatFaults(notebook: Notebook): Promise<string[]> {
   const formatter = new Deno.Command(Deno.execPath(), {
     args: ["fmt", "-q", "--ext", "ipynb", "-"],
-    cwd: project, // its deno.json holds the width of a line
+    cwd: projectFolder, // its deno.json holds the width of a line
     env: { NO_COLOR: "1" },
     stdin: "piped",
     stdout: "piped",

@@ -1,4 +1,4 @@
-import { type Environment, project } from "./environment.ts";
+import { type Environment, projectFolder } from "./environment.ts";
 
 /** How JupyterLab is started. */
 export type LabOptions = {
@@ -28,7 +28,7 @@ export async function lab(
   const process = new Deno.Command(program("jupyter"), {
     args: [
       "lab",
-      `--ServerApp.root_dir=${project}`,
+      `--ServerApp.root_dir=${projectFolder}`,
       "--ServerApp.ip=127.0.0.1",
       `--IdentityProvider.token=${token}`,
       "--PasswordIdentityProvider.hashed_password=",
@@ -40,7 +40,7 @@ export async function lab(
       ...Deno.build.os !== "windows" && Deno.uid() === 0 ? ["--allow-root"] : [],
     ],
     env: { ...env, JUPYTER_RUNTIME_DIR: runtime },
-    cwd: project,
+    cwd: projectFolder,
     stdin: "null",
     stdout: "null",
   }).spawn();

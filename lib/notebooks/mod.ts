@@ -13,7 +13,12 @@ export {
   small,
   toModule,
 } from "./document.ts";
-export { type Environment, environment, type EnvironmentOptions, project } from "./environment.ts";
+export {
+  type Environment,
+  environment,
+  type EnvironmentOptions,
+  projectFolder,
+} from "./environment.ts";
 export { execute, type Executed, toHtml, typeFaults } from "./execute.ts";
 export { differences, outputFaults, textFaults } from "./faults.ts";
 export { formatFaults } from "./format.ts";

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { permittedTest } from "../testing/permitted.ts";
 import { readNotebook } from "./document.ts";
-import { project } from "./environment.ts";
+import { projectFolder } from "./environment.ts";
 import { typeFaults } from "./execute.ts";
 import { textFaults } from "./faults.ts";
 import { formatFaults } from "./format.ts";
@@ -9,7 +9,7 @@ import { formatFaults } from "./format.ts";
 const notebooks = () =>
   Promise.all(
     ["granularity", "linear_and_knn", "pretrain"].map((name) =>
-      readNotebook(`${project}/notebooks/${name}.ipynb`)
+      readNotebook(`${projectFolder}/notebooks/${name}.ipynb`)
     ),
   );
 

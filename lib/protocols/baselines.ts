@@ -35,7 +35,7 @@ const descriptions = { "raw pixels": rawPixels, "color histogram": colorHistogra
 export async function baselines(
   data: Dataset,
   { evalCrop, onProgress }: Pick<FeatureOptions, "evalCrop" | "onProgress">,
-): Promise<Record<keyof typeof descriptions, FeaturePair>> {
+): Promise<Record<"raw pixels" | "color histogram", FeaturePair>> {
   const part = (samples: Sample[], before: number) =>
     describe(descriptions, samples, {
       evalCrop,

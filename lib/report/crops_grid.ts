@@ -4,12 +4,12 @@ import type { Shown } from "./picture_sheet.ts";
 import type { Figure } from "./specification.ts";
 
 /** A view, and the region of it that will be erased. */
-type View = Image & { erased?: { region: Region } };
+export type CropView = Image & { erased?: { region: Region } };
 
 /** The views that are made of an image, by the names of their groups. */
 export type CropViews = Readonly<
   Record<string, {
-    views: readonly View[];
+    views: readonly CropView[];
     /** Whether they were weakly augmented, where one draw decided for all of them. */
     weak?: boolean;
   }>
@@ -24,7 +24,7 @@ export function cropsGrid(
   const side = Math.max(
     ...Object.values(groups).flatMap(({ views }) => views.map(({ width }) => width)),
   );
-  const pictures = (views: readonly View[]): Shown[] =>
+  const pictures = (views: readonly CropView[]): Shown[] =>
     views.map((view) => ({
       image: erase(view),
       scale: Math.max(0.4, view.width / side),
@@ -42,7 +42,7 @@ export function cropsGrid(
 }
 
 /** The view with gray in place of the noise that will fill the erased region. */
-function erase({ width, height, data, erased }: View): Image {
+function erase({ width, height, data, erased }: CropView): Image {
   if (!erased) return { width, height, data };
   const { left, top, ...size } = erased.region;
   const gray = data.slice();

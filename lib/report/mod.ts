@@ -6,9 +6,9 @@
  */
 export { accuracyAgainstParameters, type MeasuredPoint } from "./accuracy_against_parameters.ts";
 export { attentionMaps, type ImageAttention } from "./attention_maps.ts";
-export { type Comparison, comparisonTable } from "./comparison_table.ts";
+export { type Comparison, type ComparisonOptions, comparisonTable } from "./comparison_table.ts";
 export { confusionMatrix } from "./confusion_matrix.ts";
-export { cropsGrid, type CropViews } from "./crops_grid.ts";
+export { cropsGrid, type CropView, type CropViews } from "./crops_grid.ts";
 export {
   granularityBars,
   type GranularityBarsOptions,
@@ -16,7 +16,7 @@ export {
 } from "./granularity_bars.ts";
 export { granularityFindings } from "./granularity_findings.ts";
 export { healthPanel, type HealthPanelOptions } from "./health_panel.ts";
-export { knnAccuracy, type KnnPoint } from "./knn_accuracy.ts";
+export { knnAccuracy, type KnnAccuracyOptions, type KnnPoint } from "./knn_accuracy.ts";
 export { lossCurves } from "./loss_curves.ts";
 export { type About, type LevelOutcome, measuredRows, type Scored } from "./measured_rows.ts";
 export { type Metric, type Numbers, thin } from "./metrics.ts";

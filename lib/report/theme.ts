@@ -32,11 +32,11 @@ export const palette: readonly string[] = [
 
 /** Black or white, whichever has the higher contrast with a color `#rrggbb` beneath it. */
 export function textOn(color: string): string {
-  return contrast(color, "#000000") > contrast(color, "#ffffff") ? "#000000" : "#ffffff";
+  return contrastRatio(color, "#000000") > contrastRatio(color, "#ffffff") ? "#000000" : "#ffffff";
 }
 
 /** The contrast of two colors `#rrggbb`, from 1 to 21. Source: WCAG 2.2. */
-export function contrast(a: string, b: string): number {
+export function contrastRatio(a: string, b: string): number {
   const luminances = [luminance(a), luminance(b)];
   return (Math.max(...luminances) + 0.05) / (Math.min(...luminances) + 0.05);
 }

@@ -26,7 +26,7 @@ async function prepare({ values, words }: CommandLine<typeof flags>): Promise<Wo
       "--small and --save contradict each other: saved outputs are of a full run",
     );
   }
-  const { checkNotebook, environment, notebookNames, project } = await import(
+  const { checkNotebook, environment, notebookNames, projectFolder } = await import(
     "../notebooks/mod.ts"
   );
   const all = await notebookNames();
@@ -35,7 +35,7 @@ async function prepare({ values, words }: CommandLine<typeof flags>): Promise<Wo
   if (unknown !== undefined) {
     throw new TypeError(`There is no notebook "${unknown}": there are ${all.join(", ")}`);
   }
-  const out = userPath(values.out) ?? `${project}/data/notebooks`;
+  const out = userPath(values.out) ?? `${projectFolder}/data/notebooks`;
   return async () => {
     const jupyter = await environment();
     await Deno.mkdir(out, { recursive: true });

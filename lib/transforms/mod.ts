@@ -44,7 +44,9 @@ export { posterize } from "./posterize.ts";
 export {
   type DrawnOperation,
   drawOperations,
+  type FirstName,
   type IncreasingName,
+  type MoveName,
   type Operation,
   operationLists,
   type OperationName,

@@ -32,8 +32,10 @@ const aroundOne: Level = (magnitude, sign) => Math.max(0.1, 1 + sign * (magnitud
 const toTwo: Level = (magnitude) => magnitude / 10 * 1.8 + 0.1;
 const none: Level = () => 0;
 
-type FirstName = "AutoContrast" | "Equalize" | "Invert" | "Rotate";
-type MoveName = "ShearX" | "ShearY" | "TranslateXRel" | "TranslateYRel";
+/** The operations that both lists begin with. */
+export type FirstName = "AutoContrast" | "Equalize" | "Invert" | "Rotate";
+/** The operations that move an image, with which both lists end. */
+export type MoveName = "ShearX" | "ShearY" | "TranslateXRel" | "TranslateYRel";
 
 /** timm's names of the operations of the "increasing" list. */
 export type IncreasingName =
