@@ -136,3 +136,18 @@ permittedTest("every room stands in the table and has a level", ["read"], () => 
   assertEquals(rooms.filter((room) => !tabled.includes(room)), []);
   assertEquals(rooms.filter((room) => room !== "testing" && levelOf(room) < 0), []);
 });
+
+permittedTest("the guide for contributors has the same table", ["read"], () => {
+  const text = Deno.readTextFileSync(new URL("../.github/CONTRIBUTING.md", lib));
+  const lines = text.replace(/\n {2}(?=`)/g, " ").matchAll(/^- (\d) `(\w+)` imports (.*)$/gm);
+  const table = [...lines].map(([, level, room = "", names = ""]) => [
+    room,
+    Number(level),
+    [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+  ]);
+  const rooms = levels.flat().filter((room) => !free.includes(room));
+  assertEquals(
+    table,
+    rooms.map((room) => [room, levelOf(room), mayImport[room]!.toSorted()]),
+  );
+});
