@@ -48,7 +48,12 @@ export {
 export type { ViewRange } from "./pairs.ts";
 export { patchLoss, type PatchLossOptions } from "./patch_loss.ts";
 export { type MaskDraws, type MaskPlan, type PatchMask, patchMask } from "./patch_mask.ts";
-export { project, type Projection, type ProjectionBuffers, trainProject } from "./projection.ts";
+export {
+  type Projection,
+  type ProjectionBuffers,
+  projectUnit,
+  trainProjectUnit,
+} from "./projection.ts";
 export { enqueue, type Queue, queue, queueShapes } from "./queue.ts";
 export { contrastLogits, firstIsRight, type QueueContrast } from "./queue_contrast.ts";
 export { sinkhorn, type SinkhornOptions } from "./sinkhorn.ts";

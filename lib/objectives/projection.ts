@@ -18,14 +18,14 @@ export type Projection = { projection_head: Sequential | Linear };
 export type ProjectionBuffers = { projection_head: SequentialBuffers };
 
 /** Embeddings of unit length `[rows, out]` of features `[rows, width]`. */
-export function project(x: tf.Tensor2D, { projection_head }: Projection): tf.Tensor2D {
+export function projectUnit(x: tf.Tensor2D, { projection_head }: Projection): tf.Tensor2D {
   return normalize(sequential(x, layersOf(projection_head), { activation: "relu" }));
 }
 
 /**
- * As {@linkcode project}, batch normalizations using these rows; gives the next running statistics.
+ * As {@linkcode projectUnit}, batch normalizations using these rows; gives the next running statistics.
  */
-export function trainProject(
+export function trainProjectUnit(
   x: tf.Tensor2D,
   { projection_head }: Projection,
 ): [tf.Tensor2D, ProjectionBuffers] {

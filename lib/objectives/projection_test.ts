@@ -7,7 +7,7 @@ import {
 } from "../testing/differentiate.ts";
 import { type Golden, golden, type Runner } from "../testing/goldens.ts";
 import { flatten, type Named, type Tree, unflatten } from "../tree/mod.ts";
-import { project, type Projection, trainProject } from "./projection.ts";
+import { type Projection, projectUnit, trainProjectUnit } from "./projection.ts";
 
 /** A projection followed by several sets of prototypes. */
 type Head = Projection & { prototypes: { [name: string]: { weight: tf.Tensor2D } } };
@@ -26,13 +26,13 @@ function trained(run: Runner, named: Named, [input, coefficients]: [tf.Tensor2D,
     fixed: Object.fromEntries(entries.filter(([name]) => !moves(name))),
   };
   const head = (x: tf.Tensor2D, p: Tree) => {
-    const [embedding] = trainProject(x, p as Head);
+    const [embedding] = trainProjectUnit(x, p as Head);
     return tf.concat2d([embedding, ...scoresOf(embedding, p as Head)], 1);
   };
   const evaluate = run((p: SplitParameters, input: tf.Tensor2D) =>
     differentiate(head, p, { input, coefficients })
   );
-  const train = run((x: tf.Tensor2D, p: Head) => trainProject(x, p)[1]);
+  const train = run((x: tf.Tensor2D, p: Head) => trainProjectUnit(x, p)[1]);
   return { ...evaluate(p, input), buffers: flatten(train(input, unflatten(named))) };
 }
 
@@ -59,7 +59,7 @@ golden("methods/swav/heads", "projection and prototypes are the official ones", 
     compareBelow(g, rename(out.grad, unplaced), `${kind}.grad.`);
     compareBelow(g, out.buffers, `${kind}.buffers_after_one_train_forward.`);
     const head = unflatten<Head>({ ...named, ...out.buffers });
-    const embedding = project(input, head);
+    const embedding = projectUnit(input, head);
     g.near(embedding, `${kind}.embedding_eval_after`);
     g.near(scoresOf(embedding, head)[0]!, `${kind}.scores_eval_after`);
   }
@@ -77,7 +77,7 @@ golden("methods/deepcluster_v2/heads", "projection and all prototypes are offici
   compareBelow(g, out.grad, "grad.");
   for (const name of Object.keys(g.below("after."))) g.near(out.buffers[name]!, `after.${name}`);
   const head = unflatten<Head>({ ...named, ...out.buffers });
-  const embedding = project(input, head);
+  const embedding = projectUnit(input, head);
   g.near(embedding, "eval.embedding");
   g.near(scoresOf(embedding, head)[0]!, "eval.scores0");
 }, { compiled: true });

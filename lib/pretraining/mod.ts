@@ -17,7 +17,7 @@ export { lengthOf } from "./length.ts";
 export { type Now, now } from "./now.ts";
 export type { Pass } from "./pass.ts";
 export { precisionOf } from "./precision.ts";
-export { prepare } from "./prepare.ts";
+export { prepareState } from "./prepare.ts";
 export { pretrain, type PretrainOptions, trialOf, type TrialOptions } from "./pretrain.ts";
 export {
   type PrototypeImages,

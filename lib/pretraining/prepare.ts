@@ -5,7 +5,7 @@ import type { Now } from "./now.ts";
 import type { State } from "./state.ts";
 
 /** The state as a step sees it: with what its method changes before the batch is looked at. */
-export function prepare(
+export function prepareState(
   state: State,
   { now: { numbers }, config }: { now: Pick<Now, "numbers">; config: Config },
 ): State {

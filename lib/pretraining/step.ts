@@ -11,7 +11,7 @@ import { learnedFrom } from "./learn.ts";
 import { move } from "./move.ts";
 import type { Now } from "./now.ts";
 import type { Pass } from "./pass.ts";
-import { prepare } from "./prepare.ts";
+import { prepareState } from "./prepare.ts";
 import { precisionOf } from "./precision.ts";
 import { learnedOf, type State } from "./state.ts";
 import { stepInParts } from "./step_in_parts.ts";
@@ -86,7 +86,7 @@ export function apply(
 
 /** One step of pre-training. */
 export function step(state: State, batch: Batch, options: StepOptions): [State, StepFacts] {
-  const ready = prepare(state, options);
+  const ready = prepareState(state, options);
   const pass = gradients(ready, batch, options);
   const [next, { gradientNorm }] = apply(ready, pass, options);
   return [next, { losses: pass.losses, signs: pass.signs, gradientNorm }];

@@ -20,7 +20,7 @@ import {
   type Now,
   now as nowOf,
   type Pass,
-  prepare,
+  prepareState,
   type State,
 } from "../pretraining/mod.ts";
 import { replace } from "../training/mod.ts";
@@ -51,7 +51,7 @@ export type OfficialRun = {
 
 /** Options of {@linkcode officialSteps}. */
 export type OfficialStepsOptions = Pick<GoldenOptions, "files" | "backends"> & {
-  /** Under which name the tolerance of a gradient's norm is found; by default that of a gradient. */
+  /** The name by which the tolerance of a gradient's norm is found; by default the gradient's. */
   normTolerance?: string;
 };
 
@@ -70,7 +70,7 @@ export function officialSteps(
     const length = lengthOf(config, stepsPerEpoch * config.batchSize);
     const numbers = methodOf(config).schedules(config, length);
     const half = run((state: State, batch: Batch, now: Now) => {
-      const ready = prepare(state, { now, config });
+      const ready = prepareState(state, { now, config });
       const pass = gradients(ready, batch, { now, config });
       const { learner, buffers } = ready;
       return {

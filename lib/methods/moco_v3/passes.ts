@@ -20,7 +20,7 @@ import { featureSpread } from "../signs.ts";
 import type { MocoV3State, MocoV3Teacher } from "./network.ts";
 
 /** How the layers of all heads are run. */
-export const layers = { views: 2, activation: "relu" } as const;
+export const headOptions = { views: 2, activation: "relu" } as const;
 
 /** What a network makes of two views, `[2 * batch, ...]`. */
 export type MocoV3Output = {
@@ -37,7 +37,7 @@ export function forward(
   options: BackbonePassOptions,
 ): MocoV3Output {
   const [features, statistics] = groupFeatures(viewsOf(views, 2), backbone, options);
-  const [projections, buffers] = trainByView(features, head, layers);
+  const [projections, buffers] = trainByView(features, head, headOptions);
   return { features, projections, statistics: { backbone: statistics, head: buffers } };
 }
 
@@ -77,7 +77,7 @@ export function learn(
   { targets, numbers: _, config, ...layout }: LearnOptions<MocoV3Config>,
 ): Learned {
   const { projections, statistics } = forward(large!, student, { config, ...layout });
-  const [queries, predictor] = trainByView(projections, student.predictor, layers);
+  const [queries, predictor] = trainByView(projections, student.predictor, headOptions);
   const [first, second] = tf.split(queries, 2) as [tf.Tensor2D, tf.Tensor2D];
   const [firstKeys, secondKeys] = tf.split(targets.keys!, 2) as [tf.Tensor2D, tf.Tensor2D];
   const { temperature } = config;

@@ -3,7 +3,7 @@ import { type MocoV3Config, recipes } from "../../configs/mod.ts";
 import type { Golden } from "../../testing/goldens.ts";
 import { trainByView } from "../by_view.ts";
 import type { MocoV3State } from "./network.ts";
-import { forward, layers } from "./passes.ts";
+import { forward, headOptions } from "./passes.ts";
 import { backboneOf, type OfficialRun, officialSteps } from "../../testing/official_run.ts";
 
 /** What the official program calls a tensor; a residual network's projector is its classifier. */
@@ -49,7 +49,7 @@ function repeat(g: Golden): OfficialRun {
     outputs: (state, { large }) => {
       const { student, teacher } = state.learner as MocoV3State["learner"];
       const { projections } = forward(large!, student, { config });
-      const queries = trainByView(projections, student.predictor, layers)[0];
+      const queries = trainByView(projections, student.predictor, headOptions)[0];
       const { projections: keys } = forward(large!, teacher, { config });
       const outputs = { projection: projections, q: queries, k: keys };
       return Object.fromEntries(
