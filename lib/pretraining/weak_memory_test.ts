@@ -33,7 +33,7 @@ Deno.test("the student's memory takes in the weak images, the teacher's all", as
     const [next] = step(state, batch, options) as [State<MugsState>, unknown];
     for (const who of ["student", "teacher"] as const) {
       const remembered = Array.from(batch.student!.weak!.dataSync()).flatMap((weak, i) =>
-        weak || who === "teacher" ? [(intake[who]!.arraySync() as number[][])[i]] : []
+        weak || who === "teacher" ? [(intake[who]!.arraySync() as number[][])[i]!] : []
       );
       const before = state.buffers.memories[who], after = next.buffers.memories[who];
       const expected = before.queue_q.arraySync();
