@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 /**
  * Raised when a stored run may differ from a new one of the same key. Since 2, a configuration
- * names its method.
+ * names its method, and data are identified by their content.
  */
 export const keyVersion = 2;
 
