@@ -5,7 +5,7 @@ import { clip, ema, optimizerOf, type OptimizerState } from "../optim/mod.ts";
 import type { Named } from "../tree/mod.ts";
 import type { Now } from "./now.ts";
 
-/** MovingTensors with all that goes with them: those of a network, or a single one. */
+/** Parameters with all that goes with them: those of a network, or a single one. */
 export type MovingTensors = {
   student: Named;
   /** The teacher's tensors of the same names; others of its tensors stay as they are. */
