@@ -57,11 +57,12 @@ export async function prepareConversion(
 
 /** The names of a classifier's tensors in a file, those that are there. */
 function headNames({ tensors }: TensorFile, { prefix }: LocatedBackbone): string[] {
-  return ["head.weight", "head.bias"].filter((name) => tensors[prefix + name]);
+  return ["head", "fc"].flatMap((layer) => [`${layer}.weight`, `${layer}.bias`])
+    .filter((name) => tensors[prefix + name]);
 }
 
 /**
- * Writes the ViT of a checkpoint as float32 under the names that timm and the official program
+ * Writes the backbone of a checkpoint as float32 under the names that timm and the official program
  * load.
  *
  * @returns The number of tensors.
@@ -89,8 +90,10 @@ export async function convert(
   return stored.length;
 }
 
-function asFloat32({ shape, read }: Located): Stored {
+/** Floating-point numbers as float32; whole ones, which count batches, as they are. */
+function asFloat32({ dtype, shape, read }: Located): Stored {
   const values = read();
+  if (!/F/.test(dtype)) return { dtype, shape, data: values };
   const data = values instanceof Float32Array
     ? values
     : Float32Array.from(values as Float64Array, Number);

@@ -1,4 +1,4 @@
-import type { LocatedBackbone } from "../models/mod.ts";
+import type { BackboneSizes, LocatedBackbone } from "../models/mod.ts";
 
 /** What was found in a checkpoint. */
 export type Contents = Omit<LocatedBackbone, "tensors"> & { tensors: Record<string, unknown> };
@@ -10,14 +10,20 @@ export function describeWeights(
   path: string,
   { prefix, sizes, tensors, missing, leftOver }: Contents,
 ): string {
-  const { width, depth, heads, patchSize, imageSize } = sizes;
   return [
-    `${path}: ${prefix ? `"${prefix}*", ` : ""}a ViT of width ${width}, depth ${depth}, ` +
-    `${heads} heads, patches of ${patchSize} for images of ${imageSize}`,
+    `${path}: ${prefix ? `"${prefix}*", ` : ""}${describeSizes(sizes)}`,
     `${Object.keys(tensors).length} tensors matched`,
     Object.keys(missing).length ? `missing ${list(missing)}` : "none missing",
     Object.keys(leftOver).length ? `left over ${list(leftOver)}` : "none left over",
   ].join("; ");
+}
+
+function describeSizes(sizes: BackboneSizes): string {
+  const { resnet, width, depth, heads, patchSize, imageSize } = sizes;
+  return resnet
+    ? `a ResNet of width ${width}, stages of ${resnet.layers.join(", ")} ${resnet.block} blocks`
+    : `a ViT of width ${width}, depth ${depth}, ${heads} heads, patches of ${patchSize} for ` +
+      `images of ${imageSize}`;
 }
 
 /** How many tensors there are, and the first of them. */

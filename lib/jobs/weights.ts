@@ -1,18 +1,18 @@
 import type { Config } from "../configs/mod.ts";
 import {
   type BackboneOptions,
+  type Encoder,
+  encoderOf,
   readBackbone,
   type StoredBackbone,
   toParams,
-  type VitEncoder,
-  vitEncoder,
   type VitEncoderOptions,
 } from "../models/mod.ts";
 import { digestFile } from "../runs/mod.ts";
 import { describeWeights } from "./describe_weights.ts";
 import { type Observer, silent } from "./observer.ts";
 
-/** The weights of a ViT as they lie in a checkpoint. */
+/** The weights of a backbone as they lie in a checkpoint. */
 export type Weights = {
   path: string;
   /** SHA-256 of the file. */
@@ -23,10 +23,10 @@ export type Weights = {
 };
 
 /**
- * Opens a checkpoint, safetensors or PyTorch's, for its ViT.
+ * Opens a checkpoint, safetensors or PyTorch's, for its backbone.
  *
  * @param requested Fields of a configuration: a checkpoint of other sizes is refused.
- * @throws {Error} If the file is missing, damaged, holds no ViT, or one of other sizes.
+ * @throws {Error} If the file is missing, damaged, holds no backbone, or one of other sizes.
  */
 export async function openWeights(
   path: string,
@@ -37,7 +37,10 @@ export async function openWeights(
   const heads = named ? undefined : options.heads ?? requested.heads;
   const stored = withAdvice(() => readBackbone(path, { ...options, heads }));
   checkSizes(path, stored.sizes, requested);
-  const config = { ...configurationIn(stored.metadata.config), ...stored.sizes };
+  const known = configurationIn(stored.metadata.config);
+  // The shapes of a residual network do not tell the size of its images.
+  const { imageSize } = stored.sizes.resnet ? { ...stored.sizes, ...known } : stored.sizes;
+  const config = { ...known, ...stored.sizes, imageSize };
   return { path, stored, fingerprint: await digestFile(path), config };
 }
 
@@ -83,9 +86,9 @@ export function withAdvice<T>(read: () => T): T {
 export function toEncoder(
   { path, stored }: Weights,
   { observer = silent, ...options }: Omit<VitEncoderOptions, "heads"> & { observer?: Observer },
-): VitEncoder {
+): Encoder {
   observer.tell(describeWeights(path, stored));
-  return vitEncoder(toParams(stored), { ...options, heads: stored.sizes.heads });
+  return encoderOf(toParams(stored), { ...options, heads: stored.sizes.heads });
 }
 
 function configurationIn(text: string | undefined): Partial<Config> {

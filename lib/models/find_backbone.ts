@@ -1,19 +1,12 @@
 import type { Located } from "../checkpoint/mod.ts";
-import {
-  type FamilyMarks,
-  findPrefix,
-  type LocatedTensors,
-  match,
-  tensorsBelow,
-} from "./locate.ts";
-import { shapesOf } from "./shapes.ts";
-import type { VitSizes } from "./vit/config.ts";
-import { fuseAttention } from "./vit/fuse_attention.ts";
-import { measureVit } from "./vit/measure.ts";
-import { vitShapes } from "./vit/shapes.ts";
+import type { BackboneSizes } from "./backbone.ts";
+import { type FamilyMarks, type LocatedTensors, prefixesOf } from "./locate.ts";
+import { findResnet, resnetMarks } from "./resnet/find.ts";
+import { type ResnetSizes, resnetWidth } from "./resnet/sizes.ts";
+import { findVit, vitMarks } from "./vit/find.ts";
 
-/** A vision transformer as it lies in a file. */
-export type LocatedBackbone = LocatedTensors & { sizes: VitSizes };
+/** A backbone as it lies in a file. */
+export type LocatedBackbone = LocatedTensors & { sizes: BackboneSizes };
 
 /** How a backbone is chosen. */
 export type BackboneOptions = {
@@ -28,67 +21,39 @@ export type BackboneOptions = {
   partial?: boolean;
 };
 
-/** Attention heads of the published widths. */
-const publishedHeads: Record<number, number> = { 192: 3, 384: 6, 768: 12, 1024: 16 };
-
-/** How vision transformers are told from other networks in a file. */
-export const vitMarks: FamilyMarks = {
-  title: "vision transformer",
-  mark: "patch_embed.proj.weight",
-  advice: "a checkpoint of Mugs, DINO, iBOT, DeiT or timm",
-  beside: new RegExp(
-    "^(head|head_dist|fc|fc_norm|pre_logits|classifier|projector|predictor|" +
-      "mask_token|masked_embed|decoder_\\w+)(\\.|$)",
-  ),
-};
-
 /**
- * Finds the vision transformer in a file: under the keys and prefixes of Mugs, DINO, iBOT, DeiT and
- * timm (`teacher.`, `module.`, `backbone.`, `encoder.`, ...), or lying there alone; with a head or
- * without; its queries, keys and values fused or not. Its sizes are those of the shapes; the number
- * of heads, which shapes do not tell, is that of the configuration in the metadata, else that of
- * the published model of this width.
+ * Finds the backbone in a file: its vision transformer (see {@linkcode findVit}), or where it holds
+ * none its residual network (see {@linkcode findResnet}).
  *
  * @param name What to call the file in errors.
- * @throws {TypeError} If the file holds no vision transformer, or one with missing, unknown or
- * misshapen tensors.
+ * @throws {TypeError} If the file holds no backbone, or one with missing, unknown or misshapen
+ * tensors.
  */
 export function findBackbone(
-  { tensors, metadata }: { tensors: Record<string, Located>; metadata: Record<string, string> },
+  file: { tensors: Record<string, Located>; metadata: Record<string, string> },
   name: string,
-  { key, heads, partial = false }: BackboneOptions = {},
+  options: BackboneOptions = {},
 ): LocatedBackbone {
-  const prefix = findPrefix(Object.keys(tensors), vitMarks, { name, key });
-  const network = fuseAttention(tensorsBelow(tensors, prefix));
-  const measured = measureVit(shapesOf(network), name);
-  const sizes = { ...measured, heads: headsOf(measured.width, { heads, metadata, name }) };
-  return { prefix, sizes, ...match(network, vitShapes(sizes), { ...vitMarks, name, partial }) };
+  const paths = Object.keys(file.tensors);
+  const holds = ({ mark }: FamilyMarks) => prefixesOf(paths, mark).length > 0;
+  if (holds(vitMarks) || !holds(resnetMarks)) return findVit(file, name, options);
+  const { sizes, ...located } = findResnet(file.tensors, name, options);
+  return { ...located, sizes: backboneOf(sizes) };
 }
 
-/** The number of attention heads: as asked for, as the file says, or as published for the width. */
-function headsOf(
-  width: number,
-  { heads, metadata, name }: { heads?: number; metadata: Record<string, string>; name: string },
-): number {
-  const count = heads ?? configuredHeads(metadata) ?? publishedHeads[width];
-  if (!count) {
-    throw new TypeError(
-      `Cannot use ${name}: it does not say how many attention heads its network of width ` +
-        `${width} has; \`heads\` does`,
-    );
-  }
-  if (width % count === 0) return count;
-  throw new TypeError(
-    `Cannot use ${name}: ${count} attention heads do not divide width ${width}; ` +
-      `\`heads\` takes a divisor`,
-  );
-}
-
-function configuredHeads(metadata: Record<string, string>): number | undefined {
-  try {
-    const { heads } = JSON.parse(metadata.config ?? "{}");
-    return Number.isInteger(heads) && heads > 0 ? heads : undefined;
-  } catch {
-    return undefined;
-  }
+/**
+ * The sizes of a residual network as those of a backbone: its features have the width, its blocks
+ * are the depth, images are as large as those of the published ones, and what it has not is 1.
+ */
+function backboneOf(resnet: ResnetSizes): BackboneSizes {
+  return {
+    imageSize: 224,
+    patchSize: 1,
+    width: resnetWidth(resnet),
+    depth: resnet.layers.reduce((sum, blocks) => sum + blocks),
+    heads: 1,
+    mlpRatio: 1,
+    relationBlocks: 0,
+    resnet,
+  };
 }

@@ -1,8 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { saveTree } from "../checkpoint/mod.ts";
+import { Random } from "../random/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
-import { loadEncoder, readBackbone, toParams } from "./load_backbone.ts";
+import { flatten } from "../tree/mod.ts";
+import { loadEncoder, loadVit, readBackbone, toParams } from "./load_backbone.ts";
+import { initResnet } from "./resnet/init.ts";
+import { resnets } from "./resnet/sizes.ts";
 import { vitShapes } from "./vit/shapes.ts";
 
 const sizes = {
@@ -34,7 +38,8 @@ permittedTest(
     inFile((path) => {
       const stored = readBackbone(path);
       assertEquals(stored.sizes, sizes);
-      assertEquals(toParams(stored).blocks[0]?.attn.qkv.weight.shape, [12, 4]);
+      const named = flatten(toParams(stored));
+      assertEquals(named["blocks.0.attn.qkv.weight"]?.shape, [12, 4]);
     }),
 );
 
@@ -52,4 +57,23 @@ permittedTest(
       encoder.dispose();
       assertEquals(tf.memory().numTensors, before);
     }),
+);
+
+permittedTest(
+  "loadEncoder() takes a residual network, its classifier left over",
+  ["read", "write"],
+  async () => {
+    const resnet = { ...resnets.resnet18, planes: [2, 2, 2, 3], stemWidth: 2 } as const;
+    const folder = await Deno.makeTempDir();
+    const params = initResnet(resnet, new Random(0), { classes: 5 });
+    await saveTree(`${folder}/a`, { model: { encoder: params } }, {});
+    const { sizes, prefix, leftOver } = readBackbone(`${folder}/a`);
+    assertEquals([prefix, sizes.resnet, Object.keys(leftOver).sort()], [
+      ...["model.encoder.", resnet, ["fc.bias", "fc.weight"]],
+    ]);
+    using encoder = loadEncoder(`${folder}/a`);
+    assertEquals([encoder.width, encoder.multiple], [3, 1]);
+    assertThrows(() => loadVit(`${folder}/a`), TypeError, "it holds no vision transformer");
+    await Deno.remove(folder, { recursive: true });
+  },
 );

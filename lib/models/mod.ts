@@ -47,6 +47,7 @@ export {
   patchFeatures,
   patchMean,
 } from "./vit/features.ts";
+export { findVit, type LocatedVit } from "./vit/find.ts";
 export { initVit } from "./vit/init.ts";
 export { classAttention, lastAttention } from "./vit/last_attention.ts";
 export { relate } from "./vit/relate.ts";

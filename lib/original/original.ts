@@ -1,6 +1,6 @@
 import { type Located, openTensors, type TensorFile } from "../checkpoint/mod.ts";
 import type { Config, MugsConfig } from "../configs/mod.ts";
-import { findBackbone } from "../models/mod.ts";
+import { findVit } from "../models/mod.ts";
 import { restoreTensors, type State } from "../pretraining/mod.ts";
 import { type OriginalArguments, originalConfig } from "./original_config.ts";
 import { originalOptimizer } from "./original_optimizer.ts";
@@ -40,7 +40,7 @@ export function openOriginal(path: string, options: { heads?: number } = {}): Or
         `and "epoch"`,
     );
   }
-  const { sizes } = findBackbone(file, path, { key: "student", ...options });
+  const { sizes } = findVit(file, path, { key: "student", ...options });
   const tensors = renamed(file);
   const shape = (name: string) => {
     if (tensors[name]) return tensors[name].shape;

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals } from "@std/assert";
-import { findBackbone } from "../models/mod.ts";
+import { findVit } from "../models/mod.ts";
 import type { MugsConfig } from "../configs/mod.ts";
 import type { Batch } from "../datasets/mod.ts";
 import { type Losses, methodOf, type StepNumbers } from "../methods/mod.ts";
@@ -59,7 +59,7 @@ function configOf({ set, json: { config, vit }, shape, names }: Golden): MugsCon
     name,
     { dtype: "F32" as const, shape: shape(name), read: () => new Float32Array() },
   ]);
-  const { sizes } = findBackbone(
+  const { sizes } = findVit(
     { metadata: {}, tensors: Object.fromEntries(located) },
     set,
     { key: "init.student", heads: vit.num_heads },
