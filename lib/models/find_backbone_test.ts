@@ -69,7 +69,7 @@ Deno.test("findBackbone() knows the prefixes of the published checkpoints", () =
   }
 });
 
-Deno.test("findBackbone() takes the teacher before the student, or the network of the key", () => {
+Deno.test("findBackbone() takes the teacher first, not what only follows, or the network of the key", () => {
   const both = several("student.module.backbone.", "teacher.backbone.", "model.");
   assertEquals(findBackbone(both, "x").prefix, "teacher.backbone.");
   assertEquals(findBackbone(both, "x", { key: "student" }).prefix, "student.module.backbone.");
@@ -81,13 +81,14 @@ Deno.test("findBackbone() takes the teacher before the student, or the network o
     'Cannot use the teacher of x: it holds "student.backbone." alone',
   );
   const moco = several("state_dict.base_encoder.", "state_dict.momentum_encoder.");
-  assertThrows(
-    () => findBackbone(moco, "x"),
-    TypeError,
-    'it holds 2 networks, "state_dict.base_encoder." and "state_dict.momentum_encoder."; `key`',
-  );
+  assertEquals(findBackbone(moco, "x").prefix, "state_dict.base_encoder.");
   const key = "state_dict.momentum_encoder";
   assertEquals(findBackbone(moco, "x", { key }).prefix, `${key}.`);
+  assertThrows(
+    () => findBackbone(several("state_dict.query.", "state_dict.keys."), "x"),
+    TypeError,
+    'it holds 2 networks, "state_dict.query." and "state_dict.keys."; `key`',
+  );
 });
 
 Deno.test("findBackbone() leaves heads over, and tells of them", () => {
