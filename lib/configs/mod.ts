@@ -15,6 +15,12 @@ export type {
 } from "./config.ts";
 export type { DinoConfig, DinoHeadConfig, DinoObjectiveConfig } from "./dino/config.ts";
 export type { Field, Fields } from "./field.ts";
+export type {
+  IbotConfig,
+  IbotHeadConfig,
+  IbotMaskConfig,
+  IbotObjectiveConfig,
+} from "./ibot/config.ts";
 export type { MocoV3Config, MocoV3HeadConfig, MocoV3ObjectiveConfig } from "./moco_v3/config.ts";
 export type { MugsConfig, ObjectiveConfig } from "./mugs/config.ts";
 export { cifar } from "./mugs/cifar.ts";

@@ -1,6 +1,7 @@
 import type { Config } from "./config.ts";
 import { checkShared } from "./check_shared.ts";
 import { dinoRecipe } from "./dino/mod.ts";
+import { ibotRecipe } from "./ibot/mod.ts";
 import { mocoV3Recipe } from "./moco_v3/mod.ts";
 import { mugsRecipe } from "./mugs/mod.ts";
 import type { Field } from "./field.ts";
@@ -14,6 +15,7 @@ export const recipes = {
   mugs: mugsRecipe,
   dino: dinoRecipe,
   moco_v3: mocoV3Recipe,
+  ibot: ibotRecipe,
 } as const;
 
 /** The name of a method. */

@@ -25,6 +25,8 @@ export type GroupArrays = {
    * all of them.
    */
   weak?: Float32Array<ArrayBuffer>;
+  /** `[views * batch, patches]`: 1 where a patch is masked, else 0; absent where none are. */
+  patchMasks?: Float32Array<ArrayBuffer>;
 };
 
 /** Groups by name; those with the views of another one are left out. */
@@ -38,20 +40,27 @@ export function assemble({ images, seeds, plan }: Order): Arrays {
   for (const [i, image] of images.entries()) {
     const views = makeViews(image, plan, new Random(seeds[i]!));
     for (const { name, size, strong } of groups) {
-      const { images: out, weak } = arrays[name]!;
+      const { images: out, weak, patchMasks } = arrays[name]!;
       const group = views[name]!;
       for (const [v, view] of group.views.entries()) {
         write(view, out, [(v * images.length + i) * size ** 2 * 3, strong?.noise]);
       }
       if (weak) weak[i] = group.weak ? 1 : 0;
+      for (const [v, { data }] of (group.masks ?? []).entries()) {
+        patchMasks!.set(data, (v * images.length + i) * data.length);
+      }
     }
   }
   return arrays;
 }
 
-function arraysOf({ size, views, strong }: NewViews, batch: number): GroupArrays {
-  const images = new Float32Array(views.length * batch * size ** 2 * 3);
-  return strong?.together ? { images, weak: new Float32Array(batch) } : { images };
+function arraysOf({ size, views, strong, masked }: NewViews, batch: number): GroupArrays {
+  const rows = views.length * batch;
+  return {
+    images: new Float32Array(rows * size ** 2 * 3),
+    ...strong?.together && { weak: new Float32Array(batch) },
+    ...masked && { patchMasks: new Float32Array(rows * (size / masked.patchSize) ** 2) },
+  };
 }
 
 /** Writes a view as network input. */

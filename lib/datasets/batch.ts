@@ -16,6 +16,8 @@ export type BatchViews = {
    * all of them.
    */
   weak?: tf.Tensor1D;
+  /** `[views * batch, patches]`: 1 where a patch is masked, else 0; absent where none are. */
+  patchMasks?: tf.Tensor2D;
 };
 
 /** The views of a batch of images, by the names of the groups of their plan. */
@@ -38,10 +40,17 @@ export function toBatch(arrays: Arrays, plan: ViewPlan): Batch {
       batch[group.name] = { images: batch[group.same]!.images.clone() };
       continue;
     }
-    const { images, weak } = arrays[group.name]!;
+    const { images, weak, patchMasks } = arrays[group.name]!;
     const { size } = group;
     const views = tf.tensor4d(images, [images.length / (size ** 2 * 3), size, size, 3]);
-    batch[group.name] = weak ? { images: views, weak: tf.tensor1d(weak) } : { images: views };
+    batch[group.name] = {
+      images: views,
+      ...weak && { weak: tf.tensor1d(weak) },
+      ...patchMasks &&
+        {
+          patchMasks: tf.tensor2d(patchMasks, [views.shape[0], patchMasks.length / views.shape[0]]),
+        },
+    };
   }
   return batch;
 }

@@ -7,7 +7,7 @@ self.onmessage = ({ data }: MessageEvent<Order>) => {
   try {
     const arrays = assemble(data);
     const buffers = Object.values(arrays)
-      .flatMap(({ images, weak }) => weak ? [images.buffer, weak.buffer] : [images.buffer]);
+      .flatMap((group) => Object.values(group).map(({ buffer }) => buffer));
     self.postMessage({ arrays }, buffers);
   } catch (error) {
     self.postMessage({ error: error instanceof Error ? error.message : String(error) });

@@ -14,7 +14,12 @@ import type { Tree } from "../tree/mod.ts";
 import type { Layout } from "./method.ts";
 
 /** Images of one size, and their mask of stochastic depth `[depth, 2, images]` where paths drop. */
-export type ImageGroup = { images: tf.Tensor4D; mask?: tf.Tensor3D };
+export type ImageGroup = {
+  images: tf.Tensor4D;
+  mask?: tf.Tensor3D;
+  /** 1 where a patch is masked, else 0, `[images, patches]`; by default none are. */
+  patchMasks?: tf.Tensor2D;
+};
 
 /** What a pass through a backbone needs beside images and parameters. */
 export type BackbonePassOptions = Layout & { config: Pick<BackboneConfig, "heads"> };
@@ -50,13 +55,16 @@ export function viewsOf({ images, mask }: ImageGroup, count: number): ImageGroup
 
 /** The tokens of a group of images, one part for each chain of operations. */
 export function encodeGroup(
-  { images, mask }: ImageGroup,
+  { images, mask, patchMasks }: ImageGroup,
   vit: Vit,
   { config: { heads }, chains = 1, recompute }: BackbonePassOptions,
 ): Tokens[] {
   const parts = split(images, chains, 0);
   const masks = mask ? split(mask, parts.length, 2) : [];
-  return parts.map((part, i) => encodeTokens(part, vit, { heads, masks: masks[i], recompute }));
+  const patches = patchMasks ? split(patchMasks, parts.length, 0) : [];
+  return parts.map((part, i) =>
+    encodeTokens(part, vit, { heads, masks: masks[i], patchMasks: patches[i], recompute })
+  );
 }
 
 /** Rows one after the other. */

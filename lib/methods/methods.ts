@@ -1,6 +1,7 @@
 import type { MethodName } from "../configs/mod.ts";
 import { dino } from "./dino/mod.ts";
 import type { Method } from "./method.ts";
+import { ibot } from "./ibot/mod.ts";
 import { mocoV3 } from "./moco_v3/mod.ts";
 import { mugs } from "./mugs/mod.ts";
 
@@ -9,6 +10,7 @@ export const methods: Readonly<Record<MethodName, Method>> = {
   mugs,
   dino,
   moco_v3: mocoV3,
+  ibot,
 };
 
 /**

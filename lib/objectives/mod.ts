@@ -47,7 +47,6 @@ export {
 } from "./memory.ts";
 export type { ViewRange } from "./pairs.ts";
 export { patchLoss, type PatchLossOptions } from "./patch_loss.ts";
-export { type MaskDraws, type MaskPlan, type PatchMask, patchMask } from "./patch_mask.ts";
 export {
   type Projection,
   type ProjectionBuffers,

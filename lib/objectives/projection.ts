@@ -23,7 +23,8 @@ export function projectUnit(x: tf.Tensor2D, { projection_head }: Projection): tf
 }
 
 /**
- * As {@linkcode projectUnit}, batch normalizations using these rows; gives the next running statistics.
+ * As {@linkcode projectUnit}, batch normalizations using these rows; gives the next running
+ * statistics.
  */
 export function trainProjectUnit(
   x: tf.Tensor2D,

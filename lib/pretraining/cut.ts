@@ -35,9 +35,10 @@ export function imagesOf(
   }
   const part: Part = { images, from: index * images / parts, size: images / parts };
   return {
-    batch: replaceValues(batch, ({ images, weak }) => ({
+    batch: replaceValues(batch, ({ images, weak, patchMasks }) => ({
       images: rows(images, part),
       ...weak && { weak: weak.slice(part.from, part.size) },
+      ...patchMasks && { patchMasks: rows(patchMasks, part) },
     })),
     masks: replaceValues(masks, (mask) => columns(mask, part)),
   };
@@ -46,12 +47,12 @@ export function imagesOf(
 /** The images `from` to `from + size` of a batch. */
 type Part = { images: number; from: number; size: number };
 
-/** Those of images `[views * batch, ...]`. */
-function rows(x: tf.Tensor4D, { images, from, size }: Part): tf.Tensor4D {
-  const [all, ...shape] = x.shape;
+/** Those of images or their masks `[views * batch, ...]`. */
+function rows<T extends tf.Tensor>(x: T, { images, from, size }: Part): T {
+  const [all, ...shape] = x.shape as [number, ...number[]];
   const views = x.reshape([all / images, images, ...shape]);
   const begin = [0, from, ...shape.map(() => 0)];
-  return views.slice(begin, [-1, size, ...shape]).reshape<tf.Tensor4D>([-1, ...shape]);
+  return views.slice(begin, [-1, size, ...shape]).reshape([-1, ...shape]) as T;
 }
 
 /** Those of masks `[depth, 2, views * batch]`. */
@@ -89,12 +90,13 @@ export function chunksOf(
 }
 
 function slice(
-  { images, weak, mask }: BatchViews & { mask?: tf.Tensor3D },
+  { images, weak, patchMasks, mask }: BatchViews & { mask?: tf.Tensor3D },
   { from, size }: { from: number; size: number },
 ): BatchViews & { mask?: tf.Tensor3D } {
   return {
     images: images.slice([from], [size]),
     ...weak && { weak: weak.clone() },
+    ...patchMasks && { patchMasks: patchMasks.slice([from], [size]) },
     ...mask && { mask: mask.slice([0, 0, from], [-1, -1, size]) },
   };
 }

@@ -39,6 +39,8 @@ export type OfficialRun = {
    * `null` where the file has none, which then begins as ours does.
    */
   official(name: string): string | null;
+  /** The first name of a tensor to which the file gives two; by default each has one. */
+  repeated?(stored: string): string;
   /** What the networks give at a step, by the names of the file: `k1` is `it0.k1` at first. */
   outputs?(state: MethodState, batch: Batch): Named;
   /** The numbers of a step, beside its learning rate, as the file has them. */
@@ -167,9 +169,9 @@ export function backboneOf(g: Golden, prefix: string): Partial<BackboneConfig> {
 
 type At = { t: number; official: OfficialRun };
 
-/** The file's name of a parameter of the student. */
+/** The file's name of a parameter of the student, where gradients are of the student alone. */
 function nameOf({ official }: At, name: string): string {
-  return official.official(`student.${name}`)!;
+  return official.official(`student.${name}`)!.replace(/^student\./, "");
 }
 
 function compareLosses(g: Golden, losses: Losses, { t, official }: At) {
@@ -259,7 +261,8 @@ function compareState(g: Golden, { learner, buffers }: State, { t, official }: A
     if (theirs !== null) named[theirs] = tensor;
   }
   for (const stored of g.names.filter((name) => name.startsWith(`it${t}.after.`))) {
-    const tensor = named[stored.slice(`it${t}.after.`.length)];
+    const name = stored.slice(`it${t}.after.`.length);
+    const tensor = named[official.repeated?.(name) ?? name];
     assert(tensor, `There is nothing to hold against ${stored}`);
     g.near(tensor, stored);
   }

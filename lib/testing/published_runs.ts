@@ -7,6 +7,9 @@ export type PublishedRun = {
   stated: Record<string, unknown>;
   /** Values that the program has where its command says nothing else. */
   default?: Record<string, unknown>;
+  /** Values from somebody else's copy, and from the paper: not verified. */
+  third_party?: Record<string, unknown>;
+  recalled?: Record<string, unknown>;
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Image } from "../images/mod.ts";
 import type { Random } from "../random/mod.ts";
+import { type PatchMask, patchMask } from "./patch_mask.ts";
 import { strongView, type View } from "./strong_view.ts";
 import type { NewViews, ViewPlan } from "./view_plan.ts";
 import { weakView } from "./weak_view.ts";
@@ -9,6 +10,8 @@ export type Views = {
   views: readonly View[];
   /** Whether they were weakly augmented, where one draw decided for all of them. */
   weak?: boolean;
+  /** The mask of each view, row by row of its patches, where views are masked. */
+  masks?: readonly PatchMask[];
 };
 
 /**
@@ -26,7 +29,15 @@ export function makeViews(image: Image, plan: ViewPlan, random: Random): Record<
   return groups;
 }
 
-function newViews(image: Image, { size, views, strong }: NewViews, random: Random): Views {
+function newViews(image: Image, group: NewViews, random: Random): Views {
+  const views = augmentedViews(image, group, random);
+  const { masked, size } = group;
+  if (!masked) return views;
+  const side = size / masked.patchSize;
+  return { ...views, masks: views.views.map(() => patchMask([side, side], masked, random)) };
+}
+
+function augmentedViews(image: Image, { size, views, strong }: NewViews, random: Random): Views {
   const draw = () => strong !== undefined && random.chance(strong.share);
   const make = (view: NewViews["views"][number], strongly: boolean): View =>
     strong && strongly

@@ -70,5 +70,13 @@ export { solarize } from "./solarize.ts";
 export { solarizeAdd } from "./solarize_add.ts";
 export { strongView, type StrongViewOptions, type View } from "./strong_view.ts";
 export { translateX, translateY } from "./translate.ts";
-export type { NewViews, SameViews, StrongViews, ViewGroup, ViewPlan } from "./view_plan.ts";
+export type {
+  MaskedViews,
+  NewViews,
+  SameViews,
+  StrongViews,
+  ViewGroup,
+  ViewPlan,
+} from "./view_plan.ts";
 export { type ViewOptions, weakView } from "./weak_view.ts";
+export { type MaskDraws, type MaskPlan, type PatchMask, patchMask } from "./patch_mask.ts";

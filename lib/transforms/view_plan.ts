@@ -1,3 +1,4 @@
+import type { MaskPlan } from "./patch_mask.ts";
 import type { ErasingNoise } from "./random_erasing.ts";
 import type { RandAugmentOptions } from "./rand_augment.ts";
 import type { ViewOptions } from "./weak_view.ts";
@@ -20,6 +21,14 @@ export type NewViews = {
   views: readonly Omit<ViewOptions, "size">[];
   /** How some views are strongly augmented instead; by default none are. */
   strong?: StrongViews;
+  /** Which patches of each view are masked for the student; by default none are. */
+  masked?: MaskedViews;
+};
+
+/** How patches of views are masked. */
+export type MaskedViews = MaskPlan & {
+  /** Side of a patch in pixels. */
+  patchSize: number;
 };
 
 /** The views of an earlier group under a second name; they are made once. */

@@ -12,6 +12,8 @@ export type Vit = {
   blocks: Block[];
   norm: LayerNorm;
   relation_blocks?: Block[];
+  /** What stands in for a masked patch, where patches are masked in training. */
+  masked_embed?: tf.Tensor2D; // [1, width]
 };
 
 /**
@@ -30,31 +32,50 @@ export type Forward = {
   heads: number;
   /** Stochastic depth: `[depth, 2, batch]`, from `dropPathMasks`. */
   masks?: tf.Tensor3D;
+  /** 1 where a patch is masked, else 0, `[batch, patches]`; by default none are. */
+  patchMasks?: tf.Tensor2D;
   /**
    * How a block is run whose insides are too large to be kept for the gradients, as is the default.
    */
   recompute?: Recompute;
 };
 
-/** The tokens that enter the first block: class token and patches, plus positions of their grid. */
-export function prepareTokens(images: tf.Tensor4D, p: Vit): Tokens {
+/**
+ * The tokens that enter the first block: class token and patches, plus positions of their grid. A
+ * masked patch keeps its position.
+ *
+ * @param patchMasks 1 where a patch is masked, else 0, `[batch, patches]`.
+ * @throws {TypeError} If patches are masked for which nothing stands in.
+ */
+export function prepareTokens(images: tf.Tensor4D, p: Vit, patchMasks?: tf.Tensor2D): Tokens {
   const [batch, height, width] = images.shape;
   const [, , size] = p.patch_embed.proj.weight.shape;
   const positions = resizePositions(p.pos_embed, [height / size, width / size]);
   // Not tile() or broadcastTo(): in TensorFlow.js their gradients take a slice for each image.
   const classTokens = tf.zeros<tf.Rank.R3>([batch, 1, 1]).add(p.cls_token);
-  const patches = embedPatches(images, p.patch_embed.proj);
+  const embedded = embedPatches(images, p.patch_embed.proj);
+  const patches = patchMasks ? maskPatches(embedded, p, patchMasks) : embedded;
   return tf.concat([classTokens, patches], 1).add(positions);
+}
+
+function maskPatches(patches: Tokens, { masked_embed }: Vit, masks: tf.Tensor2D): Tokens {
+  if (!masked_embed) {
+    throw new TypeError(
+      'Cannot mask patches: the model has no "masked_embed" to stand in for them',
+    );
+  }
+  const masked = masks.expandDims<Tokens>(2); // [batch, patches, 1]
+  return patches.mul(tf.sub(1, masked)).add(masked.mul(masked_embed));
 }
 
 /** The tokens after every block, before the final norm. */
 export function layers(
   images: tf.Tensor4D,
   p: Vit,
-  { heads, masks, recompute = (f, inputs, constants) => f(inputs, constants) }: Forward,
+  { heads, masks, patchMasks, recompute = (f, inputs, constants) => f(inputs, constants) }: Forward,
 ): Tokens[] {
   const rows = masks ? tf.unstack(masks.reshape([-1, masks.shape[2]])) : []; // 2 a block
-  let x = prepareTokens(images, p);
+  let x = prepareTokens(images, p, patchMasks);
   return p.blocks.map((parameters, i) => {
     const named = flatten(parameters);
     const run = ([x, ...tensors]: tf.Tensor[], masks: tf.Tensor[]) => {
@@ -68,7 +89,7 @@ export function layers(
 
 /** The tokens after the last block, before the final norm. */
 export function encodeTokens(images: tf.Tensor4D, p: Vit, forward: Forward): Tokens {
-  return layers(images, p, forward).at(-1) ?? prepareTokens(images, p);
+  return layers(images, p, forward).at(-1) ?? prepareTokens(images, p, forward.patchMasks);
 }
 
 /** The tokens that enter the last block. */
