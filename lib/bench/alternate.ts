@@ -1,6 +1,6 @@
 import type { Side, Timing } from "./side.ts";
 
-/** What all runs of one side came to. */
+/** The result of all runs of one side. */
 export type Outcome = {
   /** Seconds by the clock: the median of all runs. */
   seconds: number;

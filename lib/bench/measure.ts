@@ -5,7 +5,7 @@ import { writePhotos } from "./photos.ts";
 import { Side } from "./side.ts";
 import type { Setting } from "./task.ts";
 
-/** What one benchmark came to. */
+/** The result of one benchmark. */
 export type Measurement = {
   work: string;
   unit: Benchmark["unit"];

@@ -1,7 +1,7 @@
 /** Some names for a sentence: `"a", "b", "c" and 9 more`. */
-export function quoteNames(names: readonly string[], shown = 3): string {
-  const quoted = names.slice(0, shown).map((name) => `"${name}"`);
-  const rest = names.length - shown;
+export function quoteNames(names: readonly string[], count = 3): string {
+  const quoted = names.slice(0, count).map((name) => `"${name}"`);
+  const rest = names.length - count;
   if (rest > 0) return `${quoted.join(", ")} and ${rest} more`;
   return [quoted.slice(0, -1).join(", "), quoted.at(-1)].filter(Boolean).join(" and ");
 }

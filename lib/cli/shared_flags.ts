@@ -42,7 +42,7 @@ export const shared = {
     kind: "choice",
     choices: ["tensorflow", "wasm", "cpu"],
     about: "What computes; wasm and cpu need no library and are slower",
-    otherwise: "tensorflow, or wasm where it cannot be had",
+    otherwise: "tensorflow, or wasm where that is not available",
   },
   device: {
     ...text("NAME", "What TensorFlow computes on: cpu, gpu, or gpu:N"),

@@ -41,10 +41,11 @@ export function unknownFlag(written: string, names: readonly string[]): TypeErro
   const reason = needless[word];
   if (reason !== undefined) return new TypeError(`There is no flag ${written}: ${reason}`);
   const foreign = elsewhere[word];
-  const meant = foreign !== undefined && spellings.includes(foreign)
+  const suggestion = foreign !== undefined && spellings.includes(foreign)
     ? foreign
     : suggest(word, spellings);
   return new TypeError(
-    `There is no flag ${written}; ` + (meant ? `did you mean --${meant}?` : "--help lists them"),
+    `There is no flag ${written}; ` +
+      (suggestion ? `did you mean --${suggestion}?` : "--help lists them"),
   );
 }

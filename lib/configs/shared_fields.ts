@@ -84,7 +84,7 @@ export const optimFields: Fields<OptimConfig> = {
   weightDecay: number(0, 10, "Weight decay at the start"),
   weightDecayEnd: number(0, 10, "Weight decay at the end"),
   patchEmbedRate: number(0, 10, "Rate of the patch embedding, in learning rates"),
-  clipGradient: number(0, 1e6, "Greatest norm of a tensor's gradient; 0 for any"),
+  clipGradient: number(0, 1e6, "Greatest norm of a tensor's gradient; 0 for no limit"),
   tightenClip: {
     kind: "span",
     orNone: true,

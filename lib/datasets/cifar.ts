@@ -83,10 +83,10 @@ async function parts(
     const lines = [...identities, test.identity];
     return { train: samples, test: test.samples, fingerprint: await fingerprint(lines), notes: [] };
   }
-  const [train, held] = split(samples, { level: kind.finest, part: testPart, seed });
+  const [train, rest] = split(samples, { level: kind.finest, part: testPart, seed });
   return {
     train,
-    test: held,
+    test: rest,
     fingerprint: await fingerprint([...identities, `split ${testPart} ${seed}`]),
     notes: [`there is no ${kind.test}: ${100 * testPart} % are held out instead`],
   };

@@ -7,8 +7,8 @@ export type LeftOutFiles = Pick<Listing, "others" | "lost" | "undecodable" | "sy
 
 /** Some names in a row, as they can be printed. */
 export function row(names: readonly string[], most = 3): string {
-  const shown = names.slice(0, most).map(escapeControls).join(", ");
-  return names.length > most ? `${shown}, ...` : shown;
+  const list = names.slice(0, most).map(escapeControls).join(", ");
+  return names.length > most ? `${list}, ...` : list;
 }
 
 /** A sentence on one name or on several; none where there is no name. */

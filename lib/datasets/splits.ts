@@ -26,11 +26,11 @@ export function split(
     samples.keys(),
     (i: number) => level === undefined ? 0 : samples[i]!.labels[level],
   );
-  const held = new Set<number>();
+  const testRows = new Set<number>();
   for (const [label, members] of groups) {
     const order = new Random(`${seed}/split/${label}`).permutation(members.length);
     const count = Math.min(members.length - 1, Math.max(1, Math.round(part * members.length)));
-    for (let i = 0; i < count; i++) held.add(members[order[i]!]!);
+    for (let i = 0; i < count; i++) testRows.add(members[order[i]!]!);
   }
-  return [samples.filter((_, i) => !held.has(i)), samples.filter((_, i) => held.has(i))];
+  return [samples.filter((_, i) => !testRows.has(i)), samples.filter((_, i) => testRows.has(i))];
 }

@@ -1,6 +1,6 @@
 import type { Backend } from "../compile/mod.ts";
 
-/** Why something cannot be had. */
+/** Why something is not available. */
 export type Failure = { error: string };
 
 /** What is known of a machine. */

@@ -13,7 +13,7 @@ export type Observer = {
   heed?(heeded: boolean): void;
 };
 
-/** How a job is done: who is told, who may stop it, and what computes. */
+/** How a job is done: who observes it, what may stop it, and what computes. */
 export type JobOptions = {
   /** By default nobody. */
   observer?: Observer;

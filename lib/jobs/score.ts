@@ -16,7 +16,7 @@ export type ScoreRequest = InputRequest & ComputeRequest & {
   seed?: number;
   /** The labels that give top-1 and top-5; by default the second coarsest. */
   level?: string;
-  /** Whether what is not trained is scored, too. */
+  /** Whether the baselines, which are not trained, are scored as well. */
   baselines?: boolean;
 };
 

@@ -123,6 +123,6 @@ function debiasedShare(count: tf.Scalar): tf.Scalar {
 }
 
 function blend(old: tf.Tensor1D, value: tf.Tensor1D, share: number | tf.Scalar): tf.Tensor1D {
-  const kept = typeof share === "number" ? 1 - share : tf.sub(1, share);
-  return old.mul(kept).add(value.mul(share));
+  const rest = typeof share === "number" ? 1 - share : tf.sub(1, share);
+  return old.mul(rest).add(value.mul(share));
 }

@@ -4,7 +4,7 @@ import type { Grid } from "./position.ts";
 /**
  * Fixed position embeddings `[1, 1 + patches, width]`: zeros for the class token, and for a patch
  * four quarters, sine and cosine of its row and sine and cosine of its column, at rates that fall
- * from 1 towards 1 / 10000.
+ * from 1 toward 1 / 10000.
  *
  * Source: MoCo-v3, `build_2d_sincos_position_embedding` in vits.py (which says w where the rows
  * are, and h for the columns).

@@ -25,7 +25,7 @@ export type OptimConfig = {
   weightDecayEnd: number;
   /** The patch embedding's rate as a multiple. */
   patchEmbedRate: number;
-  /** Greatest norm of each tensor's gradient; 0 for any. */
+  /** Greatest norm of each tensor's gradient; 0 for no limit. */
   clipGradient: number;
   /** When that norm becomes a tenth, as in the official ViT-L; never by default. */
   tightenClip?: Span | null;

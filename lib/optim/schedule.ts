@@ -14,7 +14,7 @@ export type CosineOptions = {
 };
 
 /**
- * A cosine from `base` towards `final` over `steps`, after a linear warm-up: the reference's
+ * A cosine from `base` toward `final` over `steps`, after a linear warm-up: the reference's
  * `cosine_scheduler`, in float64. The last step lies just before `final`; later steps, which no run
  * has, would stay at `final`.
  *

@@ -1,13 +1,13 @@
 import { type Length, type OptimConfig, stepsOf } from "./config.ts";
 import { cosine, type CosineOptions } from "./schedule.ts";
 
-/** What the optimizer is told at a step, as numbers. */
+/** The numbers that the optimizer takes at a step. */
 export type OptimNumbers = {
   rate: number;
   weightDecay: number;
   /** 1 while the last layer is frozen, 0 afterwards. */
   frozen: number;
-  /** Greatest norm of a tensor's gradient; 0 for any. */
+  /** Greatest norm of a tensor's gradient; 0 for no limit. */
   clip: number;
 };
 

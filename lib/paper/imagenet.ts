@@ -10,6 +10,9 @@ export type PaperRow = {
   knn: number | null;
 };
 
+/** The method that the paper presents, as its rows name it. */
+export const presentedMethod = "Mugs";
+
 /**
  * Linear probing and k-NN on ImageNet-1K after pre-training on ImageNet-1K.
  *

@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { imagenet, type PaperRow } from "./imagenet.ts";
+export { imagenet, type PaperRow, presentedMethod } from "./imagenet.ts";

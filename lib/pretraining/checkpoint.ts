@@ -5,7 +5,7 @@ import { Diverged, firstNotFinite, stepsDone } from "../training/mod.ts";
 import { flatten } from "../tree/mod.ts";
 import { type State, stateShapes, toState } from "./state.ts";
 
-/** What a state needs beside its tensors so that its run can go on. */
+/** What a state needs beside its tensors so that its run can be continued. */
 export type Course = {
   config: Config;
   /** Batches of the data's order that were passed over, since training broke at them. */
@@ -16,7 +16,7 @@ export type Course = {
  * Saves a state, atomically, under the names of the official checkpoints: `student.`, `teacher.`,
  * those of the buffers, and `optimizer.`. The place in the order of the data and all randomness
  * follow from the configuration's seed, the step and the number of batches passed over, so a run
- * can go on from the file alone.
+ * can continue from the file alone.
  *
  * @throws {Diverged} If the state is not finite: the file stays as it was.
  */

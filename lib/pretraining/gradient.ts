@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { leaves, map, type Named, type Tree } from "../tree/mod.ts";
 
-/** A loss, and what else is to be known of the way to it: new tensors only. */
+/** A loss, and other results of its computation: new tensors only. */
 export type WithLoss<T> = { loss: tf.Scalar; results: T };
 
 /**

@@ -71,7 +71,7 @@ export function moveInParts(
     const optimizer = { ...parameter.optimizer, ...shared };
     const next = moveParameter({ ...parameter, optimizer }, { [place]: gradient }, numbers);
     dispose(gradient, parameter);
-    put(next, whole, { name, own: paths.of[name]!, shared });
+    put(next, whole, { name, paths: paths.of[name]!, shared });
   }
   const next: Moving = {
     step: tf.tidy(() => state.step.add<tf.Scalar>(tf.scalar(1, "int32"))),
@@ -94,21 +94,21 @@ function optimizerPaths(
   const pathsOf = (name: string) =>
     branches.map((branch) => `${branch}.${name}`).filter((path) => all.has(path));
   const of = Object.fromEntries(names.map((name) => [name, pathsOf(name)]));
-  const owned = new Set(Object.values(of).flat());
-  return { of, shared: [...all].filter((path) => !owned.has(path)) };
+  const single = new Set(Object.values(of).flat());
+  return { of, shared: [...all].filter((path) => !single.has(path)) };
 }
 
 /** Puts a parameter that has moved into the place of the one before. */
 function put(
   next: Parameter,
   whole: Parameter,
-  { name, own, shared }: { name: string; own: readonly string[]; shared: Named },
+  { name, paths, shared }: { name: string; paths: readonly string[]; shared: Named },
 ): void {
   const place = placeOf(name);
   whole.student[name] = next.student[place]!;
   if (name in whole.teacher) whole.teacher[name] = next.teacher[place]!;
-  for (const path of own) whole.optimizer[path] = next.optimizer[placeOf(path)]!;
-  // What all parameters share goes on from the same value for each of them.
+  for (const path of paths) whole.optimizer[path] = next.optimizer[placeOf(path)]!;
+  // Every parameter moves from the same value of what they share; the last result is kept.
   for (const path of Object.keys(shared)) {
     if (whole.optimizer[path] !== shared[path]) whole.optimizer[path]!.dispose();
     whole.optimizer[path] = next.optimizer[path]!;

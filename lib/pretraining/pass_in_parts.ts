@@ -15,7 +15,7 @@ import { tidy } from "./tidy.ts";
 export type PassInputs = { state: State; work: MaskedBatch; now: Now };
 
 /** How a pass is cut. */
-export type PassOptions = {
+type CutOptions = {
   config: Config;
   /** Student views at a time; `null` for all. */
   chunk: number | null;
@@ -29,7 +29,7 @@ export type PassOptions = {
 export function passOf(
   parts: Parts,
   { state: { learner, buffers }, work, now: { numbers } }: PassInputs,
-  { config, chunk, images = config.batchSize }: PassOptions,
+  { config, chunk, images = config.batchSize }: CutOptions,
 ): Pass {
   const state = { learner, buffers };
   const lesson = parts.teach(state, work.batch, numbers);
@@ -69,7 +69,7 @@ function added(a: WithGradients, b: WithGradients): WithGradients {
 export function passesOf(
   parts: Parts,
   { state, work, now }: PassInputs,
-  { accumulate, ...options }: PassOptions & { accumulate: number },
+  { accumulate, ...options }: CutOptions & { accumulate: number },
 ): Pass {
   const { config } = options;
   const images = config.batchSize / accumulate;

@@ -10,7 +10,7 @@ import { type CompiledStep, compileStep } from "./step.ts";
 
 /** Options of {@linkcode pretrain}. */
 export type PretrainOptions = Pick<BatchesOptions, "workers" | "maxBad"> & {
-  /** The state to go on from, which is then owned by the run; by default a new one. */
+  /** The state to continue from, which the run then owns; by default a new one. */
   state?: State;
   /** Batches of the data's order that are passed over, those before the state's step among them. */
   passedOver?: number;
@@ -22,9 +22,9 @@ export type PretrainOptions = Pick<BatchesOptions, "workers" | "maxBad"> & {
 };
 
 /**
- * Pre-trains on images and tells of every step. The state of a fact lives until the next one is
- * asked for; the last one is the caller's. The same configuration and images give the same run,
- * from wherever it goes on.
+ * Pre-trains on images and yields a fact after every step. The state of a fact lives until the next
+ * fact is requested; the last one is the caller's. The same configuration and images give the same
+ * run, wherever it is continued.
  *
  * @throws {RangeError} If there are no images.
  * @throws {Diverged} If a loss or a gradient is not finite; the state before it is the caller's.

@@ -43,16 +43,16 @@ export async function linearProbe(
   const order = new Random(`linear/${options.seed ?? 0}`).permutation(train.x.shape[0]);
   if (order.length < 2) throw new RangeError("Cannot hold images out of fewer than two");
   const count = Math.max(1, Math.round(heldOut * order.length));
-  const held = select(train, order.subarray(0, count));
+  const validation = select(train, order.subarray(0, count));
   const rest = select(train, order.subarray(count));
   const probes = await trainProbes(rest, learningRates, options);
   const candidates = learningRates.map((learningRate, i) => {
-    return { learningRate, top1: scoreOf(probes[i]!, held).top1 };
+    return { learningRate, top1: scoreOf(probes[i]!, validation).top1 };
   });
   const { learningRate } = candidates.reduce((a, b) => b.top1 > a.top1 ? b : a);
   const [probe] = await trainProbes(train, [learningRate], options);
   const score = { ...scoreOf(probe!, test), learningRate, candidates };
-  tf.dispose([...probes, probe!, held.x, held.labels, rest.x, rest.labels]);
+  tf.dispose([...probes, probe!, validation.x, validation.labels, rest.x, rest.labels]);
   return score;
 }
 

@@ -1,4 +1,4 @@
-import type { PaperRow } from "../paper/mod.ts";
+import { type PaperRow, presentedMethod } from "../paper/mod.ts";
 import { sameData } from "./data_names.ts";
 import { displayed } from "./displayed.ts";
 import type { Figure } from "./specification.ts";
@@ -34,8 +34,8 @@ export function accuracyAgainstParameters(
   const points = ours.filter((point): point is Point =>
     point.parameters !== null && point.linear !== null
   );
-  const [same, other] = [true, false].map((wanted) =>
-    points.filter(({ data }) => sameData(data, published) === wanted)
+  const [same, other] = [true, false].map((comparable) =>
+    points.filter(({ data }) => sameData(data, published) === comparable)
   ) as [Point[], Point[]];
   const names = [...new Set(other.map(({ data }) => data))].join(", ");
   const apart = other.length > 0;
@@ -70,19 +70,19 @@ function sizeAxis(sizes: readonly number[], apart: boolean) {
 
 /**
  * A marker for each row of the paper, with a color and a shape for each method and a larger one for
- * Mugs.
+ * the method that the paper presents.
  */
 function methodTraces(paper: readonly PaperRow[]): Figure["data"] {
   const symbols = ["star", ...markerSymbols.filter((symbol) => symbol !== "star")];
   const methods = [...new Set(paper.map((row) => row.method))];
-  methods.sort((a, b) => Number(b === "Mugs") - Number(a === "Mugs"));
+  methods.sort((a, b) => Number(b === presentedMethod) - Number(a === presentedMethod));
   return methods.map((method, i) => ({
     ...markers(paper.filter((row) => row.method === method && row.linear !== null)),
     name: method,
     marker: {
       color: palette[i % palette.length],
       symbol: symbols[i % symbols.length],
-      size: method === "Mugs" ? 15 : 9,
+      size: method === presentedMethod ? 15 : 9,
     },
   }));
 }

@@ -1,5 +1,5 @@
-/** Ends a run that was told to stop; its message says what is saved. */
+/** The error that ends a run on request; its message says what is saved. */
 export class Interrupted extends Error {
-  /** By which it is told from other errors. */
+  /** Distinguishes it from other errors. */
   override name = "Interrupted";
 }

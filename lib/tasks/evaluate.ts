@@ -22,7 +22,7 @@ const flags = {
   baselines: {
     kind: "switch",
     default: true,
-    about: "Also score what is not trained; --no-baselines leaves it out",
+    about: "Also score the baselines, which are not trained; --no-baselines omits them",
   },
   seed: shared.seed,
   json: shared.json,

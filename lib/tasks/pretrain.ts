@@ -79,10 +79,10 @@ async function prepare(
   }, screen);
   return async () => {
     using _screen = screen;
-    let begun = job.resume;
-    using interruption = new Interruption(() => continuing({ ...job, begun, out: values.out }));
+    let resumable = job.resume;
+    using interruption = new Interruption(() => continuing({ ...job, resumable, out: values.out }));
     screen.heed = (heeded) => {
-      begun ||= heeded;
+      resumable ||= heeded;
       interruption.heed(heeded);
     };
     const { signal } = interruption;
@@ -97,9 +97,9 @@ async function prepare(
 
 /** The command that continues: the same, or once the run has begun with `--resume`. */
 function continuing(
-  { path, begun, out }: { path: string; begun: boolean; out: string | undefined },
+  { path, resumable, out }: { path: string; resumable: boolean; out: string | undefined },
 ): string {
-  if (!begun) return commandLine(manual.name, Deno.args);
+  if (!resumable) return commandLine(manual.name, Deno.args);
   return commandLine(manual.name, Deno.args, {
     without: ["--fresh!", "--resume!", "--resume-from", "--minutes"],
     more: [...out === undefined ? ["--out", path] : [], "--resume"],

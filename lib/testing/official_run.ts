@@ -132,9 +132,9 @@ export function officialState(g: Golden, { config, official }: OfficialRun): Sta
         return [name, theirs === null ? tensor : g.tensor(`init.${theirs}`)];
       }),
     );
-  const own = Object.entries(methodOf(config).shapes(config));
+  const ours = Object.entries(methodOf(config).shapes(config));
   assertEquals(
-    own.map(([name, shape]) => `${name.replace(/^(learner|buffers)\./, "")} ${shape}`).sort(),
+    ours.map(([name, shape]) => `${name.replace(/^(learner|buffers)\./, "")} ${shape}`).sort(),
     shapeLines(fresh),
   );
   const state = { learner: stored(learner), buffers: stored(buffers) };

@@ -8,7 +8,7 @@ import { replace, type TrainingState } from "./state.ts";
 
 /** All that a loop needs of a training. */
 export type Training<S extends TrainingState, N extends Tree> = {
-  /** The state from which it goes on; it is owned by the loop. */
+  /** The state from which it continues; the loop owns it. */
   state: S;
   batches: AsyncIterable<LoadedBatch>;
   /** Batches of the data's order that are passed over, those before the state's step among them. */
@@ -36,8 +36,8 @@ export type Training<S extends TrainingState, N extends Tree> = {
 };
 
 /**
- * Trains and tells of every step. The state of a fact lives until the next one is asked for; the
- * last one is the caller's.
+ * Trains and yields a fact after every step. The state of a fact lives until the next fact is
+ * requested; the last one is the caller's.
  *
  * @throws {Diverged} If a loss or a gradient is not finite; the state before it is the caller's.
  */

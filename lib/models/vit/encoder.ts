@@ -52,14 +52,14 @@ export function vitEncoder(
   { heads, name = "ViT", trained = true, precision = "float32" }: VitEncoderOptions,
 ): VitEncoder {
   const { relation_blocks: _, ...backbone } = params;
-  const owned = new DisposableStack();
-  owned.defer(() => dispose(params));
+  const resources = new DisposableStack();
+  resources.defer(() => dispose(params));
   const compiled = <T extends tf.Tensor>(f: (images: tf.Tensor4D, p: Vit) => T) => {
-    const forward = owned.use(compile(f, { name, precision }));
+    const forward = resources.use(compile(f, { name, precision }));
     return (images: tf.Tensor4D) => forward(images, backbone);
   };
   const sizes = { ...measureVit(shapesOf(flatten(params)), name), heads };
-  const free = () => owned.dispose();
+  const free = () => resources.dispose();
   return displayedEncoder({
     ...{ name, trained, params, sizes, width: sizes.width, multiple: sizes.patchSize },
     embed: compiled((images, p) => imageFeatures(images, p, { heads })),
