@@ -164,6 +164,6 @@ async function readUnfinished(
   if (record?.key !== run.key || record.images !== train.length) return null;
   const resumable = await readResumable(run);
   const step = resumable?.from?.step ?? 0;
-  observer.tell(`Going on with ${run.path}, after step ${step} (\`fresh\` begins anew)`);
+  observer.tell(`Continuing ${run.path}, after step ${step} (\`fresh\` begins anew)`);
   return resumable;
 }

@@ -1,7 +1,7 @@
-import { checkConfig, type Config, type MugsConfig, vitSmall100 } from "../configs/mod.ts";
+import { checkConfig, type Config } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { pathOf, type Run } from "../runs/mod.ts";
-import { openOriginal, type Original, restoreOriginal } from "../original/mod.ts";
+import { openOriginal, type Original, originalBase, restoreOriginal } from "../original/mod.ts";
 import { lengthOf, saveState } from "../pretraining/mod.ts";
 import { dispose } from "../tree/mod.ts";
 import {
@@ -25,9 +25,8 @@ export type OriginalRun = ResolvedConfig & { original: Original };
 export function openOriginalRun(path: string, overrides: Partial<Config>): OriginalRun {
   const { changes, implied } = withArchitecture(overrides);
   const original = openOriginal(path, { heads: changes.heads });
-  const base = vitSmall100;
-  const config: MugsConfig = {
-    ...base,
+  const config = {
+    ...originalBase,
     ...original.config,
     ...changes,
     arch: original.config.arch ?? "custom",
@@ -41,7 +40,7 @@ export function openOriginalRun(path: string, overrides: Partial<Config>): Origi
     );
   }
   const origins = {
-    ...originOfAll(base, { kind: "preset", name: base.preset }),
+    ...originOfAll(originalBase, { kind: "preset", name: originalBase.preset }),
     ...originOfAll({ ...original.config, preset: "original" }, { kind: "checkpoint" }),
     ...overrideOrigins(changes, implied),
   };

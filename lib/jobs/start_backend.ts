@@ -27,7 +27,7 @@ export async function startBackend(
   const { backend, reason } = await useFastest(options);
   if (reason !== null) {
     const smaller = instead ? `, ${instead}` : "";
-    observer.tell(`${reason}. Going on without it, on the slower backend ${backend}${smaller}`);
+    observer.tell(`${reason}. Continuing without it, on the slower backend ${backend}${smaller}`);
   }
   return backend;
 }

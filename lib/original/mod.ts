@@ -5,4 +5,9 @@
  * @module
  */
 export { openOriginal, type Original, restoreOriginal } from "./original.ts";
-export { type OriginalArguments, originalConfig, type OriginalSizes } from "./original_config.ts";
+export {
+  type OriginalArguments,
+  originalBase,
+  originalConfig,
+  type OriginalSizes,
+} from "./original_config.ts";

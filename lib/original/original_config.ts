@@ -1,5 +1,8 @@
-import type { MugsConfig } from "../configs/mod.ts";
+import { type MugsConfig, vitSmall100 } from "../configs/mod.ts";
 import type { VitSizes } from "../models/mod.ts";
+
+/** What holds for a continued run where the arguments of the original program say nothing. */
+export const originalBase: Readonly<MugsConfig> = vitSmall100;
 
 /** What the original's command line calls the fields that mean the same here. */
 const renamed = {

@@ -31,7 +31,7 @@ permittedTest(
       const { code, out, err } = await endTask(table, home, here);
       assertEquals([code, remarks(err).length], [0, 1], err);
       assertStringIncludes(remarks(err)[0]!, "install Python 3 with pip");
-      assertStringIncludes(remarks(err)[0]!, "Going on without it, on the slower backend wasm");
+      assertStringIncludes(remarks(err)[0]!, "Continuing without it, on the slower backend wasm");
       assertStringIncludes(out, "Scored on at most 1000 of the images");
       const { backend } = JSON.parse(await Deno.readTextFile(`${home}/run/config.json`));
       assertEquals(backend, "wasm");

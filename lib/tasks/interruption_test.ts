@@ -89,7 +89,7 @@ permittedTest(
       await done;
       const { code, out, err } = await endTask(line, home);
       assertEquals(code, 0, err);
-      assertStringIncludes(err, `Going on with ${first.path}, after step `);
+      assertStringIncludes(err, `Continuing ${first.path}, after step `);
       const scores = (measured: { method: string; knn: number; seed?: number }[]) =>
         measured.map(({ method, knn, seed }) => [method, knn, seed]);
       const { measured, folder } = JSON.parse(out);

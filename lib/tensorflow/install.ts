@@ -83,7 +83,7 @@ export async function install(options: InstallOptions = {}): Promise<Installed> 
     } catch (error) {
       failures.push(error as Error);
       if (failures.length < cached.length) {
-        log(`${(error as Error).message}; going on without the GPU`);
+        log(`${(error as Error).message}; continuing without the GPU`);
       }
     }
   }
