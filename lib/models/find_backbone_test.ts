@@ -69,7 +69,7 @@ Deno.test("findBackbone() knows the prefixes of the published checkpoints", () =
   }
 });
 
-Deno.test("findBackbone() takes the teacher, not MoCo's follower, or the network of the key", () => {
+Deno.test("findBackbone() takes the teacher, not MoCo's follower, or what the key names", () => {
   const both = several("student.module.backbone.", "teacher.backbone.", "model.");
   assertEquals(findBackbone(both, "x").prefix, "teacher.backbone.");
   assertEquals(findBackbone(both, "x", { key: "student" }).prefix, "student.module.backbone.");

@@ -22,8 +22,8 @@ const manual = {
   usage: "IN OUT.safetensors",
   about:
     "Writes the backbone of a checkpoint as safetensors, in float32 and under the names that " +
-    "timm and the official program load; of a ViT: cls_token, pos_embed, patch_embed.proj.weight, " +
-    "blocks.0.norm1.weight, ...",
+    "timm and the official program load; of a ViT: cls_token, pos_embed, " +
+    "patch_embed.proj.weight, blocks.0.norm1.weight, ...",
   flags,
 } as const;
 
