@@ -8,6 +8,7 @@ import { measureResnet } from "../models/resnet/measure.ts";
 import { initState, lengthOf, type State } from "../pretraining/mod.ts";
 import { flatten, type Tree, unflatten } from "../tree/mod.ts";
 import { shapeLines } from "./differentiate.ts";
+import { teacherTraining } from "./official_run.ts";
 import type { Golden } from "./goldens.ts";
 
 /** A recorded run of DINO's official program, ready to be repeated. */
@@ -70,18 +71,7 @@ function configOf(g: Golden): DinoConfig {
     normLastLayer: args.norm_last_layer,
     studentTemperature: args.student_temp ?? 0.1,
     centerMomentum: args.center_momentum ?? 0.9,
-    optimizer: args.optimizer,
-    learningRate: args.lr,
-    learningRateBatch: 256,
-    minLearningRate: args.min_lr,
-    warmup: args.warmup_epochs,
-    weightDecay: args.weight_decay,
-    weightDecayEnd: args.weight_decay_end,
-    clipGradient: args.clip_grad,
-    freezeLastLayer: args.freeze_last_layer,
-    teacherMomentum: args.momentum_teacher,
-    teacherTemperature: args.teacher_temp,
-    warmupTeacherTemperature: args.warmup_teacher_temp,
+    ...teacherTraining(args),
     teacherTemperatureWarmup: args.warmup_teacher_temp_epochs,
   };
 }

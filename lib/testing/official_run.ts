@@ -267,3 +267,22 @@ function compareState(g: Golden, { learner, buffers }: State, { t, official }: A
     g.near(tensor, stored);
   }
 }
+
+/** How a student learns and its teacher follows, by the arguments that DINO and iBOT share. */
+// deno-lint-ignore no-explicit-any
+export function teacherTraining(args: any) {
+  return {
+    optimizer: args.optimizer,
+    learningRate: args.lr,
+    learningRateBatch: 256,
+    minLearningRate: args.min_lr,
+    warmup: args.warmup_epochs,
+    weightDecay: args.weight_decay,
+    weightDecayEnd: args.weight_decay_end,
+    clipGradient: args.clip_grad,
+    freezeLastLayer: args.freeze_last_layer,
+    teacherMomentum: args.momentum_teacher,
+    teacherTemperature: args.teacher_temp,
+    warmupTeacherTemperature: args.warmup_teacher_temp,
+  };
+}

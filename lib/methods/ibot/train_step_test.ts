@@ -1,7 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import { type IbotConfig, recipes } from "../../configs/mod.ts";
 import type { Golden } from "../../testing/goldens.ts";
-import { backboneOf, type OfficialRun, officialSteps } from "../../testing/official_run.ts";
+import {
+  backboneOf,
+  type OfficialRun,
+  officialSteps,
+  teacherTraining,
+} from "../../testing/official_run.ts";
 import type { IbotState } from "./state.ts";
 import { classLogits } from "./head.ts";
 import { classesOf, forward, tokensOf } from "./passes.ts";
@@ -30,18 +35,7 @@ function repeat(g: Golden): OfficialRun {
     classWeight: args.lambda1,
     patchWeight: args.lambda2,
     maskStart: args.pred_start_epoch,
-    optimizer: args.optimizer,
-    learningRate: args.lr,
-    learningRateBatch: 256,
-    minLearningRate: args.min_lr,
-    warmup: args.warmup_epochs,
-    weightDecay: args.weight_decay,
-    weightDecayEnd: args.weight_decay_end,
-    clipGradient: args.clip_grad,
-    freezeLastLayer: args.freeze_last_layer,
-    teacherMomentum: args.momentum_teacher,
-    teacherTemperature: args.teacher_temp,
-    warmupTeacherTemperature: args.warmup_teacher_temp,
+    ...teacherTraining(args),
     patchTeacherTemperature: args.teacher_patch_temp,
     warmupPatchTeacherTemperature: args.warmup_teacher_patch_temp,
     teacherTemperatureWarmup: args.warmup_teacher_temp_epochs,
