@@ -55,7 +55,6 @@ export {
   attendedImages,
   baselines,
   colorHistogram,
-  evaluate,
   extract,
   type Features,
   features,
@@ -67,6 +66,7 @@ export {
   rawPixels,
   sameImage,
   scoreAll,
+  scoreFeatures,
   similar,
 } from "./protocols/mod.ts";
 export { Random } from "./random/mod.ts";

@@ -70,7 +70,7 @@ export { startBackend, type StartOptions } from "./start_backend.ts";
 export { type Status, status } from "./status.ts";
 export { stop } from "./stop.ts";
 export { documents, type SeedResult, tableText } from "./table_result.ts";
-export { train, type Trained, type TrainOptions } from "./train.ts";
+export { type Trained, trainRun, type TrainRunOptions } from "./train_run.ts";
 export { openWeights, toEncoder, type Weights, withAdvice } from "./weights.ts";
 export {
   type FeaturesJob,

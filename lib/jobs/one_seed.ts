@@ -22,7 +22,7 @@ import type { Saving } from "./saving.ts";
 import type { Experiment, SeedRun } from "./seed_plan.ts";
 import { startBackend } from "./start_backend.ts";
 import { documents, type SeedResult } from "./table_result.ts";
-import { train, type Trained } from "./train.ts";
+import { type Trained, trainRun } from "./train_run.ts";
 import { toEncoder } from "./weights.ts";
 
 /** What is trained and scored under a seed, and how. */
@@ -149,7 +149,7 @@ async function learn(
   else await begin(ready.config);
   await noteSkipped(run, skipped);
   const from = unfinished?.from ?? null;
-  const trained = await train(data, ready, { run, from, saving, maxBad, observer, signal });
+  const trained = await trainRun(data, ready, { run, from, saving, maxBad, observer, signal });
   const encoder = encoderOf(trained.backbone, { name, heads: ready.config.heads });
   return { config: ready.config, encoder, trained };
 }

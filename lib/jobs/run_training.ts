@@ -10,7 +10,7 @@ import type { TrainingJob } from "./prepare_training.ts";
 import { readyStep } from "./ready_step.ts";
 import { readResumable } from "./resumable.ts";
 import { startBackend } from "./start_backend.ts";
-import { train, type Trained } from "./train.ts";
+import { type Trained, trainRun } from "./train_run.ts";
 
 /** What a pre-training has left. */
 export type TrainingResult = Omit<Trained, "backbone"> & {
@@ -46,7 +46,7 @@ export async function runTraining(
     await importState(run, { ...job.original, config: ready.config }, { data, observer });
   }
   const from: StoredState | null = (resumable ?? await readResumable(run))?.from ?? null;
-  const { backbone, ...trained } = await train(data, ready, {
+  const { backbone, ...trained } = await trainRun(data, ready, {
     ...{ run, from, saving, maxBad, observer, signal },
   });
   dispose(backbone);

@@ -11,7 +11,7 @@ import {
   table,
 } from "../report/mod.ts";
 import { type LeftOut, leftOutLine } from "./leave_out.ts";
-import type { Trained } from "./train.ts";
+import type { Trained } from "./train_run.ts";
 
 /** What the run of a seed gave, as its `table.json` holds it. */
 export type SeedResult = {

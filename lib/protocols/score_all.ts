@@ -2,7 +2,7 @@ import type { Dataset } from "../datasets/mod.ts";
 import type { Encoder } from "../models/mod.ts";
 import { baselines as baselinePairs } from "./baselines.ts";
 import type { EvalView } from "./eval_view.ts";
-import { evaluate, type Evaluation, type LevelScores } from "./evaluate.ts";
+import { type Evaluation, type LevelScores, scoreFeatures } from "./score_features.ts";
 import { disposePair, extract, type FeaturePair } from "./extract.ts";
 
 /** The scores of an encoder, or of a baseline, which needs none. */
@@ -41,7 +41,7 @@ export async function scoreAll(
   });
   const scored: MethodScores[] = [];
   const score = async (method: string, kind: MethodScores["kind"], pair: FeaturePair) => {
-    scored.push({ method, kind, scores: await evaluate(pair.train, pair.test, settings) });
+    scored.push({ method, kind, scores: await scoreFeatures(pair.train, pair.test, settings) });
     disposePair(pair);
   };
   for (const encoder of encoders) {

@@ -30,7 +30,7 @@ export type Trained = {
 };
 
 /** Where and how to train. */
-export type TrainOptions = JobOptions & {
+export type TrainRunOptions = JobOptions & {
   run: Pick<Run, "path">;
   /** The checkpoint from which to continue. */
   from: StoredState | null;
@@ -46,10 +46,10 @@ export type TrainOptions = JobOptions & {
  * @throws {Interrupted} If it was stopped.
  * @throws {Error} If training breaks off; the last checkpoint stays.
  */
-export async function train(
+export async function trainRun(
   data: Dataset,
   { config, step }: ReadyStep,
-  { maxBad, observer = silent, signal, ...into }: TrainOptions,
+  { maxBad, observer = silent, signal, ...into }: TrainRunOptions,
 ): Promise<Trained> {
   const { run, from } = into;
   const { steps } = lengthOf(config, data.train.length);

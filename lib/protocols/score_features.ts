@@ -31,7 +31,7 @@ export type LevelScores = {
 const wide = { learningRates: [1e-4, 1e-3, 1e-2], epochs: 20 };
 
 /** Scores frozen features at every level of their labels, by k-NN and by linear probe. */
-export async function evaluate(
+export async function scoreFeatures(
   train: Features,
   test: Features,
   { k = 20, temperature = 0.07, seed = 0, protocol, largestProbe = 2e6 }: Evaluation = {},
