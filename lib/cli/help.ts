@@ -31,8 +31,9 @@ export function help(
   const parts = [
     hanging(`Usage: deno task ${name} ${usage}`.trimEnd(), 2),
     hanging(about, 0),
-    section("Options", Object.entries(flags).map(([name, flag]) => row(name, flag))),
   ];
+  const options = Object.entries(flags).map(([name, flag]) => row(name, flag));
+  if (options.length > 0) parts.push(section("Options", options));
   if (recipe) {
     const method = methodIn(args);
     const preset = presetIn(args);

@@ -28,12 +28,13 @@ export type Work = () => void | Promise<void>;
  * set, and ends with one of {@linkcode exitCodes}.
  *
  * @param prepare Checks the command line, downloads and writes nothing, and returns the work.
+ * @param args The command line.
  */
 export async function task<F extends Flags>(
   manual: Manual<F>,
   prepare: (line: CommandLine<F>) => Work | Promise<Work>,
+  args: readonly string[] = Deno.args,
 ): Promise<void> {
-  const args = Deno.args;
   if (args.includes("--help") || args.includes("-h")) return print(help(manual, args));
   if (args.includes("--version")) return print(await version());
   const recipe = manual.recipe ? recipeFlags(methodIn(args)) : {};

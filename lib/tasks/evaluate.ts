@@ -1,102 +1,35 @@
-import {
-  type CommandLine,
-  inputFlags,
-  print,
-  shared,
-  task,
-  userPath,
-  type Work,
-} from "../cli/mod.ts";
-import type { ScoreJob, ScoreResult } from "../jobs/mod.ts";
+import { task } from "../cli/mod.ts";
+import { frozenFeatures } from "./evaluate/frozen_features.ts";
 
-const flags = {
-  ...inputFlags,
-  k: shared.k,
-  temperature: shared.temperature,
-  level: {
-    kind: "text",
-    placeholder: "NAME",
-    about: "Labels that give top1 and top5, where the images have several",
-    otherwise: "the second coarsest",
-  },
-  baselines: {
-    kind: "switch",
-    default: true,
-    about: "Also score the baselines, which are not trained; --no-baselines omits them",
-  },
-  seed: shared.seed,
-  json: shared.json,
-} as const;
+/** The protocols by their names on the command line, each with flags of its own. */
+const protocols: Readonly<Record<string, () => Promise<void>>> = {
+  knn: frozenFeatures("knn"),
+  linear: frozenFeatures("linear"),
+};
 
 const manual = {
   name: "evaluate",
-  usage: "knn|linear --checkpoint FILE [--data DIR] [--json]",
-  about: "Scores the frozen features of a checkpoint on the test part of a data set.",
-  flags,
+  usage: `${Object.keys(protocols).join("|")} --checkpoint FILE [--data DIR] [--json]`,
+  about: "Scores a checkpoint on the test part of a data set; `evaluate knn --help` and so on " +
+    "list the flags of a protocol.",
+  flags: {},
 } as const;
 
-async function prepare({ values, words, wording }: CommandLine<typeof flags>): Promise<Work> {
-  const [protocol, ...rest] = words;
-  if ((protocol !== "knn" && protocol !== "linear") || rest.length > 0) {
-    const ending = words.length > 0 ? `, not "${words.join(" ")}"` : "; neither was given";
-    throw new TypeError(`evaluate takes knn or linear${ending}`);
-  }
-  const { checkpoint, data, json, device, ...request } = values;
-  if (checkpoint === undefined) throw new TypeError("evaluate needs --checkpoint FILE");
-  const jobs = await import("../jobs/mod.ts");
-  const screen = new jobs.StandardError(wording);
-  const job = await jobs.prepareScore({
-    ...{ ...request, protocol, checkpoint: userPath(checkpoint), data: userPath(data) },
-  }, screen);
-  return async () => {
-    using _ = screen;
-    const result = await jobs.runScore(job, { observer: screen, device });
-    if (json) return print(jsonLine(job, result));
-    print(lines(job, result) + jobs.leftOutLine(result.leftOut));
-  };
+/** The protocol that a command line names: its first word, or else any other. */
+function protocolIn(args: readonly string[]): (() => Promise<void>) | undefined {
+  const name = args.find((word) => Object.hasOwn(protocols, word));
+  return name === undefined ? undefined : protocols[name];
 }
 
-/** A line for each score. */
-function lines({ protocol }: ScoreJob, { scores, data }: ScoreResult): string {
-  const lines = Object.keys(data.classes).flatMap((level) =>
-    scores.flatMap(({ method, scores }) => {
-      const score = scores.find((score) => score.level === level)?.[protocol];
-      if (!score) return [];
-      const { top1, top5 } = score;
-      return `${level}, ${method}: top-1 ${top1.toFixed(2)} %, top-5 ${top5.toFixed(2)} %\n`;
-    })
-  );
-  return lines.join("");
+/** Says that no protocol was named; help and version are answered before. */
+function refuse(): never {
+  const [first] = Deno.args;
+  const ending = first === undefined || first.startsWith("-")
+    ? "; none was given"
+    : `, not "${first}"`;
+  throw new TypeError(`evaluate takes one of ${Object.keys(protocols).join(", ")}${ending}`);
 }
 
-/** Everything in one line of JSON. */
-function jsonLine(job: ScoreJob, { scores, data, leftOut }: ScoreResult): string {
-  const { protocol, weights, config, precision, settings, level } = job;
-  const [checkpoint, ...baselines] = scores.map(({ method, scores }) => ({
-    method,
-    levels: Object.fromEntries(scores.map((score) => [score.level, score[protocol]])),
-  }));
-  const { k, temperature, seed } = settings;
-  return JSON.stringify({
-    protocol: protocol === "linear" ? "linear probe on frozen features" : "knn",
-    ...checkpoint?.levels[level],
-    level,
-    levels: checkpoint?.levels,
-    baselines: Object.fromEntries(baselines.map(({ method, levels }) => [method, levels])),
-    ...protocol === "knn" && { k, temperature },
-    seed,
-    evalCrop: config.evalCrop,
-    exif: config.exif,
-    evalSize: config.evalSize ?? config.imageSize,
-    precision,
-    imageSize: config.imageSize,
-    data: data.name,
-    fingerprint: data.fingerprint,
-    train: data.train.length,
-    test: data.test.length,
-    leftOut,
-    checkpoint: weights.path,
-  }) + "\n";
-}
+const questions = Deno.args.filter((word) => ["--help", "-h", "--version"].includes(word));
 
-if (import.meta.main) await task(manual, prepare);
+if (import.meta.main) await (protocolIn(Deno.args) ?? (() => task(manual, refuse, questions)))();
