@@ -15,7 +15,15 @@ export function networkFields(title: string): Fields<RunConfig & BackboneConfig>
     arch: choice(
       [
         ...["custom", "vit_tiny", "vit_small", "vit_base", "vit_large"],
-        ...["resnet18", "resnet34", "resnet50", "resnet101", "resnet152", "wide_resnet50_2"],
+        ...[
+          "resnet_tiny",
+          "resnet18",
+          "resnet34",
+          "resnet50",
+          "resnet101",
+          "resnet152",
+          "wide_resnet50_2",
+        ],
       ],
       "Architecture; it sets the sizes of the backbone, unless custom",
     ),

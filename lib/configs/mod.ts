@@ -26,6 +26,7 @@ export type { MugsConfig, ObjectiveConfig } from "./mugs/config.ts";
 export { cifar } from "./mugs/cifar.ts";
 export { imagenet100 } from "./mugs/imagenet100.ts";
 export { imagenette } from "./mugs/imagenette.ts";
+export type { SimsiamConfig, SimsiamHeadConfig, SimsiamObjectiveConfig } from "./simsiam/config.ts";
 export { tiny } from "./mugs/tiny.ts";
 export { vitBase400 } from "./mugs/vit_base.ts";
 export { vitLarge250 } from "./mugs/vit_large.ts";

@@ -4,6 +4,7 @@ import { dinoRecipe } from "./dino/mod.ts";
 import { ibotRecipe } from "./ibot/mod.ts";
 import { mocoV3Recipe } from "./moco_v3/mod.ts";
 import { mugsRecipe } from "./mugs/mod.ts";
+import { simsiamRecipe } from "./simsiam/mod.ts";
 import type { Field } from "./field.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -16,6 +17,7 @@ export const recipes = {
   dino: dinoRecipe,
   moco_v3: mocoV3Recipe,
   ibot: ibotRecipe,
+  simsiam: simsiamRecipe,
 } as const;
 
 /** The name of a method. */

@@ -4,6 +4,7 @@ import type { Method } from "./method.ts";
 import { ibot } from "./ibot/mod.ts";
 import { mocoV3 } from "./moco_v3/mod.ts";
 import { mugs } from "./mugs/mod.ts";
+import { simsiam } from "./simsiam/mod.ts";
 
 /** All methods: every recipe of `configs` with its functions. */
 export const methods: Readonly<Record<MethodName, Method>> = {
@@ -11,6 +12,7 @@ export const methods: Readonly<Record<MethodName, Method>> = {
   dino,
   moco_v3: mocoV3,
   ibot,
+  simsiam,
 };
 
 /**

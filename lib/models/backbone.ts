@@ -2,7 +2,7 @@ import type { Precision } from "../compile/mod.ts";
 import { Random } from "../random/mod.ts";
 import type { Shapes } from "../tree/mod.ts";
 import { type ResnetEncoder, resnetEncoder } from "./resnet/encoder.ts";
-import { initResnet } from "./resnet/init.ts";
+import { initResnet, type InitResnetOptions } from "./resnet/init.ts";
 import type { Resnet } from "./resnet/resnet.ts";
 import { resnetShapes } from "./resnet/shapes.ts";
 import { type ResnetSizes, resnetWidth } from "./resnet/sizes.ts";
@@ -26,10 +26,15 @@ export function isVit(backbone: Backbone): backbone is Vit {
 /**
  * A new backbone.
  *
+ * @param options `zeroLast`: whether the blocks of a residual network begin as the identity.
  * @throws {RangeError} If the sizes do not fit together.
  */
-export function initBackbone(sizes: BackboneSizes, random: Random): Backbone {
-  return sizes.resnet ? initResnet(sizes.resnet, random) : initVit(sizes, random);
+export function initBackbone(
+  sizes: BackboneSizes,
+  random: Random,
+  options: Pick<InitResnetOptions, "zeroLast"> = {},
+): Backbone {
+  return sizes.resnet ? initResnet(sizes.resnet, random, options) : initVit(sizes, random);
 }
 
 /** Length of the features of a backbone. */

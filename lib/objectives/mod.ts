@@ -56,3 +56,4 @@ export {
 export { enqueue, type Queue, queue, queueShapes } from "./queue.ts";
 export { contrastLogits, firstIsRight, type QueueContrast } from "./queue_contrast.ts";
 export { sinkhorn, type SinkhornOptions } from "./sinkhorn.ts";
+export { withoutGradient } from "./without_gradient.ts";

@@ -8,7 +8,7 @@ const sets = [
 ].flatMap(([, set]) => set ?? []);
 
 /** The folders whose sets all have tests. */
-const folders = ["", "methods/dino", "methods/resnet"];
+const folders = ["", "methods/dino", "methods/resnet", "methods/simsiam"];
 
 for (const folder of folders) {
   const place = look(folder ? `${folder}/tolerances.json` : "tolerances.json");

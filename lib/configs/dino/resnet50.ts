@@ -1,5 +1,5 @@
 import type { DinoConfig } from "./config.ts";
-import { resnet50 } from "../resnet50.ts";
+import { resnet50 } from "../resnets.ts";
 import { dinoVitSmall100 } from "./vit_small.ts";
 
 /** ResNet-50 for 100 epochs, as the official README proposes; see {@linkcode dinoHeadings}. */

@@ -1,7 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { publishedRuns } from "../../testing/published_runs.ts";
 import type { MocoV3Config } from "./config.ts";
-import { mocoV3Headings } from "./headings.ts";
 import { mocoV3Presets } from "./presets.ts";
 
 /** The official names of what a configuration holds under the same meaning. */
@@ -33,9 +32,4 @@ publishedRuns("moco_v3", "presets of MoCo-v3 hold what its program states", (run
       if (ours) assertEquals([name, ours(preset)], [name, value]);
     }
   }
-});
-
-Deno.test("every preset of MoCo-v3 has a heading, under its own name", () => {
-  const names = [...new Set(Object.values(mocoV3Presets).map(({ preset }) => preset))];
-  assertEquals(names.sort(), Object.keys(mocoV3Headings).sort());
 });

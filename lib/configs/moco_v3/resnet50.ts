@@ -1,4 +1,4 @@
-import { resnet50 } from "../resnet50.ts";
+import { resnet50 } from "../resnets.ts";
 import type { MocoV3Config } from "./config.ts";
 import { mocoV3VitSmall300 } from "./vit.ts";
 

@@ -10,9 +10,9 @@
 import { type MocoV3Config, recipes } from "../../configs/mod.ts";
 import { cosine, type Length, optimSchedules } from "../../optim/mod.ts";
 import type { Method, StepNumbers } from "../method.ts";
+import { masks, studentViews, views } from "../two_large_views.ts";
 import { init, learned, type MocoV3State, shapes } from "./network.ts";
 import { learn, prepare, teach } from "./passes.ts";
-import { masks, studentViews, views } from "./views.ts";
 
 /** MoCo-v3 as a method. All that it learns decays, normalizations and biases too. */
 export const mocoV3: Method<MocoV3Config, MocoV3State> = {

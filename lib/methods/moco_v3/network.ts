@@ -1,12 +1,14 @@
 import type { MocoV3Config } from "../../configs/mod.ts";
-import { type Backbone, backboneShapes, featureWidth } from "../../models/mod.ts";
+import { backboneShapes, featureWidth } from "../../models/mod.ts";
 import { initMlp, type MlpLayer, mlpShapes, type Sequential } from "../../nn/mod.ts";
 import type { Random } from "../../random/mod.ts";
 import { below, map, type Shapes } from "../../tree/mod.ts";
+import { isStatistic } from "../learned.ts";
+import type { ProjectedNetwork } from "../two_views.ts";
 import { initMocoV3Backbone } from "./init_backbone.ts";
 
 /** A backbone and its projector, whose layers are the backbone's head in the official names. */
-export type MocoV3Teacher = { backbone: Backbone; head: Sequential };
+export type MocoV3Teacher = ProjectedNetwork;
 
 /** The network that learns also predicts. */
 export type MocoV3Student = MocoV3Teacher & { predictor: Sequential };
@@ -77,7 +79,7 @@ export function learned(
   name: string,
   { frozenPatches }: Pick<MocoV3Config, "frozenPatches">,
 ): boolean {
-  if (/\.(running_mean|running_var|num_batches_tracked)$/.test(name)) return false;
+  if (isStatistic(name)) return false;
   if (name === "backbone.pos_embed") return false;
   return !(frozenPatches && name.startsWith("backbone.patch_embed."));
 }

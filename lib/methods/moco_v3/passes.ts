@@ -1,11 +1,11 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { MocoV3Config } from "../../configs/mod.ts";
 import type { Batch } from "../../datasets/mod.ts";
 import { inBatchContrast } from "../../objectives/mod.ts";
 import { ema } from "../../optim/mod.ts";
 import { flatten, type Named, type Tree } from "../../tree/mod.ts";
-import { type BackbonePassOptions, groupFeatures, type ImageGroup, viewsOf } from "../backbone.ts";
 import { trainByView } from "../by_view.ts";
+import { isStatistic } from "../learned.ts";
 import type {
   Learned,
   Learner,
@@ -17,29 +17,8 @@ import type {
   TeachOptions,
 } from "../method.ts";
 import { featureSpread } from "../signs.ts";
-import type { MocoV3State, MocoV3Teacher } from "./network.ts";
-
-/** How the layers of all heads are run. */
-export const headOptions = { views: 2, activation: "relu" } as const;
-
-/** What a network makes of two views, `[2 * batch, ...]`. */
-export type MocoV3Output = {
-  features: tf.Tensor2D;
-  projections: tf.Tensor2D;
-  /** The next running statistics, by the names of the network's tensors. */
-  statistics: { backbone: Tree; head: Tree };
-};
-
-/** A network's pass over two views of every image, each of which is a batch of its own. */
-export function forward(
-  views: ImageGroup,
-  { backbone, head }: MocoV3Teacher,
-  options: BackbonePassOptions,
-): MocoV3Output {
-  const [features, statistics] = groupFeatures(viewsOf(views, 2), backbone, options);
-  const [projections, buffers] = trainByView(features, head, headOptions);
-  return { features, projections, statistics: { backbone: statistics, head: buffers } };
-}
+import { halves, headOptions, projectTwoViews } from "../two_views.ts";
+import type { MocoV3State } from "./network.ts";
 
 /**
  * The teacher follows before it sees the batch, toward the student as it is.
@@ -53,7 +32,7 @@ export function prepare({ student, teacher }: Learner, { keyMomentum }: StepScal
 /** The tensors of a network that are no running statistics. */
 function parametersOf(network: Tree): Named {
   return Object.fromEntries(
-    Object.entries(flatten(network)).filter(([name]) => !/\.(running_|num_batches)/.test(name)),
+    Object.entries(flatten(network)).filter(([name]) => !isStatistic(name)),
   );
 }
 
@@ -63,7 +42,7 @@ export function teach(
   { large }: Batch,
   { numbers: _, config, ...layout }: TeachOptions<MocoV3Config>,
 ): Lesson {
-  const { features, projections: keys, statistics } = forward(large!, learner.teacher, {
+  const { features, projections: keys, statistics } = projectTwoViews(large!, learner.teacher, {
     config,
     ...layout,
   });
@@ -76,10 +55,10 @@ export function learn(
   { groups: { large } }: StudentViews,
   { targets, numbers: _, config, ...layout }: LearnOptions<MocoV3Config>,
 ): Learned {
-  const { projections, statistics } = forward(large!, student, { config, ...layout });
+  const { projections, statistics } = projectTwoViews(large!, student, { config, ...layout });
   const [queries, predictor] = trainByView(projections, student.predictor, headOptions);
-  const [first, second] = tf.split(queries, 2) as [tf.Tensor2D, tf.Tensor2D];
-  const [firstKeys, secondKeys] = tf.split(targets.keys!, 2) as [tf.Tensor2D, tf.Tensor2D];
+  const [first, second] = halves(queries);
+  const [firstKeys, secondKeys] = halves(targets.keys!);
   const { temperature } = config;
   const total = inBatchContrast(first, secondKeys, { temperature })
     .add(inBatchContrast(second, firstKeys, { temperature }))

@@ -3,7 +3,7 @@ import { type MocoV3Config, recipes } from "../../configs/mod.ts";
 import type { Golden } from "../../testing/goldens.ts";
 import { trainByView } from "../by_view.ts";
 import type { MocoV3State } from "./network.ts";
-import { forward, headOptions } from "./passes.ts";
+import { headOptions, projectTwoViews } from "../two_views.ts";
 import { backboneOf, type OfficialRun, officialSteps } from "../../testing/official_run.ts";
 
 /** What the official program calls a tensor; a residual network's projector is its classifier. */
@@ -48,9 +48,9 @@ function repeat(g: Golden): OfficialRun {
     numbers: ({ moco_m, wd: [weightDecay] }) => ({ keyMomentum: moco_m, weightDecay }),
     outputs: (state, { large }) => {
       const { student, teacher } = state.learner as MocoV3State["learner"];
-      const { projections } = forward(large!, student, { config });
+      const { projections } = projectTwoViews(large!, student, { config });
       const queries = trainByView(projections, student.predictor, headOptions)[0];
-      const { projections: keys } = forward(large!, teacher, { config });
+      const { projections: keys } = projectTwoViews(large!, teacher, { config });
       const outputs = { projection: projections, q: queries, k: keys };
       return Object.fromEntries(
         Object.entries(outputs).flatMap(([name, rows]) =>

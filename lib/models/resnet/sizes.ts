@@ -28,8 +28,19 @@ const standard = {
   inner: 1,
 } as const satisfies Omit<ResnetSizes, "layers">;
 
-/** The published sizes, as torchvision names them (He et al. 2016, Zagoruyko et al. 2016). */
+/**
+ * The published sizes, as torchvision names them (He et al. 2016, Zagoruyko et al. 2016), and one
+ * for images of 32 to 64 pixels, which is ours.
+ */
 export const resnets = {
+  resnet_tiny: {
+    block: "basic",
+    planes: [24, 48, 96, 192],
+    stemWidth: 24,
+    stem: "small",
+    inner: 1,
+    layers: [1, 1, 1, 1],
+  },
   resnet18: { ...standard, block: "basic", layers: [2, 2, 2, 2] },
   resnet34: { ...standard, block: "basic", layers: [3, 4, 6, 3] },
   resnet50: { ...standard, layers: [3, 4, 6, 3] },

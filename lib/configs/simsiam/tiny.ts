@@ -1,0 +1,24 @@
+import { smallBatch, smallOptimizer, smallResnet, smallViews, smallVit } from "../small.ts";
+import type { SimsiamConfig } from "./config.ts";
+import { simsiamResnet50Epochs100 } from "./resnet50.ts";
+
+const { resnet: _, ...published } = simsiamResnet50Epochs100;
+
+/** A small ViT on images of 32 to 64 pixels; see {@linkcode simsiamHeadings}. */
+export const simsiamTiny = Object.freeze(
+  {
+    ...published,
+    ...smallVit,
+    ...smallViews,
+    ...smallBatch,
+    ...smallOptimizer,
+    headOut: 256,
+    predictorHidden: 64,
+    constantPredictorRate: false,
+  } as const satisfies SimsiamConfig,
+) as Readonly<SimsiamConfig>;
+
+/** The same with a small residual network; see {@linkcode simsiamHeadings}. */
+export const simsiamTinyResnet = Object.freeze(
+  { ...simsiamTiny, ...smallResnet } as const satisfies SimsiamConfig,
+) as Readonly<SimsiamConfig>;
