@@ -7,7 +7,7 @@ export const savingFlags = {
     min: 0,
     max: 1e6,
     default: 120,
-    about: "Seconds between checkpoints; 0 saves every step",
+    about: "Seconds between checkpoints, the first within 20; 0 saves every step",
   },
   keep: { kind: "integer", min: 1, max: 10000, default: 1, about: "Newest checkpoints to keep" },
   maxRollbacks: {

@@ -1,5 +1,5 @@
 import type { Count } from "../protocols/mod.ts";
-import { type Fact, ProgressBar, type Screen, standardError } from "../training/mod.ts";
+import { duration, type Fact, ProgressBar, type Screen, standardError } from "../training/mod.ts";
 import type { Observer } from "./observer.ts";
 
 /**
@@ -8,8 +8,8 @@ import type { Observer } from "./observer.ts";
 export class StandardError implements Observer, Disposable {
   readonly #screen: Screen = unbreakable(standardError());
   readonly #bar = new ProgressBar(this.#screen);
-  /** When something that is counted began. */
-  readonly #starts = new Map<string, number>();
+  /** When something that is counted began, and when it was last shown. */
+  readonly #counts = new Map<string, { start: number; shown: number }>();
   readonly #wording: (line: string) => string;
 
   /** What happens when the job begins to heed its signal, or no longer does. */
@@ -35,17 +35,19 @@ export class StandardError implements Observer, Disposable {
     if (fact.step === fact.steps) this.#bar[Symbol.dispose]();
   }
 
-  /** Shows how far something that is counted has come: without a terminal at its end only. */
-  count({ what, done, total }: Count): void {
+  /** Shows how far something that is counted has come: without a terminal now and then. */
+  count(count: Count): void {
     const now = performance.now();
-    const start = this.#starts.get(what) ?? now;
-    this.#starts.set(what, start);
-    const seconds = Math.max((now - start) / 1000, 1e-3);
-    const line = `${what}: ${done}/${total}, ${Math.round(done / seconds)}/s`;
-    if (done >= total) this.#starts.delete(what);
-    const { isTerminal } = this.#screen;
-    if (isTerminal) this.#screen.write(`\r\x1b[K${line}${done >= total ? "\n" : ""}`);
-    else if (done >= total) this.#screen.write(`${line}\n`);
+    const { isTerminal, columns } = this.#screen;
+    const { start, shown } = this.#counts.get(count.what) ?? { start: now, shown: now };
+    const ends = count.done >= count.total;
+    const isDue = ends || isTerminal || now - shown >= interval;
+    if (ends) this.#counts.delete(count.what);
+    else this.#counts.set(count.what, { start, shown: isDue ? now : shown });
+    const line = countLine(count, (now - start) / 1000);
+    if (isTerminal) {
+      this.#screen.write(`\r\x1b[K${line.slice(0, columns - 1)}${ends ? "\n" : ""}`);
+    } else if (isDue) this.#screen.write(`${line}\n`);
   }
 
   /** Ends the line that is redrawn. */
@@ -54,10 +56,23 @@ export class StandardError implements Observer, Disposable {
   }
 }
 
+/** Milliseconds between two lines on something that is counted, where there is no terminal. */
+const interval = 15_000;
+
+/** A line on how far something has come in some seconds. */
+function countLine({ what, done, total }: Count, seconds: number): string {
+  const speed = done / Math.max(seconds, 1e-3);
+  const left = done > 0 && done < total ? `, ${duration((total - done) / speed)} left` : "";
+  return `${what}: ${done}/${total}, ${speed.toFixed(speed < 10 ? 1 : 0)}/s${left}`;
+}
+
 /** A screen that may go away, as a terminal that is closed, without harm to the work. */
 function unbreakable(screen: Screen): Screen {
   return {
-    ...screen,
+    isTerminal: screen.isTerminal,
+    get columns() {
+      return screen.columns;
+    },
     write(text) {
       try {
         screen.write(text);

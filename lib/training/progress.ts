@@ -1,19 +1,31 @@
 import type { Fact } from "./fact.ts";
 
 /**
- * A line on how far a run is: a bar, its losses, images a second, the share of waiting, the time
- * left.
+ * A line on how far a run is: the time left, a bar, the step, images a second, the share of
+ * waiting, and the losses. Where they do not all fit, the total stands for the losses, and then
+ * what stands last is left out.
  */
 export function progressLine(fact: Fact, columns = 100): string {
-  const { step, steps, imagesPerSecond, waitShare, secondsLeft } = fact;
-  const losses = shownLosses(fact).map(([name, loss]) => `${hyphenated(name)} ${loss.toFixed(2)}`)
-    .join("  ");
-  const speed = `  ${imagesPerSecond.toFixed(0)} images/s, ` +
-    `${(100 * waitShare).toFixed(0)} % waiting  ${duration(secondsLeft)} left`;
-  // The speed is unknown at the first step.
-  const words = `${step}/${steps}  ${losses}${imagesPerSecond > 0 ? speed : ""}`;
-  const room = columns - words.length - 1;
-  return room < 8 ? words.slice(0, columns) : `${bar(step / steps, Math.min(room, 24))} ${words}`;
+  const { step, steps, secondsLeft, losses: { total } } = fact;
+  const count = `${step}/${steps}`;
+  const speed = speedOf(fact);
+  const left = speed === "" ? "" : `${duration(secondsLeft)} left`; // unknown before the speed is
+  const losses = shownLosses(fact).map(([name, loss]) => `${hyphenated(name)} ${loss.toFixed(2)}`);
+  const forms = [[count, speed, ...losses], [count, speed, `loss ${total.toFixed(2)}`], [
+    count,
+    speed,
+  ], [count]].map((words) => words.filter(Boolean).join("  "));
+  const room = (words: string) => columns - [left, words].filter(Boolean).join("  ").length - 1;
+  const words = forms.find((words) => room(words) >= 8);
+  if (words === undefined) return (left || count).slice(0, columns);
+  return [left, bar(step / steps, Math.min(room(words), 24)), words].filter(Boolean).join(" ");
+}
+
+/** Images a second and the share of waiting; nothing at the first step, where they are unknown. */
+function speedOf({ imagesPerSecond: speed, waitShare }: Fact): string {
+  if (speed === 0) return "";
+  const digits = speed >= 10 ? 0 : speed >= 0.1 ? 1 : 3;
+  return `${speed.toFixed(digits)} images/s, ${(100 * waitShare).toFixed(0)} % waiting`;
 }
 
 /** The losses that the total is made of, or the total alone. */
@@ -41,8 +53,12 @@ function bar(share: number, width: number): string {
   return ("█".repeat(Math.floor(eighths / 8)) + part).padEnd(width, "·");
 }
 
-/** Where a {@linkcode ProgressBar} writes. */
-export type Screen = { write(text: string): void; isTerminal: boolean; columns: number };
+/** Where a {@linkcode ProgressBar} writes; a terminal's columns are those it has at the moment. */
+export type Screen = {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  readonly columns: number;
+};
 
 /** Standard error as a screen. */
 export function standardError(): Screen {
@@ -50,8 +66,19 @@ export function standardError(): Screen {
   return {
     write: (text) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
     isTerminal,
-    columns: isTerminal ? Deno.consoleSize().columns : 120,
+    get columns() {
+      return isTerminal ? terminalColumns() : 120;
+    },
   };
+}
+
+/** The columns of the terminal, which may have been resized; 80 where they cannot be asked for. */
+function terminalColumns(): number {
+  try {
+    return Deno.consoleSize().columns || 80;
+  } catch {
+    return 80; // it is gone
+  }
 }
 
 /**

@@ -7,8 +7,10 @@ import type { TrainingState } from "./state.ts";
 export type SavingOptions<S> = {
   /** Saves a state. */
   save: (state: S) => Promise<void>;
-  /** Seconds between checkpoints; 0 for one after every step. */
+  /** Seconds between checkpoints, of which the first comes earlier; 0 for one after every step. */
   every?: number;
+  /** Seconds until the first checkpoint at the latest, since a young run is worth saving, too. */
+  first?: number;
   /** Ends the run after the step at hand, which is saved. */
   signal?: AbortSignal;
 };
@@ -20,9 +22,9 @@ export type SavingOptions<S> = {
  */
 export async function* saving<S extends TrainingState, T extends Fact & { state: S }>(
   facts: AsyncIterable<T>,
-  { save, every = 120, signal }: SavingOptions<S>,
+  { save, every = 120, first = 20, signal }: SavingOptions<S>,
 ): AsyncGenerator<T, void, void> {
-  let saved = performance.now();
+  let due = performance.now() + 1000 * Math.min(first, every);
   let newest: S | null = null;
   let isSaved = true;
   try {
@@ -32,10 +34,10 @@ export async function* saving<S extends TrainingState, T extends Fact & { state:
       // A step lets no signal arrive.
       if (signal) await new Promise((resolve) => setTimeout(resolve));
       const isLast = fact.step === fact.steps || signal?.aborted;
-      if (isLast || performance.now() - saved >= every * 1000) {
+      if (isLast || performance.now() >= due) {
         isSaved = true; // a failure to save is not answered by another try
         await save(fact.state);
-        saved = performance.now();
+        due = performance.now() + 1000 * every;
       }
       yield fact;
       if (isLast) return;
