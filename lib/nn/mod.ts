@@ -30,7 +30,7 @@ export { type Mlp, mlp } from "./mlp.ts";
 export { normalize } from "./normalize.ts";
 export { globalPool, maxPool, type MaxPoolOptions } from "./pool.ts";
 export { relu } from "./relu.ts";
-export { type Grid, resizePositions } from "./position.ts";
+export { type Grid, resizePositions, type ResizePositionsOptions } from "./position.ts";
 export { sinePositions } from "./sine_positions.ts";
 export {
   type Sequential,

@@ -3,6 +3,16 @@ import * as tf from "@tensorflow/tfjs";
 /** Rows and columns of patches. */
 export type Grid = readonly [rows: number, columns: number];
 
+/** Options of {@linkcode resizePositions}. */
+export type ResizePositionsOptions = {
+  /**
+   * What is added to the number of places on a side before the scale is taken: 0.1 in DINO and in
+   * Mugs, against rounding, so that places are sampled a little more densely; 0 in BEiT and in
+   * Mugs' fine-tuning, which ask for a size.
+   */
+  surplus?: number;
+};
+
 /**
  * Position embeddings `[1, 1 + patches, width]` of a square grid for another grid, by the
  * reference's bicubic interpolation. It is one product with a constant matrix, so gradients flow
@@ -10,7 +20,11 @@ export type Grid = readonly [rows: number, columns: number];
  *
  * @throws {RangeError} If the embeddings are not of a square grid.
  */
-export function resizePositions(positions: tf.Tensor3D, to: Grid): tf.Tensor3D {
+export function resizePositions(
+  positions: tf.Tensor3D,
+  to: Grid,
+  { surplus = 0.1 }: ResizePositionsOptions = {},
+): tf.Tensor3D {
   const side = Math.sqrt(positions.shape[1] - 1);
   if (!Number.isInteger(side)) {
     throw new RangeError(
@@ -18,14 +32,17 @@ export function resizePositions(positions: tf.Tensor3D, to: Grid): tf.Tensor3D {
     );
   }
   if (to[0] === side && to[1] === side) return positions;
-  const matrix = tf.tensor2d(bicubicMatrix(side, to), [1 + to[0] * to[1], 1 + side * side]);
+  const matrix = tf.tensor2d(bicubicMatrix(side, to, surplus), [
+    1 + to[0] * to[1],
+    1 + side * side,
+  ]);
   return tf.matMul(matrix, positions.squeeze<tf.Tensor2D>([0])).expandDims(0);
 }
 
 /** Rows first: how each new token's position is made of the old ones, class token included. */
-function bicubicMatrix(side: number, [rows, columns]: Grid): Float32Array {
-  const vertical = bicubic(side, rows);
-  const horizontal = bicubic(side, columns);
+function bicubicMatrix(side: number, [rows, columns]: Grid, surplus: number): Float32Array {
+  const vertical = bicubic(side, rows, surplus);
+  const horizontal = bicubic(side, columns, surplus);
   const width = 1 + side * side;
   const matrix = new Float32Array((1 + rows * columns) * width);
   matrix[0] = 1;
@@ -43,12 +60,11 @@ function bicubicMatrix(side: number, [rows, columns]: Grid): Float32Array {
 /**
  * For each of `count` places the four old places it is made of, with their weights: the cubic
  * convolution kernel with a = -0.75, pixel centers at halves, border places repeated, as
- * `F.interpolate(mode="bicubic")`. The reference asks for the scale (count + 0.1) / side, against
- * rounding, and so samples a little more densely than count / side.
+ * `F.interpolate(mode="bicubic")` at the scale (count + surplus) / side.
  */
-function bicubic(side: number, count: number): [number, number][][] {
+function bicubic(side: number, count: number, surplus: number): [number, number][][] {
   return Array.from({ length: count }, (_, place) => {
-    const source = (place + 0.5) * side / (count + 0.1) - 0.5;
+    const source = (place + 0.5) * side / (count + surplus) - 0.5;
     const first = Math.floor(source);
     return [-1, 0, 1, 2].map((step): [number, number] => [
       Math.min(side - 1, Math.max(0, first + step)),

@@ -1,4 +1,5 @@
-import { cosine, type Schedule } from "./schedule.ts";
+import type { Schedule } from "./schedule.ts";
+import { timmCosine } from "./timm_cosine.ts";
 
 /** Options of {@linkcode epochCosine}. */
 export type EpochCosineOptions = {
@@ -18,12 +19,7 @@ export type EpochCosineOptions = {
  *
  * Source: timm, scheduler/cosine_lr.py.
  */
-export function epochCosine(
-  { rate, minimum, epochs, warmup, warmupRate }: EpochCosineOptions,
-): Schedule {
-  const after = cosine([rate, minimum], epochs);
-  return (epoch) => {
-    const index = Math.max(0, epoch - 1);
-    return index < warmup ? warmupRate + (rate - warmupRate) * index / warmup : after(index);
-  };
+export function epochCosine({ epochs, ...options }: EpochCosineOptions): Schedule {
+  const schedule = timmCosine({ ...options, length: epochs });
+  return (epoch) => schedule(Math.max(0, epoch - 1));
 }

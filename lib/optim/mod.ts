@@ -5,9 +5,11 @@
  */
 export { adamw, type AdamWOptions, stepOf } from "./adamw.ts";
 export { clip, globalNorm } from "./clip.ts";
+export { clipTogether } from "./clip_together.ts";
 export { type Length, type OptimConfig, type Span, stepsOf } from "./config.ts";
 export { ema } from "./ema.ts";
 export { epochCosine, type EpochCosineOptions } from "./epoch_cosine.ts";
+export { gradientsOf, type WithLoss } from "./gradients_of.ts";
 export { type Group, type GroupName, groupName, groupNames, groups } from "./groups.ts";
 export { larc, type LarcOptions } from "./larc.ts";
 export { lars, type LarsOptions, type LarsOrder } from "./lars.ts";
@@ -25,3 +27,4 @@ export { optimizerOf } from "./optimizer_of.ts";
 export { cosine, type CosineOptions, ramp, type Schedule } from "./schedule.ts";
 export { type OptimNumbers, optimSchedules } from "./schedules.ts";
 export { sgd, type SgdOptions } from "./sgd.ts";
+export { timmCosine, type TimmCosineOptions } from "./timm_cosine.ts";

@@ -1,7 +1,7 @@
 import { recompute } from "../compile/mod.ts";
 import { type Learned, methodOf, type StudentViews } from "../methods/mod.ts";
 import type { Named } from "../tree/mod.ts";
-import { gradientsOf } from "./gradient.ts";
+import { gradientsOf } from "../optim/mod.ts";
 import { learnedOf, type State } from "./state.ts";
 import type { PassOptions } from "./teach.ts";
 
