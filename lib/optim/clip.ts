@@ -1,19 +1,22 @@
 import * as tf from "@tensorflow/tfjs";
 import { euclideanNorm } from "../nn/mod.ts";
 import type { Named } from "../tree/mod.ts";
+import { axesOf, type Stacked } from "./lengths.ts";
 
 /**
  * Clips every gradient on its own, as the reference does: one longer than `limit` is scaled to
  * about that length. Without a limit nothing is clipped. Returns the gradients and their norms
- * before clipping.
+ * before clipping, of a stack `[count]`.
  */
 export function clip(
   gradients: Named,
   limit: tf.Scalar | number | null,
+  { stacked = false }: Stacked = {},
 ): [clipped: Named, norms: Named] {
   const clipped: Named = {}, norms: Named = {};
   for (const [name, gradient] of Object.entries(gradients)) {
-    const norm = norms[name] = euclideanNorm(gradient);
+    const norm = euclideanNorm(gradient, { axis: axesOf(gradient, stacked), keepDims: stacked });
+    norms[name] = stacked ? norm.flatten() : norm;
     clipped[name] = limit === null
       ? gradient
       : gradient.mul(tf.minimum(tf.div(limit, norm.add(1e-6)), 1));

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Named } from "../tree/mod.ts";
+import { lengthOf } from "./lengths.ts";
 import { type Optimizer, type OptimizerOptions, terms } from "./optimizer.ts";
 import { sgd } from "./sgd.ts";
 
@@ -22,20 +23,17 @@ export type LarcOptions = OptimizerOptions & {
  */
 export function larc(options: LarcOptions = {}): Optimizer {
   const { momentum = 0.9, eta = 0.001, clip = false, epsilon = 1e-8 } = options;
-  const { group = () => ({ rate: 1, decays: true }) } = options;
-  const inner = sgd({ momentum, group: (...of) => ({ ...group(...of), decays: false }) });
+  const { group = () => ({ rate: 1, decays: true }), stacked = false } = options;
+  const inner = sgd({ momentum, stacked, group: (...of) => ({ ...group(...of), decays: false }) });
   return {
     shapes: inner.shapes,
     update(params, gradients, { state, ...now }) {
-      const termsOf = terms(now, { group });
+      const termsOf = terms(now, { group, stacked });
       const scaled: Named = {};
       for (const [name, g] of Object.entries(gradients)) {
         const { rate, weightDecay } = termsOf(name, g.rank);
         const p = params[name]!;
-        const [length, slope] = [p, g].map((x) => x.square().sum().sqrt()) as [
-          tf.Tensor,
-          tf.Tensor,
-        ];
+        const length = lengthOf(p, stacked), slope = lengthOf(g, stacked);
         const ratio = length.mul(eta).div(slope.add(length.mul(weightDecay)).add(epsilon));
         const scale = clip ? ratio.div(rate).minimum(1) : ratio;
         const pull = g.add(p.mul(weightDecay)).mul(scale);

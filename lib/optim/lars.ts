@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { below } from "../tree/mod.ts";
+import { lengthOf } from "./lengths.ts";
 import { branch, type Optimizer, type OptimizerOptions, terms } from "./optimizer.ts";
 
 /**
@@ -33,7 +34,7 @@ export type LarsOptions = OptimizerOptions & {
  */
 export function lars(options: LarsOptions = {}): Optimizer {
   const { momentum = 0.9, eta = 0.001, adapts = (_, rank) => rank > 1, nesterov = false } = options;
-  const { order = "trust, momentum, rate" } = options;
+  const { order = "trust, momentum, rate", stacked = false } = options;
   const rateFirst = order === "trust, rate, momentum";
   const trustLast = order === "momentum, trust, rate";
   return {
@@ -45,9 +46,9 @@ export function lars(options: LarsOptions = {}): Optimizer {
       for (const [name, g] of Object.entries(gradients)) {
         const { rate, weightDecay, moves } = termsOf(name, g.rank);
         const p = params[name]!;
-        const adapted = adapts(name, g.rank);
+        const adapted = adapts(name, stacked ? g.rank - 1 : g.rank);
         const trust = (x: tf.Tensor, scale: tf.Tensor) =>
-          adapted ? trustRatio(p, x, eta).mul(scale) : scale;
+          adapted ? trustRatio(p, x, { eta, stacked }).mul(scale) : scale;
 
         const pull = adapted && weightDecay ? g.add(p.mul(weightDecay)) : g;
         const scale = rateFirst ? rate.mul(moves) : moves;
@@ -65,8 +66,12 @@ export function lars(options: LarsOptions = {}): Optimizer {
 }
 
 /** eta |p| / |x|, or 1 where either is zero. */
-function trustRatio(p: tf.Tensor, x: tf.Tensor, eta: number): tf.Tensor {
-  const [length, slope] = [p, x].map((x) => x.square().sum().sqrt()) as [tf.Tensor, tf.Tensor];
+function trustRatio(
+  p: tf.Tensor,
+  x: tf.Tensor,
+  { eta, stacked }: { eta: number; stacked: boolean },
+): tf.Tensor {
+  const length = lengthOf(p, stacked), slope = lengthOf(x, stacked);
   const one = tf.scalar(1);
   const ratio = length.mul(eta).div(tf.where(slope.greater(0), slope, one));
   return tf.where(length.mul(slope).greater(0), ratio, one);

@@ -12,6 +12,7 @@ export { epochCosine, type EpochCosineOptions } from "./epoch_cosine.ts";
 export { gradientsOf, type WithLoss } from "./gradients_of.ts";
 export { type Group, type GroupName, groupName, groupNames, groups } from "./groups.ts";
 export { larc, type LarcOptions } from "./larc.ts";
+export type { Stacked } from "./lengths.ts";
 export { lars, type LarsOptions, type LarsOrder } from "./lars.ts";
 export { layerDecay, type LayerDecayOptions, layerOf } from "./layer_decay.ts";
 export {
@@ -27,4 +28,5 @@ export { optimizerOf } from "./optimizer_of.ts";
 export { cosine, type CosineOptions, ramp, type Schedule } from "./schedule.ts";
 export { type OptimNumbers, optimSchedules } from "./schedules.ts";
 export { sgd, type SgdOptions } from "./sgd.ts";
+export { stack, type Stacks, stacksOf, unstack } from "./stacks.ts";
 export { timmCosine, type TimmCosineOptions } from "./timm_cosine.ts";

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Named, Shapes } from "../tree/mod.ts";
 import { type Group, groups } from "./groups.ts";
+import type { Stacked } from "./lengths.ts";
 
 /** What changes from step to step; scalars as tensors, so that a compiled step is traced once. */
 export type Rates = {
@@ -34,7 +35,7 @@ export type Optimizer = {
 };
 
 /** Options that all optimizers share. */
-export type OptimizerOptions = {
+export type OptimizerOptions = Stacked & {
   /** The group of a parameter by its name and rank; the default is {@linkcode groups}. */
   group?: (name: string, rank: number) => Group;
 };
@@ -57,12 +58,15 @@ export type Terms = {
  * an operation. Freezing multiplies scalars, never whole tensors: with a rate, a decay and an
  * intake of 0 nothing changes.
  */
-export function terms(now: Rates, { group = groups() }: OptimizerOptions) {
+export function terms(now: Rates, { group = groups(), stacked = false }: OptimizerOptions) {
   const always = tf.scalar(1);
   const thawed = now.frozen ? tf.sub(1, now.frozen) as tf.Scalar : always;
   const kinds: Record<string, Terms> = {};
   return (name: string, rank: number): Terms => {
-    const { rate, decays, freezes: last = isLast(name), constant = false } = group(name, rank);
+    const { rate, decays, freezes: last = isLast(name), constant = false } = group(
+      name,
+      stacked ? rank - 1 : rank,
+    );
     const base = constant && now.constantRate ? now.constantRate : now.rate;
     return kinds[`${rate} ${decays} ${last} ${constant}`] ??= {
       rate: base.mul<tf.Scalar>(rate).mul(last ? thawed : 1),

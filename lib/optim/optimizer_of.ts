@@ -2,6 +2,7 @@ import { adamw } from "./adamw.ts";
 import type { OptimConfig } from "./config.ts";
 import type { Group } from "./groups.ts";
 import { lars } from "./lars.ts";
+import type { Stacked } from "./lengths.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { sgd } from "./sgd.ts";
 
@@ -13,7 +14,8 @@ import { sgd } from "./sgd.ts";
 export function optimizerOf(
   { optimizer, adamBetas: betas, adamEpsilon: epsilon }: OptimConfig,
   group: (name: string, rank: number) => Group,
+  { stacked = false }: Stacked = {},
 ): Optimizer {
-  if (optimizer === "adamw") return adamw({ group, betas, epsilon });
-  return { sgd, lars }[optimizer]({ group });
+  if (optimizer === "adamw") return adamw({ group, stacked, betas, epsilon });
+  return { sgd, lars }[optimizer]({ group, stacked });
 }

@@ -2,76 +2,87 @@ import * as tf from "@tensorflow/tfjs";
 import { compile, type Compiled } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import type { Network } from "../methods/mod.ts";
-import { clip, globalNorm, type OptimizerState, toBranches } from "../optim/mod.ts";
+import { type OptimizerState, toBranches } from "../optim/mod.ts";
 import { numberOf, type StepFacts } from "../training/mod.ts";
 import { dispose, flatten, type Named, type Tree, unflatten } from "../tree/mod.ts";
-import { move } from "./move.ts";
+import { move, type MoveLayout, moveStacked } from "./move.ts";
 import type { Now } from "./now.ts";
+import type { Parts } from "./parts.ts";
 import type { Pass } from "./pass.ts";
 import type { State } from "./state.ts";
 
-/** One parameter with all that goes with it, under names without the numbers of blocks. */
-type Parameter = {
+/** One parameter, or several, with all that goes with them. */
+type Parameters = {
   student: Named;
-  /** Empty where the teacher has none of it. */
+  /** Those that the teacher has. */
   teacher: Named;
-  /** The optimizer's state of it, and what all parameters share. */
+  /** The optimizer's state of them, and what all parameters share. */
   optimizer: Named;
 };
 
-/** How a single parameter moves, compiled: one function for all parameters of a kind. */
-export type MoveParameter = Compiled<[Parameter, Named, Now["numbers"]], Parameter>;
+/** How parameters move, compiled. */
+export type MoveParameters =
+  & Compiled<[Parameters, Named, Now["numbers"]], Parameters>
+  & MoveLayout;
 
-/** Compiles {@linkcode move} for one parameter at a time. */
-export function compileMove(config: Config): MoveParameter {
-  return compile(
-    (parameter: Parameter, gradient: Named, numbers: Now["numbers"]) =>
+/**
+ * Compiles {@linkcode move}: one function for all single parameters of a kind, or for all of them
+ * together.
+ */
+export function compileMove(config: Config, { together = false }: MoveLayout): MoveParameters {
+  const moveAll = together ? moveStacked : move;
+  const compiled = compile(
+    (parameters: Parameters, gradients: Named, numbers: Now["numbers"]) =>
       tf.tidy(() => {
-        const { optimizer, ...rest } = parameter;
+        const { optimizer, ...rest } = parameters;
         const whole = { ...rest, optimizer: toBranches(optimizer) };
-        const [next] = move(whole, gradient, { numbers, config });
+        const [next] = moveAll(whole, gradients, { numbers, config });
         return { ...next, optimizer: flatten(next.optimizer) };
-      }) as Parameter,
+      }) as Parameters,
     { name: "move" },
   );
+  return Object.assign(compiled, { together });
 }
 
 /** The part of a state that moves; the buffers are filled. */
 export type Moving = Omit<State, "buffers">;
 
 /**
- * The second half of a step but for the buffers, parameter by parameter: gradients, and all tensors
- * of the state that have a next one, are used up on the way. Where the gradient is not finite
- * nothing is, and there is no next state.
+ * The second half of a step but for the buffers, parameter by parameter or all together: gradients,
+ * and all tensors of the state that have a next one, are used up on the way. Where the gradient is
+ * not finite nothing is, and there is no next state.
  */
 export function moveInParts(
-  moveParameter: MoveParameter,
+  { move, norm }: Pick<Parts, "move" | "norm">,
   state: Moving,
   { gradients, statistics, numbers }:
     & Pick<Pass, "gradients" | "statistics">
     & Pick<Now, "numbers">,
 ): [Moving | null, Pick<StepFacts, "gradientNorm">] {
-  const gradientNorm = tf.tidy(() => globalNorm(clip(gradients, null)[1]));
+  const gradientNorm = norm(gradients);
   if (!Number.isFinite(numberOf(gradientNorm))) return [null, { gradientNorm }];
   const { student, teacher } = state.learner;
-  const whole: Parameter = {
+  const whole: Parameters = {
     student: flatten(student),
     teacher: teacher ? flatten(teacher) : {},
     optimizer: flatten(state.optimizer),
   };
-  const paths = optimizerPaths(state.optimizer, Object.keys(gradients));
+  const names = Object.keys(gradients);
+  const paths = optimizerPaths(state.optimizer, names);
   const shared = pick(whole.optimizer, paths.shared);
-  for (const [name, gradient] of Object.entries(gradients)) {
-    const place = placeOf(name);
-    const parameter: Parameter = {
-      student: { [place]: whole.student[name]! },
-      teacher: name in whole.teacher ? { [place]: whole.teacher[name]! } : {},
-      optimizer: pick(whole.optimizer, paths.of[name]!, placeOf),
+  const placeOf = move.together ? (name: string) => name : withoutNumbers;
+  for (const set of move.together ? [names] : names.map((name) => [name])) {
+    const place = { names: set, paths: set.flatMap((name) => paths.of[name]!), placeOf };
+    const parameters: Parameters = {
+      student: pick(whole.student, set, placeOf),
+      teacher: pick(whole.teacher, set.filter((name) => name in whole.teacher), placeOf),
+      optimizer: pick(whole.optimizer, place.paths, placeOf),
     };
-    const optimizer = { ...parameter.optimizer, ...shared };
-    const next = moveParameter({ ...parameter, optimizer }, { [place]: gradient }, numbers);
-    dispose(gradient, parameter);
-    put(next, whole, { name, paths: paths.of[name]!, shared });
+    const optimizer = { ...parameters.optimizer, ...shared };
+    const used = pick(gradients, set, placeOf);
+    const next = move({ ...parameters, optimizer }, used, numbers);
+    dispose(used, parameters);
+    put(next, whole, { ...place, shared });
   }
   const next: Moving = {
     step: tf.tidy(() => state.step.add<tf.Scalar>(tf.scalar(1, "int32"))),
@@ -98,15 +109,24 @@ function optimizerPaths(
   return { of, shared: [...all].filter((path) => !single.has(path)) };
 }
 
-/** Puts a parameter that has moved into the place of the one before. */
+/**
+ * Parameters that move at once: their names, their paths in the optimizer's state, and by what
+ * names the compiled function knows them.
+ */
+type Place = { names: readonly string[]; paths: readonly string[]; placeOf: Rename };
+
+type Rename = (name: string) => string;
+
+/** Puts parameters that have moved into the places of those before. */
 function put(
-  next: Parameter,
-  whole: Parameter,
-  { name, paths, shared }: { name: string; paths: readonly string[]; shared: Named },
+  next: Parameters,
+  whole: Parameters,
+  { names, paths, placeOf, shared }: Place & { shared: Named },
 ): void {
-  const place = placeOf(name);
-  whole.student[name] = next.student[place]!;
-  if (name in whole.teacher) whole.teacher[name] = next.teacher[place]!;
+  for (const name of names) {
+    whole.student[name] = next.student[placeOf(name)]!;
+    if (name in whole.teacher) whole.teacher[name] = next.teacher[placeOf(name)]!;
+  }
   for (const path of paths) whole.optimizer[path] = next.optimizer[placeOf(path)]!;
   // Every parameter moves from the same value of what they share; the last result is kept.
   for (const path of Object.keys(shared)) {
@@ -115,7 +135,7 @@ function put(
   }
 }
 
-function pick(named: Named, names: readonly string[], rename = (name: string) => name): Named {
+function pick(named: Named, names: readonly string[], rename: Rename = (name) => name): Named {
   return Object.fromEntries(names.map((name) => [rename(name), named[name]!]));
 }
 
@@ -124,6 +144,6 @@ function network(tensors: Named, statistics: Tree): Network {
 }
 
 /** A name without the numbers of blocks: blocks are equal, and one function serves all of them. */
-function placeOf(name: string): string {
+function withoutNumbers(name: string): string {
   return name.replaceAll(/(?<=\.)\d+(?=\.)/g, "n");
 }

@@ -1,3 +1,4 @@
+import type * as tf from "@tensorflow/tfjs";
 import { compile, type Compiled } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import type { Batch } from "../datasets/mod.ts";
@@ -8,9 +9,11 @@ import {
   type StepScalars,
   type StudentViews,
 } from "../methods/mod.ts";
+import { clip, globalNorm } from "../optim/mod.ts";
 import type { Named } from "../tree/mod.ts";
 import { learnedFrom, type WithGradients } from "./learn.ts";
-import { compileMove, type MoveParameter } from "./move_in_parts.ts";
+import type { MoveLayout } from "./move.ts";
+import { compileMove, type MoveParameters } from "./move_in_parts.ts";
 import { precisionOf } from "./precision.ts";
 import type { State } from "./state.ts";
 import { lessonOf, type PassLayout } from "./teach.ts";
@@ -27,12 +30,17 @@ export type Parts = {
     [Networks, StudentViews, { targets: Named; numbers: StepScalars }],
     WithGradients
   >;
-  move: MoveParameter;
+  move: MoveParameters;
+  /** The norm of all gradients as one vector. */
+  norm: Compiled<[Named], tf.Scalar>;
   fill: Compiled<[State["buffers"], Named], State["buffers"]>;
 };
 
 /** Compiles the functions of which a step in parts is made; dispose of each. */
-export function compileParts(config: Config, layout: PassLayout): Parts {
+export function compileParts(
+  config: Config,
+  { together, ...layout }: PassLayout & MoveLayout,
+): Parts {
   const precision = precisionOf(config);
   const method = methodOf(config);
   const changes = method.prepare;
@@ -54,7 +62,10 @@ export function compileParts(config: Config, layout: PassLayout): Parts {
         tidy(() => learnedFrom(state, views, { ...options, config, ...layout })),
       { name: "learn", precision },
     ),
-    move: compileMove(config),
+    move: compileMove(config, { together }),
+    norm: compile((gradients: Named) => tidy(() => globalNorm(clip(gradients, null)[1])), {
+      name: "norm",
+    }),
     fill: compile(
       (buffers: State["buffers"], intake: Named) =>
         tidy(() => method.next(buffers, intake, config)),

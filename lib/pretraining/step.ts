@@ -8,7 +8,7 @@ import type { StepFacts } from "../training/mod.ts";
 import { flatten, type Named, unflatten } from "../tree/mod.ts";
 import { studentViewsOf } from "./cut.ts";
 import { learnedFrom } from "./learn.ts";
-import { move } from "./move.ts";
+import { move, type MoveLayout, moveStacked } from "./move.ts";
 import type { Now } from "./now.ts";
 import type { Pass } from "./pass.ts";
 import { prepareState } from "./prepare.ts";
@@ -19,10 +19,10 @@ import { lessonOf, type PassLayout } from "./teach.ts";
 import { tidy } from "./tidy.ts";
 
 /** What a step needs beside state and batch. */
-export type StepOptions = PassLayout & { now: Now; config: Config };
+export type StepOptions = PassLayout & MoveLayout & { now: Now; config: Config };
 
 /** How the work of a step is laid out; the result is the same but for rounding. */
-export type StepLayout = PassLayout & {
+export type StepLayout = PassLayout & MoveLayout & {
   /** Images are worked on in so many parts, one after the other; their number divides the batch. */
   accumulate?: number;
   /** Student views that are worked on together; the others come after them. By default all. */
@@ -63,14 +63,15 @@ export function gradients(
 export function apply(
   { step, learner: { student, teacher }, optimizer, buffers }: State,
   pass: Pass,
-  { now: { numbers }, config }: StepOptions,
+  { now: { numbers }, config, together = false }: StepOptions,
 ): [State, Pick<StepFacts, "gradientNorm">] {
   const before = {
     student: learnedOf(student, config),
     teacher: teacher ? flatten(teacher) : {},
     optimizer,
   };
-  const [parameters, norms] = move(before, pass.gradients, { numbers, config });
+  const moveAll = together ? moveStacked : move;
+  const [parameters, norms] = moveAll(before, pass.gradients, { numbers, config });
   const { statistics } = pass;
   const next: State = {
     step: step.add<tf.Scalar>(tf.scalar(1, "int32")),

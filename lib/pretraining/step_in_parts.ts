@@ -11,10 +11,11 @@ import type { Pass } from "./pass.ts";
 import { passesOf, passOf } from "./pass_in_parts.ts";
 import { replacedBy, withChanges } from "./prepare.ts";
 import type { State } from "./state.ts";
+import type { MoveLayout } from "./move.ts";
 import type { PassLayout } from "./teach.ts";
 
 /** How a step is cut. */
-export type PartsOptions = PassLayout & {
+export type PartsOptions = PassLayout & MoveLayout & {
   /** Parts of the batch, one after the other. */
   accumulate: number;
   /** Student views at a time; `null` for all. */
@@ -87,7 +88,7 @@ function applyInParts(
 ): [State, StepFacts] {
   const isFinite = Number.isFinite(numberOf(losses.total));
   const [moved, { gradientNorm }] = isFinite
-    ? moveInParts(parts.move, state, pass)
+    ? moveInParts(parts, state, pass)
     : [null, { gradientNorm: tf.scalar(NaN) }];
   const facts = { losses, signs, gradientNorm };
   if (!moved) {

@@ -91,6 +91,8 @@ function assertSame(actual: ReturnType<typeof run>, expected: ReturnType<typeof 
 
 const layouts: Record<string, StepLayout> = {
   "in parts": { parts: true },
+  "whose parameters move together": { together: true },
+  "in parts, whose parameters move together": { together: true, parts: true },
   "whose blocks are run anew for the gradient": { recompute: true },
   "of two halves of the batch": { accumulate: 2 },
   "of one image at a time": { accumulate: 4 },
@@ -106,17 +108,21 @@ for (const [name, layout] of Object.entries(layouts)) {
   });
 }
 
-Deno.test("a step in parts equals a whole one with any optimizer, also while frozen", async () => {
+Deno.test("a step in another layout equals a whole one with any optimizer, also while frozen", async () => {
   await tf.setBackend("cpu");
   for (const optimizer of ["sgd", "lars", "adamw"] as const) {
     const other = { ...config, optimizer, freezeLastLayer: 1, normLastLayer: true };
-    assertSame(run(other, { accumulate: 2 }), run(other, {}));
+    const expected = run(other, {});
+    assertSame(run(other, { accumulate: 2 }), expected);
+    assertSame(run(other, { together: true }), expected);
   }
 });
 
 tensorflowTest("a step in parts equals a whole one, compiled", () => {
   const expected = run(config, {});
   assertSame(run(config, { recompute: true }), expected);
+  assertSame(run(config, { together: true }), expected);
+  assertSame(run(config, { together: true, parts: true }), expected);
   assertSame(run(config, { accumulate: 2, chunk: 2, recompute: true }), expected);
 });
 
