@@ -3,7 +3,13 @@ import type { Precision } from "../compile/mod.ts";
 import type { MugsConfig } from "../configs/mod.ts";
 import type { Batch } from "../datasets/mod.ts";
 import { initVit, vitEncoder } from "../models/mod.ts";
-import { compileStep, initState, type Now, now as nowOf } from "../pretraining/mod.ts";
+import {
+  compileStep,
+  initState,
+  type Now,
+  now as nowOf,
+  type StepLayout,
+} from "../pretraining/mod.ts";
 import { knn, linearProbe } from "../protocols/mod.ts";
 import { Random } from "../random/mod.ts";
 import { flatten } from "../tree/mod.ts";
@@ -29,8 +35,9 @@ export const learningRate = 1e-3;
 /** A step from the first state on random views: its facts, and all numbers of the next state. */
 export function trainOnce(
   config: MugsConfig,
+  layout: StepLayout = { chains: 2 },
 ): { facts: Float32Array; state: Record<string, Float32Array> } {
-  using step = compileStep(config, { chains: 2 });
+  using step = compileStep(config, layout);
   const [state, facts] = step(initState(config), randomBatch(config), nowAt(0, config));
   const numbers = (t: tf.Tensor) => Float32Array.from(t.dataSync());
   return {
