@@ -1,25 +1,22 @@
 import type { Image } from "../images/mod.ts";
 import { Random } from "../random/mod.ts";
 import {
-  erase,
-  type ErasingNoise,
+  type ErasedPixels,
+  erasedPixels,
   makeViews,
   type NewViews,
-  normalizePixels,
-  type View,
   type ViewPlan,
 } from "../transforms/mod.ts";
+import type { PixelArrays } from "./network_input.ts";
 
 /** A batch to be made: images and, for each, the seed of its views. */
 export type Order = { images: Image[]; seeds: string[]; plan: ViewPlan };
 
 /**
- * The views of a group as network input: view 0 of all images, then view 1 of all images, and so
- * on.
+ * The views of a group: view 0 of all images, then view 1 of all images, and so on; their bytes are
+ * `[views * batch, size, size, 3]`.
  */
-export type GroupArrays = {
-  /** `[views * batch, size, size, 3]`. */
-  images: Float32Array<ArrayBuffer>;
+export type GroupArrays = PixelArrays & {
   /**
    * `[batch]`: 1 where the views were weakly augmented, else 0; absent unless one draw decided for
    * all of them.
@@ -32,18 +29,25 @@ export type GroupArrays = {
 /** Groups by name; those with the views of another one are left out. */
 export type Arrays = Record<string, GroupArrays>;
 
-/** Augments and normalizes a batch; equal orders give equal arrays, wherever they are made. */
+/** Augments a batch; equal orders give equal arrays, wherever they are made. */
 export function assemble({ images, seeds, plan }: Order): Arrays {
   const groups = plan.filter((group) => "views" in group);
   const arrays: Arrays = {};
-  for (const group of groups) arrays[group.name] = arraysOf(group, images.length);
+  const erased: Record<string, ErasedPixels[]> = {};
+  for (const group of groups) {
+    arrays[group.name] = arraysOf(group, images.length);
+    erased[group.name] = [];
+  }
   for (const [i, image] of images.entries()) {
     const views = makeViews(image, plan, new Random(seeds[i]!));
     for (const { name, size, strong } of groups) {
-      const { images: out, weak, patchMasks } = arrays[name]!;
+      const { bytes, weak, patchMasks } = arrays[name]!;
       const group = views[name]!;
       for (const [v, view] of group.views.entries()) {
-        write(view, out, [(v * images.length + i) * size ** 2 * 3, strong?.noise]);
+        const first = (v * images.length + i) * size ** 2;
+        bytes.set(view.data, 3 * first);
+        const options = { width: size, first, noise: strong?.noise };
+        if (view.erased) erased[name]!.push(erasedPixels(view.erased, options));
       }
       if (weak) weak[i] = group.weak ? 1 : 0;
       for (const [v, { data }] of (group.masks ?? []).entries()) {
@@ -51,20 +55,29 @@ export function assemble({ images, seeds, plan }: Order): Arrays {
       }
     }
   }
+  for (const { name } of groups) Object.assign(arrays[name]!, joined(erased[name]!));
   return arrays;
 }
 
 function arraysOf({ size, views, strong, masked }: NewViews, batch: number): GroupArrays {
   const rows = views.length * batch;
   return {
-    images: new Float32Array(rows * size ** 2 * 3),
+    bytes: new Uint8Array(rows * size ** 2 * 3),
     ...strong?.together && { weak: new Float32Array(batch) },
     ...masked && { patchMasks: new Float32Array(rows * (size / masked.patchSize) ** 2) },
   };
 }
 
-/** Writes a view as network input. */
-function write(view: View, out: Float32Array, [offset, noise]: [number, ErasingNoise?]): void {
-  normalizePixels(view, out, offset);
-  if (view.erased) erase(out, view.erased, { width: view.width, offset, noise });
+/** The erased pixels of all views together, if there are any. */
+function joined(parts: readonly ErasedPixels[]): Partial<ErasedPixels> {
+  if (parts.length === 0) return {};
+  const pixels = parts.reduce((sum, { index }) => sum + index.length, 0);
+  const index = new Int32Array(pixels), noise = new Float32Array(3 * pixels);
+  let done = 0;
+  for (const part of parts) {
+    index.set(part.index, done);
+    noise.set(part.noise, 3 * done);
+    done += part.index.length;
+  }
+  return { index, noise };
 }

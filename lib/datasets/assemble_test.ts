@@ -4,6 +4,7 @@ import { views } from "../methods/mugs/views.ts";
 import { Random } from "../random/mod.ts";
 import type { CropsConfig } from "../transforms/mod.ts";
 import { assemble } from "./assemble.ts";
+import { normalizedPixels } from "./network_input.ts";
 
 const crops: CropsConfig = {
   globalSize: 12,
@@ -61,8 +62,8 @@ Deno.test("assemble() makes the views of equal seeds as ever, byte for byte", ()
   const seeds = images.map((_, i) => `seed ${i}`);
   for (const [config, hashes] of recorded) {
     const arrays = Object.entries(assemble({ images, seeds, plan: views(config) }));
-    const entries = arrays.flatMap(([name, { images, weak }]) => [
-      [name, hash(images)],
+    const entries = arrays.flatMap(([name, { weak, ...pixels }]) => [
+      [name, hash(normalizedPixels(pixels))],
       ...weak ? [[`${name}.weak`, hash(weak)]] : [],
     ]);
     assertEquals(Object.fromEntries(entries), hashes);

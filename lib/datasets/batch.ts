@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { ViewPlan } from "../transforms/mod.ts";
 import type { Arrays } from "./assemble.ts";
+import { networkInput } from "./network_input.ts";
 import type { Place } from "./order.ts";
 import type { Skipped } from "./skipped.ts";
 
@@ -40,15 +41,16 @@ export function toBatch(arrays: Arrays, plan: ViewPlan): Batch {
       batch[group.name] = { images: batch[group.same]!.images.clone() };
       continue;
     }
-    const { images, weak, patchMasks } = arrays[group.name]!;
+    const { weak, patchMasks, ...pixels } = arrays[group.name]!;
     const { size } = group;
-    const views = tf.tensor4d(images, [images.length / (size ** 2 * 3), size, size, 3]);
+    const rows = pixels.bytes.length / (size ** 2 * 3);
+    const views = networkInput(pixels, [rows, size, size, 3]);
     batch[group.name] = {
       images: views,
       ...weak && { weak: tf.tensor1d(weak) },
       ...patchMasks &&
         {
-          patchMasks: tf.tensor2d(patchMasks, [views.shape[0], patchMasks.length / views.shape[0]]),
+          patchMasks: tf.tensor2d(patchMasks, [rows, patchMasks.length / rows]),
         },
     };
   }

@@ -1,6 +1,6 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { Image } from "../images/mod.ts";
-import { normalizePixels } from "../transforms/mod.ts";
+import { networkInput } from "./network_input.ts";
 
 /**
  * Images of one size as a network takes them: `[images, height, width, 3]`, normalized.
@@ -11,7 +11,7 @@ export function imageTensor(images: readonly Image[]): tf.Tensor4D {
   const [first] = images;
   if (!first) throw new RangeError("Cannot make a tensor of 0 images");
   const { width, height } = first;
-  const data = new Float32Array(images.length * height * width * 3);
+  const bytes = new Uint8Array(images.length * height * width * 3);
   for (const [i, image] of images.entries()) {
     if (image.width !== width || image.height !== height) {
       throw new RangeError(
@@ -19,7 +19,7 @@ export function imageTensor(images: readonly Image[]): tf.Tensor4D {
           `${image.width} x ${image.height} pixels`,
       );
     }
-    normalizePixels(image, data, i * height * width * 3);
+    bytes.set(image.data, i * height * width * 3);
   }
-  return tf.tensor4d(data, [images.length, height, width, 3]);
+  return networkInput({ bytes }, [images.length, height, width, 3]);
 }

@@ -5,6 +5,7 @@ import type { TensorFlowBackend } from "./backend_type.ts";
 import type { Binding } from "./binding.ts";
 import { convolutionGradients } from "./convolutions.ts";
 import { dtypes } from "./dtype.ts";
+import { normalizePixels } from "./pixels.ts";
 import { productKernels } from "./products.ts";
 import { trainingKernels } from "./training_kernels.ts";
 
@@ -66,6 +67,7 @@ export function registerKernels(binding: Binding, abilities: Abilities): void {
     ...trainingKernels,
     ...convolutionGradients,
     ...productKernels(binding, abilities),
+    normalizePixels(binding),
   ];
   for (const kernel of kernels) {
     if (tf.getKernel(kernel.kernelName, kernel.backendName)) {

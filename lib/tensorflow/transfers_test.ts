@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals } from "@std/assert";
 import { use } from "../compile/mod.ts";
+import { imageTensor } from "../datasets/mod.ts";
+import { normalizedPixels } from "../datasets/network_input.ts";
 import { untrained } from "../models/mod.ts";
 import { compileStep, initState } from "../pretraining/mod.ts";
 import { linearProbe } from "../protocols/mod.ts";
@@ -114,6 +116,22 @@ deviceTest("features send their images to the device, and no weights", async (bi
     const images = tf.ones<tf.Rank.R4>([3, 8, 8, 3]);
     const sent = await bytesSent(binding, () => encoder.embed(images));
     if (i > 0) assertEquals(sent, bytesOf(images));
+  }
+});
+
+deviceTest("images cross as bytes, and are normalized on the device", (binding) => {
+  const bytes = Uint8Array.from({ length: 4 * 12 * 12 * 3 }, (_, i) => i % 256);
+  const images = Array.from({ length: 4 }, (_, i) => {
+    return { width: 12, height: 12, data: bytes.subarray(i * 432, (i + 1) * 432) };
+  });
+  const constants = 4 * (1 + 2 * 12 * 3); // of the function, once
+  for (const extra of [constants, 0]) {
+    const before = { ...binding.transfers.toDevice };
+    const tensor = imageTensor(images);
+    assertEquals(binding.transfers.toDevice.bytes - before.bytes, bytes.length + extra);
+    const [id] = (tf.backend() as TensorFlowBackend).getInputTensorIds([tensor]);
+    assert(binding.deviceOf(id!).endsWith("CPU:1"));
+    assertEquals(tensor.dataSync(), normalizedPixels({ bytes }));
   }
 });
 

@@ -54,7 +54,14 @@ export {
   randAugment,
   type RandAugmentOptions,
 } from "./rand_augment.ts";
-export { erase, type Erased, type ErasingNoise, randomErased } from "./random_erasing.ts";
+export {
+  erase,
+  type Erased,
+  type ErasedPixels,
+  erasedPixels,
+  type ErasingNoise,
+  randomErased,
+} from "./random_erasing.ts";
 export {
   centralRegion,
   type CropOptions,

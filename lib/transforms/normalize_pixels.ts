@@ -18,7 +18,11 @@ const table = Float32Array.from({ length: 768 }, (_, i) => {
  * Writes the image into `out` from `offset` on as network input: (byte / 255 - mean) / deviation,
  * float32, channels last.
  */
-export function normalizePixels({ data }: Image, out: Float32Array, offset = 0): void {
+export function normalizePixels(
+  { data }: Pick<Image, "data">,
+  out: Float32Array,
+  offset = 0,
+): void {
   for (let i = 0; i < data.length; i += 3, offset += 3) {
     out[offset] = table[data[i]!]!;
     out[offset + 1] = table[256 + data[i + 1]!]!;

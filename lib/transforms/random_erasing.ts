@@ -40,27 +40,39 @@ export function randomErased(
   return null;
 }
 
+/** Pixels of an image by their index, and the numbers that replace them, three each. */
+export type ErasedPixels = { index: Int32Array<ArrayBuffer>; noise: Float32Array<ArrayBuffer> };
+
 /**
- * Fills a region of an image that is already network input with normal noise (timm's mode `pixel`):
- * bytes could not hold it.
+ * The normal noise that replaces a region of an image once it is network input (timm's mode
+ * `pixel`): bytes could not hold it.
  *
- * @param input Channels last; the image begins at `offset` and is `width` pixels wide.
+ * @param width Of the image in pixels; `first` is the index of its first pixel.
  */
-export function erase(
-  input: Float32Array,
-  { region, seed }: Erased,
-  { width, offset = 0, noise = "input" }: {
+export function erasedPixels(
+  { region: { left, top, width: columns, height: rows }, seed }: Erased,
+  { width, first = 0, noise: kind = "input" }: {
     width: number;
-    offset?: number;
+    first?: number;
     noise?: ErasingNoise;
   },
-): void {
+): ErasedPixels {
   const random = new Random(seed);
-  const value = noise === "input"
+  const value = kind === "input"
     ? () => random.normal()
     : (c: number) => (random.normal() - imagenetMean[c]!) / imagenetDeviation[c]!;
-  for (let y = region.top; y < region.top + region.height; y++) {
-    const from = offset + (y * width + region.left) * 3;
-    for (let i = 0; i < region.width * 3; i++) input[from + i] = value(i % 3);
+  const index = new Int32Array(rows * columns);
+  const noise = new Float32Array(3 * index.length);
+  for (let i = 0; i < index.length; i++) {
+    index[i] = first + (top + Math.floor(i / columns)) * width + left + i % columns;
+    for (let c = 0; c < 3; c++) noise[3 * i + c] = value(c);
+  }
+  return { index, noise };
+}
+
+/** Replaces pixels of images that are already network input, channels last. */
+export function erase(input: Float32Array, { index, noise }: ErasedPixels): void {
+  for (const [i, pixel] of index.entries()) {
+    for (let c = 0; c < 3; c++) input[3 * pixel + c] = noise[3 * i + c]!;
   }
 }

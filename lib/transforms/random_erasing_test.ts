@@ -1,6 +1,13 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { Random } from "../random/mod.ts";
-import { erase, type ErasingNoise, imagenetDeviation, imagenetMean, randomErased } from "./mod.ts";
+import {
+  erase,
+  erasedPixels,
+  type ErasingNoise,
+  imagenetDeviation,
+  imagenetMean,
+  randomErased,
+} from "./mod.ts";
 
 const size = { width: 224, height: 224 };
 
@@ -41,7 +48,7 @@ Deno.test("erase() puts noise into the input, or into the pixels that are normal
   const region = { left: 0, top: 0, width: 2, height: 1 };
   const erased = (noise: ErasingNoise) => {
     const input = new Float32Array(6);
-    erase(input, { region, seed: 3 }, { width: 2, noise });
+    erase(input, erasedPixels({ region, seed: 3 }, { width: 2, noise }));
     return input;
   };
   const plain = erased("input"), pixels = erased("pixels");
@@ -54,7 +61,7 @@ Deno.test("erase() puts noise into the input, or into the pixels that are normal
 Deno.test("erase() puts normal noise into the region and nothing elsewhere", () => {
   const input = new Float32Array(2 * 50 * 40 * 3).fill(7);
   const region = { left: 10, top: 5, width: 30, height: 20 };
-  erase(input, { region, seed: 3 }, { width: 50, offset: 50 * 40 * 3 });
+  erase(input, erasedPixels({ region, seed: 3 }, { width: 50, first: 50 * 40 }));
   const noise: number[] = [];
   input.forEach((value, i) => {
     const pixel = Math.floor(i / 3) - 50 * 40, x = pixel % 50, y = Math.floor(pixel / 50);
