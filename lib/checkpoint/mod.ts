@@ -4,6 +4,8 @@
  * @module
  */
 export type { Dtype, StoredValues } from "./dtype.ts";
+export { type PickleOptions, readPickle } from "./read_pickle.ts";
+export type { Global } from "./pickle_machine.ts";
 export { openTensors, type TensorFile } from "./open_tensors.ts";
 export { type PyTorch, readPyTorch } from "./pytorch.ts";
 export { quoteNames } from "./quote_names.ts";

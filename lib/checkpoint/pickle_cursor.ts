@@ -7,13 +7,15 @@ export const MAX_PICKLE = 64 * 2 ** 20;
 export class Cursor {
   #source: Source;
   #start: number;
+  #limit: number;
   #bytes = new Uint8Array(0);
   #at = 0;
 
-  /** A cursor at a place in a source. */
-  constructor(source: Source, start = 0) {
+  /** A cursor at a place in a source, which reads no more bytes than a limit. */
+  constructor(source: Source, start = 0, limit: number = MAX_PICKLE) {
     this.#source = source;
     this.#start = start;
+    this.#limit = limit;
   }
 
   /** The place in the source. */
@@ -73,8 +75,8 @@ export class Cursor {
   #grow(end: number): void {
     const there = this.#source.size - this.#start;
     if (end > there) this.refuse("it is truncated: its pickle has no end");
-    if (end > MAX_PICKLE) this.refuse(`its pickle has more than ${MAX_PICKLE} bytes`);
-    const length = Math.min(there, MAX_PICKLE, Math.max(end, 2 * this.#bytes.length, 2 ** 16));
+    if (end > this.#limit) this.refuse(`its pickle has more than ${this.#limit} bytes`);
+    const length = Math.min(there, this.#limit, Math.max(end, 2 * this.#bytes.length, 2 ** 16));
     const more = this.#source.read(this.#start + this.#bytes.length, length - this.#bytes.length);
     const bytes = new Uint8Array(length);
     bytes.set(this.#bytes);

@@ -15,6 +15,8 @@ export type Meaning = {
   global(name: string): Global;
   /** What an identifier of something outside of the pickle stands for. */
   persistent(id: unknown): unknown;
+  /** What a string of Python 2 stands for, which may be bytes; by default text in UTF-8. */
+  string?(bytes: Uint8Array): unknown;
 };
 
 /** The machine for which pickles are programs: a stack with marks, and a memory. */
@@ -113,6 +115,12 @@ export class PickleMachine {
   /** What an identifier of something outside stands for. */
   persistent(id: unknown): unknown {
     return this.#meaning.persistent(id);
+  }
+
+  /** What the next bytes stand for as a string of Python 2. */
+  string(length: number): unknown {
+    const { cursor } = this;
+    return this.#meaning.string?.(cursor.bytes(length)) ?? cursor.text(length);
   }
 
   /** Puts on the stack what a global makes of arguments. */

@@ -42,8 +42,8 @@ const numbers: Operations = {
 
 const texts: Operations = {
   [code("S")]: (m) => m.push(unquoted(m, m.cursor.line())),
-  [code("T")]: (m) => m.push(m.cursor.text(m.cursor.length(4))),
-  [code("U")]: (m) => m.push(m.cursor.text(m.cursor.length(1))),
+  [code("T")]: (m) => m.push(m.string(m.cursor.length(4))),
+  [code("U")]: (m) => m.push(m.string(m.cursor.length(1))),
   [code("V")]: (m) => m.push(unescaped(m.cursor.line())),
   [code("X")]: (m) => m.push(m.cursor.text(m.cursor.length(4))),
   [0x8c]: (m) => m.push(m.cursor.text(m.cursor.length(1))),

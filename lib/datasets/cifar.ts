@@ -1,51 +1,78 @@
 import { basename, resolve } from "node:path";
-import { escapeControls, type Image } from "../images/mod.ts";
+import { binaryNames, readBinary } from "./cifar_binary.ts";
+import type { CifarBatch, Level } from "./cifar_levels.ts";
+import { pythonNames, readPython } from "./cifar_python.ts";
 import { displayedDataset } from "./displayed_dataset.ts";
-import { fingerprint, sha256 } from "./fingerprint.ts";
-import type { Dataset, Sample } from "./sample.ts";
-import { readSlice } from "./slice.ts";
+import { fingerprint } from "./fingerprint.ts";
+import type { Dataset } from "./sample.ts";
 import { split } from "./splits.ts";
 import type { FolderOptions } from "./to_dataset.ts";
 
-/** Pixels of a side, and bytes of an image: all red, then all green, then all blue. */
-const SIDE = 32, PLANE = SIDE * SIDE, BYTES = 3 * PLANE;
-
-/** A level of classes: its name, the file of the classes' names, and their number. */
-type Level = { name: string; names: string; count: number };
-
-/** CIFAR-10 or CIFAR-100: the names of its files, and the labels before the pixels of an image. */
-type Kind = {
+/** One of the published versions: the names of its folder and files, and how they are read. */
+type Version = {
   folder: string;
   train: RegExp;
   test: string;
-  levels: Level[];
-  /** The level whose classes are split alike. */
-  finest: string;
+  levels: readonly Level[];
+  read(folder: string, file: string, levels: readonly Level[]): Promise<CifarBatch>;
+  names(
+    folder: string,
+    levels: readonly Level[],
+  ): Record<string, string[]> | Promise<Record<string, string[]>>;
 };
 
-const kinds: Kind[] = [{
+const level10: readonly Level[] = [{
+  name: "class",
+  count: 10,
+  namesFile: "batches.meta.txt",
+  labelsKey: "labels",
+  namesKey: "label_names",
+}];
+
+const levels100: readonly Level[] = [["coarse", 20], ["fine", 100]].map(([name, count]) => ({
+  name: String(name),
+  count: Number(count),
+  namesFile: `${name}_label_names.txt`,
+  labelsKey: `${name}_labels`,
+  namesKey: `${name}_label_names`,
+}));
+
+const versions: Version[] = [{
   folder: "cifar-10-batches-bin",
   train: /^data_batch_\d+\.bin$/,
   test: "test_batch.bin",
-  levels: [{ name: "class", names: "batches.meta.txt", count: 10 }],
-  finest: "class",
+  levels: level10,
+  read: readBinary,
+  names: binaryNames,
 }, {
   folder: "cifar-100-binary",
   train: /^train\.bin$/,
   test: "test.bin",
-  levels: [
-    { name: "coarse", names: "coarse_label_names.txt", count: 20 },
-    { name: "fine", names: "fine_label_names.txt", count: 100 },
-  ],
-  finest: "fine",
+  levels: levels100,
+  read: readBinary,
+  names: binaryNames,
+}, {
+  folder: "cifar-10-batches-py",
+  train: /^data_batch_\d+$/,
+  test: "test_batch",
+  levels: level10,
+  read: readPython,
+  names: (folder, levels) => pythonNames(`${folder}/batches.meta`, levels),
+}, {
+  folder: "cifar-100-python",
+  train: /^train$/,
+  test: "test",
+  levels: levels100,
+  read: readPython,
+  names: (folder, levels) => pythonNames(`${folder}/meta`, levels),
 }];
 
 /**
- * CIFAR-10 or CIFAR-100 in the original binary layout, in the folder or in its
- * `cifar-10-batches-bin` or `cifar-100-binary`; `null` if neither lies there. Images are read from
- * their file when they are needed.
+ * CIFAR-10 or CIFAR-100 as it is published, in the folder or in that of its archive, such as
+ * `cifar-10-batches-bin`; `null` if neither lies there. Of the binary version, images are read from
+ * their file when they are needed; those of the Python version stay in memory.
  *
- * Source: https://www.cs.toronto.edu/~kriz/cifar.html, "Binary version".
+ * Source: https://www.cs.toronto.edu/~kriz/cifar.html.
  *
  * @throws {Error} If a file is damaged.
  */
@@ -53,28 +80,31 @@ export async function cifarFolder(
   folder: string,
   options: FolderOptions = {},
 ): Promise<Dataset | null> {
-  for (const kind of kinds) {
-    for (const place of [folder, `${folder}/${kind.folder}`]) {
+  for (const version of versions) {
+    for (const place of [folder, `${folder}/${version.folder}`]) {
       const names = await files(place);
-      const batches = names.filter((name) => kind.train.test(name)).sort(byNumber);
+      const batches = names.filter((name) => version.train.test(name)).sort(byNumber);
       if (batches.length === 0) continue;
-      const train = await Promise.all(batches.map((name) => readBatch(place, name, kind)));
-      const test = names.includes(kind.test) ? await readBatch(place, kind.test, kind) : null;
+      const { levels, read } = version;
+      const train = await Promise.all(batches.map((name) => read(place, name, levels)));
+      const test = names.includes(version.test) ? await read(place, version.test, levels) : null;
       return displayedDataset({
         name: basename(resolve(folder)),
-        classes: await classNames(place, kind),
-        ...await parts({ train, test, kind }, options),
+        classes: await version.names(place, levels),
+        usual: { level: levels.at(-1)!.name, score: "top1" },
+        ...await parts({ train, test, version }, options),
       });
     }
   }
   return null;
 }
 
-/** The images of one file, and a line that identifies its content. */
-type Batch = { samples: Sample[]; identity: string };
-
 async function parts(
-  { train: batches, test, kind }: { train: Batch[]; test: Batch | null; kind: Kind },
+  { train: batches, test, version }: {
+    train: CifarBatch[];
+    test: CifarBatch | null;
+    version: Version;
+  },
   { seed = 0, testPart = 0.2 }: FolderOptions,
 ): Promise<Pick<Dataset, "train" | "test" | "fingerprint" | "notes">> {
   const samples = batches.flatMap(({ samples }) => samples);
@@ -83,73 +113,21 @@ async function parts(
     const lines = [...identities, test.identity];
     return { train: samples, test: test.samples, fingerprint: await fingerprint(lines), notes: [] };
   }
-  const [train, rest] = split(samples, { level: kind.finest, part: testPart, seed });
+  const level = version.levels.at(-1)!.name; // the finest, whose classes are split alike
+  const [train, rest] = split(samples, { level, part: testPart, seed });
   return {
     train,
     test: rest,
     fingerprint: await fingerprint([...identities, `split ${testPart} ${seed}`]),
-    notes: [`there is no ${kind.test}: ${100 * testPart} % are held out instead`],
+    notes: [`there is no ${version.test}: ${100 * testPart} % are held out instead`],
   };
-}
-
-/** The images of one file. */
-async function readBatch(folder: string, file: string, { levels }: Kind): Promise<Batch> {
-  const path = `${folder}/${file}`;
-  const bytes = await Deno.readFile(path);
-  const stride = levels.length + BYTES;
-  if (bytes.length === 0 || bytes.length % stride !== 0) {
-    throw damaged(
-      path,
-      `its ${bytes.length} bytes are no whole number of images of ${stride}`,
-    );
-  }
-  const samples = Array.from({ length: bytes.length / stride }, (_, i): Sample => {
-    const start = i * stride;
-    const labels = Object.fromEntries(levels.map(({ name, count }, level) => {
-      const label = bytes[start + level]!;
-      if (label < count) return [name, label];
-      const why = `image ${i} has the ${name} label ${label}, and there are ${count}`;
-      throw damaged(path, why);
-    }));
-    const read = async () => interleave(await readSlice(path, start + levels.length, BYTES));
-    return { id: `${file}/${i}`, labels, read };
-  });
-  return { samples, identity: `${file} ${await sha256(bytes)}` };
-}
-
-function damaged(path: string, why: string): Error {
-  return new Error(`Cannot read ${escapeControls(path)}: ${why}; unpack the archive again`);
-}
-
-/** The names of the classes at each level. */
-async function classNames(folder: string, { levels }: Kind): Promise<Record<string, string[]>> {
-  return Object.fromEntries(
-    await Promise.all(
-      levels.map(async ({ name, names, count }) => [name, await lines(folder, names, count)]),
-    ),
-  );
-}
-
-/** Three planes become pixels. */
-function interleave(planes: Uint8Array): Image {
-  const data = new Uint8Array(BYTES);
-  for (let i = 0; i < PLANE; i++) {
-    for (let c = 0; c < 3; c++) data[3 * i + c] = planes[c * PLANE + i]!;
-  }
-  return { width: SIDE, height: SIDE, data };
-}
-
-/** The names of a level's classes: a line each, or numbers where the file is missing. */
-async function lines(folder: string, file: string, count: number): Promise<string[]> {
-  const text = await Deno.readTextFile(`${folder}/${file}`).catch(() => "");
-  const names = text.split("\n").map((line) => line.trim()).filter(Boolean);
-  return Array.from({ length: count }, (_, i) => names[i] ?? String(i));
 }
 
 /** The names of the files in a folder; none where there is no such folder. */
 async function files(folder: string): Promise<string[]> {
   try {
-    return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+    const entries = await Array.fromAsync(Deno.readDir(folder));
+    return entries.filter(({ isDirectory }) => !isDirectory).map(({ name }) => name);
   } catch {
     return [];
   }

@@ -4,6 +4,7 @@ import { displayedDataset } from "./displayed_dataset.ts";
 import { folderLayout } from "./folder_layout.ts";
 import { openFolder, unpackedDataset } from "./image_folder.ts";
 import { row } from "./notes.ts";
+import { readOfficial } from "./official/read_official.ts";
 import { packedDataset } from "./packed_dataset.ts";
 import { partFolders } from "./part_names.ts";
 import { endingOf, type FolderEntries } from "./read_folder.ts";
@@ -12,7 +13,8 @@ import { shardFiles } from "./shard_files.ts";
 import type { FolderOptions } from "./to_dataset.ts";
 
 /**
- * The data set of a folder, in any layout: tar shards, images in folders, or CIFAR's binary files.
+ * The data set of a folder, in any layout: tar shards, images in folders, CIFAR's files, or the
+ * published files of Flowers-102, Stanford Cars or iNaturalist.
  * A folder `train/` of images beside CIFAR's files is preferred to them.
  *
  * @throws {Error} If the folder holds none of these, or one that cannot be read.
@@ -22,14 +24,8 @@ export async function openDataset(folder: string, options: FolderOptions = {}): 
   const directories = [...root.folders, ...root.links];
   const cifar = partFolders(directories).train === null ? await cifarFolder(folder, options) : null;
   if (cifar) return withNote(cifar, directories);
-  if (root.others.some((name) => /^(data_batch_1|train)$/.test(name))) {
-    throw new Error(
-      `Cannot read images from ${
-        escapeControls(folder)
-      }: it holds CIFAR's Python version; fetch the ` +
-        "binary version",
-    );
-  }
+  const official = await readOfficial(folder, root, options);
+  if (official) return official;
   const layout = await folderLayout(folder, root, { exif: options.exif ?? false });
   const files = await shardFiles(folder, root);
   const packed = files && await packedDataset({ folder, root, layout, files }, options);

@@ -13,6 +13,9 @@ export type Sample = {
   head?(): Promise<Uint8Array>;
 };
 
+/** By what the field scores a data set: by all images alike, or by the mean over the classes. */
+export type UsualScore = { level: string; score: "top1" | "perClass" };
+
 /** A data set: images to learn from, and images to be scored on. */
 export type Dataset = {
   /** Its name in tables. */
@@ -24,6 +27,8 @@ export type Dataset = {
   classes: Record<string, string[]>;
   /** Equal for equal data: stored results of data with the same fingerprint may be used again. */
   fingerprint: string;
+  /** The level at which the field scores it, and by what: by default by top-1. */
+  usual?: UsualScore;
   /** What a user should know of how the folder was read: what was left out, and why. */
   notes?: string[];
 };

@@ -19,6 +19,11 @@ export type FolderOptions = {
    * is left aside.
    */
   scored?: boolean;
+  /**
+   * Reads what is odd in the original's reader as it does: the labels of Stanford Cars count from
+   * 1, and the number of its classes is that of the lower edges of boxes.
+   */
+  asOriginal?: boolean;
 };
 
 /** An image with the name of its class, `null` where it has none. */

@@ -32,7 +32,7 @@ const mayImport: Record<string, string[]> = {
   transforms: ["images"],
   models: ["compile", "checkpoint", "nn", "tree"],
   objectives: ["nn", "tree"],
-  datasets: ["images", "transforms", "tree"],
+  datasets: ["checkpoint", "images", "transforms", "tree"], // pickles, which CIFAR is published in
   configs: [], // types alone, so that help needs no TensorFlow.js
   methods: ["configs", "models", "objectives", "datasets", "transforms", "optim", "nn", "tree"],
   training: ["datasets", "tree"],
