@@ -30,6 +30,22 @@ tensorflowTest("explain() lists operations, inputs, captures and outputs", () =>
   assert(text.trimEnd().split("\n").at(-1)!.startsWith("return "));
 });
 
+tensorflowTest(
+  "a compiled function holds equal constants once, and no cast that changes nothing",
+  () => {
+    using f = compile((x: tf.Tensor) => {
+      const means = [x.mean(-1), x.mul(0.5).mean(-1), x.mul(2).mean(-1)];
+      return { sum: tf.addN(means).mul(0.5), whole: x.mul(2).toInt().toFloat() };
+    });
+    const { sum, whole } = f(tf.tensor2d([[1, 3], [2, 6]]));
+    assertEquals(Array.from(sum!.dataSync()), [3.5, 7]);
+    assertEquals(Array.from(whole!.dataSync()), [2, 6, 4, 12]);
+    const { operations } = explain(f);
+    // Half, two and the axes -1 and 0; int32 for whole numbers, and float32 for their mean.
+    assertEquals([operations.Const, operations.Cast, operations.Mean], [4, 2, 4]);
+  },
+);
+
 tensorflowTest("explain() gives a GraphDef that holds every operation", () => {
   using f = compile((x: tf.Tensor) => x.exp().log());
   tf.dispose(f(tf.ones([2])));

@@ -35,6 +35,17 @@ export function dtypeName(dtype: number): string {
 }
 
 /**
+ * TensorFlow's number for one of the types of TensorFlow.js.
+ *
+ * @throws {TypeError} For a type that TensorFlow has not under this name.
+ */
+export function typeNumber(name: string): number {
+  const number = (dtypes as Record<string, number>)[name];
+  if (number !== undefined) return number;
+  throw new TypeError(`Cannot use tensors of ${name} on the tensorflow backend`);
+}
+
+/**
  * How elements of this type lie in memory.
  *
  * @throws {TypeError} For strings and other types whose elements have no fixed size.

@@ -4,7 +4,7 @@ import { attribute } from "./attribute.ts";
 import type { TensorFlowBackend } from "./backend_type.ts";
 import type { Binding } from "./binding.ts";
 import { convolutionGradients } from "./convolutions.ts";
-import { dtypes } from "./dtype.ts";
+import { dtypes, typeNumber } from "./dtype.ts";
 import { normalizePixels } from "./pixels.ts";
 import { productKernels } from "./products.ts";
 import { trainingKernels } from "./training_kernels.ts";
@@ -32,6 +32,26 @@ const gather: tf.KernelConfig = {
     } finally {
       axisTensor.dispose();
     }
+  },
+};
+
+/** `tf.cast`, without an operation where the type stays: tfjs-node has one before every mean. */
+const cast: tf.KernelConfig = {
+  kernelName: "Cast",
+  backendName: "tensorflow",
+  kernelFunc: ({ inputs, backend: anyBackend, attrs }) => {
+    const { x } = inputs as { x: tf.TensorInfo };
+    const { dtype } = attrs as { dtype: tf.DataType };
+    const backend = anyBackend as TensorFlowBackend;
+    if (dtype === x.dtype) {
+      backend.incRef(x.dataId);
+      return { dataId: x.dataId, shape: x.shape, dtype };
+    }
+    return backend.executeSingleOutput("Cast", [
+      attribute.type("SrcT", typeNumber(x.dtype)),
+      attribute.type("DstT", typeNumber(dtype)),
+      attribute.bool("Truncate", false),
+    ], [x]);
   },
 };
 
@@ -63,6 +83,7 @@ const euclideanNorm: tf.KernelConfig = {
 export function registerKernels(binding: Binding, abilities: Abilities): void {
   const kernels = [
     gather,
+    cast,
     euclideanNorm,
     ...trainingKernels,
     ...convolutionGradients,

@@ -61,6 +61,8 @@ export class Trace implements Disposable {
   readonly #arguments: GraphValue[] = [];
   readonly #captures = new Map<number, { value: GraphValue; handle: TensorHandle }>();
   readonly #constants = new Map<number, GraphValue>();
+  /** Constants by type, shape and contents: many operations have the same axes or the same shape. */
+  readonly #contents = new Map<string, GraphValue>();
   #finished = false;
 
   /**
@@ -153,13 +155,23 @@ export class Trace implements Disposable {
     if (!handle) throw new ReferenceError(unusable);
     const size = handle.shape.reduce((product, n) => product * n, 1);
     if (id >= this.firstNew || size <= smallConstant) {
-      const constant = this.graph.constant(handle);
+      const constant = this.#constant(handle, size);
       this.#constants.set(id, constant);
       return constant;
     }
     const value = this.graph.placeholder(handle.shape, handle.dtype);
     this.#captures.set(id, { value, handle: handle.share() });
     return value;
+  }
+
+  /** A constant with the values of a handle; small ones of the same values are one. */
+  #constant(handle: TensorHandle, size: number): GraphValue {
+    if (size > smallConstant) return this.graph.constant(handle);
+    const { buffer } = handle.read();
+    const key = `${handle} ${new Uint8Array(buffer)}`;
+    let constant = this.#contents.get(key);
+    if (!constant) this.#contents.set(key, constant = this.graph.constant(handle));
+    return constant;
   }
 }
 
