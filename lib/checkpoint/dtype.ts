@@ -1,3 +1,5 @@
+import { quoteName } from "./quote_names.ts";
+
 /**
  * The element types of safetensors that are read here; F16 and BF16 are widened to float32 and
  * cannot be written.
@@ -46,9 +48,41 @@ const arrays = {
   BOOL: Uint8Array,
 } as const;
 
-/** Tells a known element type from any other text. */
+/** Tells an element type that is read here from any other text. */
 export function isDtype(name: unknown): name is Dtype {
   return typeof name === "string" && Object.hasOwn(arrays, name);
+}
+
+/** Element types that files may hold beside those that are read here, with bits of an element. */
+const foreign: Record<string, number> = {
+  ...{ F8_E4M3: 8, F8_E5M2: 8, F8_E8M0: 8, F8_E4M3FNUZ: 8, F8_E5M2FNUZ: 8 },
+  ...{ F6_E2M3: 6, F6_E3M2: 6, F4: 4, C64: 64 }, // safetensors
+  ...{ "torch.ComplexFloatStorage": 64, "torch.ComplexDoubleStorage": 128 },
+  ...{ "torch.QInt32Storage": 32, "torch.complex64": 64, "torch.complex128": 128 },
+};
+
+/** Bytes of a number of elements; of an unknown type there is at least one for each element. */
+export function bytesOfElements(dtype: string, count: number): number {
+  if (isDtype(dtype)) return count * byteWidth(dtype);
+  return Math.ceil(count * (foreign[dtype] ?? 8) / 8);
+}
+
+/** Tells a name of safetensors' format from one that may be damage. */
+export function isForeign(dtype: unknown): dtype is string {
+  return typeof dtype === "string" && Object.hasOwn(foreign, dtype);
+}
+
+/**
+ * Says that the values of a tensor are of a type that is not read here.
+ *
+ * @param tensor Its name.
+ * @param name What to call the file.
+ */
+export function refuseDtype(dtype: string, tensor: string, name: string): never {
+  throw new TypeError(
+    `Cannot read ${name}: its tensor ${quoteName(tensor)} has the element type ${dtype}, which ` +
+      "is not read here; save the network as F32, F16 or BF16",
+  );
 }
 
 /** Bytes of one element. */

@@ -17,7 +17,7 @@ export {
   restoreNamed,
   saveTree,
 } from "./state.ts";
-export { type Located, type Pending, readTensors, type Stored } from "./stored.ts";
+export { type Located, type Pending, readTensor, readTensors, type Stored } from "./stored.ts";
 export { TensorView } from "./tensor_view.ts";
 export { fromTensors, toTensors } from "./tensors.ts";
 export { writeSafetensors } from "./write_safetensors.ts";

@@ -54,12 +54,9 @@ export class Cursor {
 
   /** UTF-8 text of a number of bytes. */
   text(length: number): string {
-    try {
-      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(this.bytes(length));
-    } catch (error) {
-      if (error instanceof SyntaxError) throw error;
-      return this.refuse(`its pickle holds a text that is not UTF-8 before byte ${this.position}`);
-    }
+    const bytes = this.bytes(length);
+    return decode(bytes) ?? decode(withoutSurrogates(bytes)) ??
+      this.refuse(`its pickle holds a text that is not UTF-8 before byte ${this.position}`);
   }
 
   /** Text of Latin-1 up to the end of the line, which is passed. */
@@ -83,4 +80,25 @@ export class Cursor {
     bytes.set(more, this.#bytes.length);
     this.#bytes = bytes;
   }
+}
+
+/** Bytes as UTF-8, or `null` where they are not. */
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * UTF-8 with replacement characters in the place of lone surrogates, as which Python keeps the
+ * bytes of file names that are not UTF-8.
+ */
+function withoutSurrogates(bytes: Uint8Array): Uint8Array {
+  const replaced = bytes.slice();
+  for (let i = 0; i + 2 < bytes.length; i++) {
+    if (bytes[i] === 0xed && bytes[i + 1]! >= 0xa0) replaced.set([0xef, 0xbf, 0xbd], i);
+  }
+  return replaced;
 }

@@ -1,4 +1,5 @@
 import type { Cursor } from "./pickle_cursor.ts";
+import { inert, Placeholder } from "./placeholder.ts";
 
 /** What a pickle may name. */
 export type Global = {
@@ -84,14 +85,16 @@ export class PickleMachine {
 
   /** Appends values to the list on top. */
   append(values: unknown[]): void {
-    const list = this.top();
+    const top = this.top();
+    const list = top instanceof Placeholder ? top.items : top;
     if (!Array.isArray(list)) return this.damaged();
     for (const value of values) list.push(value);
   }
 
   /** Sets entries, key after value, of the map on top. */
   setEntries(pairs: unknown[]): void {
-    const map = this.top();
+    const top = this.top();
+    const map = top instanceof Placeholder ? top.entries : top;
     if (!(map instanceof Map) || pairs.length % 2) return this.damaged();
     for (let i = 0; i < pairs.length; i += 2) map.set(pairs[i], pairs[i + 1]);
   }
@@ -125,7 +128,7 @@ export class PickleMachine {
 
   /** Puts on the stack what a global makes of arguments. */
   call(callee: unknown, args: unknown): void {
-    const global = (callee ?? {}) as Global;
+    const global = callee instanceof Placeholder ? inert(callee.name) : (callee ?? {}) as Global;
     const { name, make } = global;
     if (!name || !Array.isArray(args)) return this.damaged();
     if (!make) return this.cursor.refuse(`its pickle calls ${name}, which is no function here`);

@@ -1,5 +1,7 @@
 import type { Dtype } from "./dtype.ts";
+import { numpyGlobals } from "./numpy_globals.ts";
 import type { Global } from "./pickle_machine.ts";
+import { inert } from "./placeholder.ts";
 import { TensorView, type TorchStorage, Unfit } from "./tensor_view.ts";
 
 /** What PyTorch calls its element types, with ours. */
@@ -36,33 +38,6 @@ const torchDtypes: Record<string, Dtype> = {
 /** The fields of an `argparse.Namespace`. */
 export class Namespace extends Map<string, unknown> {}
 
-/** A NumPy element type, of which scalars are made: `f8`, least byte first. */
-type NumpyType = { code: string; little: boolean };
-
-const numpyScalar = (args: unknown[]) => {
-  const [type, bytes] = args as [NumpyType | undefined, unknown];
-  const read = type && numpyReaders[type.code];
-  if (!read || !(bytes instanceof Uint8Array) || bytes.length !== Number(type.code.slice(1))) {
-    throw new Unfit(`a NumPy scalar of the type ${type?.code}`);
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return read(view, type.little);
-};
-
-const numpyReaders: Record<string, (view: DataView, little: boolean) => unknown> = {
-  f8: (v, little) => v.getFloat64(0, little),
-  f4: (v, little) => v.getFloat32(0, little),
-  i8: (v, little) => Number(v.getBigInt64(0, little)),
-  i4: (v, little) => v.getInt32(0, little),
-  i2: (v, little) => v.getInt16(0, little),
-  i1: (v) => v.getInt8(0),
-  u8: (v, little) => Number(v.getBigUint64(0, little)),
-  u4: (v, little) => v.getUint32(0, little),
-  u2: (v, little) => v.getUint16(0, little),
-  u1: (v) => v.getUint8(0),
-  b1: (v) => v.getUint8(0) !== 0,
-};
-
 /** Text as bytes: how pickles of protocol 2 hold bytes. */
 const encode = (args: unknown[]) => {
   const [text, encoding] = args;
@@ -78,12 +53,16 @@ const tensor = (args: unknown[]) => {
   return new TensorView(storage as TorchStorage, { offset, shape, stride });
 };
 
-/**
- * All that the pickle of a checkpoint may call, by name; what is no function here stands for
- * itself.
- */
+/** A tensor of a subclass, or one that carries attributes: the tensor that it is. */
+const ofSubclass = (args: unknown[]) => {
+  const [rebuild, , inner] = args as [Global, unknown, unknown[]];
+  return (rebuild.make ?? inert(rebuild.name).make!)(inner);
+};
+
+/** What the pickle of a checkpoint may call, by name, with what is made of the arguments. */
 const callable: Record<string, Omit<Global, "name">> = {
   "collections.OrderedDict": { make: dictionary },
+  "collections.Counter": { make: dictionary },
   "collections.defaultdict": { make: () => new Map() },
   "argparse.Namespace": {
     make: () => new Namespace(),
@@ -93,15 +72,10 @@ const callable: Record<string, Omit<Global, "name">> = {
     },
   },
   "builtins.set": { make: ([values]) => [...(values as unknown[])] },
+  "builtins.frozenset": { make: ([values]) => [...(values as unknown[])] },
   "_codecs.encode": { make: encode },
   "pathlib.PosixPath": { make: (parts) => parts.join("/") },
-  "numpy.dtype": {
-    make: ([code]): NumpyType => ({ code: String(code), little: true }),
-    build: (type, state) => {
-      (type as NumpyType).little = (state as unknown[])[1] !== ">";
-    },
-  },
-  "numpy.core.multiarray.scalar": { make: numpyScalar },
+  ...numpyGlobals,
   "torch.Size": { make: ([sizes]) => sizes },
   "torch.device": { make: (parts) => parts.join(":") },
   "torch._utils._rebuild_tensor": { make: tensor },
@@ -114,21 +88,46 @@ const callable: Record<string, Omit<Global, "name">> = {
     },
   },
   "torch._utils._rebuild_parameter": { make: ([data]) => data },
+  "torch._utils._rebuild_parameter_with_state": { make: ([data]) => data },
+  "torch._utils._rebuild_device_tensor_from_cpu_tensor": { make: ([data]) => data },
+  "torch._utils._rebuild_device_tensor_from_numpy": { make: ([data]) => data },
+  "torch._tensor._rebuild_from_type": { make: ofSubclass },
+  "torch._tensor._rebuild_from_type_v2": { make: ofSubclass },
 };
 
-/** A `torch.dtype`, or a type of storage; an untyped one has no dtype. */
-export type TorchType = Global & { dtype?: Dtype };
-
 /**
- * What a name in the pickle of a checkpoint stands for; `undefined` for all that is not allowed.
+ * A `torch.dtype`, or a type of storage, whose element type has the name of ours or else its own;
+ * an untyped storage has none.
  */
+export type TorchType = Global & { dtype?: string };
+
+/** Element types of PyTorch that are not read here. */
+const foreign = /^torch\.(float[48]_\w+|complex\d+|q?u?int\d+(x\d)?|bits\w+)$/;
+
+/** Modules whose functions run programs or reach for files: what no checkpoint is made of. */
+const harmful = new RegExp(
+  "^((os|posix|nt|subprocess|pty|shutil|socket|runpy|sys|importlib)\\.|" +
+    "builtins\\.(eval|exec|compile|open|__import__|breakpoint|input)$)",
+);
+
+/** Whether a name in a pickle is there to do harm. */
+export function isHarmful(name: string): boolean {
+  return harmful.test(canonical(name));
+}
+
+/** What a name in the pickle of a checkpoint stands for; `undefined` for one that is not known. */
 export function pytorchGlobal(name: string): TorchType | undefined {
-  const canonical = name
-    .replace(/^__builtin__\./, "builtins.").replace(/^numpy\._core\./, "numpy.core.");
-  if (Object.hasOwn(callable, canonical)) return { name, ...callable[canonical] };
+  const known = canonical(name);
+  if (Object.hasOwn(callable, known)) return { name, ...callable[known] };
   if (/^torch(\.storage)?\.UntypedStorage$/.test(name)) return { name };
   const [, storage] = /^torch\.(?:cuda\.)?(\w+)Storage$/.exec(name) ?? [];
-  if (storage && Object.hasOwn(dtypes, storage)) return { name, dtype: dtypes[storage] };
+  if (storage) return { name, dtype: Object.hasOwn(dtypes, storage) ? dtypes[storage] : name };
   const [, type] = /^torch\.(\w+)$/.exec(name) ?? [];
   if (type && Object.hasOwn(torchDtypes, type)) return { name, dtype: torchDtypes[type] };
+  if (foreign.test(name)) return { name, dtype: name };
+}
+
+/** A name as it was before its module moved. */
+function canonical(name: string): string {
+  return name.replace(/^__builtin__\./, "builtins.").replace(/^numpy\._core\./, "numpy.core.");
 }

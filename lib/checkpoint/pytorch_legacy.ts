@@ -1,5 +1,5 @@
 import { Cursor } from "./pickle_cursor.ts";
-import { interpret } from "./pytorch_pickle.ts";
+import { interpret, type Interpretation, refuseUnknown } from "./pytorch_pickle.ts";
 import type { Source } from "./source.ts";
 import { bytesOf, type TorchStorage } from "./tensor_view.ts";
 
@@ -15,17 +15,22 @@ const unknown = "it is neither a checkpoint of PyTorch nor safetensors";
  *
  * @throws {SyntaxError} If it is damaged, or no checkpoint.
  */
-export function readLegacy(source: Source): unknown {
+export function readLegacy(source: Source): Interpretation {
   // Pickles begin with a protocol, and before protocol 2 mostly with a name or a mark.
   if (![0x80, 0x63, 0x28].includes(source.read(0, 1)[0]!)) source.refuse(unknown);
   const cursor = new Cursor(source);
-  if (interpret(cursor, source).value !== LEGACY) source.refuse(unknown);
+  const first = interpret(cursor, source);
+  if (first.value !== LEGACY) {
+    refuseUnknown(first, source);
+    source.refuse(unknown);
+  }
   interpret(cursor, source);
   const machine = interpret(cursor, source).value;
   if (machine instanceof Map && machine.get("little_endian") === false) {
     source.refuse("it was written on a machine whose numbers have the greatest byte first");
   }
-  const { value, storages } = interpret(cursor, source);
+  const content = interpret(cursor, source);
+  const { storages } = content;
   const keys = interpret(cursor, source).value;
   let start = cursor.position;
   for (const key of Array.isArray(keys) ? keys : source.refuse("it names no storages")) {
@@ -36,7 +41,7 @@ export function readLegacy(source: Source): unknown {
   for (const { key, read } of storages.values()) {
     if (!read) source.refuse(`it lacks the storage "${key}" that its tensors name`);
   }
-  return value;
+  return content;
 }
 
 /** Notes where a storage lies that begins at `start`, and says where the next one begins. */

@@ -1,5 +1,5 @@
 import { Cursor, MAX_PICKLE } from "./pickle_cursor.ts";
-import { interpret } from "./pytorch_pickle.ts";
+import { interpret, type Interpretation } from "./pytorch_pickle.ts";
 import { type Source, sourceOfBytes } from "./source.ts";
 import { bytesOf } from "./tensor_view.ts";
 import { zipEntries, type ZipEntry } from "./zip.ts";
@@ -9,7 +9,7 @@ import { zipEntries, type ZipEntry } from "./zip.ts";
  *
  * @throws {SyntaxError} If it is damaged, or no checkpoint.
  */
-export function readZip(source: Source): unknown {
+export function readZip(source: Source): Interpretation {
   const files = zipEntries(source);
   const pickle = [...files.keys()].find((name) => /(^|\/)data\.pkl$/.test(name));
   if (pickle === undefined) {
@@ -22,8 +22,8 @@ export function readZip(source: Source): unknown {
   }
   const { size, read } = files.get(pickle)!;
   if (size > MAX_PICKLE) source.refuse(`its pickle has ${size} bytes`);
-  const { value, storages } = interpret(new Cursor(sourceOfBytes(read(), source.name)), source);
-  for (const storage of storages.values()) {
+  const content = interpret(new Cursor(sourceOfBytes(read(), source.name)), source);
+  for (const storage of content.storages.values()) {
     const file = files.get(`${folder}data/${storage.key}`);
     if (!file) return source.refuse(`it lacks the storage "${storage.key}" that its tensors name`);
     const bytes = bytesOf(storage);
@@ -32,7 +32,7 @@ export function readZip(source: Source): unknown {
     }
     storage.read = keepNewest(file);
   }
-  return value;
+  return content;
 }
 
 /** The bytes of an entry, kept while tensor after tensor is read from it. */

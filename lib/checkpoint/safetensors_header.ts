@@ -1,9 +1,12 @@
-import { byteWidth, decodeValues, type Dtype, isDtype } from "./dtype.ts";
+import { crc32 } from "node:zlib";
+import { splitChecksums } from "./checksums.ts";
+import { bytesOfElements, decodeValues, isDtype, isForeign, refuseDtype } from "./dtype.ts";
 import type { Source } from "./source.ts";
+import { quoteName } from "./quote_names.ts";
 import { type Located, sizeOf } from "./stored.ts";
 
 /** A tensor in the header; its range are the bytes from the beginning of the data. */
-type Entry = { name: string; dtype: Dtype; shape: number[]; range: [start: number, end: number] };
+type Entry = { name: string; dtype: string; shape: number[]; range: [start: number, end: number] };
 
 /** What the header of a safetensors file tells: its tensors still lie in it. */
 export type SafetensorsHeader = {
@@ -13,7 +16,8 @@ export type SafetensorsHeader = {
 
 /**
  * Reads the header of a safetensors file (u64 length, JSON, then data), strictly: the tensors must
- * fill the data without gap or overlap, as the format demands.
+ * fill the data without gap or overlap, as the format demands. A tensor whose checksum the metadata
+ * tells is held against it when it is read.
  *
  * @param read Reads a part of the file; by default as the header is read.
  * @throws {SyntaxError} If it is truncated, damaged or no safetensors at all; it says where.
@@ -24,12 +28,23 @@ export function locateTensors(
 ): SafetensorsHeader {
   const { refuse } = source;
   const [header, start] = readHeader(source);
-  const { __metadata__: metadata = {}, ...rest } = header;
-  if (!isStrings(metadata)) return refuse("its metadata is not a record of strings");
+  const { __metadata__: stored = {}, ...rest } = header;
+  if (!isStrings(stored)) return refuse("its metadata is not a record of strings");
+  const { metadata, sums } = splitChecksums(stored);
   const entries = Object.entries(rest).map(([name, info]) => entryOf(name, info, refuse));
   checkContiguous(entries, source.size - start, refuse);
+  const bytesOf = (name: string, [at, length]: [start: number, length: number]) => {
+    const bytes = read(at, length);
+    const sum = Object.hasOwn(sums, name) ? sums[name] : undefined;
+    if (sum === undefined || crc32(bytes) === sum) return bytes;
+    return refuse(`tensor ${quoteName(name)} is damaged: its checksum is another`);
+  };
   const tensors = entries.map(({ name, dtype, shape, range: [from, to] }) => {
-    const values = () => decodeValues(dtype, read(start + from, to - from));
+    const values = () => {
+      if (isDtype(dtype)) return decodeValues(dtype, bytesOf(name, [start + from, to - from]));
+      if (isForeign(dtype)) return refuseDtype(dtype, name, source.name);
+      return refuse(`tensor ${quoteName(name)} has the unknown element type ${dtype}`);
+    };
     return [name, { dtype, shape, read: values }] as const;
   });
   return { metadata, tensors: Object.fromEntries(tensors) };
@@ -60,13 +75,14 @@ function parseJson(bytes: Uint8Array): unknown {
 
 function entryOf(name: string, info: unknown, refuse: (why: string) => never): Entry {
   const { dtype, shape, data_offsets: offsets } = (info ?? {}) as Record<string, unknown>;
-  if (!isDtype(dtype)) return refuse(`tensor "${name}" has the unknown element type ${dtype}`);
+  if (typeof dtype !== "string") return refuse(`tensor "${name}" has no element type`);
   if (!isCounts(shape)) return refuse(`tensor "${name}" has no shape`);
   const [start = -1, end = -1, ...others] = isCounts(offsets) ? offsets : [];
   if (start < 0 || end < start || others.length) {
     return refuse(`tensor "${name}" has no place in the file`);
   }
-  if (end - start !== sizeOf(shape) * byteWidth(dtype)) {
+  const counted = isDtype(dtype) || isForeign(dtype);
+  if (counted && end - start !== bytesOfElements(dtype, sizeOf(shape))) {
     refuse(`tensor "${name}" has ${end - start} bytes, which do not fill ${dtype} [${shape}]`);
   }
   return { name, dtype, shape, range: [start, end] };

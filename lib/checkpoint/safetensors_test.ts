@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { parseSafetensors, readSafetensors } from "./safetensors.ts";
+import { locateTensors } from "./safetensors_header.ts";
+import { sourceOfBytes } from "./source.ts";
 import type { Stored } from "./stored.ts";
 import { writeSafetensors } from "./write_safetensors.ts";
 
@@ -70,6 +72,41 @@ Deno.test({
 });
 
 Deno.test({
+  name: `a tensor that was damaged since it was written is named when it is read${needs}`,
+  ignore: !writable,
+  async fn() {
+    const folder = await Deno.makeTempDir();
+    const path = `${folder}/a.safetensors`;
+    await writeSafetensors(path, tensors, { version: "1" });
+    const bytes = await Deno.readFile(path);
+    const { tensors: stored } = locateTensors(sourceOfBytes(bytes, "x"));
+    const last = bytes.with(-1, bytes.at(-1)! ^ 1); // the last of the three bytes
+    const damaged = locateTensors(sourceOfBytes(last, "x")).tensors;
+    assertThrows(
+      () => damaged.bytes!.read(),
+      SyntaxError,
+      'Cannot read x: tensor "bytes" is damaged: its checksum is another',
+    );
+    for (const name in tensors) {
+      assertEquals(stored[name]!.read(), tensors[name]!.data);
+      if (name !== "bytes") assertEquals(damaged[name]!.read(), tensors[name]!.data);
+    }
+    await Deno.remove(folder, { recursive: true });
+  },
+});
+
+Deno.test("a file without checksums is read, and one whose checksums cannot be read", () => {
+  const a = { dtype: "U8", shape: [2], data_offsets: [0, 2] };
+  for (const crc32 of [undefined, "none", "null", '"x"', '{"b":"0"}']) {
+    const header = { ...crc32 && { __metadata__: { crc32 } }, a };
+    assertEquals([...parseSafetensors(file(header, [1, 2])).tensors.a!.data], [1, 2]);
+  }
+  const other = { __metadata__: { crc32: '{"a":"b6cc4292"}' }, a }; // zlib.crc32(b"\1\2")
+  assertEquals([...parseSafetensors(file(other, [1, 2])).tensors.a!.data], [1, 2]);
+  assertThrows(() => parseSafetensors(file(other, [1, 3])), SyntaxError, 'tensor "a" is damaged');
+});
+
+Deno.test({
   name: `readSafetensors() names a file that is not there${needs}`,
   ignore: !writable,
   fn: async () => {
@@ -91,6 +128,22 @@ Deno.test("parseSafetensors() widens float16 and bfloat16", () => {
   );
   assertEquals([...tensors.half!.data], [1, 2 ** -24, -Infinity]);
   assertEquals([...tensors.brain!.data], [-1]);
+});
+
+Deno.test("an element type that is not read matters only for tensors that are", () => {
+  const header = {
+    a: { dtype: "U8", shape: [2], data_offsets: [0, 2] },
+    scale: { dtype: "F8_E4M3", shape: [3], data_offsets: [2, 5] },
+    pairs: { dtype: "F4", shape: [3], data_offsets: [5, 7] },
+  };
+  const bytes = file(header, [1, 2, 3, 4, 5, 6, 7]);
+  const { tensors } = locateTensors(sourceOfBytes(bytes, "x"));
+  assertEquals([...tensors.a!.read()], [1, 2]);
+  assertThrows(
+    () => tensors.scale!.read(),
+    TypeError,
+    'Cannot read x: its tensor "scale" has the element type F8_E4M3, which is not read here',
+  );
 });
 
 Deno.test("parseSafetensors() says what is wrong with a damaged file", () => {

@@ -1,7 +1,7 @@
 import { flatten, type Named, type Shapes, type Tree } from "../tree/mod.ts";
 import { quoteNames } from "./quote_names.ts";
 import { locateFile } from "./safetensors.ts";
-import type { Located } from "./stored.ts";
+import { type Located, readTensor } from "./stored.ts";
 import { writeSafetensors } from "./write_safetensors.ts";
 import { fromTensors, toTensor } from "./tensors.ts";
 
@@ -78,10 +78,7 @@ export function restoreNamed(
         `calls for [${shape}]`,
     );
   }
-  const entries = Object.keys(expected).map((path) => {
-    const { dtype, shape, read } = tensors[path]!;
-    return [path, toTensor({ dtype, shape, data: read() })];
-  });
+  const entries = Object.keys(expected).map((path) => [path, toTensor(readTensor(tensors[path]!))]);
   return Object.fromEntries(entries);
 }
 

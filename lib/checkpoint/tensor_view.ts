@@ -1,10 +1,10 @@
-import { byteWidth, decodeValues, type Dtype, type StoredValues } from "./dtype.ts";
+import { bytesOfElements, byteWidth, decodeValues, isDtype, type StoredValues } from "./dtype.ts";
 
 /** A run of elements in a PyTorch file, which several tensors may share. */
 export type TorchStorage = {
   key: string;
-  /** Without one, bytes: each tensor says what they are. */
-  dtype?: Dtype;
+  /** Without one, bytes: each tensor says what they are. It may be one that is not read here. */
+  dtype?: string;
   /** Number of elements. */
   count: number;
   /** Its bytes; set once it is known where they lie. */
@@ -13,7 +13,7 @@ export type TorchStorage = {
 
 /** Bytes of a storage. */
 export function bytesOf({ dtype, count }: TorchStorage): number {
-  return count * (dtype ? byteWidth(dtype) : 1);
+  return dtype ? bytesOfElements(dtype, count) : count;
 }
 
 /**
@@ -38,8 +38,8 @@ export class TensorView {
   readonly shape: number[];
   /** Elements of the storage from one of its elements to the next, along each axis. */
   readonly stride: number[];
-  /** Its element type. */
-  readonly dtype: Dtype;
+  /** Its element type, which may be one that is not read here. */
+  readonly dtype: string;
 
   /**
    * A tensor of a storage.
@@ -52,7 +52,7 @@ export class TensorView {
       offset: unknown;
       shape: unknown;
       stride: unknown;
-      dtype?: Dtype;
+      dtype?: string;
     },
   ) {
     const counts = (all: unknown): all is number[] => Array.isArray(all) && all.every(isCount);
@@ -62,7 +62,9 @@ export class TensorView {
     ) throw new Unfit("a tensor without storage, shape or strides");
     [this.storage, this.offset, this.shape] = [storage, offset, shape];
     [this.stride, this.dtype] = [stride, dtype];
-    const there = storage.dtype ? storage.count : Math.floor(storage.count / byteWidth(dtype));
+    const there = storage.dtype
+      ? storage.count
+      : Math.floor(storage.count / bytesOfElements(dtype, 1));
     const size = this.size;
     const last = shape.reduce((at, n, i) => at + (n - 1) * stride[i]!, offset);
     if (size > 0 && last >= there) {
@@ -80,9 +82,14 @@ export class TensorView {
     return this.shape.reduce((product, n) => product * n, 1);
   }
 
-  /** Its values, rows first; float16 and bfloat16 as float32. */
+  /**
+   * Its values, rows first; float16 and bfloat16 as float32.
+   *
+   * @throws {TypeError} If its element type is not read here.
+   */
   values(): StoredValues {
     const { storage, dtype, offset, shape, stride, size } = this;
+    if (!isDtype(dtype)) throw new TypeError(`Cannot read a tensor of the element type ${dtype}`);
     const each = byteWidth(dtype);
     if (size === 0) return decodeValues(dtype, new Uint8Array(0));
     const bytes = storage.read!();

@@ -1,10 +1,13 @@
+import { crc32 } from "node:zlib";
+import { withChecksums } from "./checksums.ts";
 import { byteWidth, encodeValues } from "./dtype.ts";
 import { type Pending, sizeOf, type Stored } from "./stored.ts";
 
 /**
  * Writes a safetensors file so that a reader sees the old file or the new one, never a part: into a
  * file beside it, synced, then renamed. Tensors keep their order, wider element types first, so
- * that all lie aligned; those that are to be read are read one at a time.
+ * that all lie aligned; those that are to be read are read one at a time. The metadata tells the
+ * checksum of each (see {@linkcode withChecksums}), so the header is written once more at the end.
  *
  * @throws {TypeError} If values do not fit their element type or shape.
  */
@@ -15,27 +18,18 @@ export async function writeSafetensors(
 ): Promise<void> {
   const ordered = Object.entries(tensors)
     .sort(([, a], [, b]) => byteWidth(b.dtype) - byteWidth(a.dtype));
-  const bytes = async ([name, tensor]: [string, Stored | Pending]) => {
-    const data = "data" in tensor ? tensor.data : await tensor.read();
-    if (data.length === sizeOf(tensor.shape)) return encodeValues(tensor.dtype, data);
-    throw new TypeError(
-      `Cannot write "${name}": ${data.length} values do not fill shape [${tensor.shape}]`,
-    );
-  };
-  let start = 0;
-  const header: Record<string, unknown> = Object.keys(metadata).length
-    ? { __metadata__: metadata }
-    : {};
-  for (const [name, { dtype, shape }] of ordered) {
-    const length = sizeOf(shape) * byteWidth(dtype);
-    header[name] = { dtype, shape, data_offsets: [start, start += length] };
-  }
-
+  const sums = Object.fromEntries(ordered.map(([name]) => [name, 0]));
   const beside = `${path}.${crypto.randomUUID().slice(0, 8)}.part`;
   try {
     using file = await Deno.open(beside, { write: true, createNew: true });
-    await writeAll(file, prefix(header));
-    for (const tensor of ordered) await writeAll(file, await bytes(tensor));
+    await writeAll(file, prefix(ordered, withChecksums(metadata, sums)));
+    for (const [name, tensor] of ordered) {
+      const bytes = await bytesOf(name, tensor);
+      sums[name] = crc32(bytes);
+      await writeAll(file, bytes);
+    }
+    await file.seek(0, Deno.SeekMode.Start);
+    await writeAll(file, prefix(ordered, withChecksums(metadata, sums)));
     await file.sync();
   } catch (error) {
     await Deno.remove(beside).catch(() => {});
@@ -44,8 +38,25 @@ export async function writeSafetensors(
   await Deno.rename(beside, path);
 }
 
+async function bytesOf(name: string, tensor: Stored | Pending): Promise<Uint8Array> {
+  const data = "data" in tensor ? tensor.data : await tensor.read();
+  if (data.length === sizeOf(tensor.shape)) return encodeValues(tensor.dtype, data);
+  throw new TypeError(
+    `Cannot write "${name}": ${data.length} values do not fill shape [${tensor.shape}]`,
+  );
+}
+
 /** Length and text of the header, padded by spaces so that the data begin at a multiple of 8. */
-function prefix(header: Record<string, unknown>): Uint8Array {
+function prefix(
+  tensors: [name: string, Stored | Pending][],
+  metadata: Record<string, string>,
+): Uint8Array {
+  let start = 0;
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  for (const [name, { dtype, shape }] of tensors) {
+    const length = sizeOf(shape) * byteWidth(dtype);
+    header[name] = { dtype, shape, data_offsets: [start, start += length] };
+  }
   const text = new TextEncoder().encode(JSON.stringify(header));
   const length = Math.ceil(text.length / 8) * 8;
   const bytes = new Uint8Array(8 + length).fill(0x20, 8);

@@ -1,6 +1,7 @@
 import {
   type Located,
   openTensors,
+  readTensor,
   type Stored,
   type TensorFile,
   writeSafetensors,
@@ -91,11 +92,10 @@ export async function convert(
 }
 
 /** Floating-point numbers as float32; whole ones, which count batches, as they are. */
-function asFloat32({ dtype, shape, read }: Located): Stored {
-  const values = read();
-  if (!/F/.test(dtype)) return { dtype, shape, data: values };
-  const data = values instanceof Float32Array
-    ? values
-    : Float32Array.from(values as Float64Array, Number);
-  return { dtype: "F32", shape, data };
+function asFloat32(located: Located): Stored {
+  const stored = readTensor(located);
+  const { dtype, shape, data } = stored;
+  if (!/F/.test(dtype)) return stored;
+  const values = data instanceof Float32Array ? data : Float32Array.from(data as Float64Array);
+  return { dtype: "F32", shape, data: values };
 }
