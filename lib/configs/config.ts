@@ -64,6 +64,12 @@ export type TeacherConfig = {
   teacherMomentum: number;
 };
 
+/** A warm-up of the learning rate that does not begin at 0. */
+export type WarmupConfig = {
+  /** Learning rate at its start. */
+  warmupRate: number;
+};
+
 /** The temperature of a teacher's assignments to prototypes. */
 export type TemperatureConfig = {
   /** After its warm-up. */

@@ -12,6 +12,7 @@ export type {
   RunConfig,
   TeacherConfig,
   TemperatureConfig,
+  WarmupConfig,
 } from "./config.ts";
 export type { DinoConfig, DinoHeadConfig, DinoObjectiveConfig } from "./dino/config.ts";
 export type { Field, Fields } from "./field.ts";
@@ -27,6 +28,7 @@ export { cifar } from "./mugs/cifar.ts";
 export { imagenet100 } from "./mugs/imagenet100.ts";
 export { imagenette } from "./mugs/imagenette.ts";
 export type { SimsiamConfig, SimsiamHeadConfig, SimsiamObjectiveConfig } from "./simsiam/config.ts";
+export type { SwavConfig, SwavHeadConfig, SwavObjectiveConfig } from "./swav/config.ts";
 export { tiny } from "./mugs/tiny.ts";
 export { vitBase400 } from "./mugs/vit_base.ts";
 export { vitLarge250 } from "./mugs/vit_large.ts";

@@ -5,6 +5,7 @@ import { ibotRecipe } from "./ibot/mod.ts";
 import { mocoV3Recipe } from "./moco_v3/mod.ts";
 import { mugsRecipe } from "./mugs/mod.ts";
 import { simsiamRecipe } from "./simsiam/mod.ts";
+import { swavRecipe } from "./swav/mod.ts";
 import type { Field } from "./field.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -18,6 +19,7 @@ export const recipes = {
   moco_v3: mocoV3Recipe,
   ibot: ibotRecipe,
   simsiam: simsiamRecipe,
+  swav: swavRecipe,
 } as const;
 
 /** The name of a method. */

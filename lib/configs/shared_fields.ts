@@ -7,6 +7,7 @@ import type {
   RunConfig,
   TeacherConfig,
   TemperatureConfig,
+  WarmupConfig,
 } from "./config.ts";
 import {
   choice,
@@ -74,7 +75,7 @@ export const cropsFields: Fields<CropsConfig> = {
 
 /** Fields of the optimizer and its schedules. */
 export const optimFields: Fields<OptimConfig> = {
-  optimizer: choice(["adamw", "sgd", "lars"], "Optimizer of the student"),
+  optimizer: choice(["adamw", "sgd", "lars", "larc"], "Optimizer of the student"),
   adamBetas: numbers(2, [0, 0.99999], "Decays of AdamW's two averages"),
   adamEpsilon: number(0, 1, "What keeps AdamW from dividing by 0"),
   learningRate: number(0, 100, "Learning rate after the warm-up"),
@@ -91,6 +92,11 @@ export const optimFields: Fields<OptimConfig> = {
     about: "When that norm becomes a tenth; none: never",
   },
   freezeLastLayer: span("How long the prototypes stay as they are"),
+};
+
+/** Fields of a warm-up that does not begin at 0. */
+export const warmupFields: Fields<WarmupConfig> = {
+  warmupRate: number(0, 100, "Learning rate at the start of the warm-up"),
 };
 
 /** Fields of a teacher that follows its student. */

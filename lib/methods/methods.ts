@@ -5,6 +5,7 @@ import { ibot } from "./ibot/mod.ts";
 import { mocoV3 } from "./moco_v3/mod.ts";
 import { mugs } from "./mugs/mod.ts";
 import { simsiam } from "./simsiam/mod.ts";
+import { swav } from "./swav/mod.ts";
 
 /** All methods: every recipe of `configs` with its functions. */
 export const methods: Readonly<Record<MethodName, Method>> = {
@@ -13,6 +14,7 @@ export const methods: Readonly<Record<MethodName, Method>> = {
   moco_v3: mocoV3,
   ibot,
   simsiam,
+  swav,
 };
 
 /**

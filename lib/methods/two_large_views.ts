@@ -2,6 +2,7 @@ import type { Config } from "../configs/mod.ts";
 import type { Random } from "../random/mod.ts";
 import { largeViews, type ViewPlan } from "../transforms/mod.ts";
 import type { Masks } from "./method.ts";
+import { bilinear } from "./multi_crop_views.ts";
 import { viewMasks } from "./view_masks.ts";
 
 /** All networks see the same two views. */
@@ -14,8 +15,7 @@ export const studentViews = ["large"] as const;
  * which makes no difference.
  */
 export function views(config: Config): ViewPlan {
-  const { size, views } = largeViews(config);
-  return [{ name: "large", size, views: views.map((view) => ({ ...view, filter: "bilinear" })) }];
+  return bilinear([{ name: "large", ...largeViews(config) }]);
 }
 
 /** The student's masks of stochastic depth. */

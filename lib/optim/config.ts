@@ -6,7 +6,7 @@ export type Length = { steps: number; stepsPerEpoch: number };
 
 /** How a student is optimized. */
 export type OptimConfig = {
-  optimizer: "adamw" | "sgd" | "lars";
+  optimizer: "adamw" | "sgd" | "lars" | "larc";
   /**
    * Decays of AdamW's two averages, 0.9 and 0.999 by default, and what keeps it from dividing by 0,
    * 1e-8.

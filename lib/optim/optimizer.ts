@@ -79,7 +79,7 @@ export function terms(now: Rates, { group = groups(), stacked = false }: Optimiz
 
 /** Whether a parameter may be frozen, by its name, where its group does not say so. */
 export function isLast(name: string): boolean {
-  return name.includes("last_layer");
+  return name.includes("last_layer") || name.startsWith("prototypes.");
 }
 
 /** An optimizer's state before the first step: all of it is zeros. */

@@ -1,6 +1,7 @@
 import { adamw } from "./adamw.ts";
 import type { OptimConfig } from "./config.ts";
 import type { Group } from "./groups.ts";
+import { larc } from "./larc.ts";
 import { lars } from "./lars.ts";
 import type { Stacked } from "./lengths.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -17,5 +18,5 @@ export function optimizerOf(
   { stacked = false }: Stacked = {},
 ): Optimizer {
   if (optimizer === "adamw") return adamw({ group, stacked, betas, epsilon });
-  return { sgd, lars }[optimizer]({ group, stacked });
+  return { sgd, lars, larc }[optimizer]({ group, stacked });
 }

@@ -15,19 +15,21 @@ export type OptimNumbers = {
  * The schedules of an optimizer as a function of the step: learning rate and weight decay by
  * cosines.
  *
- * @param options `reached`: whether the warm-up ends at the full rate, as by default.
+ * @param options `reached`: whether the warm-up ends at the full rate, as by default;
+ * `warmupStart`: the rate at which it begins, by default 0.
  * @throws {RangeError} If a schedule does not fit into the run.
  */
 export function optimSchedules(
   config: OptimConfig & { batchSize: number },
   length: Length,
-  { reached }: Pick<CosineOptions, "reached"> = {},
+  { reached, warmupStart }: Pick<CosineOptions, "reached" | "warmupStart"> = {},
 ): (step: number) => OptimNumbers {
   const { steps } = length;
   const scale = config.learningRateBatch ? config.batchSize / config.learningRateBatch : 1;
   const rate = cosine([config.learningRate * scale, config.minLearningRate], steps, {
     warmup: Math.min(steps, stepsOf(config.warmup, length)),
     reached,
+    warmupStart,
   });
   const weightDecay = cosine([config.weightDecay, config.weightDecayEnd], steps);
   const thaw = stepsOf(config.freezeLastLayer, length);

@@ -1,13 +1,14 @@
 import { type Located, TensorView } from "../checkpoint/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import { methodOf } from "../methods/mod.ts";
-import { groupName } from "../optim/mod.ts";
+import { groupName, isLast } from "../optim/mod.ts";
 
 /** What PyTorch's optimizers keep of each parameter, under the names that both use. */
 const moments = {
   adamw: ["exp_avg", "exp_avg_sq"],
   sgd: ["momentum_buffer"],
   lars: ["mu"],
+  larc: ["momentum_buffer"],
 } as const;
 
 /** What the state of PyTorch's optimizer is read with. */
@@ -39,7 +40,7 @@ export function originalOptimizer(
     for (const moment of moments[config.optimizer]) {
       tensors[`optimizer.${moment}.${name}`] = momentOf(state.get(moment), student[name]!);
     }
-    steps[name.includes("last_layer") ? "last_layer" : "all"].add(count(state.get("step")));
+    steps[isLast(name) ? "last_layer" : "all"].add(count(state.get("step")));
   }
   if (config.optimizer !== "adamw") return tensors;
   for (const [counter, counts] of Object.entries(steps)) {

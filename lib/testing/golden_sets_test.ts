@@ -4,11 +4,11 @@ import { look, partsOf } from "./golden_files.ts";
 /** The sets that tests name: as the argument of a test or look-up, or as a constant of one. */
 const sets = [
   ...texts(new URL("../", import.meta.url)).join("\n")
-    .matchAll(/(?:golden\(\s*|look\(\s*|set = )"([a-z0-9_/]+)"/g),
+    .matchAll(/(?:(?:golden|officialSteps)\(\s*|look\(\s*|set = )"([a-z0-9_/]+)"/g),
 ].flatMap(([, set]) => set ?? []);
 
 /** The folders whose sets all have tests. */
-const folders = ["", "methods/dino", "methods/resnet", "methods/simsiam"];
+const folders = ["", "methods/dino", "methods/resnet", "methods/simsiam", "methods/swav"];
 
 for (const folder of folders) {
   const place = look(folder ? `${folder}/tolerances.json` : "tolerances.json");

@@ -39,6 +39,8 @@ export type OfficialRun = {
    * `null` where the file has none, which then begins as ours does.
    */
   official(name: string): string | null;
+  /** Our names of tensors that the file does not hold at the start, and which begin as ours do. */
+  fresh?: readonly string[];
   /** The first name of a tensor to which the file gives two; by default each has one. */
   repeated?(stored: string): string;
   /** What the networks give at a step, by the names of the file: `k1` is `it0.k1` at first. */
@@ -99,6 +101,7 @@ export function officialSteps(
       compareState(g, state, { t, official });
       state = resumed(g, state, { t, official });
     }
+    compareMomentum(g, state, { t: g.json.iterations.length, official });
   }, { compiled: true, ...options });
 
   golden(set, "steps in parts have the official state and leave nothing else", (g) => {
@@ -122,19 +125,23 @@ export function officialSteps(
 }
 
 /** The state before the first step: the tensors of the file in the places of ours. */
-export function officialState(g: Golden, { config, official }: OfficialRun): State {
+export function officialState(
+  g: Golden,
+  { config, official, fresh: ours = [] }: OfficialRun,
+): State {
   const { step, learner, optimizer, buffers } = initState(config);
   const fresh = { ...flatten(learner), ...flatten(buffers) };
   const stored = (tree: Parameters<typeof flatten>[0]) =>
     Object.fromEntries(
       Object.entries(flatten(tree)).map(([name, tensor]) => {
         const theirs = official(name);
-        return [name, theirs === null ? tensor : g.tensor(`init.${theirs}`)];
+        return [name, theirs === null || ours.includes(name) ? tensor : g.tensor(`init.${theirs}`)];
       }),
     );
-  const ours = Object.entries(methodOf(config).shapes(config));
   assertEquals(
-    ours.map(([name, shape]) => `${name.replace(/^(learner|buffers)\./, "")} ${shape}`).sort(),
+    Object.entries(methodOf(config).shapes(config)).map(([name, shape]) =>
+      `${name.replace(/^(learner|buffers)\./, "")} ${shape}`
+    ).sort(),
     shapeLines(fresh),
   );
   const state = { learner: stored(learner), buffers: stored(buffers) };
@@ -265,6 +272,20 @@ function compareState(g: Golden, { learner, buffers }: State, { t, official }: A
     const tensor = named[official.repeated?.(name) ?? name];
     assert(tensor, `There is nothing to hold against ${stored}`);
     g.near(tensor, stored);
+  }
+}
+
+/** What the optimizer keeps at the end, where the file has it under the optimizer's own names. */
+function compareMomentum(g: Golden, { optimizer }: State, at: At) {
+  for (const [branch, moments] of Object.entries(optimizer)) {
+    const prefix = `final.${branch}.`;
+    const stored = new Set(g.names.filter((name) => name.startsWith(prefix)));
+    if (stored.size === 0) continue;
+    for (const [name, moment] of Object.entries(moments)) {
+      const theirs = `${prefix}${nameOf(at, name)}`;
+      if (stored.delete(theirs)) g.near(moment, theirs);
+    }
+    assertEquals([...stored], []);
   }
 }
 

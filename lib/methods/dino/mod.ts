@@ -13,7 +13,7 @@ import type { Method } from "../method.ts";
 import { teacherSchedules } from "../teacher_schedules.ts";
 import { assign, learn, teach } from "./passes.ts";
 import { type DinoState, init, next, shapes } from "./state.ts";
-import { masks, studentViews, views } from "./views.ts";
+import { masks, studentViews, views } from "../multi_crop_views.ts";
 
 /** DINO as a method. */
 export const dino: Method<DinoConfig, DinoState> = {

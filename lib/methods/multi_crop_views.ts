@@ -1,8 +1,8 @@
-import type { DinoConfig } from "../../configs/mod.ts";
-import type { Random } from "../../random/mod.ts";
-import { type CropsConfig, largeViews, smallViews, type ViewPlan } from "../../transforms/mod.ts";
-import type { Masks } from "../method.ts";
-import { viewMasks } from "../view_masks.ts";
+import type { Config } from "../configs/mod.ts";
+import type { Random } from "../random/mod.ts";
+import { type CropsConfig, largeViews, smallViews, type ViewPlan } from "../transforms/mod.ts";
+import type { Masks } from "./method.ts";
+import { viewMasks } from "./view_masks.ts";
 
 /** The student learns from all views; the teacher sees the large ones. */
 export const studentViews = ["global", "local"] as const;
@@ -21,6 +21,15 @@ export function views(config: CropsConfig): ViewPlan {
 }
 
 /** The student's masks of stochastic depth, for its two large views and for the small ones. */
-export function masks(config: DinoConfig, random: Random): Masks {
+export function masks(config: Config, random: Random): Masks {
   return viewMasks(config, { global: 2, local: config.localCrops }, random);
+}
+
+/** The same views, made with the filter that torchvision takes by default. */
+export function bilinear(plan: ViewPlan): ViewPlan {
+  return plan.map((group) =>
+    "same" in group
+      ? group
+      : { ...group, views: group.views.map((view) => ({ ...view, filter: "bilinear" })) }
+  );
 }

@@ -1,0 +1,98 @@
+import { resnet50 } from "../resnets.ts";
+import type { SwavConfig } from "./config.ts";
+
+/** The published ResNet-50, for 800 epochs; see {@linkcode swavHeadings}. */
+export const swavResnet50Epochs800 = Object.freeze(
+  {
+    method: "swav",
+    preset: "resnet50_800ep",
+    arch: "resnet50",
+    batchSize: 4096,
+    epochs: 800,
+    steps: null,
+    seed: 0,
+    precision: "float32",
+
+    resnet: resnet50,
+    imageSize: 224,
+    patchSize: 16,
+    width: 384,
+    depth: 12,
+    heads: 6,
+    mlpRatio: 4,
+    dropPath: 0,
+    relationBlocks: 0,
+
+    headHidden: 2048,
+    headOut: 128,
+    prototypes: 3000,
+
+    temperature: 0.1,
+    epsilon: 0.05,
+    sinkhornIterations: 3,
+    queue: 0,
+    queueStart: 0,
+
+    globalSize: 224,
+    globalScale: [0.14, 1],
+    localSize: 96,
+    localScale: [0.05, 0.14],
+    localCrops: 6,
+    flip: 0.5,
+    jitter: 0.8,
+    jitterStrength: [0.8, 0.8, 0.8, 0.2],
+    grayscale: 0.2,
+    blur: 0.5,
+    globalBlur: [0.5, 0.5],
+    solarize: 0,
+
+    optimizer: "larc",
+    learningRate: 4.8,
+    learningRateBatch: null,
+    minLearningRate: 0.0048,
+    warmup: 10,
+    warmupRate: 0.3,
+    weightDecay: 1e-6,
+    weightDecayEnd: 1e-6,
+    patchEmbedRate: 1,
+    clipGradient: 0,
+    tightenClip: null,
+    freezeLastLayer: 1,
+
+    exif: false,
+
+    evalCrop: "center",
+    evalSize: null,
+  } as const satisfies SwavConfig,
+) as Readonly<SwavConfig>;
+
+const shorter = (epochs: number) =>
+  Object.freeze<SwavConfig>({
+    ...swavResnet50Epochs800,
+    preset: `resnet50_${epochs}ep`,
+    epochs,
+  });
+
+/** The same for 100 epochs; see {@linkcode swavHeadings}. */
+export const swavResnet50Epochs100: Readonly<SwavConfig> = shorter(100);
+
+/** The same for 200 epochs; see {@linkcode swavHeadings}. */
+export const swavResnet50Epochs200: Readonly<SwavConfig> = shorter(200);
+
+/** The same for 400 epochs; see {@linkcode swavHeadings}. */
+export const swavResnet50Epochs400: Readonly<SwavConfig> = shorter(400);
+
+/** Small batches with a queue, for 400 epochs; see {@linkcode swavHeadings}. */
+export const swavResnet50Epochs400Batch256 = Object.freeze(
+  {
+    ...swavResnet50Epochs400,
+    preset: "resnet50_400ep_bs256",
+    batchSize: 256,
+    queue: 3840,
+    queueStart: 15,
+    learningRate: 0.6,
+    minLearningRate: 0.0006,
+    warmup: 0,
+    warmupRate: 0,
+  } as const satisfies SwavConfig,
+) as Readonly<SwavConfig>;

@@ -1,0 +1,37 @@
+import { smallOptimizer, smallResnet, smallVit } from "../small.ts";
+import type { SwavConfig } from "./config.ts";
+import { swavVitSmall800 } from "./vit_small.ts";
+
+/** A small ViT on images of 32 to 64 pixels; see {@linkcode swavHeadings}. */
+export const swavTiny = Object.freeze(
+  {
+    ...swavVitSmall800,
+    ...smallVit,
+    ...smallOptimizer,
+    batchSize: 64,
+    epochs: 52,
+
+    headHidden: 256,
+    headOut: 128,
+    prototypes: 256,
+    queue: 1024,
+    queueStart: 0,
+
+    globalSize: 32,
+    globalScale: [0.25, 1],
+    localSize: 16,
+    localScale: [0.1, 0.4],
+    localCrops: 4,
+    jitterStrength: [0.4, 0.4, 0.2, 0.1],
+    blur: 0.2,
+    globalBlur: [0.2, 0.2],
+
+    learningRateBatch: 64,
+    freezeLastLayer: "2%",
+  } as const satisfies SwavConfig,
+) as Readonly<SwavConfig>;
+
+/** The same with a small residual network; see {@linkcode swavHeadings}. */
+export const swavTinyResnet = Object.freeze(
+  { ...swavTiny, ...smallResnet } as const satisfies SwavConfig,
+) as Readonly<SwavConfig>;
