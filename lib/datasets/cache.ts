@@ -1,11 +1,16 @@
 import type { Image } from "../images/mod.ts";
+import type { ImageFile } from "./image_file.ts";
+import { inSharedMemory } from "./piece.ts";
 import type { Sample } from "./sample.ts";
 import { reasonOf, refuseBad, type Skipped } from "./skipped.ts";
 
+/** A sample that stands in a batch: its index, and its image or where this lies. */
+export type Source = { index: number; source: Image | ImageFile };
+
 /**
- * Reads samples and keeps the first of them in memory, up to a budget of bytes: as every epoch
- * visits all of them, replacing some by others would gain nothing. The pixels are in shared memory,
- * so that workers get them without a copy.
+ * Tells where the images of samples come from, and keeps the first of them in memory, up to a
+ * budget of bytes: as every epoch visits all of them, replacing some by others would gain nothing.
+ * The pixels are in shared memory, so that workers get them without a copy.
  */
 export class Cache {
   /** Samples that could not be read, by their index. */
@@ -22,24 +27,31 @@ export class Cache {
     this.#left = bytes;
   }
 
+  /** Whether there is room for more images. */
+  get keeps(): boolean {
+    return this.#left > 0;
+  }
+
   /**
-   * The image of a sample, or of the next one that can be read.
+   * The source of a sample, or of the next one that can be read as far as is known.
    *
    * @throws {Error} If more samples cannot be read than allowed.
    */
-  async read(index: number): Promise<Image> {
+  async source(index: number): Promise<Source> {
     const { samples, skipped } = this;
     for (let tries = 0; tries < samples.length; tries++) {
       const at = (index + tries) % samples.length;
-      const cached = this.#images.get(at);
-      if (cached) return cached;
+      const image = this.#images.get(at);
+      if (image) return { index: at, source: image };
       if (skipped.has(at)) continue;
       const sample = samples[at]!;
+      if (sample.file) return { index: at, source: sample.file };
       try {
-        return this.#keep(at, inSharedMemory(await sample.read()));
+        const image = inSharedMemory(await sample.read());
+        this.keep(at, image);
+        return { index: at, source: image };
       } catch (error) {
-        skipped.set(at, { id: sample.id, reason: reasonOf(error) });
-        refuseBad([...skipped.values()], samples.length, this.maxBad);
+        this.skip(at, reasonOf(error));
       }
     }
     const [example] = skipped.values();
@@ -48,17 +60,22 @@ export class Cache {
     );
   }
 
-  #keep(index: number, image: Image): Image {
-    if (image.data.length <= this.#left && !this.#images.has(index)) {
-      this.#left -= image.data.length;
-      this.#images.set(index, image);
-    }
-    return image;
+  /** Keeps an image if there is room for it. */
+  keep(index: number, image: Image): void {
+    if (image.data.length > this.#left || this.#images.has(index)) return;
+    this.#left -= image.data.length;
+    this.#images.set(index, image);
   }
-}
 
-function inSharedMemory({ width, height, data }: Image): Image {
-  const copy = new Uint8Array(new SharedArrayBuffer(data.length));
-  copy.set(data);
-  return { width, height, data: copy };
+  /**
+   * Remembers that a sample cannot be read.
+   *
+   * @throws {Error} If more samples cannot be read than allowed.
+   */
+  skip(index: number, reason: string): void {
+    const { samples, skipped } = this;
+    if (skipped.has(index)) return; // several batches may try the same image at once
+    skipped.set(index, { id: samples[index]!.id, reason });
+    refuseBad([...skipped.values()], samples.length, this.maxBad);
+  }
 }

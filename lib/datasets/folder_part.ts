@@ -1,4 +1,5 @@
-import { decode, HEAD_BYTES } from "../images/mod.ts";
+import { HEAD_BYTES } from "../images/mod.ts";
+import { readImage } from "./image_file.ts";
 import { type LeftOutFiles, noteOn } from "./notes.ts";
 import { listImages } from "./list_images.ts";
 import { readHead } from "./slice.ts";
@@ -48,13 +49,17 @@ export async function folderPart(
   return {
     inner,
     hasClasses: hasClasses && names.size > 0,
-    images: members.map(({ path, size }) => ({
-      id: inner + path,
-      size,
-      label: hasClasses ? classOf(path) : null,
-      read: () => decode(`${folder}/${inner}${path}`, { exif }),
-      head: () => readHead(`${folder}/${inner}${path}`, HEAD_BYTES),
-    })),
+    images: members.map(({ path, size }) => {
+      const file = { path: `${folder}/${inner}${path}`, exif };
+      return {
+        id: inner + path,
+        size,
+        label: hasClasses ? classOf(path) : null,
+        read: () => readImage(file),
+        file,
+        head: () => readHead(file.path, HEAD_BYTES),
+      };
+    }),
     folders: [...names, ...empty],
     archives: beside(listing.archives),
     leftOut: {

@@ -1,11 +1,22 @@
 import type { ViewPlan } from "../transforms/mod.ts";
 import { dispose } from "../tree/mod.ts";
+import {
+  type BatchArrays,
+  batchBytes,
+  emptyBatch,
+  type ErasedViews,
+  withErased,
+} from "./assemble.ts";
 import { type LoadedBatch, toBatch } from "./batch.ts";
 import { Cache } from "./cache.ts";
 import { order, type Place } from "./order.ts";
 import { Pool } from "./pool.ts";
 import type { Sample } from "./sample.ts";
 import type { Skipped } from "./skipped.ts";
+import { workersFor } from "./workers.ts";
+
+/** Bytes of batches that are made ahead. */
+const AHEAD = 2 ** 30;
 
 /** What the batches of a run depend on, apart from the samples. */
 export type BatchesConfig = { batchSize: number; seed: string | number; plan: ViewPlan };
@@ -16,9 +27,12 @@ export type BatchesOptions = {
   from?: number;
   /** The step before which the batches end; by default they do not. */
   to?: number;
-  /** Threads that augment; with 0, the calling thread does. */
+  /**
+   * Threads that read and augment; with 0, the calling thread does. By default as many as
+   * {@linkcode workersFor} says.
+   */
   workers?: number;
-  /** Batches that are made ahead. */
+  /** Batches that are made ahead; by default 2 to 4, as many as fit into {@linkcode AHEAD}. */
   prefetch?: number;
   /** Bytes of decoded images that stay in memory; 2 GiB by default. */
   cacheBytes?: number;
@@ -43,8 +57,8 @@ export async function* batches(
   {
     from = 0,
     to = Infinity,
-    workers = Math.max(1, Math.min(8, navigator.hardwareConcurrency >> 1)),
-    prefetch = workers + 2,
+    workers = workersFor(),
+    prefetch = prefetchOf(plan, batchSize),
     cacheBytes = 2 ** 31,
     maxBad = 0.01,
   }: BatchesOptions = {},
@@ -54,14 +68,17 @@ export async function* batches(
   const cache = new Cache(samples, cacheBytes, maxBad);
   using pool = new Pool(workers);
   using turn = new Turn();
+  const share = Math.ceil(batchSize / Math.max(1, workers));
   const make = async (step: number) => {
     const { images, ...where } = place(step);
-    const arrays = await pool.make({
-      images: await Promise.all(images.map((image) => cache.read(image))),
-      seeds: images.map((_, i) => `${seed}/views/${where.epoch}/${where.index * batchSize + i}`),
-      plan,
-    });
-    return { arrays, where };
+    const batch = emptyBatch(plan, batchSize, (bytes) => new SharedArrayBuffer(bytes));
+    const drawn = images.map((index, i) => ({
+      index,
+      i,
+      seed: `${seed}/views/${where.epoch}/${where.index * batchSize + i}`,
+    }));
+    const parts = chunks(drawn, share).map((part) => fill(batch, part, { pool, cache }));
+    return { arrays: withErased(batch.arrays, (await Promise.all(parts)).flat()), where };
   };
   const queue: ReturnType<typeof make>[] = [];
   const reported = new Set<Skipped>();
@@ -80,6 +97,43 @@ export async function* batches(
     const facts = { ...where satisfies Place, waited, skipped };
     yield { batch, ...facts, [Symbol.dispose]: () => dispose(batch) };
   }
+}
+
+/** A sample by its index, its place in a batch, and the seed of its views. */
+type Drawn = { index: number; i: number; seed: string };
+
+/**
+ * Fills a part of a batch and returns what is erased; images that turn out to be unreadable are
+ * replaced by next ones.
+ */
+async function fill(
+  batch: BatchArrays,
+  part: readonly Drawn[],
+  { pool, cache }: { pool: Pool; cache: Cache },
+): Promise<ErasedViews[]> {
+  const all: ErasedViews[] = [];
+  for (let left = part; left.length > 0;) {
+    const sources = await Promise.all(left.map(({ index }) => cache.source(index)));
+    const items = left.map(({ i, seed }, n) => ({ i, seed, source: sources[n]!.source }));
+    const outcome = await pool.make({ ...batch, items, keep: cache.keeps });
+    for (const [n, { image, reason, erased }] of outcome.entries()) {
+      const { index } = sources[n]!;
+      if (erased) all.push(erased);
+      if (image) cache.keep(index, image);
+      if (reason !== undefined) cache.skip(index, reason);
+    }
+    left = left.filter((_, n) => outcome[n]!.reason !== undefined);
+  }
+  return all;
+}
+
+function prefetchOf(plan: ViewPlan, batchSize: number): number {
+  return Math.max(2, Math.min(4, Math.floor(AHEAD / batchBytes(plan, batchSize))));
+}
+
+function chunks<T>(all: readonly T[], size: number): T[][] {
+  const count = Math.ceil(all.length / size);
+  return Array.from({ length: count }, (_, n) => all.slice(n * size, (n + 1) * size));
 }
 
 /**

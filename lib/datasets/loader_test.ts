@@ -2,7 +2,16 @@ import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } 
 import * as tf from "@tensorflow/tfjs";
 import { views } from "../methods/mugs/views.ts";
 import type { CropsConfig } from "../transforms/mod.ts";
-import { batches, type BatchesOptions, evalBatches, type Sample, stepsPerEpoch } from "./mod.ts";
+import { encode } from "../images/mod.ts";
+import { permittedTest } from "../testing/permitted.ts";
+import {
+  batches,
+  type BatchesOptions,
+  evalBatches,
+  imageFolder,
+  type Sample,
+  stepsPerEpoch,
+} from "./mod.ts";
 
 const crops: CropsConfig = {
   globalSize: 8,
@@ -153,6 +162,35 @@ Deno.test("batches() stops where more images are unreadable than may be, naming 
   );
   assertMatch(message, /image \d+ \(damaged\), image \d+ \(damaged\); repair .* raise `maxBad`$/);
 });
+
+permittedTest(
+  "batches() of files are the same whoever reads them, and name those that are damaged",
+  ["read", "write", "ffi", "env"],
+  async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      for (let i = 0; i < 12; i++) {
+        const data = Uint8Array.from({ length: 9 * 7 * 3 }, (_, j) => (i * 37 + j * 11) & 255);
+        const bytes = await encode({ width: 9, height: 7, data });
+        await Deno.writeFile(`${folder}/${i}.png`, i === 5 ? bytes.subarray(0, 60) : bytes);
+      }
+      const { train } = await imageFolder(folder, { scored: false });
+      const options = { to: 5, maxBad: 0.2 };
+      const here = train.map(({ id, labels, read }): Sample => ({ id, labels, read }));
+      const expected = await collect(here, { ...options, workers: 0 });
+      const names = expected.flatMap(({ skipped }) => skipped.map(({ id }) => id));
+      assertEquals(names, ["5.png"]);
+      for (const [workers, cacheBytes] of [[0, 0], [1, 0], [3, 500], [3, 2 ** 20]] as const) {
+        const records = await collect(train, { ...options, workers, cacheBytes });
+        const views = (all: typeof records) => all.map(({ sums }) => sums);
+        assertEquals(views(records), views(expected));
+        assertEquals(records.flatMap(({ skipped }) => skipped.map(({ id }) => id)), names);
+      }
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+);
 
 Deno.test("batches() fails when no image can be read, and when there is none", async () => {
   await assertRejects(

@@ -11,7 +11,9 @@ import {
  * Images as bytes, row by row, channels last; and the pixels that are erased once they are network
  * input, with the noise that replaces them.
  */
-export type PixelArrays = { bytes: Uint8Array<ArrayBuffer> } & Partial<ErasedPixels>;
+export type PixelArrays<Memory extends ArrayBufferLike = ArrayBufferLike> =
+  & { bytes: Uint8Array<Memory> }
+  & Partial<ErasedPixels>;
 
 /**
  * Images as a network takes them, normalized. On TensorFlow they cross to the device as bytes, a

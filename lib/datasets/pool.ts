@@ -1,8 +1,8 @@
-import { type Arrays, assemble, type Order } from "./assemble.ts";
+import { makePiece, type Piece, type PieceOutcome } from "./piece.ts";
 
-type Pending = { resolve(arrays: Arrays): void; reject(error: Error): void };
+type Pending = { resolve(outcome: PieceOutcome): void; reject(error: Error): void };
 
-/** Threads that make batches; with none, batches are made on the calling thread. */
+/** Threads that make pieces of batches; with none, they are made on the calling thread. */
 export class Pool implements Disposable {
   #failure: Error | null = null;
   readonly #workers: { worker: Worker; waiting: Pending[] }[];
@@ -14,7 +14,7 @@ export class Pool implements Disposable {
       const waiting: Pending[] = [];
       worker.onmessage = ({ data }) => {
         const { resolve, reject } = waiting.shift()!;
-        if (data.arrays) resolve(data.arrays);
+        if (data.outcome) resolve(data.outcome);
         else reject(new Error(`Cannot make a batch: ${data.error}`));
       };
       worker.onerror = (event) => {
@@ -26,22 +26,22 @@ export class Pool implements Disposable {
     });
   }
 
-  /** A batch, made by the least busy worker. */
-  make(order: Order): Promise<Arrays> {
+  /** A piece, made by the least busy worker. */
+  make(piece: Piece): Promise<PieceOutcome> {
     if (this.#failure) return Promise.reject(this.#failure);
     const [first] = this.#workers;
-    if (!first) return Promise.resolve(order).then(assemble);
+    if (!first) return makePiece(piece);
     const { worker, waiting } = this.#workers.reduce(
       (least, next) => next.waiting.length < least.waiting.length ? next : least,
       first,
     );
     return new Promise((resolve, reject) => {
       waiting.push({ resolve, reject });
-      worker.postMessage(order);
+      worker.postMessage(piece);
     });
   }
 
-  /** Ends the workers; promises of batches that are not made yet stay pending. */
+  /** Ends the workers; promises of pieces that are not made yet stay pending. */
   [Symbol.dispose](): void {
     for (const { worker } of this.#workers) worker.terminate();
     this.#workers.length = 0;

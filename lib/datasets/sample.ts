@@ -1,4 +1,5 @@
 import type { Image } from "../images/mod.ts";
+import type { ImageFile } from "./image_file.ts";
 
 /** One image of a data set, which is read when it is needed. */
 export type Sample = {
@@ -9,6 +10,8 @@ export type Sample = {
    */
   labels: Record<string, number>;
   read(): Promise<Image>;
+  /** Where it lies, if it is a file: then threads of the loader read it by themselves. */
+  file?: ImageFile;
   /** The first bytes of its file, where it is one: enough to recognize what is no image. */
   head?(): Promise<Uint8Array>;
 };

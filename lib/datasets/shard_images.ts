@@ -1,4 +1,5 @@
-import { decode, extensions, HEAD_BYTES } from "../images/mod.ts";
+import { extensions, HEAD_BYTES } from "../images/mod.ts";
+import { readImage } from "./image_file.ts";
 import { endingOf } from "./read_folder.ts";
 import type { Shard } from "./shard_files.ts";
 import { readSlice } from "./slice.ts";
@@ -46,11 +47,13 @@ export async function shardImages(
       const id = `${shard.path}/${name}`;
       if (!inputs.has(name)) further.push(id);
       else {
+        const file = { path, slice: { from: offset, length: size }, exif };
         images.push({
           id,
           size,
           label: labels.get(key)?.label ?? null,
-          read: async () => decode(await readSlice(path, offset, size), { exif }),
+          read: () => readImage(file),
+          file,
           head: () => readSlice(path, offset, Math.min(size, HEAD_BYTES)),
         });
       }

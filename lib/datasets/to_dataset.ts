@@ -71,10 +71,11 @@ export async function toDataset(
       `Cannot score on ${where(folder, misfit.part)}: ${misfit.why}; ${misfit.advice}`,
     );
   }
-  const toSample = ({ id, read, head, label }: ImageEntry): Sample => ({
+  const toSample = ({ id, read, file, head, label }: ImageEntry): Sample => ({
     id,
     labels: labeled && label !== null ? { class: index.get(label.normalize())! } : {},
     read,
+    ...file && { file },
     ...head && { head },
   });
   const images = train.images.map(toSample);

@@ -1,15 +1,17 @@
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
-import { assemble, type Order } from "./assemble.ts";
+import { makePiece, type Piece, transferable } from "./piece.ts";
 
-/** Makes batches in the order of their messages; the arrays go back without a copy. */
-self.onmessage = ({ data }: MessageEvent<Order>) => {
-  try {
-    const arrays = assemble(data);
-    const buffers = Object.values(arrays)
-      .flatMap((group) => Object.values(group).map(({ buffer }) => buffer));
-    self.postMessage({ arrays }, buffers);
-  } catch (error) {
-    self.postMessage({ error: error instanceof Error ? error.message : String(error) });
-  }
+let last: Promise<unknown> = Promise.resolve();
+
+/** Makes pieces of batches one after the other, in the order of their messages. */
+self.onmessage = ({ data }: MessageEvent<Piece>) => {
+  last = last.then(async () => {
+    try {
+      const outcome = await makePiece(data);
+      self.postMessage({ outcome }, transferable(outcome));
+    } catch (error) {
+      self.postMessage({ error: error instanceof Error ? error.message : String(error) });
+    }
+  });
 };
