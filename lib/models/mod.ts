@@ -14,7 +14,7 @@ export {
   isVit,
   untrained,
 } from "./backbone.ts";
-export type { Encoder } from "./encoder.ts";
+export type { Encoder, LastBlocks } from "./encoder.ts";
 export { type BackboneDescription, describeBackbone } from "./describe_backbone.ts";
 export { type BackboneOptions, findBackbone, type LocatedBackbone } from "./find_backbone.ts";
 export {
@@ -42,6 +42,7 @@ export {
   classTokens,
   imageFeatures,
   intermediateLayers,
+  lastBlocks,
   memoryQuery,
   normTokens,
   patchFeatures,

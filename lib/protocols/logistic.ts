@@ -34,7 +34,7 @@ export function logistic(
 ): Float64Array {
   let weights = new Float64Array(data.classes * data.width);
   for (let step = 0; step < 100; step++) {
-    const { loss, gradient, shares } = evaluate(data, weights, lambda);
+    const { loss, gradient, shares } = logisticObjective(data, weights, lambda);
     if (norm(gradient) < tolerance) return weights;
     const direction = conjugateGradients((v) => curvature(data, shares, { v, lambda }), gradient);
     const slope = dot(direction, gradient);
@@ -42,7 +42,9 @@ export function logistic(
     const rounding = 1e-14 * Math.abs(loss); // near the solution, the loss no longer tells
     for (let size = 1; size > 1e-10; size /= 2) {
       next = weights.map((w, i) => w - size * direction[i]!);
-      if (evaluate(data, next, lambda).loss <= loss - 1e-4 * size * slope + rounding) break;
+      if (logisticObjective(data, next, lambda).loss <= loss - 1e-4 * size * slope + rounding) {
+        break;
+      }
     }
     weights = next;
   }
@@ -66,8 +68,12 @@ export function logisticScores(
   return scores;
 }
 
-/** The loss, its gradient, and the share that each image gives to each class. */
-function evaluate(data: LogisticData, weights: Float64Array, lambda: number) {
+/** The penalized loss, its gradient, and the share that each image gives to each class. */
+export function logisticObjective(
+  data: LogisticData,
+  weights: Float64Array,
+  lambda: number,
+): { loss: number; gradient: Float64Array; shares: Float64Array } {
   const { labels, classes } = data;
   const images = labels.length;
   const shares = logisticScores(data, weights);

@@ -19,9 +19,26 @@ export {
   type LinearScore,
   probeLearningRates,
 } from "./linear_probe.ts";
+export {
+  initLinear,
+  type LinearColumns,
+  linearGrid,
+  type LinearRecipe,
+} from "./linear/classifiers.ts";
+export { linearEmbedding, linearFeatures, type LinearView } from "./linear/linear_features.ts";
+export { linearRates, type RateOptions } from "./linear/rates.ts";
+export { type BestClassifier, selectClassifier, type Selection } from "./linear/selection.ts";
+export { type LinearInput, stepLinear } from "./linear/step.ts";
 export { localGroupFeatures, type Remembering } from "./local_group_features.ts";
-export { logistic, type LogisticData, type LogisticOptions, logisticScores } from "./logistic.ts";
+export {
+  logistic,
+  type LogisticData,
+  logisticObjective,
+  type LogisticOptions,
+  logisticScores,
+} from "./logistic.ts";
 export { neighborPurity } from "./neighbor_purity.ts";
+export { classAccuracies, type Confusion, confusion, meanPerClass } from "./per_class.ts";
 export { probeFeatures } from "./probe_features.ts";
 export { type SameImage, sameImage, type SameImageOptions } from "./same_image.ts";
 export { atLevel, type Features, type LabeledFeatures, type Score } from "./score.ts";

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { layerNorm } from "../../nn/mod.ts";
+import type { LastBlocks } from "../encoder.ts";
 import { blockOfFirst, type Tokens } from "./block.ts";
 import { encodeBeforeLast, encodeTokens, type Forward, layers, type Vit } from "./vit.ts";
 
@@ -44,6 +45,27 @@ export function intermediateLayers(
   { count, ...forward }: Forward & { count: number },
 ): Tokens[] {
   return layers(images, p, forward).slice(-count).map((x) => normTokens(x, p));
+}
+
+/**
+ * The class tokens of the last `count` blocks, and the mean patch token of the last one, after the
+ * final norm.
+ *
+ * @throws {RangeError} If there are fewer blocks.
+ */
+export function lastBlocks(
+  images: tf.Tensor4D,
+  p: Vit,
+  { count, ...forward }: Forward & { count: number },
+): LastBlocks {
+  const { length } = p.blocks;
+  if (count > length) {
+    throw new RangeError(`Cannot use the last ${count} blocks of a network that has ${length}`);
+  }
+  const tokens = intermediateLayers(images, p, { count, ...forward });
+  const [batch, , width] = tokens[0]!.shape;
+  const first = (x: Tokens) => x.slice([0, 0, 0], [-1, 1, -1]).reshape<tf.Tensor2D>([batch, width]);
+  return { classTokens: tokens.map(first), patchMean: patchMean(tokens.at(-1)!) };
 }
 
 /** The mean of normalized patch tokens, `[batch, width]`: what Mugs' memory keeps of an image. */
