@@ -27,6 +27,8 @@ export type Batch = Record<string, BatchViews>;
 /** A batch from the loader. */
 export type LoadedBatch = Disposable & Place & {
   batch: Batch;
+  /** Which sample each image is, `[batch]`: its index among them. */
+  rows: Int32Array;
   /** Seconds of waiting for it. */
   waited: number;
   /** Images found unreadable since the previous batch; others took their places. */

@@ -19,7 +19,13 @@ import { workersFor } from "./workers.ts";
 const AHEAD = 2 ** 30;
 
 /** What the batches of a run depend on, apart from the samples. */
-export type BatchesConfig = { batchSize: number; seed: string | number; plan: ViewPlan };
+export type BatchesConfig = {
+  batchSize: number;
+  seed: string | number;
+  plan: ViewPlan;
+  /** Whether the last batch of an epoch may be smaller; otherwise its images are left out. */
+  partial?: boolean;
+};
 
 /** How batches are made. */
 export type BatchesOptions = {
@@ -53,7 +59,7 @@ export type BatchesOptions = {
  */
 export async function* batches(
   samples: Sample[],
-  { batchSize, seed, plan }: BatchesConfig,
+  { batchSize, seed, plan, partial }: BatchesConfig,
   {
     from = 0,
     to = Infinity,
@@ -64,21 +70,24 @@ export async function* batches(
   }: BatchesOptions = {},
 ): AsyncGenerator<LoadedBatch, void, void> {
   if (samples.length === 0) throw new RangeError("Cannot make batches of 0 images");
-  const place = order({ count: samples.length, batchSize, seed });
+  const place = order({ count: samples.length, batchSize, seed, partial });
   const cache = new Cache(samples, cacheBytes, maxBad);
   using pool = new Pool(workers);
   using turn = new Turn();
   const share = Math.ceil(batchSize / Math.max(1, workers));
   const make = async (step: number) => {
     const { images, ...where } = place(step);
-    const batch = emptyBatch(plan, batchSize, (bytes) => new SharedArrayBuffer(bytes));
+    const batch = emptyBatch(plan, images.length, (bytes) => new SharedArrayBuffer(bytes));
     const drawn = images.map((index, i) => ({
       index,
       i,
       seed: `${seed}/views/${where.epoch}/${where.index * batchSize + i}`,
     }));
-    const parts = chunks(drawn, share).map((part) => fill(batch, part, { pool, cache }));
-    return { arrays: withErased(batch.arrays, (await Promise.all(parts)).flat()), where };
+    const rows = Int32Array.from(images);
+    const parts = chunks(drawn, share).map((part) =>
+      fill({ ...batch, rows }, part, { pool, cache })
+    );
+    return { arrays: withErased(batch.arrays, (await Promise.all(parts)).flat()), where, rows };
   };
   const queue: ReturnType<typeof make>[] = [];
   const reported = new Set<Skipped>();
@@ -89,12 +98,12 @@ export async function* batches(
     }
     const start = performance.now();
     await turn.take();
-    const { arrays, where } = await queue.shift()!;
+    const { arrays, where, rows } = await queue.shift()!;
     const waited = (performance.now() - start) / 1000;
     const skipped = [...cache.skipped.values()].filter((entry) => !reported.has(entry));
     for (const entry of skipped) reported.add(entry);
     const batch = toBatch(arrays, plan);
-    const facts = { ...where satisfies Place, waited, skipped };
+    const facts = { ...where satisfies Place, rows, waited, skipped };
     yield { batch, ...facts, [Symbol.dispose]: () => dispose(batch) };
   }
 }
@@ -104,10 +113,10 @@ type Drawn = { index: number; i: number; seed: string };
 
 /**
  * Fills a part of a batch and returns what is erased; images that turn out to be unreadable are
- * replaced by next ones.
+ * replaced by next ones, whose rows are noted.
  */
 async function fill(
-  batch: BatchArrays,
+  { rows, ...batch }: BatchArrays & { rows: Int32Array },
   part: readonly Drawn[],
   { pool, cache }: { pool: Pool; cache: Cache },
 ): Promise<ErasedViews[]> {
@@ -119,6 +128,7 @@ async function fill(
     for (const [n, { image, reason, erased }] of outcome.entries()) {
       const { index } = sources[n]!;
       if (erased) all.push(erased);
+      rows[left[n]!.i] = index;
       if (image) cache.keep(index, image);
       if (reason !== undefined) cache.skip(index, reason);
     }

@@ -207,6 +207,21 @@ Deno.test("batches() repeats images where there are fewer than a batch", async (
   assertEquals([stepsPerEpoch(3, 4), stepsPerEpoch(9, 4)], [1, 2]);
 });
 
+Deno.test("batches() says which sample each image is, and may end an epoch with fewer", async () => {
+  const config = { batchSize: 4, seed: 7, plan: views(still), partial: true };
+  const loaded = [];
+  for await (using each of batches(samples(6, [2]), config, { to: 2, workers: 0, maxBad: 1 })) {
+    const { rows, batch: { teacher } } = each;
+    loaded.push(...rows);
+    assertEquals(reds(teacher!.images, rows.length), [...rows]);
+  }
+  assertEquals(loaded.sort(), [0, 1, 3, 3, 4, 5]); // 3 stands in for 2
+  assertEquals([stepsPerEpoch(6, 4, { partial: true }), stepsPerEpoch(8, 4, { partial: true })], [
+    2,
+    2,
+  ]);
+});
+
 Deno.test("batches() leaves no tensor behind", async () => {
   const before = tf.memory().numTensors;
   await collect(samples(8), { to: 3, workers: 0 }, { ...crops, sharedCrops: true });

@@ -15,21 +15,31 @@ export type OrderOptions = {
   count: number;
   batchSize: number;
   seed: string | number;
+  /** Whether the last batch of an epoch may be smaller; otherwise its images are left out. */
+  partial?: boolean;
 };
 
-/** Whole batches of an epoch; fewer images than a batch make one, in which images recur. */
-export function stepsPerEpoch(count: number, batchSize: number): number {
-  return Math.max(1, Math.floor(count / batchSize));
+/**
+ * Batches of an epoch: whole ones, unless the last may be smaller. Fewer images than a batch make
+ * one, in which they recur where it has to be whole.
+ */
+export function stepsPerEpoch(
+  count: number,
+  batchSize: number,
+  { partial = false }: Pick<OrderOptions, "partial"> = {},
+): number {
+  return partial ? Math.ceil(count / batchSize) : Math.max(1, Math.floor(count / batchSize));
 }
 
 /**
  * The images of each step: an epoch is shuffled by the seed and its number alone, so that a run can
- * begin at any step. Images beyond the last whole batch are left out of that epoch.
+ * begin at any step. Images beyond the last whole batch are left out of that epoch, unless it may
+ * be smaller.
  */
 export function order(
-  { count, batchSize, seed }: OrderOptions,
+  { count, batchSize, seed, partial = false }: OrderOptions,
 ): (step: number) => Place & { images: number[] } {
-  const steps = stepsPerEpoch(count, batchSize);
+  const steps = stepsPerEpoch(count, batchSize, { partial });
   let shuffled: { epoch: number; images: Uint32Array } = { epoch: -1, images: new Uint32Array(0) };
   return (step) => {
     const epoch = Math.floor(step / steps);
@@ -38,7 +48,7 @@ export function order(
       shuffled = { epoch, images: new Random(`${seed}/order/${epoch}`).permutation(count) };
     }
     const images = Array.from(
-      { length: batchSize },
+      { length: partial ? Math.min(batchSize, count - index * batchSize) : batchSize },
       (_, i) => shuffled.images[(index * batchSize + i) % count]!,
     );
     return { step, epoch, index, images };

@@ -1,7 +1,8 @@
 import { basename, resolve } from "node:path";
-import { decode, escapeControls, HEAD_BYTES } from "../../images/mod.ts";
+import { escapeControls, HEAD_BYTES } from "../../images/mod.ts";
 import { displayedDataset } from "../displayed_dataset.ts";
 import { fingerprint } from "../fingerprint.ts";
+import { readImage } from "../image_file.ts";
 import type { Dataset, Sample } from "../sample.ts";
 import { readHead } from "../slice.ts";
 import type { FolderOptions } from "../to_dataset.ts";
@@ -21,12 +22,16 @@ export async function annotatedDataset(
   { train, test, ...rest }: Annotations,
   { exif = false, asOriginal = false }: FolderOptions,
 ): Promise<Dataset> {
-  const toSample = ({ path, labels }: AnnotatedImage): Sample => ({
-    id: path,
-    labels,
-    read: () => decode(`${folder}/${path}`, { exif }),
-    head: () => readHead(`${folder}/${path}`, HEAD_BYTES),
-  });
+  const toSample = ({ path, labels }: AnnotatedImage): Sample => {
+    const file = { path: `${folder}/${path}`, exif };
+    return {
+      id: path,
+      labels,
+      read: () => readImage(file),
+      file,
+      head: () => readHead(file.path, HEAD_BYTES),
+    };
+  };
   const line = ({ path, labels }: AnnotatedImage) => `${path} ${Object.values(labels)}`;
   return displayedDataset({
     name: basename(resolve(folder)),
