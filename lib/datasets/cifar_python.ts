@@ -56,7 +56,9 @@ function readMap(path: string): Map<unknown, unknown> {
     const value = readNumpyPickle(path);
     if (value instanceof Map) return value;
   } catch (error) {
-    if (error instanceof SyntaxError && error.message.startsWith("Cannot")) throw error;
+    if (error instanceof SyntaxError && error.message.startsWith("Cannot")) {
+      throw new Error(`${error.message}; unpack the archive again`);
+    }
     if (error instanceof Deno.errors.NotFound) throw error;
   }
   throw damaged(path, "it is no pickle of a dictionary with images or names");

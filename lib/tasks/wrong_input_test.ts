@@ -101,7 +101,7 @@ const wrong: Wrong[] = [
     "add it to train/",
   ],
   ["reproduce_table --data packed", "images in", "no file there ends", "unpack set.tar.gz"],
-  ["reproduce_table --data python", "images from", "CIFAR's Python", "fetch the binary version"],
+  ["reproduce_table --data python", "data_batch_1", "it is truncated", "unpack the archive again"],
   ["reproduce_table --data torn", "torn/0.tar", "it ends within 1.png", "fetch or pack it again"],
   ["reproduce_table --checkpoint no.pth", "Cannot read", "there is no such file", "see that"],
   [
