@@ -14,6 +14,7 @@ export {
 export type { Executor, Precision } from "../tensorflow/mod.ts";
 export { type DeviceFacts, fastPrecision } from "./precision.ts";
 export { recompute } from "./recompute.ts";
+export { tidy } from "./tidy.ts";
 export {
   explain,
   type Explanation,

@@ -5,6 +5,16 @@
  */
 export { type Allowance, allowances } from "./allowance.ts";
 export type {
+  ClassifierConfig,
+  ClassifierImageConfig,
+  ClassifierNetworkConfig,
+  ClassifierOptimConfig,
+  ClassifierProtocol,
+  ClassifierRunConfig,
+} from "./classifier/config.ts";
+export { classifierFields } from "./classifier/fields.ts";
+export { classifierPresets, configureClassifier } from "./classifier/presets.ts";
+export type {
   BackboneConfig,
   Config,
   EvalConfig,

@@ -6,6 +6,11 @@ export type LayerDecayOptions = {
   decay: number;
   /** Blocks of the backbone. */
   depth: number;
+  /**
+   * Whether the class token and positions decay like weights, as they do in the original's
+   * semi-supervised and transfer training, where no list exempts them; by default they do not.
+   */
+  decayTokens?: boolean;
 };
 
 /**
@@ -15,12 +20,16 @@ export type LayerDecayOptions = {
  * Source: BEiT's `optim_factory.py`, which Mugs' `optim_for_finetuning.py` follows.
  */
 export function layerDecay(
-  { decay, depth }: LayerDecayOptions,
+  { decay, depth, decayTokens = false }: LayerDecayOptions,
 ): (name: string, rank: number) => Group {
   return (name, rank) => ({
     rate: decay ** (depth + 1 - layerOf(name, depth)),
-    decays: rank > 1 && !name.endsWith(".bias") && !/(^|\.)(cls_token|pos_embed)$/.test(name),
+    decays: rank > 1 && !name.endsWith(".bias") && (decayTokens || !isToken(name)),
   });
+}
+
+function isToken(name: string): boolean {
+  return /(^|\.)(cls_token|pos_embed)$/.test(name);
 }
 
 /** 0 for what comes before the blocks, then the blocks, and one more for what comes after them. */

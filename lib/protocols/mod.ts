@@ -6,6 +6,45 @@
 export { accuracy, type AccuracyOptions } from "./accuracy.ts";
 export { type AttendedImage, attendedImages, type Attentive } from "./attended_images.ts";
 export { baselines, colorHistogram, rawPixels } from "./baselines.ts";
+export {
+  type CompileClassifierOptions,
+  compileClassifierStep,
+  type CompiledClassifierStep,
+} from "./classifier/compile_step.ts";
+export {
+  type BatchScore,
+  type ClassifiedBatch,
+  type ClassifierScore,
+  meanScore,
+  scoreBatch,
+} from "./classifier/evaluate_classifier.ts";
+export { classify, type Head, type MlpHead } from "./classifier/head.ts";
+export { mixImages } from "./classifier/mix_images.ts";
+export {
+  type ClassifierNetwork,
+  type ClassifierPass,
+  classifyImages,
+  trainClassifier,
+} from "./classifier/network.ts";
+export { type ClassifierNumbers, classifierSchedule } from "./classifier/schedule.ts";
+export { type ClassifierSetup, classifierSetup } from "./classifier/setup.ts";
+export {
+  classifierShapes,
+  type ClassifierState,
+  initClassifier,
+  toClassifierState,
+} from "./classifier/state.ts";
+export {
+  applyClassifier,
+  type ClassifierBatch,
+  type ClassifierFacts,
+  classifierGradients,
+  type ClassifierLayout,
+  type ClassifierLesson,
+  type ClassifierNow,
+  classifierStep,
+  type ClassifierStepOptions,
+} from "./classifier/step.ts";
 export { crossEntropy } from "./cross_entropy.ts";
 export { baselineSize, describe } from "./describe.ts";
 export { evalSide, type EvalView } from "./eval_view.ts";

@@ -42,7 +42,17 @@ const mayImport: Record<string, string[]> = {
     ...["checkpoint", "tree"],
   ],
   original: ["pretraining", "methods", "configs", "models", "optim", "checkpoint", "tree"],
-  protocols: ["models", "optim", "compile", "datasets", "transforms", "images", "tree", "nn"],
+  protocols: [
+    "configs",
+    "models",
+    "optim",
+    "compile",
+    "datasets",
+    "transforms",
+    "images",
+    "tree",
+    "nn",
+  ],
   report: ["paper", "images"],
   runs: ["datasets"],
   jobs: [

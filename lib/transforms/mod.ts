@@ -35,7 +35,7 @@ export { grayscale, luma } from "./grayscale.ts";
 export { hue } from "./hue.ts";
 export { invert } from "./invert.ts";
 export { jigsaw, type JigsawOptions } from "./jigsaw.ts";
-export { mixBatch, mixedTargets, type MixOptions } from "./mix_batch.ts";
+export { drawMix, type Mix, mixBatch, mixedTargets, type MixOptions } from "./mix_batch.ts";
 export { type ImageStack, mixup } from "./mixup.ts";
 export { makeViews, type Views } from "./make_views.ts";
 export { type CropsConfig, largeViews, smallViews, strongViews } from "./multi_crop.ts";

@@ -1,0 +1,61 @@
+import * as tf from "@tensorflow/tfjs";
+import {
+  type Backbone,
+  classTokens,
+  encodeTokens,
+  isVit,
+  type Recompute,
+  resnetFeatures,
+  trainResnetFeatures,
+} from "../../models/mod.ts";
+import type { Tree } from "../../tree/mod.ts";
+import { classify, type Head } from "./head.ts";
+
+/** A backbone with a head behind it. */
+export type ClassifierNetwork = { backbone: Backbone; head: Head };
+
+/** What a pass through a network needs beside images and parameters. */
+export type ClassifierPass = {
+  /** Number of attention heads. */
+  heads: number;
+  /** Stochastic depth: `[depth, 2, batch]`, from `dropPathMasks`. */
+  mask?: tf.Tensor3D;
+  /** How a block is run whose insides are too large to be kept for the gradients. */
+  recompute?: Recompute;
+  /** Independent chains of operations into which the work of a vision transformer is cut. */
+  chains?: number;
+};
+
+/** Logits `[batch, classes]` of images as they are scored: nothing is dropped or moved. */
+export function classifyImages(
+  images: tf.Tensor4D,
+  { backbone, head }: ClassifierNetwork,
+  { heads }: Pick<ClassifierPass, "heads">,
+): tf.Tensor2D {
+  const features = isVit(backbone)
+    ? classTokens(encodeTokens(images, backbone, { heads }), backbone)
+    : resnetFeatures(images, backbone);
+  return classify(features, head);
+}
+
+/**
+ * Logits `[batch, classes]` of images in training, and the next running statistics by the names of
+ * the network's tensors; those of a vision transformer are none.
+ */
+export function trainClassifier(
+  images: tf.Tensor4D,
+  { backbone, head }: ClassifierNetwork,
+  pass: ClassifierPass,
+): [logits: tf.Tensor2D, statistics: Tree] {
+  if (!isVit(backbone)) {
+    const [features, statistics] = trainResnetFeatures(images, backbone);
+    return [classify(features, head), { backbone: statistics }];
+  }
+  const { heads, mask, recompute, chains = 1 } = pass;
+  const parts = images.shape[0] % chains ? 1 : chains;
+  const masks = mask ? tf.split<tf.Tensor3D>(mask, parts, 2) : [];
+  const features = tf.split<tf.Tensor4D>(images, parts).map((part, i) =>
+    classTokens(encodeTokens(part, backbone, { heads, masks: masks[i], recompute }), backbone)
+  );
+  return [classify(parts === 1 ? features[0]! : tf.concat(features), head), {}];
+}
