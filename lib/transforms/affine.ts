@@ -1,4 +1,5 @@
-import { blank, type Filter, type Image } from "../images/mod.ts";
+import { blank, type Filter, type Image, type Region } from "../images/mod.ts";
+import { all } from "./lazy_image.ts";
 
 /** Where in the old image the point x, y of the new one lies: `[a x + b y + c, d x + e y + f]`. */
 export type Matrix = readonly [number, number, number, number, number, number];
@@ -8,6 +9,8 @@ export type MoveOptions = {
   filter: Filter;
   /** Red, green and blue of what comes in from outside the image. */
   fill: readonly [number, number, number];
+  /** The part of the result that is made; all of it by default. */
+  region?: Region;
 };
 
 /**
@@ -16,13 +19,18 @@ export type MoveOptions = {
  *
  * Source: Pillow's `Image.transform` with `AFFINE` (`Geometry.c`).
  */
-export function affine(image: Image, matrix: Matrix, { filter, fill }: MoveOptions): Image {
+export function affine(
+  image: Image,
+  matrix: Matrix,
+  { filter, fill, region = all(image) }: MoveOptions,
+): Image {
   const [a, b, c, d, e, f] = matrix;
   const { width, height } = image;
-  const moved = blank(width, height);
+  const { left, top } = region, right = left + region.width, bottom = top + region.height;
+  const moved = blank(region.width, region.height);
   const sample = filter === "bicubic" ? bicubic : bilinear;
-  for (let y = 0, to = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, to += 3) {
+  for (let y = top, to = 0; y < bottom; y++) {
+    for (let x = left; x < right; x++, to += 3) {
       const u = a * (x + 0.5) + b * (y + 0.5) + c;
       const v = d * (x + 0.5) + e * (y + 0.5) + f;
       if (u < 0 || u >= width || v < 0 || v >= height) {

@@ -3,7 +3,12 @@ import { toneCurve } from "./tone_curve.ts";
 
 /** Spreads each channel over 0 to 255, in place. Source: Pillow's `ImageOps.autocontrast`. */
 export function autoContrast(image: Image): void {
-  toneCurve(image, (counts) => {
+  autoContrastOf(image)(image);
+}
+
+/** The same change as an image with these pixels needs. */
+export function autoContrastOf(pixels: Image): (image: Image) => void {
+  return toneCurve(pixels, (counts) => {
     const least = counts.findIndex(Boolean), most = counts.findLastIndex(Boolean);
     if (most <= least) return null;
     const scale = 255 / (most - least);

@@ -32,10 +32,15 @@ export function brightness({ data }: Image, factor: number): void {
 }
 
 /** Contrast by a factor, in place: 0 is an even gray of the image's mean luma. */
-export function contrast({ data }: Image, factor: number): void {
+export function contrast(image: Image, factor: number): void {
+  blendWith(image.data, meanLuma(image), factor);
+}
+
+/** The mean luma of an image, rounded. */
+export function meanLuma({ data }: Image): number {
   let sum = 0;
   for (let i = 0; i < data.length; i += 3) sum += luma(data[i]!, data[i + 1]!, data[i + 2]!);
-  blendWith(data, Math.floor(sum / (data.length / 3) + 0.5), factor);
+  return Math.floor(sum / (data.length / 3) + 0.5);
 }
 
 /** Saturation by a factor, in place: 0 is gray. */

@@ -7,9 +7,14 @@ import { toneCurve } from "./tone_curve.ts";
  * Source: Pillow's `ImageOps.equalize`.
  */
 export function equalize(image: Image): void {
-  toneCurve(image, (counts) => {
+  equalizationOf(image)(image);
+}
+
+/** The same change as an image with these pixels needs. */
+export function equalizationOf(pixels: Image): (image: Image) => void {
+  return toneCurve(pixels, (counts) => {
     const most = counts.findLast(Boolean) ?? 0; // of the brightest byte
-    const step = Math.floor((image.data.length / 3 - most) / 255);
+    const step = Math.floor((pixels.data.length / 3 - most) / 255);
     if (step === 0) return null;
     let below = Math.floor(step / 2);
     return Uint8ClampedArray.from(counts, (count) => {

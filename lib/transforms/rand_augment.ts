@@ -1,10 +1,12 @@
 import type { Filter, Image } from "../images/mod.ts";
 import type { Random } from "../random/mod.ts";
 import type { MoveOptions } from "./affine.ts";
-import { autoContrast } from "./auto_contrast.ts";
-import { brightness, contrast, saturation } from "./color_jitter.ts";
-import { equalize } from "./equalize.ts";
+import { autoContrast, autoContrastOf } from "./auto_contrast.ts";
+import { blendWith } from "./blend.ts";
+import { brightness, contrast, meanLuma, saturation } from "./color_jitter.ts";
+import { equalizationOf, equalize } from "./equalize.ts";
 import { invert } from "./invert.ts";
+import { changed, type LazyImage, moved, neighborly, toned } from "./lazy_image.ts";
 import { imagenetMean } from "./normalize_pixels.ts";
 import { posterize } from "./posterize.ts";
 import { rotate } from "./rotate.ts";
@@ -20,7 +22,39 @@ export type Operation = {
   level(magnitude: number, sign: number): number;
   /** Changes the image in place, or returns another one. */
   apply(image: Image, level: number, options: MoveOptions): Image | void;
+  /** The same for an image of which only a part is needed. */
+  lazily(image: LazyImage, level: number, options: MoveOptions): LazyImage;
 };
+
+type Change = Pick<Operation, "apply" | "lazily">;
+
+/** An operation on each pixel by itself. */
+const each = (apply: (image: Image, level: number) => void): Change => ({
+  apply,
+  lazily: (before, level) => changed(before, (image) => apply(image, level)),
+});
+
+/** An operation on each pixel that all pixels decide. */
+const tone = (
+  apply: (image: Image, level: number) => void,
+  changeOf: (pixels: Image, level: number) => (image: Image) => void,
+): Change => ({
+  apply,
+  lazily: (before, level) => toned(before, (pixels) => changeOf(pixels, level)),
+});
+
+/** An operation on each pixel and its neighbors. */
+const near = (apply: (image: Image, level: number) => void): Change => ({
+  apply,
+  lazily: (before, level) => neighborly(before, (image) => apply(image, level)),
+});
+
+/** An operation that moves pixels. */
+const move = (apply: (image: Image, level: number, options: MoveOptions) => Image): Change => ({
+  apply,
+  lazily: (before, level, options) =>
+    moved(before, (image, region) => apply(image, level, { ...options, region })),
+});
 
 type Level = Operation["level"];
 
@@ -64,50 +98,55 @@ export type OriginalName =
 /** The name of an operation in timm. */
 export type OperationName = IncreasingName | OriginalName;
 
+const contrastOf = (pixels: Image, factor: number) => {
+  const mean = meanLuma(pixels);
+  return ({ data }: Image) => blendWith(data, mean, factor);
+};
+
 /** The first operations of both lists. */
 const first: Record<FirstName, Operation> = {
-  AutoContrast: { level: none, apply: autoContrast },
-  Equalize: { level: none, apply: equalize },
-  Invert: { level: none, apply: invert },
-  Rotate: { level: bothWays(30), apply: rotate },
+  AutoContrast: { level: none, ...tone(autoContrast, autoContrastOf) },
+  Equalize: { level: none, ...tone(equalize, equalizationOf) },
+  Invert: { level: none, ...each(invert) },
+  Rotate: { level: bothWays(30), ...move(rotate) },
 };
 
 /** The last operations of both lists. */
 const moves: Record<MoveName, Operation> = {
-  ShearX: { level: bothWays(0.3), apply: shearX },
-  ShearY: { level: bothWays(0.3), apply: shearY },
-  TranslateXRel: { level: bothWays(0.45), apply: translateX },
-  TranslateYRel: { level: bothWays(0.45), apply: translateY },
+  ShearX: { level: bothWays(0.3), ...move(shearX) },
+  ShearY: { level: bothWays(0.3), ...move(shearY) },
+  TranslateXRel: { level: bothWays(0.45), ...move(translateX) },
+  TranslateYRel: { level: bothWays(0.45), ...move(translateY) },
 };
 
 const SolarizeAdd: Operation = {
   level: up(110),
-  apply: (image, level) => solarizeAdd(image, level),
+  ...each((image, level) => solarizeAdd(image, level)),
 };
 
 /** The operations of the "increasing" list by name: each does more at greater magnitude. */
 const increasing: Readonly<Record<IncreasingName, Operation>> = {
   ...first,
-  PosterizeIncreasing: { level: down(4, 4), apply: posterize },
-  SolarizeIncreasing: { level: down(256, 256), apply: solarize },
+  PosterizeIncreasing: { level: down(4, 4), ...each(posterize) },
+  SolarizeIncreasing: { level: down(256, 256), ...each(solarize) },
   SolarizeAdd,
-  ColorIncreasing: { level: aroundOne, apply: saturation },
-  ContrastIncreasing: { level: aroundOne, apply: contrast },
-  BrightnessIncreasing: { level: aroundOne, apply: brightness },
-  SharpnessIncreasing: { level: aroundOne, apply: sharpness },
+  ColorIncreasing: { level: aroundOne, ...each(saturation) },
+  ContrastIncreasing: { level: aroundOne, ...tone(contrast, contrastOf) },
+  BrightnessIncreasing: { level: aroundOne, ...each(brightness) },
+  SharpnessIncreasing: { level: aroundOne, ...near(sharpness) },
   ...moves,
 };
 
 /** The operations of the original list by name, of which some do less at greater magnitude. */
 const original: Readonly<Record<OriginalName, Operation>> = {
   ...first,
-  PosterizeTpu: { level: up(4), apply: posterize },
-  Solarize: { level: up(256), apply: solarize },
+  PosterizeTpu: { level: up(4), ...each(posterize) },
+  Solarize: { level: up(256), ...each(solarize) },
   SolarizeAdd,
-  Color: { level: toTwo, apply: saturation },
-  Contrast: { level: toTwo, apply: contrast },
-  Brightness: { level: toTwo, apply: brightness },
-  Sharpness: { level: toTwo, apply: sharpness },
+  Color: { level: toTwo, ...each(saturation) },
+  Contrast: { level: toTwo, ...tone(contrast, contrastOf) },
+  Brightness: { level: toTwo, ...each(brightness) },
+  Sharpness: { level: toTwo, ...near(sharpness) },
   ...moves,
 };
 
@@ -162,6 +201,18 @@ export function randAugment(image: Image, options: RandAugmentOptions, random: R
   for (const { name, magnitude, sign, filter } of drawOperations(options, random)) {
     const { level, apply } = byName[name];
     image = apply(image, level(magnitude, sign), { filter, fill }) ?? image;
+  }
+  return image;
+}
+
+/** Changes an image of which only a part is needed by operations that were drawn. */
+export function lazyOperations(
+  image: LazyImage,
+  operations: readonly DrawnOperation[],
+): LazyImage {
+  for (const { name, magnitude, sign, filter } of operations) {
+    const { level, lazily } = byName[name];
+    image = lazily(image, level(magnitude, sign), { filter, fill });
   }
   return image;
 }

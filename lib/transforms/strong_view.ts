@@ -1,9 +1,9 @@
-import type { Image } from "../images/mod.ts";
+import { type Image, resize } from "../images/mod.ts";
 import type { Random } from "../random/mod.ts";
-import { flip } from "./flip.ts";
-import { randAugment, type RandAugmentOptions } from "./rand_augment.ts";
+import { lazyImage } from "./lazy_image.ts";
+import { drawOperations, lazyOperations, type RandAugmentOptions } from "./rand_augment.ts";
 import { type Erased, randomErased } from "./random_erasing.ts";
-import { randomResizedCrop } from "./random_resized_crop.ts";
+import { randomRegion } from "./random_resized_crop.ts";
 
 /** A strongly augmented view: its size, and how it is changed. */
 export type StrongViewOptions = RandAugmentOptions & {
@@ -22,14 +22,16 @@ export type View = Image & { erased?: Erased };
 
 /**
  * Flip and RandAugment of the whole image, a random resized crop of it, and a part that is erased,
- * in the order of Mugs.
+ * in the order of Mugs; only the part of the image that the crop shows is augmented.
  *
  * Source: Mugs' strong augmentation, which is timm's with the crop moved behind RandAugment.
  */
 export function strongView(image: Image, options: StrongViewOptions, random: Random): View {
-  const whole = { ...image, data: image.data.slice() };
-  if (random.chance(options.flip)) flip(whole);
-  const view: View = randomResizedCrop(randAugment(whole, options, random), options, random);
+  const { size, scale } = options;
+  const whole = lazyImage(image, { mirror: random.chance(options.flip) });
+  const augmented = lazyOperations(whole, drawOperations(options, random));
+  const region = randomRegion(image, scale, random);
+  const view: View = resize(augmented.part(region), { width: size, height: size });
   const erased = random.chance(options.erasing) ? randomErased(view, random) : null;
   return erased ? { ...view, erased } : view;
 }
