@@ -11,6 +11,7 @@ import { type LoadedBatch, toBatch } from "./batch.ts";
 import { Cache } from "./cache.ts";
 import { order, type Place } from "./order.ts";
 import { Pool } from "./pool.ts";
+import type { Repeats } from "./repeated_rows.ts";
 import type { Sample } from "./sample.ts";
 import type { Skipped } from "./skipped.ts";
 import { workersFor } from "./workers.ts";
@@ -25,6 +26,8 @@ export type BatchesConfig = {
   plan: ViewPlan;
   /** Whether the last batch of an epoch may be smaller; otherwise its images are left out. */
   partial?: boolean;
+  /** How images are repeated in an epoch; by default they are not. */
+  repeat?: Repeats;
 };
 
 /** How batches are made. */
@@ -59,7 +62,7 @@ export type BatchesOptions = {
  */
 export async function* batches(
   samples: Sample[],
-  { batchSize, seed, plan, partial }: BatchesConfig,
+  { batchSize, seed, plan, partial, repeat }: BatchesConfig,
   {
     from = 0,
     to = Infinity,
@@ -70,7 +73,7 @@ export async function* batches(
   }: BatchesOptions = {},
 ): AsyncGenerator<LoadedBatch, void, void> {
   if (samples.length === 0) throw new RangeError("Cannot make batches of 0 images");
-  const place = order({ count: samples.length, batchSize, seed, partial });
+  const place = order({ count: samples.length, batchSize, seed, partial, repeat });
   const cache = new Cache(samples, cacheBytes, maxBad);
   using pool = new Pool(workers);
   using turn = new Turn();

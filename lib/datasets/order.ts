@@ -1,4 +1,5 @@
 import { Random } from "../random/mod.ts";
+import { repeatedLength, repeatedRows, type Repeats } from "./repeated_rows.ts";
 
 /** The position of a batch in the order of the data. */
 export type Place = {
@@ -17,18 +18,22 @@ export type OrderOptions = {
   seed: string | number;
   /** Whether the last batch of an epoch may be smaller; otherwise its images are left out. */
   partial?: boolean;
+  /** How images are repeated in an epoch; by default they are not. */
+  repeat?: Repeats;
 };
 
 /**
  * Batches of an epoch: whole ones, unless the last may be smaller. Fewer images than a batch make
- * one, in which they recur where it has to be whole.
+ * one, in which they recur where it has to be whole; only rounded repeats may leave none.
  */
 export function stepsPerEpoch(
   count: number,
   batchSize: number,
-  { partial = false }: Pick<OrderOptions, "partial"> = {},
+  { partial = false, repeat }: Pick<OrderOptions, "partial" | "repeat"> = {},
 ): number {
-  return partial ? Math.ceil(count / batchSize) : Math.max(1, Math.floor(count / batchSize));
+  const images = repeat ? repeatedLength(count, repeat) : count;
+  if (images === 0 && repeat) return 0;
+  return partial ? Math.ceil(images / batchSize) : Math.max(1, Math.floor(images / batchSize));
 }
 
 /**
@@ -37,19 +42,21 @@ export function stepsPerEpoch(
  * be smaller.
  */
 export function order(
-  { count, batchSize, seed, partial = false }: OrderOptions,
+  { count, batchSize, seed, partial = false, repeat }: OrderOptions,
 ): (step: number) => Place & { images: number[] } {
-  const steps = stepsPerEpoch(count, batchSize, { partial });
-  let shuffled: { epoch: number; images: Uint32Array } = { epoch: -1, images: new Uint32Array(0) };
+  const steps = stepsPerEpoch(count, batchSize, { partial, repeat });
+  let shuffled: { epoch: number; images: ArrayLike<number> } = { epoch: -1, images: [] };
   return (step) => {
     const epoch = Math.floor(step / steps);
     const index = step - epoch * steps;
     if (shuffled.epoch !== epoch) {
-      shuffled = { epoch, images: new Random(`${seed}/order/${epoch}`).permutation(count) };
+      const permutation = new Random(`${seed}/order/${epoch}`).permutation(count);
+      shuffled = { epoch, images: repeat ? repeatedRows(permutation, repeat) : permutation };
     }
+    const { length } = shuffled.images;
     const images = Array.from(
-      { length: partial ? Math.min(batchSize, count - index * batchSize) : batchSize },
-      (_, i) => shuffled.images[(index * batchSize + i) % count]!,
+      { length: partial ? Math.min(batchSize, length - index * batchSize) : batchSize },
+      (_, i) => shuffled.images[(index * batchSize + i) % length]!,
     );
     return { step, epoch, index, images };
   };

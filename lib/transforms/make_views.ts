@@ -1,5 +1,6 @@
 import type { Image } from "../images/mod.ts";
 import type { Random } from "../random/mod.ts";
+import { croppedView } from "./cropped_view.ts";
 import { type PatchMask, patchMask } from "./patch_mask.ts";
 import { strongView, type View } from "./strong_view.ts";
 import type { NewViews, ViewPlan } from "./view_plan.ts";
@@ -39,10 +40,11 @@ function newViews(image: Image, group: NewViews, random: Random): Views {
 
 function augmentedViews(image: Image, { size, views, strong }: NewViews, random: Random): Views {
   const draw = () => strong !== undefined && random.chance(strong.share);
-  const make = (view: NewViews["views"][number], strongly: boolean): View =>
-    strong && strongly
-      ? strongView(image, { ...strong, size, scale: view.scale, flip: view.flip }, random)
-      : weakView(image, { ...view, size }, random);
+  const make = (view: NewViews["views"][number], strongly: boolean): View => {
+    if (!strong || !strongly) return weakView(image, { ...view, size }, random);
+    const makeStrong = strong.cropFirst ? croppedView : strongView;
+    return makeStrong(image, { ...strong, size, scale: view.scale, flip: view.flip }, random);
+  };
   if (!strong?.together) return { views: views.map((view) => make(view, draw())) };
   const strongly = draw();
   return { views: views.map((view) => make(view, strongly)), weak: !strongly };

@@ -14,6 +14,7 @@ export {
   type JitterStrength,
   saturation,
 } from "./color_jitter.ts";
+export { croppedView, type CroppedViewOptions, paddedCrop } from "./cropped_view.ts";
 export { cutmix, cutRegion, shareLeft, type Size } from "./cutmix.ts";
 export { equalize } from "./equalize.ts";
 export { evalCrop, type EvalCropOptions } from "./eval_crop.ts";

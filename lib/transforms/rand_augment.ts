@@ -181,6 +181,8 @@ export type RandAugmentOptions = {
   repeat?: boolean;
   /** Which of the {@linkcode operationLists} is drawn from; by default the increasing one. */
   list?: keyof typeof operationLists;
+  /** How pixels of moved images are interpolated; by default it is drawn for each operation. */
+  filter?: Filter;
 };
 
 /** An operation drawn for an image, and how it is carried out. */
@@ -219,7 +221,7 @@ export function lazyOperations(
 
 /** Draws the operations for an image: none, one or two. */
 export function drawOperations(
-  { magnitude, deviation, repeat = false, list: kind = "increasing" }: RandAugmentOptions,
+  { magnitude, deviation, repeat = false, list: kind = "increasing", filter }: RandAugmentOptions,
   random: Random,
 ): DrawnOperation[] {
   const list: DrawnOperation[] = [];
@@ -233,7 +235,7 @@ export function drawOperations(
       name,
       magnitude: Math.max(0, Math.min(10, random.normal(magnitude, deviation))),
       sign: random.chance(0.5) ? 1 : -1,
-      filter: filters[random.integer(filters.length)]!,
+      filter: filter ?? filters[random.integer(filters.length)]!,
     });
   }
   return list;

@@ -47,4 +47,8 @@ export type StrongViews = RandAugmentOptions & {
   erasing: number;
   /** Where the noise that replaces it is normal; `input` by default. */
   noise?: ErasingNoise;
+  /** Whether views are cropped first, as in timm; by default last, as in Mugs. */
+  cropFirst?: boolean;
+  /** Black around images that have the size of the view already, where views are cropped first. */
+  padding?: number;
 };
