@@ -20,7 +20,7 @@ export type MachineFacts = {
     | { folder: string; version: string; devices: string[] }
     | { fetch: string; download: number; needed: number }
     | Failure;
-  /** The version of pip; `null` where it cannot be run. */
+  /** The version of pip, and which Python has it; `null` where none can be run. */
   pip: string | null;
   /** Whether pip reaches its index; `null` where it was not asked. */
   index: boolean | null;
@@ -90,7 +90,13 @@ function memoryFinding({ memory }: MachineFacts): Finding {
 }
 
 function diskFinding({ disk, library }: MachineFacts): Finding {
-  if (!disk) return { name: "disk", state: "unknown: no folder for the cache", advice: "set HOME" };
+  if (!disk) {
+    return {
+      name: "disk",
+      state: "unknown: no folder for the cache",
+      advice: "set XDG_CACHE_HOME",
+    };
+  }
   const state = `${gigabytes(disk.free)} free in ${disk.folder}`;
   if (!("needed" in library) || disk.free >= library.needed) return { name: "disk", state };
   const advice = `fetching TensorFlow takes ${gigabytes(library.needed)} for a while: make room, ` +
@@ -137,7 +143,7 @@ function pipFinding({ pip, index, library }: MachineFacts): Finding {
     if ("folder" in library) return { name: "pip", state: "not here, and not needed" };
     return {
       name: "pip",
-      state: "not here",
+      state: "not here: neither a Python on PATH has it, nor is there uv",
       advice: "install Python 3 with pip, to fetch TensorFlow",
     };
   }

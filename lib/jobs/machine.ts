@@ -6,6 +6,7 @@ import {
   checkGpu,
   driverTooOld,
   findGpu,
+  findPip,
   load,
   locateLibrary,
   thisMachine,
@@ -24,7 +25,7 @@ export async function examineMachine(): Promise<MachineFacts> {
   const may = (name: Permission) => !denied.includes(name);
   const gpu = may("env") ? findGpu(thisMachine) : undefined;
   const library = await findLibrary(denied);
-  const pip = await output("python3", ["-m", "pip", "--version"]);
+  const pip = may("run") && may("env") ? await findPip() : null;
   return {
     deno: Deno.version.deno,
     target: Deno.build.target,
@@ -35,8 +36,8 @@ export async function examineMachine(): Promise<MachineFacts> {
     denied,
     gpu: gpu ? { ...gpu, tooOld: driverTooOld(gpu), obstacle: await obstacleIn(library) } : null,
     library,
-    pip: pip?.match(/^pip \S+/)?.[0] ?? null,
-    index: pip !== null && "fetch" in library ? await reachesIndex() : null,
+    pip: pip && `${pip.version} of ${pip.path}`,
+    index: pip !== null && "fetch" in library ? await pip.reachesIndex() : null,
     backends: {
       ...("folder" in library && { tensorflow: await tryBackend("tensorflow") }),
       wasm: await tryBackend("wasm"),
@@ -109,28 +110,4 @@ function diskOf(folder: string | undefined): MachineFacts["disk"] {
     }
   }
   return null;
-}
-
-/**
- * Asks pip for the versions of a small package: that goes through its own settings for mirrors and
- * proxies.
- */
-async function reachesIndex(): Promise<boolean> {
-  // deno-fmt-ignore
-  const args = [
-    "-m", "pip", "index", "versions", "pip", "--disable-pip-version-check", "--no-input",
-    "--retries", "0", "--timeout", "10",
-  ];
-  return await output("python3", args) !== null;
-}
-
-/** What a program prints, or `null` where it fails or is not there. */
-async function output(program: string, args: string[]): Promise<string | null> {
-  try {
-    const command = new Deno.Command(program, { args, stdin: "null", stderr: "null" });
-    const { success, stdout } = await command.output();
-    return success ? new TextDecoder().decode(stdout) : null;
-  } catch {
-    return null;
-  }
 }

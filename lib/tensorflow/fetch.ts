@@ -1,15 +1,18 @@
 import { statfsSync } from "node:fs";
 import { fileSize, fileSizes, isAsNoted, noteContents } from "./contents.ts";
 import { libraryNames } from "./library.ts";
-import { type Download, pip, unpack, verifiedWheel } from "./pip.ts";
+import { choosePython, type Download, pipDownload, unpack, verifiedWheel } from "./pip.ts";
 import type { WheelBundle } from "./wheels.ts";
 
 /** How a bundle is fetched. */
 export type FetchOptions = {
   /** The folder in which every bundle gets a folder of its own. */
   cache: string;
-  /** The Python that unpacks the wheels and, unless `download` is stated, downloads them by pip. */
-  python: string;
+  /**
+   * The Python that unpacks the wheels and, unless `download` is stated, downloads them by pip; by
+   * default the first on `PATH` that can.
+   */
+  python?: string;
   /** Receives messages about the progress, one line at a time. */
   log: (line: string) => void;
   download?: Download;
@@ -45,7 +48,7 @@ export function discard(bundle: WheelBundle, cache: string): void {
  * @throws {Error} If it cannot be fetched: why, and what to do. Nothing is left behind.
  */
 export async function fetchBundle(bundle: WheelBundle, options: FetchOptions): Promise<string> {
-  const { cache, python, log } = options;
+  const { cache, log } = options;
   const folder = folderOf(bundle, cache);
   makeCache(cache);
   using _lock = await lockCache(cache, log);
@@ -54,7 +57,8 @@ export async function fetchBundle(bundle: WheelBundle, options: FetchOptions): P
     if (name.startsWith(".fetch-")) Deno.removeSync(`${cache}/${name}`, { recursive: true });
   }
   checkDisk(bundle, cache);
-  const download = options.download ?? await pip(python);
+  const python = await choosePython(options.python, { withPip: !options.download });
+  const download = options.download ?? pipDownload(python);
   const temporary = Deno.makeTempDirSync({ dir: cache, prefix: ".fetch-" });
   try {
     const size = gigabytes(bundle.download);
@@ -80,12 +84,16 @@ function makeCache(cache: string): void {
   try {
     Deno.mkdirSync(cache, { recursive: true });
   } catch (cause) {
-    throw new Error(
-      `Cannot keep TensorFlow's C library in ${cache}: ${(cause as Error).message}; ` +
-        `set XDG_CACHE_HOME to a folder that can be written to`,
-      { cause },
-    );
+    throw cannotKeep(cache, cause);
   }
+}
+
+function cannotKeep(cache: string, cause: unknown): Error {
+  return new Error(
+    `Cannot keep TensorFlow's C library in ${cache}: ${(cause as Error).message}; ` +
+      `set XDG_CACHE_HOME to a folder that can be written to`,
+    { cause },
+  );
 }
 
 /**
@@ -93,7 +101,7 @@ function makeCache(cache: string): void {
  * ends, for whatever reason.
  */
 async function lockCache(cache: string, log: (line: string) => void): Promise<Disposable> {
-  const file = Deno.openSync(`${cache}/lock`, { create: true, write: true });
+  const file = openLock(cache);
   try {
     if (!await file.tryLock(true)) {
       log("Another process is fetching TensorFlow's C library: waiting for it");
@@ -103,6 +111,14 @@ async function lockCache(cache: string, log: (line: string) => void): Promise<Di
     // A file system without locks: two processes would fetch, and the first result is used.
   }
   return { [Symbol.dispose]: () => file.close() };
+}
+
+function openLock(cache: string): Deno.FsFile {
+  try {
+    return Deno.openSync(`${cache}/lock`, { create: true, write: true });
+  } catch (cause) {
+    throw cannotKeep(cache, cause); // a folder that is there and may only be read
+  }
 }
 
 function checkDisk({ what, needed }: WheelBundle, cache: string): void {

@@ -1,10 +1,12 @@
+import { homedir } from "node:os";
+import { isAbsolute } from "node:path";
 import { opening } from "./contents.ts";
 import { type Device, gpuNumber } from "./device.ts";
 import { discard, fetchBundle, folderOf, holdsLibrary, isWhole } from "./fetch.ts";
 import { libraryNames } from "./library.ts";
 import { bundles, findGpu, type Gpu, thisMachine } from "./machine.ts";
 import type { Download } from "./pip.ts";
-import { run } from "./run.ts";
+import { pythons, runPython } from "./python.ts";
 import type { WheelBundle } from "./wheels.ts";
 
 /** Where the library may lie, and how it is fetched; the environment states what is left out. */
@@ -13,7 +15,10 @@ export type InstallOptions = {
   folder?: string;
   /** Where a fetched library is kept; by default `mugs` in the user's cache folder. */
   cache?: string;
-  /** The Python whose packages are looked at, and by which the library is fetched. */
+  /**
+   * The Python whose packages are looked at, and by which the library is fetched; by default those
+   * on `PATH`.
+   */
   python?: string;
   /** Receives messages about the progress, one line at a time. */
   log?: (line: string) => void;
@@ -47,7 +52,6 @@ export type Installed = {
  * @throws {Error} If the named folder does not hold it.
  */
 export async function locateLibrary(options: InstallOptions = {}): Promise<Installed | null> {
-  const { python = "python3" } = options;
   const { gpu, cached } = choices(options);
   const named = options.folder ?? Deno.env.get("MUGS_TENSORFLOW");
   if (named) return { folder: namedFolder(named), gpu };
@@ -58,7 +62,7 @@ export async function locateLibrary(options: InstallOptions = {}): Promise<Insta
   ) {
     if (await isWhole(bundle, cache)) return installed;
   }
-  const folder = await pythonPackage(python);
+  const folder = await pythonPackage(options.python);
   return folder ? { folder, gpu } : null;
 }
 
@@ -69,7 +73,7 @@ export async function locateLibrary(options: InstallOptions = {}): Promise<Insta
  * @throws {Error} If it is missing and cannot be fetched: why, and what to do.
  */
 export async function install(options: InstallOptions = {}): Promise<Installed> {
-  const { python = "python3", log = (line) => console.error(line), download } = options;
+  const { python, log = (line) => console.error(line), download } = options;
   const located = await locateLibrary(options);
   if (located) return located;
   const { cached } = choices(options);
@@ -117,13 +121,12 @@ function nothingToFetch({ cache = userCache() }: InstallOptions): string {
     ? `Cannot fetch TensorFlow's C library: none is published for ${Deno.build.target}; install ` +
       `the Python package tensorflow, or set MUGS_TENSORFLOW to a folder that holds ` +
       libraryNames().join(" and ")
-    : "Cannot keep TensorFlow's C library: neither HOME nor XDG_CACHE_HOME is set; set one of them";
+    : "Cannot keep TensorFlow's C library: neither HOME nor XDG_CACHE_HOME names a folder; set one of them";
 }
 
 /** The folder that the user names, relative to where the task was called (`INIT_CWD`). */
 function namedFolder(folder: string): string {
-  const absolute = folder.startsWith("/") || /^[A-Za-z]:[\\/]/.test(folder);
-  const path = absolute ? folder : `${Deno.env.get("INIT_CWD") ?? Deno.cwd()}/${folder}`;
+  const path = isAbsolute(folder) ? folder : `${Deno.env.get("INIT_CWD") ?? Deno.cwd()}/${folder}`;
   if (holdsLibrary(path)) return path;
   throw new Error(
     `Cannot find TensorFlow in the folder ${path} that MUGS_TENSORFLOW names: ` +
@@ -131,19 +134,33 @@ function namedFolder(folder: string): string {
   );
 }
 
-/** This program's folder in the user's cache; undefined if the environment does not tell. */
+/** This program's folder in the user's cache; undefined if neither environment nor system tell. */
 export function userCache(): string | undefined {
-  const home = Deno.env.get("HOME");
-  const base = Deno.env.get("XDG_CACHE_HOME") ||
-    (home && (Deno.build.os === "darwin" ? `${home}/Library/Caches` : `${home}/.cache`));
-  return base && `${base}/mugs`;
+  const named = Deno.env.get("XDG_CACHE_HOME") ?? "";
+  if (isAbsolute(named)) return `${named}/mugs`; // others do not count, by the XDG specification
+  const home = homeFolder();
+  return home && `${home}/${Deno.build.os === "darwin" ? "Library/Caches" : ".cache"}/mugs`;
+}
+
+/** The user's folder, where `HOME` is not set as the system has it. */
+function homeFolder(): string | undefined {
+  const named = Deno.env.get("HOME");
+  if (named) return named;
+  try {
+    return homedir() || undefined;
+  } catch {
+    return undefined; // the system may not be asked
+  }
 }
 
 /** The folder of an installed Python package `tensorflow`, located without importing it. */
-async function pythonPackage(python: string): Promise<string | undefined> {
+async function pythonPackage(path: string | undefined): Promise<string | undefined> {
   const code = "import importlib.util as u; s = u.find_spec('tensorflow'); " +
     "print(s.submodule_search_locations[0] if s else '')";
-  const { ok, stdout } = await run(python, ["-c", code]);
-  const folder = stdout.trim();
-  return ok && folder && holdsLibrary(folder) ? folder : undefined;
+  for (const { path: program, python } of pythons(path)) {
+    if (python.length > 1) continue; // uv's Pythons have no packages
+    const { ok, stdout } = await runPython([program], ["-c", code]);
+    const folder = stdout.trim();
+    if (ok && folder && holdsLibrary(folder)) return folder;
+  }
 }

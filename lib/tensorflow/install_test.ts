@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { permittedTest } from "../testing/permitted.ts";
 import { ascii, zip } from "../testing/pytorch_file.ts";
 import { fetchBundle, holdsLibrary, isWhole } from "./fetch.ts";
-import { install } from "./install.ts";
+import { install, userCache } from "./install.ts";
 import { libraryNames } from "./library.ts";
 import { load } from "./load.ts";
 import type { Download } from "./pip.ts";
@@ -274,6 +274,44 @@ permittedTest(
     });
   },
 );
+
+permittedTest(
+  "a cache that cannot be written to is named, with what to do",
+  permissions,
+  async () => {
+    using h = home();
+    await Deno.mkdir(`${h.cache}/lock`, { recursive: true }); // nobody can write this file
+    await withoutNamed(async () => {
+      const options = { ...h, bundles: [h.bundle], python: "python3" };
+      const message = `Cannot keep TensorFlow's C library in ${h.cache}`;
+      const error = await assertRejects(() => install(options), Error, message);
+      assertStringIncludes(error.message, "set XDG_CACHE_HOME to a folder");
+    });
+  },
+);
+
+permittedTest("the cache lies in the user's folder, whatever is not set", permissions, () => {
+  const names = ["HOME", "XDG_CACHE_HOME"];
+  const before = names.map((name) => Deno.env.get(name));
+  const at = (values: (string | undefined)[]) => {
+    names.forEach((name, i) => {
+      const value = values[i];
+      if (value === undefined) Deno.env.delete(name);
+      else Deno.env.set(name, value);
+    });
+    return userCache();
+  };
+  try {
+    const here = at(["/home/a", undefined])!;
+    assert(here.startsWith("/home/a/") && here.endsWith("/mugs"), here);
+    assertEquals(at(["/home/a", ""]), here);
+    assertEquals(at(["/home/a", "relative"]), here);
+    assertEquals(at(["/home/a", "/cache"]), "/cache/mugs");
+    assert(at([undefined, undefined])?.startsWith("/"), "the system knows the user's folder");
+  } finally {
+    at(before);
+  }
+});
 
 permittedTest("the error of a download gives pip's own reason", permissions, async () => {
   using h = home();

@@ -16,7 +16,7 @@ export type { GraphNode, GraphValue } from "./graph_value.ts";
 export type { NodeTime } from "./session.ts";
 export type { Executor, Precision, Recorded, TracedFunction, TraceOptions } from "./trace.ts";
 export { holdsLibrary } from "./fetch.ts";
-export type { Download } from "./pip.ts";
+export { type Download, findPip, type Pip } from "./pip.ts";
 export { load } from "./load.ts";
 export {
   install,
