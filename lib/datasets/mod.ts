@@ -21,6 +21,13 @@ export { labelShare, type LabelShareOptions } from "./label_share.ts";
 export { listed, type ListOptions } from "./listed.ts";
 export { type ImageCounts, portion } from "./portion.ts";
 export { readable, readAll } from "./read_all.ts";
+export {
+  type ProcessShare,
+  repeatedLength,
+  repeatedRows,
+  type Repeats,
+  sharedRows,
+} from "./repeated_rows.ts";
 export type { Dataset, Sample, UsualScore } from "./sample.ts";
 export { refuseBad, type Skipped } from "./skipped.ts";
 export { split, type SplitOptions } from "./splits.ts";

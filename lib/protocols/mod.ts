@@ -11,20 +11,35 @@ export {
   compileClassifierStep,
   type CompiledClassifierStep,
 } from "./classifier/compile_step.ts";
+export { classifierBatches, type ClassifierBatchesOptions } from "./classifier/batches.ts";
+export {
+  type ClassifierCourse,
+  openClassifier,
+  restoreClassifier,
+  saveClassifier,
+  type StoredClassifier,
+} from "./classifier/checkpoint.ts";
 export {
   type BatchScore,
   type ClassifiedBatch,
   type ClassifierScore,
   meanScore,
   scoreBatch,
+} from "./classifier/classifier_score.ts";
+export {
+  compileClassify,
+  type CompiledClassify,
+  evaluateClassifier,
+  type EvaluateClassifierOptions,
 } from "./classifier/evaluate_classifier.ts";
 export { classify, type Head, type MlpHead } from "./classifier/head.ts";
+export { classifierLength } from "./classifier/length.ts";
 export { mixImages } from "./classifier/mix_images.ts";
 export {
   type ClassifierNetwork,
   type ClassifierPass,
   classifyImages,
-  trainClassifier,
+  classifyInTraining,
 } from "./classifier/network.ts";
 export { type ClassifierNumbers, classifierSchedule } from "./classifier/schedule.ts";
 export { type ClassifierSetup, classifierSetup } from "./classifier/setup.ts";
@@ -45,6 +60,12 @@ export {
   classifierStep,
   type ClassifierStepOptions,
 } from "./classifier/step.ts";
+export {
+  type ClassifierFact,
+  classifierNow,
+  trainClassifier,
+  type TrainClassifierOptions,
+} from "./classifier/train_classifier.ts";
 export { crossEntropy } from "./cross_entropy.ts";
 export { baselineSize, describe } from "./describe.ts";
 export { evalSide, type EvalView } from "./eval_view.ts";

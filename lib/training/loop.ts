@@ -6,11 +6,14 @@ import { type Fact, type FactNumbers, numbersOf, type StepFacts } from "./fact.t
 import { Pace } from "./pace.ts";
 import { replace, type TrainingState } from "./state.ts";
 
+/** A batch of any kind with what the loader says of it. */
+export type Loaded<B> = Omit<LoadedBatch, "batch" | "rows"> & { batch: B };
+
 /** All that a loop needs of a training. */
-export type Training<S extends TrainingState, N extends Tree> = {
+export type Training<S extends TrainingState, N extends Tree, B extends Tree = Batch> = {
   /** The state from which it continues; the loop owns it. */
   state: S;
-  batches: AsyncIterable<LoadedBatch>;
+  batches: AsyncIterable<Loaded<B>>;
   /** Batches of the data's order that are passed over, those before the state's step among them. */
   passedOver: number;
   /** Steps of the whole run, and of an epoch. */
@@ -18,7 +21,7 @@ export type Training<S extends TrainingState, N extends Tree> = {
   stepsPerEpoch: number;
   batchSize: number;
   /** A step; it may use up the state, unless a loss or the gradient is not finite. */
-  step(state: S, batch: Batch, now: N): [S, StepFacts];
+  step(state: S, batch: B, now: N): [S, StepFacts];
   /**
    * What changes from step to step without being state.
    *
@@ -32,7 +35,7 @@ export type Training<S extends TrainingState, N extends Tree> = {
    * Names the first tensor of a step that broke which is not finite; the state is that before the
    * step.
    */
-  diagnose(state: S, batch: Batch, now: N): string;
+  diagnose(state: S, batch: B, now: N): string;
 };
 
 /**
@@ -41,8 +44,8 @@ export type Training<S extends TrainingState, N extends Tree> = {
  *
  * @throws {Diverged} If a loss or a gradient is not finite; the state before it is the caller's.
  */
-export async function* loop<S extends TrainingState, N extends Tree>(
-  training: Training<S, N>,
+export async function* loop<S extends TrainingState, N extends Tree, B extends Tree = Batch>(
+  training: Training<S, N, B>,
 ): AsyncGenerator<Fact & { state: S }, void, void> {
   const { steps, stepsPerEpoch, passedOver } = training;
   const pace = new Pace(training.batchSize);

@@ -7,7 +7,7 @@
 export { collapse } from "./collapse.ts";
 export { Diverged, type Divergence, firstNotFinite } from "./diverged.ts";
 export { type Fact, type FactNumbers, numberOf, type StepFacts, toJsonLine } from "./fact.ts";
-export { loop, type Training } from "./loop.ts";
+export { type Loaded, loop, type Training } from "./loop.ts";
 export { stepsIn, type StepsInOptions } from "./measure.ts";
 export { duration, ProgressBar, progressLine, type Screen, standardError } from "./progress.ts";
 export { recovering, type RecoveringOptions, type Start } from "./recovering.ts";

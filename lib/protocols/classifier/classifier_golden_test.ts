@@ -13,7 +13,7 @@ import {
   setupOf,
 } from "../../testing/recorded_classifier.ts";
 import { flatten, type Named } from "../../tree/mod.ts";
-import { meanScore, scoreBatch } from "./evaluate_classifier.ts";
+import { meanScore, scoreBatch } from "./classifier_score.ts";
 import { scaled } from "./head.ts";
 import { type ClassifierNetwork, classifyImages } from "./network.ts";
 import { classifierSchedule } from "./schedule.ts";

@@ -1,37 +1,59 @@
-import * as tf from "@tensorflow/tfjs";
-import { accuracy } from "../accuracy.ts";
-import { crossEntropy } from "../cross_entropy.ts";
-import type { Score } from "../score.ts";
+import type * as tf from "@tensorflow/tfjs";
+import { compile, type Compiled, type Precision, tidy } from "../../compile/mod.ts";
+import { evalBatches, type Sample } from "../../datasets/mod.ts";
+import {
+  type BatchScore,
+  type ClassifierScore,
+  meanScore,
+  scoreBatch,
+} from "./classifier_score.ts";
+import { type ClassifierNetwork, classifyImages } from "./network.ts";
+import type { ClassifierSetup } from "./setup.ts";
+import { classifierEvalView } from "./views.ts";
 
-/** How well a classifier does: accuracies in percent, and its mean loss. */
-export type ClassifierScore = Score & { loss: number };
+/** The logits of images, compiled. */
+export type CompiledClassify = Compiled<[tf.Tensor4D, ClassifierNetwork], tf.Tensor2D>;
 
-/** Logits `[images, classes]` of a batch, and the labels of its images. */
-export type ClassifiedBatch = { logits: tf.Tensor2D; labels: tf.Tensor1D };
-
-/** The score of one batch, and its number of images. */
-export type BatchScore = ClassifierScore & { images: number };
-
-/** The score of a batch. */
-export function scoreBatch({ logits, labels }: ClassifiedBatch): BatchScore {
-  const [images, classes] = logits.shape;
-  const loss = tf.tidy(() =>
-    crossEntropy(logits, tf.oneHot(labels.toInt(), classes).toFloat() as tf.Tensor2D).dataSync()[0]!
+/** Compiles {@linkcode classifyImages} for a setup; dispose of it at the end. */
+export function compileClassify(
+  { backbone: { heads } }: Pick<ClassifierSetup, "backbone">,
+  { precision }: { precision?: Precision } = {},
+): CompiledClassify {
+  return compile(
+    (images: tf.Tensor4D, model: ClassifierNetwork) =>
+      tidy(() => classifyImages(images, model, { heads })),
+    { name: "classify", precision },
   );
-  return { ...accuracy(logits, labels), loss, images };
 }
 
+/** Images of a batch in scoring at most: the original takes half as many again as in training. */
+const LARGEST_BATCH = 128;
+
+/** Options of {@linkcode evaluateClassifier}. */
+export type EvaluateClassifierOptions = {
+  setup: ClassifierSetup;
+  /** The labels that were learned. */
+  level: string;
+  classified: CompiledClassify;
+};
+
 /**
- * The score of a test part from those of its batches: accuracies are means over images, but the
- * loss is the plain mean over batches, of which the last may be smaller, as in the original.
+ * Scores a model on labeled images, each shown once without augmentation.
  *
- * @throws {RangeError} If there are no batches.
+ * @throws {Error} If images cannot be read.
  */
-export function meanScore(batches: readonly BatchScore[]): ClassifierScore {
-  const count = batches.reduce((sum, { images }) => sum + images, 0);
-  if (count === 0) throw new RangeError("Cannot score a classifier on 0 images");
-  const mean = (name: "top1" | "top5") =>
-    batches.reduce((sum, batch) => sum + batch[name] * batch.images, 0) / count;
-  const loss = batches.reduce((sum, { loss }) => sum + loss, 0) / batches.length;
-  return { top1: mean("top1"), top5: mean("top5"), loss };
+export async function evaluateClassifier(
+  samples: Sample[],
+  model: ClassifierNetwork,
+  { setup: { config }, level, classified }: EvaluateClassifierOptions,
+): Promise<ClassifierScore> {
+  const batchSize = Math.min(LARGEST_BATCH, Math.trunc(1.5 * config.batchSize));
+  const view = { ...classifierEvalView(config), batchSize };
+  const scores: BatchScore[] = [];
+  for await (using batch of evalBatches(samples, view)) {
+    const logits: tf.Tensor2D = classified(batch.images, model);
+    scores.push(scoreBatch({ logits, labels: batch.labels[level]! }));
+    logits.dispose();
+  }
+  return meanScore(scores);
 }

@@ -8,10 +8,10 @@ import type { Mix } from "../../transforms/mod.ts";
  * Source: timm's `Mixup` in its mode `batch`.
  */
 export function mixImages(images: tf.Tensor4D, { share, region }: Mix): tf.Tensor4D {
+  if (share === 1) return images.clone();
   if (!region) return images.mul(share).add(images.reverse(0).mul(1 - share));
   const [, height, width] = images.shape;
   const { left, top } = region;
-  if (region.width * region.height === 0) return images.clone();
   const inside = tf.pad(tf.ones([region.height, region.width, 1]), [
     [top, height - top - region.height],
     [left, width - left - region.width],

@@ -42,7 +42,7 @@ export function classifyImages(
  * Logits `[batch, classes]` of images in training, and the next running statistics by the names of
  * the network's tensors; those of a vision transformer are none.
  */
-export function trainClassifier(
+export function classifyInTraining(
   images: tf.Tensor4D,
   { backbone, head }: ClassifierNetwork,
   pass: ClassifierPass,

@@ -3,7 +3,7 @@ import { recompute as recomputeBlocks } from "../../compile/mod.ts";
 import { clipTogether, ema, gradientsOf } from "../../optim/mod.ts";
 import { flatten, type Named, type Tree, unflatten } from "../../tree/mod.ts";
 import { crossEntropy } from "../cross_entropy.ts";
-import { type ClassifierNetwork, trainClassifier } from "./network.ts";
+import { type ClassifierNetwork, classifyInTraining } from "./network.ts";
 import { classifierOptimizer, type ClassifierSetup, isLearned } from "./setup.ts";
 import { type ClassifierState, select } from "./state.ts";
 
@@ -55,7 +55,7 @@ export function classifierGradients(
   const { heads } = setup.backbone;
   const pass = { heads, mask, chains, recompute: recompute ? recomputeBlocks : undefined };
   const { gradients, results } = gradientsOf(() => {
-    const [logits, statistics] = trainClassifier(images, model, pass);
+    const [logits, statistics] = classifyInTraining(images, model, pass);
     const loss = crossEntropy(logits, targets);
     return { loss, results: { loss, logits: logits.clone(), statistics } };
   }, select(flatten(model), isLearned));
