@@ -35,7 +35,7 @@ export async function inBrowser(
   const name = `.browser-${crypto.randomUUID().slice(0, 8)}.ipynb`;
   const file = `${root}/${name}`;
   await Deno.writeTextFile(file, JSON.stringify(bare(notebook)));
-  const { address, process } = await lab(environment, { browser: false, hidden: true, env });
+  const { address, end } = await lab(environment, { browser: false, hidden: true, env });
   try {
     const browser = await chromium.launch({
       executablePath: await executable(),
@@ -49,8 +49,7 @@ export async function inBrowser(
     await browser.close();
     return [...faults, ...outputFaults(await readNotebook(file))];
   } finally {
-    process.kill();
-    await process.status;
+    await end();
     await Deno.remove(file);
   }
 }

@@ -1,3 +1,5 @@
+import { neutral } from "./neutral.ts";
+
 /** The project's folder. */
 export const projectFolder: string = decodeURIComponent(
   new URL("../../", import.meta.url).pathname.replace(/\/$/, ""),
@@ -42,14 +44,20 @@ export async function environment({
   if (await Deno.readTextFile(mark).catch(() => "") !== required) {
     await checkPython(python);
     log(`Installing JupyterLab once (0.3 GB, a minute or two) into ${folder}`);
-    await run(python, ["-m", "venv", folder], {
+    await run([python, "-m", "venv", folder], {
       why: `Cannot make a virtual environment in ${folder}: install Python's module venv ` +
         `(on Debian and Ubuntu: apt install python3-venv)`,
     });
-    await run(environment.program("python"), [
-      ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
+    // Only here, since it loads TensorFlow.js.
+    const { networkOptions, pipEnvironment, pipOptions } = await import("../tensorflow/mod.ts");
+    const pip = [environment.program("python"), "-m", "pip"];
+    await run([
+      ...[...pip, "install", "--quiet", ...pipOptions, ...await networkOptions(pip)],
       ...["--requirement", requirements],
-    ], { why: "Cannot install JupyterLab: check the network (pip's messages are above)" });
+    ], {
+      why: "Cannot install JupyterLab: check the network (pip's messages are above)",
+      env: pipEnvironment,
+    });
     await Deno.writeTextFile(mark, required);
   }
   await installKernel(folder);
@@ -62,7 +70,12 @@ async function checkPython(python: string): Promise<void> {
     "import sys; print('%d.%d' % sys.version_info[:2]); exit(sys.version_info < (3, 10))";
   let output: Deno.CommandOutput | null = null;
   try {
-    output = await new Deno.Command(python, { args: ["-c", code], stdin: "null" }).output();
+    output = await new Deno.Command(python, {
+      args: ["-c", code],
+      clearEnv: true,
+      env: neutral(Deno.env.toObject()),
+      stdin: "null",
+    }).output();
   } catch {
     // There is no such program.
   }
@@ -90,9 +103,14 @@ async function installKernel(folder: string): Promise<void> {
 }
 
 /** Runs a program and sends its output to stderr: stdout belongs to results. */
-async function run(program: string, args: string[], { why }: { why: string }): Promise<void> {
+async function run(
+  [program = "", ...args]: string[],
+  { why, env = {} }: { why: string; env?: Readonly<Record<string, string>> },
+): Promise<void> {
   const child = new Deno.Command(program, {
     args,
+    clearEnv: true,
+    env: { ...neutral(Deno.env.toObject()), ...env },
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",

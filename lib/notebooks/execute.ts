@@ -1,5 +1,7 @@
 import { type Notebook, readNotebook, toModule } from "./document.ts";
 import { type Environment, projectFolder } from "./environment.ts";
+import { neutral } from "./neutral.ts";
+import { temporaryFolder } from "./temporary_folder.ts";
 
 /** A notebook after a run: its outputs so far, and why it ended early, if it did. */
 export type Executed = { notebook: Notebook; error: string | null };
@@ -14,14 +16,15 @@ export async function execute(
   notebook: Notebook,
   { env = {} }: { env?: Record<string, string> } = {},
 ): Promise<Executed> {
-  const folder = await Deno.makeTempDir();
+  const folder = await temporaryFolder();
   try {
     const [source, target] = [`${folder}/in.ipynb`, `${folder}/out.ipynb`];
     await Deno.writeTextFile(source, JSON.stringify(notebook));
     const script = decodeURIComponent(new URL("./execute.py", import.meta.url).pathname);
     const { success, stderr } = await new Deno.Command(program("python"), {
       args: [script, source, target, `${projectFolder}/notebooks`],
-      env,
+      clearEnv: true,
+      env: { ...neutral(Deno.env.toObject()), ...env },
       stdin: "null",
     }).output();
     const text = new TextDecoder().decode(stderr).trim();
@@ -65,7 +68,7 @@ export async function toHtml(
   notebook: Notebook,
   path: string,
 ): Promise<string[]> {
-  const folder = await Deno.makeTempDir();
+  const folder = await temporaryFolder();
   try {
     await Deno.writeTextFile(`${folder}/page.ipynb`, JSON.stringify(notebook));
     const args = ["nbconvert", "--to", "html", "--log-level=ERROR", `${folder}/page.ipynb`];
@@ -82,7 +85,8 @@ export async function toHtml(
 async function complaint(name: string, args: string[]): Promise<string | null> {
   const { success, stdout, stderr } = await new Deno.Command(name, {
     args,
-    env: { NO_COLOR: "1" },
+    clearEnv: true,
+    env: { ...neutral(Deno.env.toObject()), NO_COLOR: "1" },
     stdin: "null",
   }).output();
   const texts = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes).trim());

@@ -1,4 +1,6 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { type Environment, projectFolder } from "./environment.ts";
+import { neutral } from "./neutral.ts";
 
 /** How JupyterLab is started. */
 export type LabOptions = {
@@ -11,11 +13,19 @@ export type LabOptions = {
 };
 
 /** A running JupyterLab. */
-export type Lab = { address: string; token: string; process: Deno.ChildProcess };
+export type Lab = {
+  address: string;
+  token: string;
+  /** Its exit code, once it has ended. */
+  code: Promise<number>;
+  /** Asks it to end with all its kernels, and waits for that. */
+  end(): Promise<void>;
+};
 
 /**
  * Opens JupyterLab for this machine alone (127.0.0.1) and only with a token, whatever the user's
- * own settings say. Its messages go to stderr.
+ * own settings say. Its messages go to stderr. Ctrl-C, and the other signals that ask this program
+ * to end, end JupyterLab and every kernel that it started.
  *
  * @throws {Error} If JupyterLab ends before it serves.
  */
@@ -25,33 +35,59 @@ export async function lab(
 ): Promise<Lab> {
   const token = crypto.randomUUID().replaceAll("-", "");
   const runtime = `${folder}/run`;
-  const process = new Deno.Command(program("jupyter"), {
-    args: [
-      "lab",
-      `--ServerApp.root_dir=${projectFolder}`,
-      "--ServerApp.ip=127.0.0.1",
-      `--IdentityProvider.token=${token}`,
-      "--PasswordIdentityProvider.hashed_password=",
-      "--LabApp.default_url=/lab/tree/notebooks",
-      "--ServerApp.answer_yes=True", // Ctrl-C ends it without a question
-      "--Application.log_level=WARN", // its own messages hide the token
-      ...browser ? [] : ["--no-browser"],
-      ...hidden ? ["--ContentsManager.allow_hidden=True"] : [],
-      ...Deno.build.os !== "windows" && Deno.uid() === 0 ? ["--allow-root"] : [],
-    ],
-    env: { ...env, JUPYTER_RUNTIME_DIR: runtime },
+  const args = [
+    "lab",
+    `--ServerApp.root_dir=${projectFolder}`,
+    "--ServerApp.ip=127.0.0.1",
+    `--IdentityProvider.token=${token}`,
+    "--PasswordIdentityProvider.hashed_password=",
+    "--LabApp.default_url=/lab/tree/notebooks",
+    "--Application.log_level=WARN", // its own messages hide the token
+    ...browser ? [] : ["--no-browser"],
+    ...hidden ? ["--ContentsManager.allow_hidden=True"] : [],
+    ...Deno.build.os !== "windows" && Deno.uid() === 0 ? ["--allow-root"] : [],
+  ];
+  const process = spawn(program("jupyter"), args, {
+    env: { ...neutral(Deno.env.toObject()), ...env, JUPYTER_RUNTIME_DIR: runtime },
     cwd: projectFolder,
-    stdin: "null",
-    stdout: "null",
-  }).spawn();
+    // Apart from this terminal: at Ctrl-C it would end and leave its kernels behind, since without
+    // a terminal on its stdin it does not handle that. SIGTERM is what it always handles.
+    detached: true,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const { code, end } = lifeOf(process);
   let ended = false;
-  process.status.then(() => ended = true);
+  code.then(() => ended = true);
   for (;;) {
     const url = await serving(runtime, token);
-    if (url) return { address: `${url}lab/tree/notebooks?token=${token}`, token, process };
+    if (url) return { address: `${url}lab/tree/notebooks?token=${token}`, token, code, end };
     if (ended) throw new Error("Cannot open JupyterLab: it ended at once (its messages are above)");
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+/** When a process ends, and how to end it; the signals that end this program end it, too. */
+function lifeOf(process: ChildProcess): Pick<Lab, "code" | "end"> {
+  let ending = false;
+  const kill = () => {
+    ending = true;
+    process.kill("SIGTERM");
+  };
+  const names: Deno.Signal[] = Deno.build.os === "windows"
+    ? ["SIGINT"]
+    : ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const name of names) Deno.addSignalListener(name, kill);
+  const code = new Promise<number>((resolve) => {
+    // Deno reports the signal that was sent, whether or not the process handled it (2.9.6).
+    process.on("exit", (code) => resolve(code ?? (ending ? 0 : 1)));
+    process.on("error", () => resolve(1));
+  });
+  code.then(() => names.forEach((name) => Deno.removeSignalListener(name, kill)));
+  const end = async () => {
+    kill();
+    await code;
+  };
+  return { code, end };
 }
 
 /** The address at which the server of a token serves; `null` until it does. */

@@ -23,3 +23,4 @@ export { execute, type Executed, toHtml, typeFaults } from "./execute.ts";
 export { differences, outputFaults, textFaults } from "./faults.ts";
 export { formatFaults } from "./format.ts";
 export { type Lab, lab, type LabOptions } from "./lab.ts";
+export { temporaryFolder } from "./temporary_folder.ts";

@@ -19,13 +19,10 @@ function prepare({ values: { browser }, words }: CommandLine<typeof flags>): Wor
   flagsOnly(manual.name, words);
   return async () => {
     const { environment, lab } = await import("../notebooks/mod.ts");
-    const { address, process } = await lab(await environment(), { browser });
+    const { address, code } = await lab(await environment(), { browser });
     print(`${address}\n`);
-    say("JupyterLab is open at this address; Ctrl-C ends it");
-    // JupyterLab receives it as well, and ends by itself.
-    Deno.addSignalListener("SIGINT", () => {});
-    if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", () => process.kill());
-    Deno.exit((await process.status).code);
+    say("JupyterLab is open at this address; Ctrl-C ends it, with the notebooks that run in it");
+    Deno.exit(await code);
   };
 }
 

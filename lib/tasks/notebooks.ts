@@ -26,9 +26,10 @@ async function prepare({ values, words }: CommandLine<typeof flags>): Promise<Wo
       "--small and --save contradict each other: saved outputs are of a full run",
     );
   }
-  const { checkNotebook, environment, notebookNames, projectFolder } = await import(
-    "../notebooks/mod.ts"
-  );
+  const { checkNotebook, environment, notebookNames, projectFolder, temporaryFolder } =
+    await import(
+      "../notebooks/mod.ts"
+    );
   const all = await notebookNames();
   const chosen = words.map((word) => word.replace(/^notebooks\//, "").replace(/\.ipynb$/, ""));
   const unknown = chosen.find((name) => !all.includes(name));
@@ -40,7 +41,7 @@ async function prepare({ values, words }: CommandLine<typeof flags>): Promise<Wo
     const jupyter = await environment();
     await Deno.mkdir(out, { recursive: true });
     // Small runs say nothing and are not kept beside real ones.
-    const runs = values.small ? await Deno.makeTempDir() : undefined;
+    const runs = values.small ? await temporaryFolder() : undefined;
     let [passed, failed] = [0, 0];
     for (const name of chosen.length > 0 ? chosen : all) {
       let start = performance.now();

@@ -17,6 +17,7 @@ export type { NodeTime } from "./session.ts";
 export type { Executor, Precision, Recorded, TracedFunction, TraceOptions } from "./trace.ts";
 export { holdsLibrary } from "./fetch.ts";
 export { type Download, findPip, type Pip } from "./pip.ts";
+export { networkOptions, pipEnvironment, pipOptions } from "./pip_options.ts";
 export { load } from "./load.ts";
 export {
   install,

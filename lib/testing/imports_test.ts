@@ -54,7 +54,7 @@ const mayImport: Record<string, string[]> = {
     "tensorflow", // to say what this machine lacks
   ],
   cli: ["configs", "runs", "jobs"], // of jobs the types alone, so that help needs no TensorFlow.js
-  notebooks: ["runs"],
+  notebooks: ["runs", "tensorflow"], // for its use of pip, by which JupyterLab is installed
 };
 
 /** Rooms that may import any room's `mod.ts`. */
