@@ -1,4 +1,5 @@
 import { asFlags } from "./as_flags.ts";
+import { correctCalledFrom } from "./called_from.ts";
 import { codeOf, exitCodes } from "./exit_codes.ts";
 import type { Flags, Values } from "./flag.ts";
 import { help, type Manual } from "./help.ts";
@@ -37,6 +38,7 @@ export async function task<F extends Flags>(
 ): Promise<void> {
   if (args.includes("--help") || args.includes("-h")) return print(help(manual, args));
   if (args.includes("--version")) return print(await version());
+  await correctCalledFrom();
   const recipe = manual.recipe ? recipeFlags(methodIn(args)) : {};
   const flags = { ...manual.flags, ...recipe };
   const work = await attempt(async () => {
