@@ -71,6 +71,11 @@ export { type Status, status } from "./status.ts";
 export { stop } from "./stop.ts";
 export { documents, type SeedResult, tableText } from "./table_result.ts";
 export { type Trained, trainRun, type TrainRunOptions } from "./train_run.ts";
+export {
+  type StateFiles,
+  trainIntoFolder,
+  type TrainIntoFolderOptions,
+} from "./train_into_folder.ts";
 export { openWeights, toEncoder, type Weights, withAdvice } from "./weights.ts";
 export {
   type FeaturesJob,

@@ -10,11 +10,12 @@ import {
   type State,
   type StoredState,
 } from "../pretraining/mod.ts";
-import type { Fact, Start } from "../training/mod.ts";
+import type { Start } from "../training/mod.ts";
 import { dispose, type Tree } from "../tree/mod.ts";
 import { intoFolder } from "./into_folder.ts";
-import { type JobOptions, type Observer, silent } from "./observer.ts";
+import { type JobOptions, silent } from "./observer.ts";
 import type { ReadyStep } from "./ready_step.ts";
+import { heeding, reporter } from "./reporting.ts";
 import type { Saving } from "./saving.ts";
 
 /** What training leaves. */
@@ -88,23 +89,6 @@ function takeBackbone({ learner: { student, teacher }, ...rest }: State): Backbo
   const { backbone, ...heads } = teacher ?? student;
   dispose(rest, heads as Tree, teacher ? student : []);
   return backbone as Backbone;
-}
-
-/** Says that signals are heeded, until it is disposed of. */
-function heeding(observer: Observer): Disposable {
-  observer.heed?.(true);
-  return { [Symbol.dispose]: () => observer.heed?.(false) };
-}
-
-/** Passes on what is known of a step; that features collapse is said once. */
-function reporter(observer: Observer): (fact: Fact) => void {
-  let warned = false;
-  return (fact) => {
-    observer.step?.(fact);
-    for (const { id, reason } of fact.skipped) observer.tell(`skipped ${id}: ${reason}`);
-    if (fact.collapse && !warned) observer.tell(`warning: ${fact.collapse}`);
-    warned ||= fact.collapse !== null;
-  };
 }
 
 /** What the metrics of a run say of all its steps. */
