@@ -9,6 +9,7 @@ type Kind =
     default?: number | null;
   }
   | { kind: "numbers"; count: number; min: number; max: number; default?: readonly number[] }
+  | { kind: "list"; whole?: boolean; min: number; max: number; default?: readonly number[] }
   | { kind: "span"; orNone?: boolean; default?: number | string | null }
   | { kind: "choice"; choices: readonly string[]; default?: string }
   | { kind: "text"; placeholder: string; default?: string };
@@ -26,7 +27,7 @@ export type Flags = Readonly<Record<string, Flag>>;
 export type FlagValue<F extends Flag> =
   | (F extends { kind: "switch" } ? boolean
     : F extends { kind: "integer" | "number" } ? number
-    : F extends { kind: "numbers" } ? number[]
+    : F extends { kind: "numbers" | "list" } ? number[]
     : F extends { kind: "span" } ? number | `${number}%`
     : F extends { kind: "choice"; choices: readonly (infer Choice)[] } ? Choice
     : string)
@@ -60,6 +61,10 @@ export function expected(flag: Flag): string {
       return `a number from ${flag.min} to ${flag.max}` + (flag.orNone ? " or none" : "");
     case "numbers":
       return `${flag.count} numbers from ${flag.min} to ${flag.max} joined by commas`;
+    case "list":
+      return `${
+        flag.whole ? "integers" : "numbers"
+      } from ${flag.min} to ${flag.max} joined by commas`;
     case "span":
       return "epochs, or percent of the run such as 10%" + (flag.orNone ? ", or none" : "");
     case "text":

@@ -70,6 +70,8 @@ function placeholder(flag: Flag): string {
       return "NAME";
     case "numbers":
       return Array(flag.count).fill("N").join(",");
+    case "list":
+      return "N,...";
     case "span":
       return "N|N%";
     case "text":

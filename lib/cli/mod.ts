@@ -11,6 +11,7 @@ export { expected, type Flag, type Flags, type FlagValue, type Values } from "./
 export { help, type Manual } from "./help.ts";
 export { inputFlags } from "./input_flags.ts";
 export { Interruption } from "./interruption.ts";
+export { labelFlags } from "./label_flags.ts";
 export { layoutFlags } from "./layout_flags.ts";
 export { minutesOf, onlyOne } from "./only_one.ts";
 export { print, say } from "./output.ts";

@@ -27,6 +27,10 @@ function valueOf(text: string, flag: Flag): unknown {
       const values = text.split(",").map((part) => number(part, flag));
       return values.length === flag.count && !values.includes(undefined) ? values : undefined;
     }
+    case "list": {
+      const values = text.split(",").map((part) => (flag.whole ? integer : number)(part, flag));
+      return values.includes(undefined) ? undefined : values;
+    }
     case "span":
       if (!text.endsWith("%")) return number(text, { min: 0, max: 1e6 });
       return number(text.slice(0, -1), { min: 0, max: 100 }) === undefined ? undefined : text;

@@ -54,3 +54,5 @@ export {
   recipes,
   restoreConfig,
 } from "./recipes.ts";
+export type { LinearConfig } from "./linear/config.ts";
+export { gridDecays, gridRates, linearPresets } from "./linear/presets.ts";

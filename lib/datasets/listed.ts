@@ -67,6 +67,19 @@ export async function listed(
   });
 }
 
+/**
+ * The text of a list.
+ *
+ * @throws {Error} If it cannot be read.
+ */
+export async function readList(path: string): Promise<string> {
+  return await Deno.readTextFile(path).catch((error) => {
+    const missing = error instanceof Deno.errors.NotFound;
+    const why = missing ? "there is no such file; see that its path is right" : error.message;
+    throw new Error(`Cannot read the list ${escapeControls(path)}: ${why}`);
+  });
+}
+
 /** The names of a list: every line without its last character. */
 function originalNames(text: string): string[] {
   return (text.replace(/\r\n?/g, "\n").match(/[^\n]*\n|[^\n]+$/g) ?? [])

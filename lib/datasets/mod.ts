@@ -18,7 +18,7 @@ export { type ImageFile } from "./image_file.ts";
 export { type Place, stepsPerEpoch } from "./order.ts";
 export { openDataset } from "./open_dataset.ts";
 export { labelShare, type LabelShareOptions } from "./label_share.ts";
-export { listed, type ListOptions } from "./listed.ts";
+export { listed, type ListOptions, readList } from "./listed.ts";
 export { type ImageCounts, portion } from "./portion.ts";
 export { readable, readAll } from "./read_all.ts";
 export {

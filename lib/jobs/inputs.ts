@@ -3,11 +3,13 @@ import type { Backend, Precision } from "../compile/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { evalView, type ViewRequest } from "./eval_view.ts";
 import type { Observer } from "./observer.ts";
-import { openData } from "./open_data.ts";
+import { type LabelRequest, openData } from "./open_data.ts";
 import { openWeights, type Weights } from "./weights.ts";
 
 /** Weights and images by their paths, and how they are read. */
-export type InputRequest = BackboneOptions & ViewRequest & {
+export type InputRequest = BackboneOptions & ViewRequest & LabelRequest & {
+  /** Seed of the images that are drawn for a share. */
+  seed?: number;
   checkpoint: string;
   /** The folder of images; without one the granules. */
   data?: string;
@@ -39,12 +41,18 @@ export type ComputeRequest = {
  * @throws {Error} If weights or images cannot be used.
  */
 export async function openInputs(
-  { checkpoint, data: folder, precision = "float32", key, heads, partial, ...view }: InputRequest,
+  { checkpoint, data: folder, precision = "float32", key, heads, partial, ...request }:
+    InputRequest,
   { scored, observer }: { scored: boolean; observer?: Observer },
 ): Promise<Inputs> {
   const weights = await openWeights(checkpoint, { key, heads, partial });
-  const config = evalView(view, weights.config);
+  const config = evalView(request, weights.config);
   const { imageSize, exif } = config;
-  const data = await openData(folder, { scored, imageSize, exif }, observer);
+  const { labels, labelShare, asOriginal, seed } = request;
+  const data = await openData(
+    folder,
+    { scored, imageSize, exif, labels, labelShare, asOriginal, seed },
+    observer,
+  );
   return { weights, config, data, precision };
 }

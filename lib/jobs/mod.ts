@@ -41,7 +41,7 @@ export {
 export { examineMachine } from "./machine.ts";
 export { type JobOptions, type Observer, silent } from "./observer.ts";
 export { oneSeed, type SeedWork } from "./one_seed.ts";
-export { checkLength, type DataOptions, openData } from "./open_data.ts";
+export { checkLength, type DataOptions, type LabelRequest, openData } from "./open_data.ts";
 export { importState, openOriginalRun, type OriginalRun } from "./original_run.ts";
 export { type Plan, plan, type PlannedRun } from "./plan.ts";
 export { prepareTable, type TableJob, type TableRequest } from "./prepare_table.ts";
@@ -58,6 +58,22 @@ export {
   type ScoreRequest,
   type ScoreResult,
 } from "./score.ts";
+export { levelOf } from "./level.ts";
+export {
+  type LinearJob,
+  type LinearRequest,
+  type LinearResult,
+  prepareLinear,
+  runLinear,
+} from "./score_linear.ts";
+export {
+  type LogisticJob,
+  logisticLambdas,
+  type LogisticRequest,
+  type LogisticResult,
+  prepareLogistic,
+  runLogistic,
+} from "./score_logistic.ts";
 export {
   type Experiment,
   planSeeds,

@@ -1,10 +1,29 @@
 import { type Config } from "../configs/mod.ts";
-import { type Dataset, granules, openDataset } from "../datasets/mod.ts";
+import {
+  type Dataset,
+  granules,
+  labelShare,
+  listed,
+  openDataset,
+  readList,
+} from "../datasets/mod.ts";
 import { lengthOf } from "../pretraining/mod.ts";
 import { type Observer, silent } from "./observer.ts";
 
+/** Which images are learned from, and what is read as the original reads it. */
+export type LabelRequest = {
+  /** A list of images by their file names: only these are learned from. */
+  labels?: string;
+  /** Only so large a share of every class is learned from. */
+  labelShare?: number;
+  /** Whether lists, and the labels of Stanford Cars, are read with the original's oddities. */
+  asOriginal?: boolean;
+};
+
 /** What images are opened for. */
-export type DataOptions = {
+export type DataOptions = LabelRequest & {
+  /** Seed of the images that are drawn for a share. */
+  seed?: number;
   /** Whether they are to be scored: then they need labels and a test part. */
   scored: boolean;
   imageSize: number;
@@ -18,8 +37,24 @@ export type DataOptions = {
  */
 export async function openData(
   folder: string | undefined,
-  { scored, imageSize, exif }: DataOptions,
+  { labels, labelShare: share, seed, ...options }: DataOptions,
   observer: Observer = silent,
+): Promise<Dataset> {
+  const whole = await openWhole(folder, options);
+  const { asOriginal } = options;
+  const data = labels !== undefined
+    ? await listed(whole, await readList(labels), { name: labels, asOriginal })
+    : share !== undefined
+    ? await labelShare(whole, share, { seed })
+    : whole;
+  for (const note of data.notes ?? []) observer.tell(`note: ${note}`);
+  return data;
+}
+
+/** All images. */
+async function openWhole(
+  folder: string | undefined,
+  { scored, imageSize, exif, asOriginal }: DataOptions,
 ): Promise<Dataset> {
   if (folder === undefined) return granules({ size: imageSize > 64 ? 256 : 64 });
   if (Deno.permissions.querySync({ name: "ffi" }).state !== "granted") {
@@ -28,18 +63,28 @@ export async function openData(
         "--allow-ffi; start the program by deno task, or with this flag",
     );
   }
-  const data = await openDataset(folder, { scored, exif });
-  for (const note of data.notes ?? []) observer.tell(`note: ${note}`);
+  const data = await openDataset(folder, { scored, exif, asOriginal });
   if (scored) checkScored(data, folder);
   return data;
 }
 
-function checkScored({ classes, test }: Dataset, folder: string): void {
+function checkScored({ classes, train, test }: Dataset, folder: string): void {
   const [names = []] = Object.values(classes);
   if (names.length < 2) {
     throw new Error(
       `Cannot score features on ${folder}: its images are not in folders of two classes or more; ` +
         "pretrain learns from such images, too",
+    );
+  }
+  for (const [level, { length }] of Object.entries(classes)) {
+    const most = [...train, ...test].reduce(
+      (most, { labels }) => Math.max(most, labels[level]!),
+      0,
+    );
+    if (most < length) continue;
+    throw new Error(
+      `Cannot score features on ${folder}: a head of ${length} outputs has none for the label ` +
+        `${most} of an image; read it without the original's oddities`,
     );
   }
   if (test.length === 0) {

@@ -1,9 +1,10 @@
 import type { Backend } from "../compile/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { untrained } from "../models/mod.ts";
-import { type MethodScores, scoreAll } from "../protocols/mod.ts";
+import { type Evaluation, type MethodScores, scoreAll } from "../protocols/mod.ts";
 import { type ComputeRequest, type InputRequest, type Inputs, openInputs } from "./inputs.ts";
 import { leaveOut, type LeftOut } from "./leave_out.ts";
+import { levelOf } from "./level.ts";
 import { type JobOptions, type Observer, silent } from "./observer.ts";
 import { startBackend } from "./start_backend.ts";
 import { toEncoder } from "./weights.ts";
@@ -11,10 +12,13 @@ import { toEncoder } from "./weights.ts";
 /** What is scored, and how. */
 export type ScoreRequest = InputRequest & ComputeRequest & {
   protocol: "knn" | "linear";
-  k?: number;
-  temperature?: number;
-  seed?: number;
-  /** The labels that give top-1 and top-5; by default the second coarsest. */
+  /** Numbers of neighbors and temperatures; of several, each pair is scored by itself. */
+  k?: readonly number[];
+  temperature?: readonly number[];
+  /**
+   * The labels that give top-1 and top-5; by default those by which the field scores the data, or
+   * the second coarsest.
+   */
   level?: string;
   /** Whether the baselines, which are not trained, are scored as well. */
   baselines?: boolean;
@@ -23,7 +27,7 @@ export type ScoreRequest = InputRequest & ComputeRequest & {
 /** Weights and images that were checked and can be scored. */
 export type ScoreJob = Inputs & {
   protocol: "knn" | "linear";
-  settings: { k: number; temperature: number; seed: number };
+  settings: Required<Pick<Evaluation, "k" | "temperature" | "seed">> & Pick<Evaluation, "sweep">;
   level: string;
   baselines: boolean;
   skipBad: boolean;
@@ -40,17 +44,19 @@ export type ScoreResult = { scores: MethodScores[]; data: Dataset; leftOut: Left
  * @throws {Error} If they cannot be scored: why, and what to do.
  */
 export async function prepareScore(
-  { protocol, k = 20, temperature = 0.07, seed = 0, baselines = true, ...request }: ScoreRequest,
+  { protocol, k: ks = [20], temperature: temperatures = [0.07], ...request }: ScoreRequest,
   observer?: Observer,
 ): Promise<ScoreJob> {
-  const { backend = null, skipBad = false } = request;
+  const { backend = null, skipBad = false, seed = 0, baselines = true } = request;
   const inputs = await openInputs(request, { scored: true, observer });
-  const levels = Object.keys(inputs.data.classes);
-  const level = request.level ?? levels[1] ?? levels[0] ?? "";
-  if (!levels.includes(level)) {
-    throw new RangeError(`\`level\` takes one of ${levels.join(", ")}, not "${level}"`);
+  const level = levelOf(inputs.data, request.level);
+  const [k, temperature] = [ks[0] ?? 20, temperatures[0] ?? 0.07];
+  for (const k of protocol === "knn" && ks.length > 1 ? ks : []) {
+    const images = inputs.data.train.length;
+    if (k > images) observer?.tell(`note: k ${k} is left out: there are ${images} images to learn`);
   }
-  const settings = { k, temperature, seed };
+  const several = protocol === "knn" && ks.length * temperatures.length > 1;
+  const settings = { k, temperature, seed, ...several && { sweep: { ks, temperatures } } };
   return { ...inputs, protocol, settings, level, baselines, skipBad, backend };
 }
 

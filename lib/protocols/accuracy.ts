@@ -1,7 +1,8 @@
 import type * as tf from "@tensorflow/tfjs";
+import { classAccuracies, meanPerClass } from "./per_class.ts";
 import type { Score } from "./score.ts";
 
-/** What counts as a score at all. */
+/** What counts as a score at all, and which scores are given. */
 export type AccuracyOptions = {
   /**
    * A class whose score is not above this value was not named: for k-NN votes 0, so that a class
@@ -9,6 +10,8 @@ export type AccuracyOptions = {
    * classes have votes.
    */
   floor?: number;
+  /** Whether the mean over the classes is given, too. */
+  perClass?: boolean;
 };
 
 /**
@@ -22,7 +25,7 @@ export type AccuracyOptions = {
 export function accuracy(
   scores: tf.Tensor2D,
   labels: tf.Tensor1D,
-  { floor = -Infinity }: AccuracyOptions = {},
+  { floor = -Infinity, perClass = false }: AccuracyOptions = {},
 ): Score {
   const [images, classes] = scores.shape;
   if (images === 0 || labels.shape[0] !== images) {
@@ -31,12 +34,20 @@ export function accuracy(
   const values = scores.dataSync();
   const truth = labels.dataSync();
   let [first, five] = [0, 0];
+  const predictions = new Int32Array(images).fill(-1);
   for (let i = 0; i < images; i++) {
     const place = rank(values.subarray(i * classes, (i + 1) * classes), truth[i]!, floor);
-    if (place === 0) first++;
+    if (place === 0) {
+      first++;
+      predictions[i] = truth[i]!;
+    }
     if (place < 5) five++;
   }
-  return { top1: 100 * first / images, top5: 100 * five / images };
+  return {
+    top1: 100 * first / images,
+    top5: 100 * five / images,
+    ...perClass && { perClass: 100 * meanPerClass(classAccuracies(predictions, truth, classes)) },
+  };
 }
 
 /** How many classes come before the right one; infinite if that one was not named. */

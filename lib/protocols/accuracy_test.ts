@@ -31,3 +31,9 @@ Deno.test("accuracy() takes a score that is not a number for wrong", () => {
 Deno.test("accuracy() refuses labels that do not belong to the rows", () => {
   assertThrows(() => accuracy(tf.zeros([3, 2]), labels(0, 1)), RangeError, "2 labels");
 });
+
+Deno.test("accuracy() gives the mean over the classes, each counting alike, where requested", () => {
+  const scores = tf.tensor2d([[2, 1, 0], [2, 1, 0], [2, 1, 0], [2, 1, 0]]);
+  const { top1, perClass } = accuracy(scores, labels(0, 0, 0, 1), { perClass: true });
+  assertEquals([top1, perClass], [75, 50]); // the third class has no images
+});

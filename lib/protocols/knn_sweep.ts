@@ -1,27 +1,36 @@
 import * as tf from "@tensorflow/tfjs";
-import { accuracy } from "./accuracy.ts";
+import { accuracy, type AccuracyOptions } from "./accuracy.ts";
 import { nearest, vote } from "./knn.ts";
-import type { LabeledFeatures } from "./score.ts";
+import type { LabeledFeatures, Score } from "./score.ts";
 
-/** The top-1 accuracy of k-NN, in percent, for one choice of its two numbers. */
-export type SweepScore = { k: number; temperature: number; top1: number };
+/** The accuracy of k-NN for one choice of its two numbers. */
+export type SweepScore = Score & { k: number; temperature: number };
 
 /** Which choices are tried; a k above the number of training images is left out. */
-export type SweepOptions = { ks?: readonly number[]; temperatures?: readonly number[] };
+export type SweepOptions = Pick<AccuracyOptions, "perClass"> & {
+  ks?: readonly number[];
+  temperatures?: readonly number[];
+};
 
 /**
  * The accuracy of k-NN for several k and temperatures; the neighbors are searched once.
  *
  * @param train Features of the images to learn from, at one level.
  * @param test Features of the images to be tested on, at the same level.
+ * @throws {RangeError} If every k is above the number of training images.
  */
 export function knnSweep(
   train: LabeledFeatures,
   test: LabeledFeatures,
-  { ks = [1, 5, 10, 20, 50, 100], temperatures = [0.02, 0.07, 0.2] }: SweepOptions = {},
+  { ks = [1, 5, 10, 20, 50, 100], temperatures = [0.02, 0.07, 0.2], perClass }: SweepOptions = {},
 ): SweepScore[] {
   const [images] = train.x.shape;
   const possible = ks.filter((k) => k <= images);
+  if (possible.length === 0) {
+    throw new RangeError(
+      `Cannot ask ${Math.min(...ks)} neighbors among ${images} images: give a smaller \`k\``,
+    );
+  }
   const scores: SweepScore[] = [];
   tf.tidy(() => {
     const { similarity, index } = nearest(train.x, test.x, { k: Math.max(...possible) });
@@ -32,7 +41,8 @@ export function knnSweep(
       };
       for (const temperature of temperatures) {
         const votes = vote(neighbors, train, temperature);
-        scores.push({ k, temperature, top1: accuracy(votes, test.labels, { floor: 0 }).top1 });
+        const score = accuracy(votes, test.labels, { floor: 0, perClass });
+        scores.push({ k, temperature, ...score });
       }
     }
   });

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { Random } from "../random/mod.ts";
-import { accuracy } from "./accuracy.ts";
+import { accuracy, type AccuracyOptions } from "./accuracy.ts";
 import type { LabeledFeatures, Score } from "./score.ts";
 import { type LinearClassifier, type ProbeOptions, trainProbes } from "./train_probes.ts";
 
@@ -10,6 +10,8 @@ export type LinearProbeOptions = ProbeOptions & {
   learningRates?: readonly number[];
   /** Share of the training split on which the learning rate is chosen. */
   heldOut?: number;
+  /** Whether the score has the mean over the classes, too. */
+  perClass?: boolean;
 };
 
 /** A probe's score and how it came about. */
@@ -38,7 +40,8 @@ export const probeLearningRates: readonly number[] = [
 export async function linearProbe(
   train: LabeledFeatures,
   test: LabeledFeatures,
-  { heldOut = 0.2, learningRates = probeLearningRates, ...options }: LinearProbeOptions = {},
+  { heldOut = 0.2, learningRates = probeLearningRates, perClass, ...options }: LinearProbeOptions =
+    {},
 ): Promise<LinearScore> {
   const order = new Random(`linear/${options.seed ?? 0}`).permutation(train.x.shape[0]);
   if (order.length < 2) throw new RangeError("Cannot hold images out of fewer than two");
@@ -51,7 +54,7 @@ export async function linearProbe(
   });
   const { learningRate } = candidates.reduce((a, b) => b.top1 > a.top1 ? b : a);
   const [probe] = await trainProbes(train, [learningRate], options);
-  const score = { ...scoreOf(probe!, test), learningRate, candidates };
+  const score = { ...scoreOf(probe!, test, { perClass }), learningRate, candidates };
   tf.dispose([...probes, probe!, validation.x, validation.labels, rest.x, rest.labels]);
   return score;
 }
@@ -60,10 +63,11 @@ export async function linearProbe(
 function scoreOf(
   { weight, bias, mean, scale }: LinearClassifier,
   { x, labels }: LabeledFeatures,
+  options: Pick<AccuracyOptions, "perClass"> = {},
 ): Score {
   return tf.tidy(() => {
     const logits = tf.matMul(x.sub(mean).mul(scale), weight).add(bias);
-    return accuracy(logits as tf.Tensor2D, labels);
+    return accuracy(logits as tf.Tensor2D, labels, options);
   });
 }
 

@@ -88,15 +88,17 @@ export {
 export { linearEmbedding, linearFeatures, type LinearView } from "./linear/linear_features.ts";
 export { linearRates, type RateOptions } from "./linear/rates.ts";
 export { type BestClassifier, selectClassifier, type Selection } from "./linear/selection.ts";
+export { type LinearOptions, type LinearProgress, trainLinear } from "./linear/train.ts";
 export { type LinearInput, stepLinear } from "./linear/step.ts";
 export { localGroupFeatures, type Remembering } from "./local_group_features.ts";
+export { fitLogistic, type FitOptions, type LogisticFit } from "./logistic/fit.ts";
 export {
   logistic,
   type LogisticData,
   logisticObjective,
   type LogisticOptions,
   logisticScores,
-} from "./logistic.ts";
+} from "./logistic/logistic.ts";
 export { neighborPurity } from "./neighbor_purity.ts";
 export { classAccuracies, type Confusion, confusion, meanPerClass } from "./per_class.ts";
 export { probeFeatures } from "./probe_features.ts";

@@ -17,19 +17,30 @@ export function confusion(
   return counts;
 }
 
-/** The share of its images that were recognized, for each class; `null` where there are none. */
-export function classAccuracies(counts: Confusion): (number | null)[] {
-  return counts.map((row, label) => {
-    const images = row.reduce((sum, count) => sum + count, 0);
-    return images ? row[label]! / images : null;
-  });
+/**
+ * The share of its images that were recognized, for each class; `null` where there are none.
+ *
+ * @param predictions The class that each image was taken for; -1 for none.
+ * @param labels The class of each image.
+ */
+export function classAccuracies(
+  predictions: ArrayLike<number>,
+  labels: ArrayLike<number>,
+  classes: number,
+): (number | null)[] {
+  const [hits, images] = [new Int32Array(classes), new Int32Array(classes)];
+  for (let i = 0; i < labels.length; i++) {
+    images[labels[i]!]!++;
+    if (predictions[i] === labels[i]) hits[labels[i]!]!++;
+  }
+  return Array.from(hits, (count, label) => images[label] ? count / images[label]! : null);
 }
 
 /**
  * The mean of the accuracies of the classes that have images: by it the field scores Flowers-102,
  * Pets and Aircraft, whose classes are of different sizes. The original reports top-1 for all sets.
  */
-export function meanPerClass(counts: Confusion): number {
-  const shares = classAccuracies(counts).filter((share) => share !== null);
+export function meanPerClass(accuracies: readonly (number | null)[]): number {
+  const shares = accuracies.filter((share) => share !== null);
   return shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }

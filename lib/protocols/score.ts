@@ -30,4 +30,6 @@ export type Score = {
   top1: number;
   /** With fewer than five classes this is always 100 where every class has a score. */
   top5: number;
+  /** The mean over the classes that have images of how often each came first; where requested. */
+  perClass?: number;
 };

@@ -39,9 +39,14 @@ export async function scoreAll(
     ...settings,
     onProgress: (done: number) => onProgress?.({ what, done, total }),
   });
+  const perClass = settings.perClass ?? data.usual?.score === "perClass";
   const scored: MethodScores[] = [];
   const score = async (method: string, kind: MethodScores["kind"], pair: FeaturePair) => {
-    scored.push({ method, kind, scores: await scoreFeatures(pair.train, pair.test, settings) });
+    scored.push({
+      method,
+      kind,
+      scores: await scoreFeatures(pair.train, pair.test, { ...settings, perClass }),
+    });
     disposePair(pair);
   };
   for (const encoder of encoders) {

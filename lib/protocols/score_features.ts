@@ -1,5 +1,6 @@
 import { accuracy } from "./accuracy.ts";
 import { knn } from "./knn.ts";
+import { knnSweep, type SweepOptions, type SweepScore } from "./knn_sweep.ts";
 import { linearProbe, type LinearScore } from "./linear_probe.ts";
 import { atLevel, type Features, type LabeledFeatures, type Score } from "./score.ts";
 
@@ -12,6 +13,10 @@ export type Evaluation = {
   /** Seed of the linear probe. */
   seed?: number;
   protocol?: "knn" | "linear";
+  /** Several numbers of neighbors and temperatures, each pair of which is scored by itself. */
+  sweep?: SweepOptions;
+  /** Whether scores have the mean over the classes, too. */
+  perClass?: boolean;
   /**
    * A probe of more numbers than this takes too long and is left out: raw pixels of many classes.
    */
@@ -23,6 +28,8 @@ export type LevelScores = {
   level: string;
   knn: Score | null;
   linear: LinearScore | null;
+  /** The scores of k-NN for several choices, where requested. */
+  sweep?: SweepScore[];
   /** Top-1 of a guess, percent. */
   chance: number;
 };
@@ -34,20 +41,24 @@ const wide = { learningRates: [1e-4, 1e-3, 1e-2], epochs: 20 };
 export async function scoreFeatures(
   train: Features,
   test: Features,
-  { k = 20, temperature = 0.07, seed = 0, protocol, largestProbe = 2e6 }: Evaluation = {},
+  { k = 20, temperature = 0.07, seed = 0, protocol, largestProbe = 2e6, sweep, perClass }:
+    Evaluation = {},
 ): Promise<LevelScores[]> {
   const [, width] = train.x.shape;
-  const probe = { seed, ...(width > 4096 ? wide : {}) };
+  const probe = { seed, perClass, ...(width > 4096 ? wide : {}) };
   const scores: LevelScores[] = [];
   for (const level of Object.keys(train.labels)) {
     const [labeled, unlabeled] = [atLevel(train, level), atLevel(test, level)];
     const { classes } = labeled;
     scores.push({
       level,
-      knn: protocol === "linear" ? null : scoreKnn(labeled, unlabeled, { k, temperature }),
+      knn: protocol === "linear"
+        ? null
+        : scoreKnn(labeled, unlabeled, { k, temperature, perClass }),
       linear: protocol === "knn" || width * classes > largestProbe
         ? null
         : await linearProbe(labeled, unlabeled, probe),
+      ...sweep && { sweep: knnSweep(labeled, unlabeled, { ...sweep, perClass }) },
       chance: 100 / classes,
     });
   }
@@ -58,10 +69,10 @@ export async function scoreFeatures(
 function scoreKnn(
   train: LabeledFeatures,
   test: LabeledFeatures,
-  options: { k: number; temperature: number },
+  { perClass, ...options }: Pick<Evaluation, "k" | "temperature" | "perClass">,
 ): Score {
   const votes = knn(train, test.x, options);
-  const score = accuracy(votes, test.labels, { floor: 0 });
+  const score = accuracy(votes, test.labels, { floor: 0, perClass });
   votes.dispose();
   return score;
 }

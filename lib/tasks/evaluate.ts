@@ -1,10 +1,13 @@
 import { task } from "../cli/mod.ts";
-import { frozenFeatures } from "./evaluate/frozen_features.ts";
+import { evaluateKnn } from "./evaluate/knn.ts";
+import { evaluateLinear } from "./evaluate/linear.ts";
+import { evaluateLogistic } from "./evaluate/logistic.ts";
 
 /** The protocols by their names on the command line, each with flags of its own. */
 const protocols: Readonly<Record<string, () => Promise<void>>> = {
-  knn: frozenFeatures("knn"),
-  linear: frozenFeatures("linear"),
+  knn: evaluateKnn,
+  linear: evaluateLinear,
+  logistic: evaluateLogistic,
 };
 
 const manual = {

@@ -171,6 +171,23 @@ const wrong: Wrong[] = [
     "leave out --head",
   ],
   ["evaluate knn", "evaluate", "needs", "--checkpoint FILE"],
+  ["evaluate linear --epochs 3", "evaluate", "needs", "--checkpoint FILE"],
+  [`evaluate linear ${tiny} --epochs 3`, "--epochs needs --augment", "setting", "original's way"],
+  [`evaluate linear ${tiny} --augment --blocks 9`, "--blocks 9", "more than", "of the network"],
+  [`evaluate knn ${tiny} --k 5,x`, "--k", "integers from 1", 'not "5,x"'],
+  [
+    `evaluate logistic ${tiny} --labels no.txt`,
+    "Cannot read the list",
+    "no.txt: there is no such file",
+    "see that",
+  ],
+  [
+    `evaluate logistic ${tiny} --data images --labels full/notes.txt`,
+    "Cannot learn from",
+    "full/notes.txt: it names none of the 2 images",
+    "give file names such as",
+  ],
+  [`evaluate logistic ${tiny} --data one`, "one: its images", "not in folders of two", "pretrain"],
   [`evaluate knn ${tiny} --level genus`, "--level", 'not "genus"', "takes one of family, species"],
 ];
 

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { LinearConfig } from "../../configs/mod.ts";
 import type { Random } from "../../random/mod.ts";
 
 /** How one linear classifier is trained. */
@@ -24,19 +25,17 @@ export type LinearColumns = {
 };
 
 /**
- * The recipes that the original tries at once for ViT-L: 36 learning rates, for the whole grid with
- * 5 weight decays and by SGD and LARS each.
- *
- * Source: Mugs' `eval_linear_multi_classifier.py`. As released, it always tries the rates alone.
+ * Every learning rate with every weight decay by every optimizer, in the order of the original's
+ * `eval_linear_multi_classifier.py`.
  */
-export function linearGrid({ ratesOnly = true } = {}): LinearRecipe[] {
-  const rates = [-4, -3, -2, -1].flatMap((power) =>
-    Array.from({ length: 9 }, (_, i) => (i + 1) * 10 ** power)
-  );
-  const decays = ratesOnly ? [0] : [0, 1e-6, 1e-5, 1e-4, 1e-3];
-  const optimizers = ratesOnly ? ["sgd" as const] : ["sgd" as const, "lars" as const];
-  return rates.flatMap((rate) =>
-    decays.flatMap((weightDecay) =>
+export function linearGrid(
+  { learningRates, weightDecays, optimizers }: Pick<
+    LinearConfig,
+    "learningRates" | "weightDecays" | "optimizers"
+  >,
+): LinearRecipe[] {
+  return learningRates.flatMap((rate) =>
+    weightDecays.flatMap((weightDecay) =>
       optimizers.map((optimizer) => ({ rate, weightDecay, optimizer }))
     )
   );

@@ -1,22 +1,16 @@
 import * as tf from "@tensorflow/tfjs";
+import type { LinearConfig } from "../../configs/mod.ts";
 import type { Encoder, LastBlocks } from "../../models/mod.ts";
 import { probeFeatures } from "../probe_features.ts";
 
 /** Which tokens a linear classifier sees. */
-export type LinearView = {
-  /** Class tokens of so many last blocks. */
-  blocks: number;
-  /**
-   * Where the mean patch token of the last block goes: nowhere, between the numbers of the class
-   * token as in the original's `eval_linear.py` with `avgpool`, or behind the class tokens as in
-   * its `eval_linear_multi_classifier.py`.
-   */
-  patchMean: "none" | "interleaved" | "behind";
-};
+export type LinearView = Pick<LinearConfig, "blocks" | "patchMean">;
 
 /**
  * What a linear classifier sees of images: class tokens side by side, `[batch, blocks x width]`, or
- * with the mean patch token `[batch, (blocks + 1) x width]`.
+ * with the mean patch token `[batch, (blocks + 1) x width]`: between the numbers of the class token
+ * as in the original's `eval_linear.py` with `avgpool`, or behind as in its
+ * `eval_linear_multi_classifier.py`.
  *
  * @throws {RangeError} If patches are to be interleaved with the tokens of several blocks.
  */

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertGreater } from "@std/assert";
+import { gridDecays, gridRates } from "../../configs/mod.ts";
 import { lastBlocks, type Vit } from "../../models/mod.ts";
 import { type Golden, golden, type Runner } from "../../testing/goldens.ts";
 import { imagenetDeviation, imagenetMean } from "../../transforms/mod.ts";
@@ -142,7 +143,12 @@ golden(set, "a whole grid of classifiers learns and is chosen from as officially
       return { rate, weightDecay, optimizer };
     },
   );
-  assertEquals(linearGrid({ ratesOnly: false }), recipes);
+  const grid = linearGrid({
+    learningRates: gridRates,
+    weightDecays: gridDecays,
+    optimizers: ["sgd", "lars"],
+  });
+  assertEquals(grid, recipes);
   const step = stepper(run, recipes);
   const view = { blocks: sweep.n, patchMean: "behind" } as const;
   const [train, test] = ["train", "val"].map((part) => linearFeatures(tokens(g, part), view));

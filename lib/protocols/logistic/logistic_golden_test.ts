@@ -1,8 +1,10 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
-import { normalize } from "../nn/mod.ts";
-import { golden } from "../testing/goldens.ts";
+import { normalize } from "../../nn/mod.ts";
+import { golden } from "../../testing/goldens.ts";
 import type * as tf from "@tensorflow/tfjs";
-import { logistic, logisticObjective, logisticScores } from "./mod.ts";
+import { newton } from "./newton.ts";
+import { Problem, transposed } from "./problem.ts";
+import { logistic, logisticObjective, logisticScores } from "../mod.ts";
 
 golden("downstream/semi_logistic", "for every lambda the weights are the exact optimum", (g) => {
   const { classes } = g.json.config;
@@ -13,10 +15,16 @@ golden("downstream/semi_logistic", "for every lambda the weights are the exact o
     return { x: Float64Array.from(g.values(`${name}.features`)), labels, width, classes };
   };
   const [train, test] = [part("train"), part("test")];
+  using problem = new Problem({
+    x: g.tensor("train.features") as tf.Tensor2D,
+    labels: g.tensor("train.labels") as tf.Tensor1D,
+    classes,
+  });
   assertGreater(g.json.results.length, 0);
   for (const expected of g.json.results) {
     const { lambda_argument: argument, lambda_effective: lambda } = expected;
     const weights = logistic(train, { lambda });
+    const others = transposed(newton(problem, { lambda }), [train.width, classes]);
     const { loss, gradient } = logisticObjective(train, weights, lambda);
     const largest = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     assert(largest < 1e-10, `lambda ${argument}: the largest entry of the gradient is ${largest}`);
@@ -26,6 +34,7 @@ golden("downstream/semi_logistic", "for every lambda the weights are the exact o
       return name.endsWith(".weights") && Number(/lambda(.+)\.weights/.exec(name)![1]) === argument;
     })!.replace(".weights", "");
     g.near(weights, `${name}.weights`);
+    g.near(others, `${name}.weights`);
     const scores = logisticScores(test, weights);
     g.near(scores, `${name}.test_scores`);
     g.near(predictions(scores, classes), `${name}.test_predictions`);

@@ -59,11 +59,12 @@ export function logisticScores(
   weights: Float64Array,
 ): Float64Array {
   const scores = new Float64Array(x.length / width * classes);
-  for (let i = 0; i < scores.length; i++) {
-    const [row, column] = [Math.floor(i / classes) * width, i % classes * width];
-    let sum = 0;
-    for (let j = 0; j < width; j++) sum += x[row + j]! * weights[column + j]!;
-    scores[i] = sum;
+  for (let row = 0, i = 0; row < x.length; row += width) {
+    for (let column = 0; column < weights.length; column += width) {
+      let sum = 0;
+      for (let j = 0; j < width; j++) sum += x[row + j]! * weights[column + j]!;
+      scores[i++] = sum;
+    }
   }
   return scores;
 }
@@ -114,14 +115,16 @@ function curvature(
 
 /** What an error of the scores `[images, classes]` and the penalty mean for the weights. */
 function backward(
-  { x, width, classes }: LogisticData,
+  { x, width }: LogisticData,
   error: Float64Array,
   { weights, lambda }: { weights: Float64Array; lambda: number },
 ): Float64Array {
   const sum = weights.map((w) => lambda * w);
-  for (let i = 0; i < error.length; i++) {
-    const [row, column] = [Math.floor(i / classes) * width, i % classes * width];
-    for (let j = 0; j < width; j++) sum[column + j]! += error[i]! * x[row + j]!;
+  for (let row = 0, i = 0; row < x.length; row += width) {
+    for (let column = 0; column < sum.length; column += width) {
+      const factor = error[i++]!;
+      for (let j = 0; j < width; j++) sum[column + j]! += factor * x[row + j]!;
+    }
   }
   return sum;
 }
