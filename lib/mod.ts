@@ -96,6 +96,7 @@ export {
   resultFigures,
   type Scored,
   show,
+  showProgress,
   svg,
   type Table,
   table,

@@ -2,6 +2,7 @@ import type { ImageCounts } from "../datasets/mod.ts";
 import { imagenet } from "../paper/mod.ts";
 import {
   htmlPage,
+  lossRemark,
   markdownTable,
   notes,
   resultFigures,
@@ -34,6 +35,7 @@ export async function documents(
     "figure.html": await htmlPage({
       title: "Measured here, and as the paper reports it",
       figures: resultFigures(imagenet, measured, result.curve),
+      remarks: [lossRemark(result.curve)].filter((remark) => remark !== null),
       table: documentTable(measured, result),
     }),
   };

@@ -40,20 +40,31 @@ export const probeLearningRates: readonly number[] = [
 export async function linearProbe(
   train: LabeledFeatures,
   test: LabeledFeatures,
-  { heldOut = 0.2, learningRates = probeLearningRates, perClass, ...options }: LinearProbeOptions =
-    {},
+  {
+    heldOut = 0.2,
+    learningRates = probeLearningRates,
+    perClass,
+    onPass,
+    ...options
+  }: LinearProbeOptions = {},
 ): Promise<LinearScore> {
   const order = new Random(`linear/${options.seed ?? 0}`).permutation(train.x.shape[0]);
   if (order.length < 2) throw new RangeError("Cannot hold images out of fewer than two");
   const count = Math.max(1, Math.round(heldOut * order.length));
   const validation = select(train, order.subarray(0, count));
   const rest = select(train, order.subarray(count));
-  const probes = await trainProbes(rest, learningRates, options);
+  const probes = await trainProbes(rest, learningRates, {
+    ...options,
+    onPass: (pass, passes) => onPass?.(pass, 2 * passes), // the chosen one is trained again
+  });
   const candidates = learningRates.map((learningRate, i) => {
     return { learningRate, top1: scoreOf(probes[i]!, validation).top1 };
   });
   const { learningRate } = candidates.reduce((a, b) => b.top1 > a.top1 ? b : a);
-  const [probe] = await trainProbes(train, [learningRate], options);
+  const [probe] = await trainProbes(train, [learningRate], {
+    ...options,
+    onPass: (pass, passes) => onPass?.(passes + pass, 2 * passes),
+  });
   const score = { ...scoreOf(probe!, test, { perClass }), learningRate, candidates };
   tf.dispose([...probes, probe!, validation.x, validation.labels, rest.x, rest.labels]);
   return score;

@@ -104,7 +104,7 @@ export { classAccuracies, type Confusion, confusion, meanPerClass } from "./per_
 export { probeFeatures } from "./probe_features.ts";
 export { type SameImage, sameImage, type SameImageOptions } from "./same_image.ts";
 export { atLevel, type Features, type LabeledFeatures, type Score } from "./score.ts";
-export { type Count, type MethodScores, scoreAll, type ScoreOptions } from "./score_all.ts";
-export { type Evaluation, type LevelScores, scoreFeatures } from "./score_features.ts";
+export { type MethodScores, scoreAll, type ScoreOptions } from "./score_all.ts";
+export { type Count, type Evaluation, type LevelScores, scoreFeatures } from "./score_features.ts";
 export { type QueryImage, similar, type SimilarImage, type SimilarOptions } from "./similar.ts";
 export { type LinearClassifier, type ProbeOptions, trainProbes } from "./train_probes.ts";

@@ -2,7 +2,7 @@ import type { Dataset } from "../datasets/mod.ts";
 import type { Encoder } from "../models/mod.ts";
 import { baselines as baselinePairs } from "./baselines.ts";
 import type { EvalView } from "./eval_view.ts";
-import { type Evaluation, type LevelScores, scoreFeatures } from "./score_features.ts";
+import { type Count, type Evaluation, type LevelScores, scoreFeatures } from "./score_features.ts";
 import { disposePair, extract, type FeaturePair } from "./extract.ts";
 
 /** The scores of an encoder, or of a baseline, which needs none. */
@@ -12,14 +12,10 @@ export type MethodScores = {
   scores: LevelScores[];
 };
 
-/** How much of the images has become features. */
-export type Count = { what: string; done: number; total: number };
-
 /** What is scored, and how. */
 export type ScoreOptions = EvalView & Evaluation & {
   /** Whether raw pixels and color histograms are scored, too: after the encoders. */
   baselines?: boolean;
-  onProgress?: (count: Count) => void;
 };
 
 /**
@@ -42,11 +38,9 @@ export async function scoreAll(
   const perClass = settings.perClass ?? data.usual?.score === "perClass";
   const scored: MethodScores[] = [];
   const score = async (method: string, kind: MethodScores["kind"], pair: FeaturePair) => {
-    scored.push({
-      method,
-      kind,
-      scores: await scoreFeatures(pair.train, pair.test, { ...settings, perClass }),
-    });
+    const named = (count: Count) => onProgress?.({ ...count, what: `${method}, ${count.what}` });
+    const options = { ...settings, perClass, onProgress: named };
+    scored.push({ method, kind, scores: await scoreFeatures(pair.train, pair.test, options) });
     disposePair(pair);
   };
   for (const encoder of encoders) {

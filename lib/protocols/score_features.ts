@@ -21,7 +21,12 @@ export type Evaluation = {
    * A probe of more numbers than this takes too long and is left out: raw pixels of many classes.
    */
   largestProbe?: number;
+  /** Takes how far the linear probe of a level has come. */
+  onProgress?: (count: Count) => void;
 };
+
+/** How far something that is counted has come. */
+export type Count = { what: string; done: number; total: number };
 
 /** The scores of one level; `null` for what was not asked for or would take too long. */
 export type LevelScores = {
@@ -41,8 +46,16 @@ const wide = { learningRates: [1e-4, 1e-3, 1e-2], epochs: 20 };
 export async function scoreFeatures(
   train: Features,
   test: Features,
-  { k = 20, temperature = 0.07, seed = 0, protocol, largestProbe = 2e6, sweep, perClass }:
-    Evaluation = {},
+  {
+    k = 20,
+    temperature = 0.07,
+    seed = 0,
+    protocol,
+    largestProbe = 2e6,
+    sweep,
+    perClass,
+    onProgress,
+  }: Evaluation = {},
 ): Promise<LevelScores[]> {
   const [, width] = train.x.shape;
   const probe = { seed, perClass, ...(width > 4096 ? wide : {}) };
@@ -50,6 +63,8 @@ export async function scoreFeatures(
   for (const level of Object.keys(train.labels)) {
     const [labeled, unlabeled] = [atLevel(train, level), atLevel(test, level)];
     const { classes } = labeled;
+    const onPass = (done: number, total: number) =>
+      onProgress?.({ what: `passes of the linear probe, ${level}`, done, total });
     scores.push({
       level,
       knn: protocol === "linear"
@@ -57,7 +72,7 @@ export async function scoreFeatures(
         : scoreKnn(labeled, unlabeled, { k, temperature, perClass }),
       linear: protocol === "knn" || width * classes > largestProbe
         ? null
-        : await linearProbe(labeled, unlabeled, probe),
+        : await linearProbe(labeled, unlabeled, { ...probe, onPass }),
       ...sweep && { sweep: knnSweep(labeled, unlabeled, { ...sweep, perClass }) },
       chance: 100 / classes,
     });

@@ -9,6 +9,8 @@ export type ProbeOptions = {
   epochs?: number;
   batchSize?: number;
   seed?: number;
+  /** Takes how many of the passes are done, after each of them. */
+  onPass?: (pass: number, passes: number) => void;
 };
 
 /** A linear classifier of standardized features. */
@@ -52,7 +54,7 @@ type Standard = Pick<LinearClassifier, "mean" | "scale">;
 export async function trainProbes(
   { x, labels, classes }: LabeledFeatures,
   learningRates: readonly number[],
-  { epochs = 100, batchSize = 256, seed = 0 }: ProbeOptions = {},
+  { epochs = 100, batchSize = 256, seed = 0, onPass }: ProbeOptions = {},
 ): Promise<LinearClassifier[]> {
   const [images, width] = x.shape;
   const rows = Math.min(batchSize, images);
@@ -76,6 +78,7 @@ export async function trainProbes(
       tf.dispose([state, rate, index]);
       state = next;
     }
+    onPass?.(epoch + 1, epochs);
     await tf.nextFrame();
   }
   const probes = learningRates.map((_, candidate) => ({

@@ -7,9 +7,9 @@ import { confusionMatrix } from "./confusion_matrix.ts";
 import { granularityBars } from "./granularity_bars.ts";
 import { healthPanel } from "./health_panel.ts";
 import { knnAccuracy } from "./knn_accuracy.ts";
-import { lossCurves } from "./loss_curves.ts";
+import { lossCurves, lossRemark } from "./loss_curves.ts";
 import { svg } from "./render/picture.ts";
-import type { Figure } from "./specification.ts";
+import { type Figure, titleOf } from "./specification.ts";
 import { paper } from "./theme.ts";
 
 const metrics = Array.from({ length: 5000 }, (_, i) => ({
@@ -64,6 +64,29 @@ permittedTest("every chart is drawn without a browser, with its title and its ax
     }
     assert(!/NaN|Infinity/.test(source), name);
   }
+});
+
+Deno.test("lossCurves() says how far an unfinished run is, and how long it still takes", () => {
+  const at = (numbers: Record<string, number>) =>
+    titleOf(lossCurves([...metrics, { ...metrics.at(-1)!, ...numbers }]));
+  const running = at({ step: 120, steps: 900, secondsLeft: 200 });
+  assertEquals(running, "Training losses: step 120 of 900, 3 min left");
+  assertEquals(at({ step: 1, steps: 900, secondsLeft: 0 }), "Training losses: step 1 of 900");
+  assertEquals(at({ step: 900, steps: 900, secondsLeft: 0 }), "Training losses");
+});
+
+Deno.test("lossRemark() says why losses fall and rise where they compare with queues, else nothing", () => {
+  assertStringIncludes(lossRemark(metrics) ?? "", "first fall, while the queues");
+  assertEquals(lossRemark([{ epoch: 1, total: 6 }]), null);
+  assertEquals(lossRemark([]), null);
+});
+
+Deno.test("knnAccuracy() gives each accuracy its own error, in whatever order they come", () => {
+  const scores = [200, 20, 10].map((k) => ({ k, temperature: 0.07, top1: k / 4 }));
+  const [line] = knnAccuracy(scores, { images: 100 }).data;
+  const { x, y, error_y } = line as { x: number[]; y: number[]; error_y: { array: number[] } };
+  assertEquals(x, [10, 20, 200]);
+  assertEquals(error_y.array, y.map((p) => +Math.sqrt(p * (100 - p) / 100).toFixed(2)));
 });
 
 Deno.test("lossCurves() draws the three supervisions with few points and all epochs", () => {

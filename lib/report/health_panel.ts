@@ -49,9 +49,13 @@ export function healthPanel(
       grid: { rows, columns: 2, pattern: "independent", xgap: 0.2, ygap: 0.42 },
       annotations: panels.map(({ title }, i) => heading(title, `${i + 1}`)),
       shapes: panels.flatMap(({ floor }, i) => floor ? [limit(floor, i + 1)] : []),
-      ...Object.fromEntries(panels.flatMap(({ unit, floor }, i) => [
+      ...Object.fromEntries(panels.flatMap(({ unit, floor, values }, i) => [
         [`xaxis${i + 1}`, axis("epoch", { rangemode: "tozero" })],
-        [`yaxis${i + 1}`, axis(unit, floor === undefined ? {} : { rangemode: "tozero" })],
+        [
+          `yaxis${i + 1}`,
+          // From 0 only where there is a limit to be seen, or no shape to be lost.
+          axis(unit, floor !== undefined || values.length === 1 ? { rangemode: "tozero" } : {}),
+        ],
       ])),
     }),
   });

@@ -41,7 +41,7 @@ export function knnAccuracy(
         y: sorted.map(({ top1 }) => top1),
         line: { color: palette[i % palette.length], width: 2 },
         marker: { symbol: markerSymbols[i % markerSymbols.length], size: 8 },
-        ...images !== undefined && { error_y: errorBars(points, images) },
+        ...images !== undefined && { error_y: errorBars(sorted, images) },
         hovertemplate: `k %{x}, temperature ${temperature}: %{y:.1f} %<extra></extra>`,
       };
     });

@@ -17,7 +17,7 @@ export {
 export { granularityFindings } from "./granularity_findings.ts";
 export { healthPanel, type HealthPanelOptions } from "./health_panel.ts";
 export { knnAccuracy, type KnnAccuracyOptions, type KnnPoint } from "./knn_accuracy.ts";
-export { lossCurves } from "./loss_curves.ts";
+export { lossCurves, lossRemark } from "./loss_curves.ts";
 export { type About, type LevelOutcome, measuredRows, type Scored } from "./measured_rows.ts";
 export { type Metric, type Numbers, thin } from "./metrics.ts";
 export { type LabeledImage, type Neighbor, neighborRows } from "./neighbor_rows.ts";
@@ -30,6 +30,7 @@ export { live, type LiveOptions } from "./render/live.ts";
 export { type MimeBundle, mimeBundle } from "./render/mime_bundle.ts";
 export { type Picture, png, svg } from "./render/picture.ts";
 export { Display, show } from "./render/show.ts";
+export { type Progress, showProgress, type ShowProgressOptions } from "./render/show_progress.ts";
 export { htmlTable, markdown, markdownTable } from "./render/table_text.ts";
 export { type CurvePoint, resultFigures } from "./result_figures.ts";
 export { type Kind, type Row, type Spread, spread, summarize, type Summary } from "./row.ts";

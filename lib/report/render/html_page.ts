@@ -6,6 +6,8 @@ import { escape, htmlTable } from "./table_text.ts";
 export type Page = {
   title: string;
   figures?: readonly Figure[];
+  /** Sentences beneath the figures. */
+  remarks?: readonly string[];
   table?: Table;
 };
 
@@ -18,7 +20,7 @@ body { max-width: 1240px; margin: 1rem auto; padding: 0 1rem; color: #222; backg
 h1 { font-size: 1.4rem } h2 { font-size: 1rem; margin: 0 }
 .figures { display: grid; gap: 1.5rem;
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)) }
-.figures section { min-width: 0 }
+.figures section { min-width: 0 } p { max-width: 50rem }
 .table { overflow-x: auto; margin-top: 2rem }
 table { border-collapse: collapse; font-size: 13px }
 th, td { padding: 0.25em 0.7em; white-space: nowrap }
@@ -31,7 +33,9 @@ tr { border-bottom: 1px solid #ddd } thead tr { border-bottom: 2px solid #222 }
  *
  * @returns The HTML document.
  */
-export async function htmlPage({ title, figures = [], table }: Page): Promise<string> {
+export async function htmlPage(
+  { title, figures = [], remarks = [], table }: Page,
+): Promise<string> {
   const { default: plotly } = await import("plotly.js-dist-min/plotly.min.js", {
     with: { type: "text" },
   });
@@ -50,6 +54,7 @@ export async function htmlPage({ title, figures = [], table }: Page): Promise<st
 <div class="figures">
 ${sections.join("\n")}
 </div>
+${remarks.map((remark) => `<p>${escape(remark)}</p>`).join("\n")}
 ${table ? `<div class="table">\n${htmlTable(table)}\n</div>` : ""}
 <script>${inline(plotly)}</script>
 <script>
