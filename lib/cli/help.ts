@@ -13,6 +13,8 @@ export type Manual<F extends Flags = Flags> = {
   flags: F;
   /** Whether the fields of the configuration are flags, too. */
   recipe?: boolean;
+  /** How it can end beside well; by default it fails, or makes no sense. */
+  endings?: readonly (keyof typeof exitCodes)[];
 };
 
 /** Columns of a terminal. */
@@ -25,11 +27,11 @@ const columns = 80;
  * @param args The command line, which may name the preset.
  */
 export function help(
-  { name, usage, about, flags, recipe = false }: Manual,
+  { name, usage, about, flags, recipe = false, endings = ["failed", "misused"] }: Manual,
   args: readonly string[] = [],
 ): string {
   const parts = [
-    hanging(`Usage: deno task ${name} ${usage}`.trimEnd(), 2),
+    hanging(`Usage: deno task ${name} ${grouped(usage)}`.trimEnd(), 2),
     hanging(about, 0),
   ];
   const options = Object.entries(flags).map(([name, flag]) => row(name, flag));
@@ -43,7 +45,10 @@ export function help(
     const title = `Configuration of ${recipeOf(method).title}, with the values of ${preset.name}`;
     parts.push(section(title, rows));
   }
-  const codes = Object.values(exitCodes).map(({ code, about }): Row => [`${code}`, about]);
+  const codes = endings.map((ending): Row => {
+    const { code, about } = exitCodes[ending];
+    return [`${code}`, about];
+  });
   parts.push(section("Exit codes", [["0", "the task is done"], ...codes]));
   return parts.join("\n\n") + "\n";
 }
@@ -51,8 +56,11 @@ export function help(
 /** What stands on the left, and what it means. */
 type Row = [left: string, right: string];
 
-/** A flag as a row; a switch that is off is not said to be so unless it can be negated. */
-function row(name: string, flag: Flag, { negatable = false } = {}): Row {
+/**
+ * A flag as a row. A switch that is off unless it is given has no other form; all others can be
+ * negated, and their values are said.
+ */
+function row(name: string, flag: Flag, { negatable = flag.default !== false } = {}): Row {
   const { about, otherwise = defaultOf(flag, negatable) } = flag;
   const dashes = flag.kind === "switch" && negatable ? "--[no-]" : "--";
   return [
@@ -97,6 +105,11 @@ const unbroken = "\u00a0";
 function defaultOf(flag: Flag, negatable: boolean): string | undefined {
   if (flag.default === undefined || (flag.default === false && !negatable)) return undefined;
   return formatValue(flag.default);
+}
+
+/** A usage in which no line ends within brackets. */
+function grouped(usage: string): string {
+  return usage.replace(/\[[^\]]*\]/g, (group) => group.replaceAll(" ", unbroken));
 }
 
 function section(title: string, rows: Row[]): string {

@@ -32,3 +32,29 @@ Deno.test("help() fits into 80 columns", () => {
   const lines = help({ ...manual, recipe: true }).split("\n");
   assert(lines.every(({ length }) => length <= 80), lines.find(({ length }) => length > 80));
 });
+
+Deno.test("help() shows every switch that can be negated so, and no other", () => {
+  const flags = {
+    baselines: { kind: "switch", default: true, about: "Baselines" },
+    exif: { kind: "switch", about: "Turn", otherwise: "as in training" },
+    json: { kind: "switch", default: false, about: "JSON" },
+  } as const;
+  const text = help({ ...manual, flags });
+  assertMatch(text, /^ {2}--\[no-\]baselines {2}Baselines \[on\]$/m);
+  assertMatch(text, /^ {2}--\[no-\]exif +Turn \[as in training\]$/m);
+  assertMatch(text, /^ {2}--json +JSON$/m);
+});
+
+Deno.test("help() lists the exit codes that the task can have", () => {
+  const codes = (text: string) =>
+    [...text.slice(text.indexOf("Exit codes:")).matchAll(/^ {2}(\d+)/gm)].map(([, code]) => code);
+  assertEquals(codes(help(manual)), ["0", "1", "2"]);
+  assertEquals(codes(help({ ...manual, endings: ["misused", "diverged"] })), ["0", "2", "3"]);
+});
+
+Deno.test("help() ends no line of the usage within brackets", () => {
+  const usage = "[--data DIR] [--out RUN] [--preset NAME] [--minutes M | --epochs N] [--fresh]";
+  for (const line of help({ ...manual, usage }).split("\n\n")[0]!.split("\n")) {
+    assertEquals(line.split("[").length, line.split("]").length, line);
+  }
+});

@@ -4,7 +4,7 @@ const flags = {
   browser: {
     kind: "switch",
     default: true,
-    about: "Open a browser; --no-browser prints the address only",
+    about: "Open a browser, and not only print the address",
   },
 } as const;
 

@@ -48,6 +48,7 @@ const manual = {
   about: "Pre-trains a backbone without labels, and leaves checkpoints and metrics in a folder.",
   flags,
   recipe: true,
+  endings: ["failed", "misused", "diverged", "interrupted"],
 } as const;
 
 async function prepare(

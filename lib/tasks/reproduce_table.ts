@@ -56,6 +56,7 @@ const manual = {
     "is continued.",
   flags,
   recipe: true,
+  endings: ["failed", "misused", "diverged", "interrupted"],
 } as const;
 
 async function prepare(

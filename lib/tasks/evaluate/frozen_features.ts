@@ -10,7 +10,7 @@ export const frozenFlags = {
   baselines: {
     kind: "switch",
     default: true,
-    about: "Also score the baselines, which are not trained; --no-baselines omits them",
+    about: "Also score the baselines, which are not trained",
   },
   seed: shared.seed,
   json: shared.json,
