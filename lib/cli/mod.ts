@@ -7,7 +7,14 @@
 export { commandLine } from "./command_line.ts";
 export { evalViewFlags } from "./eval_view_flags.ts";
 export { codeOf, exitCodes } from "./exit_codes.ts";
-export { expected, type Flag, type Flags, type FlagValue, type Values } from "./flag.ts";
+export {
+  expected,
+  type Flag,
+  type Flags,
+  type FlagValue,
+  formatValue,
+  type Values,
+} from "./flag.ts";
 export { help, type Manual } from "./help.ts";
 export { inputFlags } from "./input_flags.ts";
 export { Interruption } from "./interruption.ts";
@@ -17,7 +24,7 @@ export { minutesOf, onlyOne } from "./only_one.ts";
 export { print, say } from "./output.ts";
 export { flagsOnly, type Parsed, parseFlags } from "./parse_flags.ts";
 export { printConfig } from "./print_config.ts";
-export { type RecipeFlags } from "./recipe_flags.ts";
+export { lastValue, type RecipeFlags } from "./recipe_flags.ts";
 export { savingFlags } from "./saving_flags.ts";
 export { off, shared } from "./shared_flags.ts";
 export { type CommandLine, task, type Work } from "./task.ts";

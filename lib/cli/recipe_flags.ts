@@ -62,7 +62,7 @@ export function presetIn(
 }
 
 /** The last value that a command line gives a flag, before it is checked. */
-function lastValue(args: readonly string[], name: string): string | undefined {
+export function lastValue(args: readonly string[], name: string): string | undefined {
   const flag = `--${kebab(name)}`;
   const values = args.flatMap((word, i) =>
     word === flag ? [args[i + 1]] : word.startsWith(`${flag}=`) ? [word.slice(flag.length + 1)] : []

@@ -15,6 +15,7 @@ export {
   type ResolvedConfig,
   withArchitecture,
 } from "./configure.ts";
+export type { ClassifierEvaluation, ClassifierResult } from "./classifier_result.ts";
 export { convert, type ConvertJob, type ConvertRequest, prepareConversion } from "./convert.ts";
 export { type Contents, describeWeights } from "./describe_weights.ts";
 export { checkFile, checkFolder, type DestinationOptions } from "./destination.ts";
@@ -44,10 +45,16 @@ export { oneSeed, type SeedWork } from "./one_seed.ts";
 export { checkLength, type DataOptions, type LabelRequest, openData } from "./open_data.ts";
 export { importState, openOriginalRun, type OriginalRun } from "./original_run.ts";
 export { type Plan, plan, type PlannedRun } from "./plan.ts";
+export {
+  type ClassifierJob,
+  type ClassifierRequest,
+  prepareClassifier,
+} from "./prepare_classifier.ts";
 export { prepareTable, type TableJob, type TableRequest } from "./prepare_table.ts";
 export { prepareTraining, type TrainingJob, type TrainingRequest } from "./prepare_training.ts";
 export { type ReadyOptions, type ReadyStep, readyStep } from "./ready_step.ts";
 export { readResumable, type Resumable } from "./resumable.ts";
+export { runClassifier } from "./run_classifier.ts";
 export { runTable, type TableResult } from "./run_table.ts";
 export { runTraining, type TrainingResult } from "./run_training.ts";
 export type { Saving } from "./saving.ts";

@@ -7,6 +7,7 @@ export { accuracy, type AccuracyOptions } from "./accuracy.ts";
 export { type AttendedImage, attendedImages, type Attentive } from "./attended_images.ts";
 export { baselines, colorHistogram, rawPixels } from "./baselines.ts";
 export {
+  checkClassifierParts,
   type CompileClassifierOptions,
   compileClassifierStep,
   type CompiledClassifierStep,

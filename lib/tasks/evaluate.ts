@@ -1,4 +1,5 @@
 import { task } from "../cli/mod.ts";
+import { trainedClassifier } from "./evaluate/classifier.ts";
 import { evaluateKnn } from "./evaluate/knn.ts";
 import { evaluateLinear } from "./evaluate/linear.ts";
 import { evaluateLogistic } from "./evaluate/logistic.ts";
@@ -8,6 +9,9 @@ const protocols: Readonly<Record<string, () => Promise<void>>> = {
   knn: evaluateKnn,
   linear: evaluateLinear,
   logistic: evaluateLogistic,
+  "fine-tune": trainedClassifier("fine-tune"),
+  "semi-supervised": trainedClassifier("semi-supervised"),
+  transfer: trainedClassifier("transfer"),
 };
 
 const manual = {

@@ -76,7 +76,7 @@ Deno.test("a step in parts refuses what does not divide, and batch statistics", 
   assertThrows(
     () => compileClassifierStep(setupOf(), { accumulate: 3 }),
     RangeError,
-    "Cannot cut a batch of 4 images into 3 parts: 1 are left over",
+    "`batchSize` 4 cannot be cut into `accumulate` 3 equal parts",
   );
   assertThrows(
     () => compileClassifierStep(setupOf({}, resnet), { accumulate: 2 }),

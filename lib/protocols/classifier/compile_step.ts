@@ -36,7 +36,7 @@ export function compileClassifierStep(
   setup: ClassifierSetup,
   { accumulate = 1, precision = "float32", ...layout }: CompileClassifierOptions = {},
 ): CompiledClassifierStep {
-  checkParts(setup, accumulate);
+  checkClassifierParts(setup, accumulate);
   if (accumulate > 1) return stepOfParts(setup, { accumulate, precision, ...layout });
   return compile(
     (state: ClassifierState, batch: ClassifierBatch, now: ClassifierNow) =>
@@ -45,16 +45,23 @@ export function compileClassifierStep(
   );
 }
 
-function checkParts({ config: { batchSize }, backbone }: ClassifierSetup, parts: number): void {
+/**
+ * Refuses parts into which a batch cannot be cut.
+ *
+ * @throws {RangeError} If it is so.
+ */
+export function checkClassifierParts(
+  { config: { batchSize }, backbone }: ClassifierSetup,
+  parts: number,
+): void {
   if (parts > 1 && backbone.resnet) {
     throw new RangeError(
       `Cannot compute a batch in ${parts} parts: a residual network needs the statistics of the ` +
         "whole batch; leave out `accumulate`",
     );
   }
-  const rest = batchSize % parts;
-  if (rest === 0) return;
+  if (batchSize % parts === 0) return;
   throw new RangeError(
-    `Cannot cut a batch of ${batchSize} images into ${parts} parts: ${rest} are left over`,
+    `\`batchSize\` ${batchSize} cannot be cut into \`accumulate\` ${parts} equal parts`,
   );
 }

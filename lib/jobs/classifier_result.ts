@@ -1,0 +1,51 @@
+import { type CurvePoint, thin } from "../report/mod.ts";
+import { pathOf, readLines } from "../runs/mod.ts";
+import type { LeftOut } from "./leave_out.ts";
+import type { ClassifierJob } from "./prepare_classifier.ts";
+
+/** The scores of a classifier after a step. */
+export type ClassifierEvaluation = {
+  step: number;
+  epoch: number;
+  top1: number;
+  top5: number;
+  testLoss: number;
+};
+
+/** What the training of a classifier has left. */
+export type ClassifierResult = {
+  /** The best evaluation, which the original reports: that of the greatest top-1 accuracy. */
+  best: ClassifierEvaluation;
+  /** The evaluation after the last step. */
+  last: ClassifierEvaluation;
+  evaluations: ClassifierEvaluation[];
+  /** Seconds of training and of evaluations, over all parts of the run. */
+  seconds: number;
+  imagesPerSecond: number;
+  leftOut: LeftOut;
+  curve: CurvePoint[];
+  /** The path of its last checkpoint. */
+  checkpoint: string;
+};
+
+/** The result of a run from its metrics. */
+export async function resultOf(
+  { path, setup: { config } }: Pick<ClassifierJob, "path" | "setup">,
+  leftOut: LeftOut,
+): Promise<ClassifierResult> {
+  const lines = await readLines({ path });
+  const evaluations = lines.filter(({ top1 }) => top1 !== undefined)
+    .map(({ step, epoch, top1, top5, testLoss }) =>
+      ({ step, epoch, top1, top5, testLoss }) as ClassifierEvaluation
+    );
+  const last = evaluations.at(-1);
+  if (!last) throw new Error(`Cannot read the scores of ${path}: it was not evaluated`);
+  const best = evaluations.reduce((best, next) => next.top1 > best.top1 ? next : best);
+  const seconds = Number(lines.at(-1)!.seconds);
+  return {
+    ...{ best, last, evaluations, seconds, leftOut },
+    imagesPerSecond: lines.length * config.batchSize / seconds,
+    curve: thin(lines as unknown as CurvePoint[]),
+    checkpoint: pathOf({ path }, "checkpoint.safetensors"),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Sample } from "../datasets/mod.ts";
+import {
+  type ClassifierFact,
+  evaluateClassifier,
+  type EvaluateClassifierOptions,
+} from "../protocols/mod.ts";
+import type { Observer } from "./observer.ts";
+
+/** A fact with the scores of its state, where it was evaluated. */
+export type EvaluatedFact = ClassifierFact & { top1?: number; top5?: number; testLoss?: number };
+
+/** Options of {@linkcode evaluating}. */
+export type EvaluatingOptions = EvaluateClassifierOptions & {
+  /** The images that it is scored on. */
+  samples: Sample[];
+  /** Steps between evaluations; the last step is always evaluated. */
+  every: number;
+  observer: Observer;
+};
+
+/** Passes facts on, now and then with the scores of their states on the test part. */
+export async function* evaluating(
+  facts: AsyncIterable<ClassifierFact>,
+  { samples, every, observer, ...options }: EvaluatingOptions,
+): AsyncGenerator<EvaluatedFact, void, void> {
+  for await (const fact of facts) {
+    const { step, steps, epoch, state: { model } } = fact;
+    if (step % every !== 0 && step !== steps) {
+      yield fact;
+      continue;
+    }
+    const { top1, top5, loss: testLoss } = await evaluateClassifier(samples, model, options);
+    const after = Number.isInteger(epoch) ? `epoch ${epoch}` : `step ${step}`;
+    observer.tell(
+      `after ${after}: top-1 ${top1.toFixed(2)} %, top-5 ${top5.toFixed(2)} %, ` +
+        `test loss ${testLoss.toFixed(3)}`,
+    );
+    yield { ...fact, top1, top5, testLoss };
+  }
+}

@@ -1,0 +1,179 @@
+import type { Backend } from "../compile/mod.ts";
+import {
+  type ClassifierConfig,
+  type ClassifierProtocol,
+  configureClassifier,
+} from "../configs/mod.ts";
+import type { Dataset } from "../datasets/mod.ts";
+import type { BackboneOptions } from "../models/mod.ts";
+import { checkClassifierParts, classifierLength, classifierSetup } from "../protocols/mod.ts";
+import type { ClassifierLayout, ClassifierSetup } from "../protocols/mod.ts";
+import { readConfig, runsFolder } from "../runs/mod.ts";
+import { checkFolder } from "./destination.ts";
+import type { ComputeRequest } from "./inputs.ts";
+import { levelOf } from "./level.ts";
+import type { Observer } from "./observer.ts";
+import { type LabelRequest, openData } from "./open_data.ts";
+import { checkEmpty, checkSameData } from "./resumable.ts";
+import type { Saving } from "./saving.ts";
+import { openWeights, type Weights } from "./weights.ts";
+
+/** What is to be trained with a classifier behind it, where, and how. */
+export type ClassifierRequest = BackboneOptions & ComputeRequest & LabelRequest & {
+  protocol: ClassifierProtocol;
+  preset?: string | undefined;
+  /** Fields of the recipe that differ from the preset. */
+  overrides?: Partial<ClassifierConfig>;
+  /** The weights to begin with. */
+  checkpoint: string;
+  /** Whether a network of these sizes begins at random instead, as a baseline. */
+  fromScratch?: boolean;
+  /** The folder of images; without one the granules. */
+  data?: string | undefined;
+  /** The labels that are learned; by default those by which the data is usually scored. */
+  level?: string | undefined;
+  /** Outputs of the head; by default as many as there are classes. */
+  outputs?: number | undefined;
+  /** The run's folder; by default a new one where all runs lie. */
+  out?: string | undefined;
+  /** The greatest share of images that may be unreadable. */
+  maxBad?: number;
+  saving?: Saving;
+  layout?: ClassifierLayout & { accumulate?: number | undefined };
+  /** Epochs between evaluations on the test part. */
+  evalEvery?: number;
+  /** Whether a run that is there is replaced. */
+  fresh?: boolean;
+  /** Whether the run in `out` is continued; what is repeated of its recipe must be the same. */
+  resume?: boolean;
+};
+
+/** The training of a classifier that was checked and can begin. */
+export type ClassifierJob = {
+  setup: ClassifierSetup;
+  weights: Weights;
+  fromScratch: boolean;
+  data: Dataset;
+  level: string;
+  path: string;
+  maxBad: number;
+  skipBad: boolean;
+  saving: Saving;
+  layout: ClassifierLayout & { accumulate?: number | undefined };
+  evalEvery: number;
+  resume: boolean;
+  /** `null` for the best that this machine has. */
+  backend: Backend | null;
+};
+
+/**
+ * Checks the training of a classifier before anything is downloaded or written.
+ *
+ * @throws {Error} If it cannot be done: why, and what to do.
+ */
+export async function prepareClassifier(
+  { protocol, checkpoint, fromScratch = false, out, fresh = false, ...request }: ClassifierRequest,
+  observer?: Observer,
+): Promise<ClassifierJob> {
+  const { key, heads, partial, resume = false, layout = {}, preset, overrides = {} } = request;
+  const weights = await openWeights(checkpoint, { key, heads, partial });
+  const stored = resume ? await storedSetup(out, { ...request, weights, protocol }) : null;
+  const config = stored?.config ?? configureClassifier(protocol, { preset, overrides });
+  const imageSize = config.imageSize ?? weights.stored.sizes.imageSize;
+  const { labels, labelShare, asOriginal } = request;
+  const { exif, seed } = config;
+  const data = await openData(request.data, {
+    ...{ scored: true, imageSize, exif, seed, labels, labelShare, asOriginal },
+  }, observer);
+  const level = levelOf(data, request.level);
+  const classes = outputsOf(data, { level, outputs: stored?.classes ?? request.outputs });
+  const setup = stored ?? classifierSetup(config, weights.stored.sizes, classes);
+  checkImages(data, setup);
+  checkClassifierParts(setup, layout.accumulate ?? 1);
+  const path = out ?? newFolder(config, data);
+  if (resume) await checkSameData({ path }, data);
+  await checkFolder(path);
+  if (!resume && !fresh) {
+    await checkEmpty(path, "a run: `resume` continues it, `fresh` begins anew");
+  }
+  return {
+    ...{ setup, weights, fromScratch, data, level, path, layout, resume },
+    maxBad: request.maxBad ?? 0.01,
+    skipBad: request.skipBad ?? false,
+    saving: request.saving ?? { saveEvery: 120, keep: 1, maxRollbacks: 3 },
+    evalEvery: request.evalEvery ?? 1,
+    backend: request.backend ?? null,
+  };
+}
+
+/** A folder of its own for a run that begins now, even if another one begins in the same second. */
+function newFolder({ protocol, preset }: ClassifierConfig, { name }: Dataset): string {
+  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+  const unique = crypto.randomUUID().slice(0, 4);
+  return `${runsFolder}/${protocol}-${preset}-${name}-${time}-${unique}`;
+}
+
+/**
+ * The outputs of a head for the classes of a level.
+ *
+ * @throws {RangeError} If the images are all of one class, or there are more classes than outputs.
+ */
+function outputsOf(
+  { name, classes, train }: Dataset,
+  { level, outputs }: { level: string; outputs: number | undefined },
+): number {
+  const labels = new Set(train.map(({ labels }) => labels[level]!));
+  if (labels.size < 2) {
+    throw new RangeError(
+      `Cannot train a classifier on ${name}: all its images to learn from are of one class; ` +
+        "take images of two classes or more",
+    );
+  }
+  const { length } = classes[level]!;
+  const least = Math.max(length, ...[...labels].map((label) => label + 1));
+  if (outputs === undefined || outputs >= least) return outputs ?? least;
+  throw new RangeError(
+    `Cannot train a head of ${outputs} outputs on ${name}, which has ${least} classes; give ` +
+      `\`outputs\` ${least} or more, or leave it out`,
+  );
+}
+
+/** Refuses a batch that is larger than the training part, and a run without a step. */
+function checkImages({ name, train: { length } }: Dataset, { config }: ClassifierSetup): void {
+  if (config.batchSize > length) {
+    throw new RangeError(
+      `\`batchSize\` ${config.batchSize} is more than the ${length} training images of ${name}; ` +
+        "give a smaller one",
+    );
+  }
+  classifierLength(config, length);
+}
+
+/** The setup of the run that is to be continued: a request may repeat it and not change it. */
+async function storedSetup(
+  path: string | undefined,
+  request: Pick<ClassifierRequest, "protocol" | "preset" | "overrides"> & { weights: Weights },
+): Promise<ClassifierSetup> {
+  if (path === undefined) throw new TypeError("`resume` needs `out`, the folder of a run");
+  const record = await readConfig({ path });
+  const setup = record?.resolved as ClassifierSetup | undefined;
+  if (!setup?.config) {
+    throw new Error(`Cannot continue: there is no run in ${path}; without \`resume\` one begins`);
+  }
+  if (record!.checkpoint !== request.weights.fingerprint) {
+    throw new Error(
+      `Cannot continue in ${path}: it began with other weights than ${request.weights.path}; ` +
+        "give those, or begin another run in another `out`",
+    );
+  }
+  const { protocol, preset, overrides } = request;
+  const fields: Record<string, unknown> = setup.config;
+  for (const [name, value] of Object.entries({ protocol, preset, ...overrides })) {
+    if (value === undefined || String(fields[name]) === String(value)) continue;
+    throw new Error(
+      `Cannot continue with \`${name}\` ${value} in ${path}: it has \`${name}\` ${fields[name]}; ` +
+        "leave the flag out, or begin another run in another `out`",
+    );
+  }
+  return setup;
+}

@@ -1,0 +1,197 @@
+import {
+  type ClassifierConfig,
+  classifierFields,
+  classifierPresets,
+  type ClassifierProtocol,
+} from "../../configs/mod.ts";
+import {
+  type CommandLine,
+  commandLine,
+  type Flag,
+  type Flags,
+  flagsOnly,
+  formatValue,
+  headsFlag,
+  Interruption,
+  labelFlags,
+  lastValue,
+  layoutFlags,
+  off,
+  onlyOne,
+  print,
+  savingFlags,
+  shared,
+  task,
+  userPath,
+  weightFlags,
+  type Work,
+} from "../../cli/mod.ts";
+import type { ClassifierJob, ClassifierResult } from "../../jobs/mod.ts";
+
+/** Flags of all protocols that train a classifier, beside those of their recipes. */
+const flags = {
+  data: shared.data,
+  checkpoint: shared.checkpoint,
+  ...weightFlags,
+  ...headsFlag,
+  ...labelFlags,
+  fromScratch: off("Begin at random instead of with the weights, as a baseline"),
+  level: {
+    kind: "text",
+    placeholder: "NAME",
+    about: "Labels that are learned, where the images have several",
+    otherwise: "those by which the data is usually scored",
+  },
+  outputs: {
+    kind: "integer",
+    min: 2,
+    max: 1 << 20,
+    about: "Outputs of the head",
+    otherwise: "the number of classes",
+  },
+  out: {
+    kind: "text",
+    placeholder: "RUN",
+    about: "The run's folder",
+    otherwise: "a new one in data/runs",
+  },
+  evalEvery: {
+    kind: "integer",
+    min: 1,
+    max: 100000,
+    default: 1,
+    about: "Epochs between evaluations on the test part",
+  },
+  backend: shared.backend,
+  device: shared.device,
+  maxBad: shared.maxBad,
+  skipBad: shared.skipBad,
+  resume: off("Continue from the checkpoint in --out, with its configuration"),
+  fresh: off("Begin anew in a folder that holds a run"),
+  ...savingFlags,
+  accumulate: layoutFlags.accumulate,
+  recompute: layoutFlags.recompute,
+  json: shared.json,
+} as const;
+
+const abouts: Record<ClassifierProtocol, string> = {
+  "fine-tune": "Trains all of a backbone on labeled images, and scores it after each epoch.",
+  "semi-supervised": "Fine-tunes a backbone on few labels, and scores it after each epoch.",
+  transfer: "Fine-tunes a backbone on another data set, and scores it after each epoch.",
+};
+
+/** The fields of a protocol's recipe as flags, each with the value of the preset that is named. */
+function recipeFlags(protocol: ClassifierProtocol, args: readonly string[]): Flags {
+  const presets = classifierPresets[protocol];
+  const names = Object.keys(presets);
+  const values: Readonly<Record<string, unknown>> = {
+    ...presets[lastValue(args, "preset") ?? names[0]!] ?? presets[names[0]!],
+  };
+  const entries = Object.entries(classifierFields).flatMap(([name, field]): [string, Flag][] => {
+    if (field.kind === "fixed") return [];
+    return [[name, { ...field, otherwise: formatValue(values[name]) }]];
+  });
+  const about = "Recipe: a small one, or that of a published run";
+  return {
+    preset: { kind: "choice", choices: names, about, otherwise: names[0]! },
+    ...Object.fromEntries(entries),
+  };
+}
+
+/** The task for one of the protocols that train a classifier. */
+export function trainedClassifier(protocol: ClassifierProtocol): () => Promise<void> {
+  return () => {
+    const recipe = recipeFlags(protocol, Deno.args);
+    const manual = {
+      name: "evaluate",
+      usage: `${protocol} --checkpoint FILE [--data DIR] [--preset NAME] [--epochs N] [--json]`,
+      about: abouts[protocol],
+      flags: { ...flags, ...recipe } as typeof flags,
+    };
+    return task(manual, (line) => prepare(protocol, Object.keys(recipe), line));
+  };
+}
+
+async function prepare(
+  protocol: ClassifierProtocol,
+  fields: readonly string[],
+  { values, words, wording }: CommandLine<typeof flags>,
+): Promise<Work> {
+  flagsOnly(`evaluate ${protocol}`, words.filter((word) => word !== protocol));
+  const { checkpoint, resume, fresh, device, json } = values;
+  if (checkpoint === undefined) throw new TypeError(`evaluate ${protocol} needs --checkpoint FILE`);
+  onlyOne({ resume, fresh });
+  const all: Readonly<Record<string, unknown>> = values;
+  const { preset, ...overrides } = Object.fromEntries(
+    fields.filter((name) => all[name] !== undefined).map((name) => [name, all[name]]),
+  );
+  onlyOne({ epochs: overrides.epochs, steps: overrides.steps });
+  const jobs = await import("../../jobs/mod.ts");
+  const screen = new jobs.StandardError(wording);
+  const { saveEvery, keep, maxRollbacks, accumulate, recompute, ...request } = values;
+  const job = await jobs.prepareClassifier({
+    ...{ ...request, protocol, preset: preset as string | undefined },
+    overrides: overrides as Partial<ClassifierConfig>,
+    checkpoint: userPath(checkpoint),
+    data: userPath(values.data),
+    labels: userPath(values.labels),
+    out: userPath(values.out),
+    saving: { saveEvery, keep, maxRollbacks },
+    layout: { accumulate, ...recompute !== undefined && { recompute } },
+  }, screen);
+  return async () => {
+    using _screen = screen;
+    let resumable = job.resume;
+    using interruption = new Interruption(() => continuing(job, { resumable, out: values.out }));
+    screen.heed = (heeded) => {
+      resumable ||= heeded;
+      interruption.heed(heeded);
+    };
+    const { signal } = interruption;
+    const result = await interruption.guard(() =>
+      jobs.runClassifier(job, { observer: screen, signal, device })
+    );
+    if (json) return print(jsonLine(job, result));
+    print(line(job, result) + jobs.leftOutLine(result.leftOut));
+  };
+}
+
+/** The command that continues: the same, or once the run has begun with `--resume`. */
+function continuing(
+  { path }: ClassifierJob,
+  { resumable, out }: { resumable: boolean; out: string | undefined },
+): string {
+  if (!resumable) return commandLine("evaluate", Deno.args);
+  return commandLine("evaluate", Deno.args, {
+    without: ["--fresh!", "--resume!"],
+    more: [...out === undefined ? ["--out", path] : [], "--resume"],
+  });
+}
+
+/** The scores in a line of text. */
+function line(
+  { setup: { config }, level, data }: ClassifierJob,
+  { best, evaluations, seconds, checkpoint }: ClassifierResult,
+): string {
+  const when = evaluations.length === 1
+    ? `after ${best.step} steps`
+    : `best of ${evaluations.length} evaluations, after epoch ${best.epoch}`;
+  return `${config.protocol}, ${level} of ${data.name}: top-1 ${best.top1.toFixed(2)} %, ` +
+    `top-5 ${best.top5.toFixed(2)} %, ${when}; ${seconds.toFixed(0)} s\n${checkpoint}\n`;
+}
+
+/** Everything in one line of JSON. */
+function jsonLine(
+  { setup, weights, fromScratch, level, data }: ClassifierJob,
+  { best, last, evaluations, seconds, imagesPerSecond, leftOut, checkpoint }: ClassifierResult,
+): string {
+  const { config, classes } = setup;
+  return JSON.stringify({
+    ...{ protocol: config.protocol, preset: config.preset, level, classes },
+    ...{ top1: best.top1, top5: best.top5, best, last, evaluations },
+    ...{ seconds, imagesPerSecond, steps: last.step, epochs: last.epoch, seed: config.seed },
+    ...{ imageSize: config.imageSize, data: data.name, fingerprint: data.fingerprint },
+    ...{ train: data.train.length, test: data.test.length, leftOut, fromScratch },
+    ...{ weights: weights.path, checkpoint },
+  }) + "\n";
+}
