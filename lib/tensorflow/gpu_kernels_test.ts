@@ -1,28 +1,17 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals } from "@std/assert";
 import { tensorflowTest } from "../testing/permitted.ts";
+import { withAbilities } from "../testing/abilities.ts";
 import { gpuKernelTable } from "../testing/gpu_kernel_table.ts";
 import { tableLines } from "../testing/gpu_kernels.ts";
 import { recordOperations, withoutGpu } from "../testing/placement.ts";
 import { embedOnce, programRecipes, scoreOnce, trainOnce } from "../testing/program.ts";
 import { sampleConfig } from "../testing/sample_config.ts";
-import { type Abilities, gpuAbilities } from "./abilities.ts";
-import { registerKernels } from "./kernels.ts";
+import { gpuAbilities } from "./abilities.ts";
 import type { TensorFlowBackend } from "./mod.ts";
 import { registeredKernels } from "./registered_kernels.ts";
 
 const backend = () => tf.backend() as TensorFlowBackend;
-
-/** Runs `f` with the kernels of a device that can do other things. */
-async function withAbilities(abilities: Abilities, f: () => Promise<void>): Promise<void> {
-  const { binding, abilities: ours } = backend();
-  registerKernels(binding, abilities);
-  try {
-    await f();
-  } finally {
-    registerKernels(binding, ours);
-  }
-}
 
 tensorflowTest("the library tells its kernels by device and types", () => {
   const { library } = backend().binding;

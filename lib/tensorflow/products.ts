@@ -52,8 +52,8 @@ function fusedLinear(binding: Binding, abilities: Abilities): tf.KernelConfig {
       const { gelu } = attrs as { gelu: boolean };
       // XLA has no such operation; it fuses by itself.
       const fuses = abilities.fusesBias && binding.tracedExecutor !== "xla";
-      if (!fuses) return composed(x, weight, { bias, gelu });
       const low = binding.tracedPrecision === "bfloat16" && abilities.multipliesBfloat16;
+      if (!fuses) return composed(x, weight, { bias, gelu, type: low ? bfloat16 : float32 });
       const fusesGelu = abilities.fusesGelu[low ? "bfloat16" : "float32"];
       const whole = gelu && binding.tracing && fusesGelu; // with GELU it exists in graphs only
       const followers: Follower[] = whole ? ["BiasAdd", "GeluExact"] : ["BiasAdd"];
@@ -75,9 +75,9 @@ type Product = (factors: number[], type: number) => Metadata;
 /**
  * A product of float32 factors in the precision of the function that is being traced. In bfloat16
  * the factors are rounded to it, products are accumulated in float32, and the result is rounded
- * once and returned as float32, so that all other operations keep theirs. A processor without
- * bfloat16 multiplies the rounded factors as float32: that gives the same result, and TensorFlow's
- * own way takes ten times as long there.
+ * once; other operations see it as float32 (see `RoundedValues`). A processor without bfloat16
+ * multiplies the rounded factors as float32: that gives the same result, and TensorFlow's own way
+ * takes ten times as long there.
  */
 function inTracedPrecision(
   binding: Binding,
@@ -85,22 +85,20 @@ function inTracedPrecision(
   { factors, abilities }: { factors: number[]; abilities: Abilities },
 ): Metadata {
   if (binding.tracedPrecision !== "bfloat16") return product(factors, float32);
-  const low = factors.map((id) => cast(binding, id, [float32, bfloat16]).id);
-  if (abilities.multipliesBfloat16) {
-    return cast(binding, product(low, bfloat16).id, [bfloat16, float32]);
-  }
-  const rounded = low.map((id) => cast(binding, id, [bfloat16, float32]).id);
-  const { id } = cast(binding, product(rounded, float32).id, [float32, bfloat16]);
-  return cast(binding, id, [bfloat16, float32]);
+  if (abilities.multipliesBfloat16) return product(factors, bfloat16);
+  const rounded = factors.map((id) => cast(binding, id, [float32, bfloat16]).id);
+  return cast(binding, product(rounded, float32).id, [float32, bfloat16]);
 }
 
+/** The same by operations of their own, the bias added in the type of the product. */
 function composed(
   x: tf.TensorInfo,
   weight: tf.TensorInfo,
-  { bias, gelu }: { bias: tf.TensorInfo; gelu: boolean },
+  { bias, gelu, type }: { bias: tf.TensorInfo; gelu: boolean; type: number },
 ): tf.Tensor {
   const product = tf.matMul(x as tf.Tensor2D, weight as tf.Tensor2D, false, true);
-  const y = product.add(bias as tf.Tensor1D);
+  const backend = tf.backend() as TensorFlowBackend;
+  const y = backend.executeSingleOutput("AddV2", [attribute.type("T", type)], [product, bias]);
   return gelu ? exactGelu(y) : y;
 }
 

@@ -3,6 +3,8 @@ import { Graph } from "./graph.ts";
 import type { GraphValue } from "./graph_value.ts";
 import { TensorHandle } from "./handle.ts";
 import type { Library } from "./library.ts";
+import { dtypes } from "./dtype.ts";
+import { isFloat, RoundedValues } from "./rounded.ts";
 
 /** Elements up to which an outside tensor would not be worth an input of its own. */
 const smallConstant = 16;
@@ -57,6 +59,7 @@ export class Trace implements Disposable {
   readonly graph: Graph;
   readonly precision: Precision;
   readonly executor: Executor;
+  readonly #rounded: RoundedValues;
   readonly #values = new Map<number, GraphValue>();
   readonly #arguments: GraphValue[] = [];
   readonly #captures = new Map<number, { value: GraphValue; handle: TensorHandle }>();
@@ -77,6 +80,7 @@ export class Trace implements Disposable {
     { precision = "float32", executor = "graph" }: TraceOptions = {},
   ) {
     this.graph = new Graph(library);
+    this.#rounded = new RoundedValues(this.graph);
     this.precision = precision;
     this.executor = executor;
   }
@@ -101,7 +105,14 @@ export class Trace implements Disposable {
     outputs: number,
     number: () => number,
   ): TracedValue[] {
-    return this.graph.add(name, attributes, inputs.map((id) => this.value(id)), outputs)
+    const values = inputs.map((id) => this.value(id));
+    const [first] = values;
+    if (name === "Cast" && first && isFloat(first)) {
+      const dtype = attributes.find(({ name }) => name === "DstT")!.value as number;
+      if (isFloat({ dtype })) return [this.#keep(number(), this.#rounded.as(first, dtype))];
+    }
+    const typed = this.#rounded.typed(name, attributes, values);
+    return this.graph.add(name, typed.attributes, typed.inputs, outputs)
       .map((value) => this.#keep(number(), value));
   }
 
@@ -123,7 +134,8 @@ export class Trace implements Disposable {
 
   /** Ends the recording: the results become the outputs of a function. */
   finish(name: string, results: readonly number[]): { fn: Deno.PointerValue } & TracedFunction {
-    const outputs = results.map((id) => this.value(id));
+    const outputs = results.map((id) => this.value(id))
+      .map((value) => isFloat(value) ? this.#rounded.as(value, dtypes.float32) : value);
     const captures = [...this.#captures.values()];
     const inputs = [...this.#arguments, ...captures.map(({ value }) => value)];
     const fn = this.graph.toFunction(name, inputs, outputs);
@@ -146,7 +158,7 @@ export class Trace implements Disposable {
 
   #keep(id: number, value: GraphValue): TracedValue {
     this.#values.set(id, value);
-    return { id, shape: value.shape, dtype: value.dtype };
+    return { id, shape: value.shape, dtype: isFloat(value) ? dtypes.float32 : value.dtype };
   }
 
   /** A real tensor enters the graph: as a constant, or as an input of its own. */
