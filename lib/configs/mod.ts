@@ -39,6 +39,8 @@ export { imagenet100 } from "./mugs/imagenet100.ts";
 export { imagenette } from "./mugs/imagenette.ts";
 export type { SimsiamConfig, SimsiamHeadConfig, SimsiamObjectiveConfig } from "./simsiam/config.ts";
 export type { SwavConfig, SwavHeadConfig, SwavObjectiveConfig } from "./swav/config.ts";
+export type { ByolConfig, ByolHeadConfig } from "./byol/config.ts";
+export type { SimclrConfig, SimclrHeadConfig } from "./simclr/config.ts";
 export { tiny } from "./mugs/tiny.ts";
 export { vitBase400 } from "./mugs/vit_base.ts";
 export { vitLarge250 } from "./mugs/vit_large.ts";

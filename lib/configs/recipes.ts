@@ -5,6 +5,8 @@ import { ibotRecipe } from "./ibot/mod.ts";
 import { mocoV3Recipe } from "./moco_v3/mod.ts";
 import { mugsRecipe } from "./mugs/mod.ts";
 import { simsiamRecipe } from "./simsiam/mod.ts";
+import { byolRecipe } from "./byol/mod.ts";
+import { simclrRecipe } from "./simclr/mod.ts";
 import { swavRecipe } from "./swav/mod.ts";
 import type { Field } from "./field.ts";
 import type { Recipe } from "./recipe.ts";
@@ -20,6 +22,8 @@ export const recipes = {
   ibot: ibotRecipe,
   simsiam: simsiamRecipe,
   swav: swavRecipe,
+  byol: byolRecipe,
+  simclr: simclrRecipe,
 } as const;
 
 /** The name of a method. */

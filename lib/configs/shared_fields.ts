@@ -75,7 +75,10 @@ export const cropsFields: Fields<CropsConfig> = {
 
 /** Fields of the optimizer and its schedules. */
 export const optimFields: Fields<OptimConfig> = {
-  optimizer: choice(["adamw", "sgd", "lars", "larc"], "Optimizer of the student"),
+  optimizer: choice(
+    ["adamw", "sgd", "lars", "lars_simclr", "larc"],
+    "Optimizer of the student",
+  ),
   adamBetas: numbers(2, [0, 0.99999], "Decays of AdamW's two averages"),
   adamEpsilon: number(0, 1, "What keeps AdamW from dividing by 0"),
   learningRate: number(0, 100, "Learning rate after the warm-up"),

@@ -19,6 +19,8 @@ export type BatchViews = {
   weak?: tf.Tensor1D;
   /** `[views * batch, patches]`: 1 where a patch is masked, else 0; absent where none are. */
   patchMasks?: tf.Tensor2D;
+  /** `[batch]`: the class of each image, int32; absent unless a method learns from it. */
+  labels?: tf.Tensor1D;
 };
 
 /** The views of a batch of images, by the names of the groups of their plan. */

@@ -10,6 +10,7 @@ import {
   type Vit,
   withBuffers,
 } from "../models/mod.ts";
+import type { RunningOptions } from "../nn/mod.ts";
 import type { Tree } from "../tree/mod.ts";
 import type { Layout } from "./method.ts";
 
@@ -22,7 +23,11 @@ export type ImageGroup = {
 };
 
 /** What a pass through a backbone needs beside images and parameters. */
-export type BackbonePassOptions = Layout & { config: Pick<BackboneConfig, "heads"> };
+export type BackbonePassOptions = Layout & {
+  config: Pick<BackboneConfig, "heads" | "resnet">;
+  /** How running statistics of batch normalizations move; by default as PyTorch's do. */
+  running?: RunningOptions;
+};
 
 /**
  * The features of groups of images `[images of all groups, width]`, and the next running statistics
@@ -38,9 +43,11 @@ export function groupFeatures(
     const tokens = groups.flatMap((group) => encodeGroup(group, backbone, options));
     return [concatRows(tokens.map((x) => classTokens(x, backbone))), {}];
   }
+  const { config: { resnet: { samePadding } = {} }, running } = options;
   let statistics: ReturnType<typeof trainResnetFeatures>[1] = {};
   const features = groups.map(({ images }) => {
-    const [features, next] = trainResnetFeatures(images, withBuffers(backbone, statistics));
+    const network = withBuffers(backbone, statistics);
+    const [features, next] = trainResnetFeatures(images, network, { samePadding, ...running });
     statistics = next;
     return features;
   });

@@ -1,9 +1,11 @@
 import type { MethodName } from "../configs/mod.ts";
+import { byol } from "./byol/mod.ts";
 import { dino } from "./dino/mod.ts";
 import type { Method } from "./method.ts";
 import { ibot } from "./ibot/mod.ts";
 import { mocoV3 } from "./moco_v3/mod.ts";
 import { mugs } from "./mugs/mod.ts";
+import { simclr } from "./simclr/mod.ts";
 import { simsiam } from "./simsiam/mod.ts";
 import { swav } from "./swav/mod.ts";
 
@@ -15,6 +17,8 @@ export const methods: Readonly<Record<MethodName, Method>> = {
   ibot,
   simsiam,
   swav,
+  byol,
+  simclr,
 };
 
 /**

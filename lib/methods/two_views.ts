@@ -26,7 +26,10 @@ export function projectTwoViews(
   options: BackbonePassOptions,
 ): Projections {
   const [features, statistics] = groupFeatures(viewsOf(views, 2), backbone, options);
-  const [projections, buffers] = trainByView(features, head, headOptions);
+  const [projections, buffers] = trainByView(features, head, {
+    ...headOptions,
+    ...options.running,
+  });
   return { features, projections, statistics: { backbone: statistics, head: buffers } };
 }
 

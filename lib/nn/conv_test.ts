@@ -20,6 +20,10 @@ const cases: [side: number, kernel: number, options: ConvOptions][] = [
   [8, 1, {}],
   [8, 1, { stride: 2 }],
   [9, 1, { stride: 2 }],
+  [8, 7, { stride: 2, padding: "same" }],
+  [8, 3, { stride: 2, padding: "same" }],
+  [9, 3, { stride: 2, padding: "same" }],
+  [8, 1, { stride: 2, padding: "same" }],
 ];
 
 /** Result and gradients of a convolution as numbers. */
@@ -38,7 +42,10 @@ function valuesOf(side: number, kernel: number, options: ConvOptions): number[][
 function slowly(side: number, kernel: number, { stride = 1, padding = 0 }: ConvOptions): number[] {
   const x = noise<tf.Rank.R4>([2, side, side, 3], 1.7).arraySync();
   const weight = noise<tf.Rank.R4>([4, 3, kernel, kernel], 2.3).arraySync();
-  const places = Math.floor((side + 2 * padding - kernel) / stride) + 1;
+  const same = Math.ceil(side / stride);
+  const places = padding === "same" ? same : Math.floor((side + 2 * padding - kernel) / stride) + 1;
+  const lack = Math.max(0, (same - 1) * stride + kernel - side);
+  const before = padding === "same" ? Math.floor(lack / 2) : padding;
   const range = (length: number) => Array.from({ length }, (_, i) => i);
   return x.flatMap((image) =>
     range(places).flatMap((row) =>
@@ -48,7 +55,7 @@ function slowly(side: number, kernel: number, { stride = 1, padding = 0 }: ConvO
           for (const [c, rows] of channels.entries()) {
             for (const [i, values] of rows.entries()) {
               for (const [j, value] of values.entries()) {
-                const pixel = image[row * stride + i - padding]?.[column * stride + j - padding];
+                const pixel = image[row * stride + i - before]?.[column * stride + j - before];
                 sum += value * (pixel?.[c] ?? 0);
               }
             }

@@ -6,7 +6,8 @@ export type Length = { steps: number; stepsPerEpoch: number };
 
 /** How a student is optimized. */
 export type OptimConfig = {
-  optimizer: "adamw" | "sgd" | "lars" | "larc";
+  /** LARS is that of DINO, MoCo-v3 and BYOL; SimCLR's applies its factors in another order. */
+  optimizer: "adamw" | "sgd" | "lars" | "lars_simclr" | "larc";
   /**
    * Decays of AdamW's two averages, 0.9 and 0.999 by default, and what keeps it from dividing by 0,
    * 1e-8.

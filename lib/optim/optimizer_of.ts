@@ -18,5 +18,8 @@ export function optimizerOf(
   { stacked = false }: Stacked = {},
 ): Optimizer {
   if (optimizer === "adamw") return adamw({ group, stacked, betas, epsilon });
+  if (optimizer === "lars_simclr") {
+    return lars({ group, stacked, order: "trust, rate, momentum" });
+  }
   return { sgd, lars, larc }[optimizer]({ group, stacked });
 }

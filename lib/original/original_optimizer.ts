@@ -8,6 +8,7 @@ const moments = {
   adamw: ["exp_avg", "exp_avg_sq"],
   sgd: ["momentum_buffer"],
   lars: ["mu"],
+  lars_simclr: ["mu"],
   larc: ["momentum_buffer"],
 } as const;
 

@@ -27,6 +27,8 @@ export type Golden = {
   below(prefix: string): Record<string, tf.Tensor>;
   /** Images `[batch, height, width, 3]`, normalized, rebuilt from a low-resolution `*base_u8`. */
   picture(name: string): tf.Tensor4D;
+  /** Images `[batch, height, width, 3]` from 0 to 1, of a `*pixels_u8`. */
+  fractions(name: string): tf.Tensor4D;
   /** Compares by the tolerances of the set (or of another one). */
   near(actual: tf.Tensor | ArrayLike<number>, name: string, set?: string): void;
   /** The same for numbers from the JSON; their name, and the set, choose the tolerance. */
@@ -154,6 +156,7 @@ export async function openGolden(path: string, json = `${stem(path)}.json`): Pro
           .map((name) => [name.slice(prefix.length), tensor(name)]),
       ),
     picture: (name) => picture(values(name), stored(name).shape as tf.Tensor4D["shape"]),
+    fractions: (name) => tensor(name).toFloat().div(255).transpose<tf.Tensor4D>([0, 2, 3, 1]),
     near(actual, name, set = base(path)) {
       if (actual instanceof tf.Tensor && actual.size === size(stored(name).shape)) {
         const [a, b] = [actual.shape, stored(name).shape];

@@ -43,6 +43,10 @@ export type OfficialRun = {
   fresh?: readonly string[];
   /** The first name of a tensor to which the file gives two; by default each has one. */
   repeated?(stored: string): string;
+  /** The first value of a tensor that the file has in another form; `null` for all others. */
+  initial?(stored: string): tf.Tensor | null;
+  /** The tensors of a state in the forms that the file has, by its names; by default as ours. */
+  derived?(named: Named): Named;
   /** What the networks give at a step, by the names of the file: `k1` is `it0.k1` at first. */
   outputs?(state: MethodState, batch: Batch): Named;
   /** The numbers of a step, beside its learning rate, as the file has them. */
@@ -127,7 +131,7 @@ export function officialSteps(
 /** The state before the first step: the tensors of the file in the places of ours. */
 export function officialState(
   g: Golden,
-  { config, official, fresh: ours = [] }: OfficialRun,
+  { config, official, initial, fresh: ours = [] }: OfficialRun,
 ): State {
   const { step, learner, optimizer, buffers } = initState(config);
   const fresh = { ...flatten(learner), ...flatten(buffers) };
@@ -135,7 +139,8 @@ export function officialState(
     Object.fromEntries(
       Object.entries(flatten(tree)).map(([name, tensor]) => {
         const theirs = official(name);
-        return [name, theirs === null || ours.includes(name) ? tensor : g.tensor(`init.${theirs}`)];
+        if (theirs === null || ours.includes(name)) return [name, tensor];
+        return [name, initial?.(theirs) ?? g.tensor(`init.${theirs}`)];
       }),
     );
   assertEquals(
@@ -178,7 +183,7 @@ type At = { t: number; official: OfficialRun };
 
 /** The file's name of a parameter of the student, where gradients are of the student alone. */
 function nameOf({ official }: At, name: string): string {
-  return official.official(`student.${name}`)!.replace(/^student\./, "");
+  return official.official(`student.${name}`)!.replace(/^(student|online)\./, "");
 }
 
 function compareLosses(g: Golden, losses: Losses, { t, official }: At) {
@@ -267,9 +272,10 @@ function compareState(g: Golden, { learner, buffers }: State, { t, official }: A
     const theirs = official.official(name);
     if (theirs !== null) named[theirs] = tensor;
   }
+  const theirs = official.derived?.(named) ?? named;
   for (const stored of g.names.filter((name) => name.startsWith(`it${t}.after.`))) {
     const name = stored.slice(`it${t}.after.`.length);
-    const tensor = named[official.repeated?.(name) ?? name];
+    const tensor = theirs[official.repeated?.(name) ?? name];
     assert(tensor, `There is nothing to hold against ${stored}`);
     g.near(tensor, stored);
   }
@@ -278,9 +284,10 @@ function compareState(g: Golden, { learner, buffers }: State, { t, official }: A
 /** What the optimizer keeps at the end, where the file has it under the optimizer's own names. */
 function compareMomentum(g: Golden, { optimizer }: State, at: At) {
   for (const [branch, moments] of Object.entries(optimizer)) {
-    const prefix = `final.${branch}.`;
+    const prefix = [`final.${branch}.`, "final.momentum."]
+      .find((prefix) => g.names.some((name) => name.startsWith(prefix)));
+    if (!prefix) continue;
     const stored = new Set(g.names.filter((name) => name.startsWith(prefix)));
-    if (stored.size === 0) continue;
     for (const [name, moment] of Object.entries(moments)) {
       const theirs = `${prefix}${nameOf(at, name)}`;
       if (stored.delete(theirs)) g.near(moment, theirs);

@@ -40,9 +40,12 @@ export const simsiamResnet50Epochs100 = Object.freeze(
     jitterStrength: [0.4, 0.4, 0.4, 0.1],
     grayscale: 0.2,
     blur: 0.5,
+    globalBlur: [0.5, 0.5],
     solarize: 0,
 
     optimizer: "sgd",
+    adamBetas: [0.9, 0.999],
+    adamEpsilon: 1e-8,
     learningRate: 0.05,
     learningRateBatch: 256,
     minLearningRate: 0,

@@ -47,6 +47,8 @@ export const swavResnet50Epochs800 = Object.freeze(
     solarize: 0,
 
     optimizer: "larc",
+    adamBetas: [0.9, 0.999],
+    adamEpsilon: 1e-8,
     learningRate: 4.8,
     learningRateBatch: null,
     minLearningRate: 0.0048,

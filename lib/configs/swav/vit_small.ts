@@ -20,8 +20,6 @@ export const swavVitSmall800 = Object.freeze(
     localCrops: 10,
 
     optimizer: "adamw",
-    adamBetas: [0.9, 0.999],
-    adamEpsilon: 1e-8,
     learningRate: 0.0005,
     learningRateBatch: 256,
     minLearningRate: 1e-5,

@@ -9,9 +9,11 @@ import {
   type Linear,
   maxPool,
   relu,
+  type RunningOptions,
   trainBatchNorm,
 } from "../../nn/mod.ts";
 import { flatten, unflatten } from "../../tree/mod.ts";
+import type { ResnetSizes } from "./sizes.ts";
 
 /** Parameters of a residual block; a basic one has no third convolution. */
 export type ResidualBlock = {
@@ -39,8 +41,19 @@ export type Resnet = {
 /** The next running statistics by the path of their batch normalization, such as `layer1.0.bn2`. */
 export type ResnetBuffers = Record<string, BatchNormBuffers>;
 
-/** A batch normalization in one of its two modes; `path` says which one it is. */
-type Norm = (x: tf.Tensor4D, p: BatchNorm, path: string) => tf.Tensor4D;
+/** What parameters do not tell of how images are padded. */
+export type ResnetOptions = Pick<ResnetSizes, "samePadding">;
+
+/** How a residual network is run in training. */
+export type TrainResnetOptions = ResnetOptions & RunningOptions;
+
+/** How the operations of a network are run. */
+type Walk = {
+  /** A batch normalization in one of its two modes; `path` says which one it is. */
+  norm(x: tf.Tensor4D, p: BatchNorm, path: string): tf.Tensor4D;
+  convolve(x: tf.Tensor4D, p: Conv, stride?: number): tf.Tensor4D;
+  pool(x: tf.Tensor4D): tf.Tensor4D;
+};
 
 /**
  * Maps `[batch, height, width, channels]` after the stem and each of the four stages; batch
@@ -48,8 +61,12 @@ type Norm = (x: tf.Tensor4D, p: BatchNorm, path: string) => tf.Tensor4D;
  *
  * @param images `[batch, height, width, 3]`.
  */
-export function resnetStages(images: tf.Tensor4D, p: Resnet): tf.Tensor4D[] {
-  return stagesOf(images, p, batchNorm);
+export function resnetStages(
+  images: tf.Tensor4D,
+  p: Resnet,
+  { samePadding }: ResnetOptions = {},
+): tf.Tensor4D[] {
+  return stagesOf(images, p, { norm: batchNorm, ...padded(samePadding) });
 }
 
 /**
@@ -59,19 +76,24 @@ export function resnetStages(images: tf.Tensor4D, p: Resnet): tf.Tensor4D[] {
 export function trainResnetStages(
   images: tf.Tensor4D,
   p: Resnet,
+  { samePadding, ...running }: TrainResnetOptions = {},
 ): [tf.Tensor4D[], ResnetBuffers] {
   const buffers: ResnetBuffers = {};
-  const maps = stagesOf(images, p, (x, p, path) => {
-    const [y, next] = trainBatchNorm(x, p);
+  const norm = (x: tf.Tensor4D, p: BatchNorm, path: string) => {
+    const [y, next] = trainBatchNorm(x, p, running);
     buffers[path] = next;
     return y;
-  });
-  return [maps, buffers];
+  };
+  return [stagesOf(images, p, { norm, ...padded(samePadding) }), buffers];
 }
 
 /** Features of images `[batch, width]`: the mean over the last map. */
-export function resnetFeatures(images: tf.Tensor4D, p: Resnet): tf.Tensor2D {
-  return globalPool(resnetStages(images, p).at(-1)!);
+export function resnetFeatures(
+  images: tf.Tensor4D,
+  p: Resnet,
+  options: ResnetOptions = {},
+): tf.Tensor2D {
+  return globalPool(resnetStages(images, p, options).at(-1)!);
 }
 
 /**
@@ -81,8 +103,9 @@ export function resnetFeatures(images: tf.Tensor4D, p: Resnet): tf.Tensor2D {
 export function trainResnetFeatures(
   images: tf.Tensor4D,
   p: Resnet,
+  options: TrainResnetOptions = {},
 ): [tf.Tensor2D, ResnetBuffers] {
-  const [maps, buffers] = trainResnetStages(images, p);
+  const [maps, buffers] = trainResnetStages(images, p, options);
   return [globalPool(maps.at(-1)!), buffers];
 }
 
@@ -91,13 +114,13 @@ export function withBuffers(p: Resnet, buffers: ResnetBuffers): Resnet {
   return unflatten<Resnet>({ ...flatten(p), ...flatten(buffers) });
 }
 
-function stagesOf(images: tf.Tensor4D, p: Resnet, norm: Norm): tf.Tensor4D[] {
-  const maps = [stem(images, p, norm)];
+function stagesOf(images: tf.Tensor4D, p: Resnet, walk: Walk): tf.Tensor4D[] {
+  const maps = [stem(images, p, walk)];
   for (const [stage, blocks] of [p.layer1, p.layer2, p.layer3, p.layer4].entries()) {
     let x = maps[stage]!;
     for (const [i, parameters] of blocks.entries()) {
       const stride = stage > 0 && i === 0 ? 2 : 1;
-      x = block(x, parameters, { stride, path: `layer${stage + 1}.${i}`, norm });
+      x = block(x, parameters, { stride, path: `layer${stage + 1}.${i}`, ...walk });
     }
     maps.push(x);
   }
@@ -105,17 +128,18 @@ function stagesOf(images: tf.Tensor4D, p: Resnet, norm: Norm): tf.Tensor4D[] {
 }
 
 /** A large kernel halves the image and is followed by a pooling; a small one keeps its size. */
-function stem(images: tf.Tensor4D, { conv1, bn1 }: Resnet, norm: Norm): tf.Tensor4D {
+function stem(images: tf.Tensor4D, { conv1, bn1 }: Resnet, walk: Walk): tf.Tensor4D {
+  const { norm, convolve, pool } = walk;
   const large = conv1.weight.shape[2] > 3;
   const x = relu(norm(convolve(images, conv1, large ? 2 : 1), bn1, "bn1"));
-  return large ? maxPool(x, { size: 3, stride: 2, padding: 1 }) : x;
+  return large ? pool(x) : x;
 }
 
 /** One residual block. The stride lies on the first convolution of 3 x 3 (version 1.5). */
 function block(
   x: tf.Tensor4D,
   p: ResidualBlock,
-  { stride, path, norm }: { stride: number; path: string; norm: Norm },
+  { stride, path, norm, convolve }: { stride: number; path: string } & Walk,
 ): tf.Tensor4D {
   const { conv1, bn1, conv2, bn2, conv3, bn3, downsample } = p;
   const early = conv3 ? 1 : stride;
@@ -128,7 +152,16 @@ function block(
   return relu(y.add<tf.Tensor4D>(shortcut));
 }
 
-/** Convolves with as much padding as keeps the middle of the kernel on the image. */
-function convolve(x: tf.Tensor4D, p: Conv, stride = 1): tf.Tensor4D {
-  return conv(x, p, { stride, padding: (p.weight.shape[2] - 1) / 2 });
+/**
+ * Convolutions and pooling, padded by TensorFlow's rule or with as much as keeps the middle of the
+ * kernel on the image.
+ */
+function padded(same: ResnetSizes["samePadding"]): Pick<Walk, "convolve" | "pool"> {
+  return {
+    convolve: (x, p, stride = 1) => {
+      const padding = same === "all" ? "same" : (p.weight.shape[2] - 1) / 2;
+      return conv(x, p, { stride, padding });
+    },
+    pool: (x) => maxPool(x, { size: 3, stride: 2, padding: same ? "same" : 1 }),
+  };
 }

@@ -18,6 +18,11 @@ export type ResnetSizes = {
   stem: "large" | "small";
   /** Channels in the middle of a bottleneck as a multiple of the planes: 2 in a wide network. */
   inner: number;
+  /**
+   * Which operations pad by TensorFlow's rule instead of PyTorch's: `all` in BYOL, the pooling in
+   * SimCLR; by default none. The two rules differ at even sizes. Parameters do not tell it.
+   */
+  samePadding?: "all" | "pool";
 };
 
 const standard = {
