@@ -9,6 +9,9 @@ import { TensorView } from "./tensor_view.ts";
 /** Containers within containers, and values within them, that are visited at most. */
 const MAX_DEPTH = 64, MAX_VISITS = 1e6;
 
+/** Attributes under which modules of PyTorch keep what their names do not mention. */
+const ofModules = new Set<unknown>(["_modules", "_parameters", "_buffers"]);
+
 /**
  * The tensors of a value by path, the keys joined by dots; also those within placeholders, each of
  * which is visited once, since objects may refer to each other in circles.
@@ -33,16 +36,17 @@ export function collectTensors(root: unknown, source: Source): Record<string, Lo
     else if (value instanceof NumpyArray && value.view) add(path.join("."), value.view);
     else if (value instanceof Placeholder && visited.has(value)) return;
     if (value instanceof Placeholder) visited.add(value);
-    for (const [i, [key, inner]] of partsOf(value).entries()) {
-      walk(inner, [...path, isName(key) ? String(key) : `#${i}`]);
+    for (const [i, [key, inner]] of pickleParts(value).entries()) {
+      const within = value instanceof Placeholder && ofModules.has(key);
+      walk(inner, within ? path : [...path, isName(key) ? String(key) : `#${i}`]);
     }
   };
   walk(root, []);
   return tensors;
 }
 
-/** What a container holds, by key. */
-function partsOf(value: unknown): [key: unknown, value: unknown][] {
+/** What a value of a pickle holds by key, if it is a container or an object. */
+export function pickleParts(value: unknown): [key: unknown, value: unknown][] {
   if (value instanceof Map) return [...value];
   if (value instanceof Placeholder) return value.parts;
   return Array.isArray(value) ? [...value.entries()] : [];

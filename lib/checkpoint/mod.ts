@@ -3,7 +3,8 @@
  *
  * @module
  */
-export type { Dtype, StoredValues } from "./dtype.ts";
+export { pickleParts } from "./collect_tensors.ts";
+export { type Dtype, isDtype, type StoredValues } from "./dtype.ts";
 export { type PickleOptions, readPickle } from "./read_pickle.ts";
 export type { Global } from "./pickle_machine.ts";
 export { openTensors, type TensorFile } from "./open_tensors.ts";

@@ -1,29 +1,37 @@
+import { quoteNames } from "../checkpoint/mod.ts";
 import type { BackboneSizes, LocatedBackbone } from "../models/mod.ts";
 
 /** What was found in a checkpoint. */
 export type Contents = Omit<LocatedBackbone, "tensors"> & { tensors: Record<string, unknown> };
 
 /**
- * What was found in a checkpoint, in a sentence: the network, and its tensors by name and shape.
+ * What was found in a checkpoint, in a sentence: the network, and its tensors by name and shape;
+ * also what was assumed, and what else could have been chosen.
  */
 export function describeWeights(
   path: string,
-  { prefix, sizes, tensors, missing, leftOver }: Contents,
+  { prefix, others, sizes, tensors, missing, leftOver, headsAssumed }: Contents,
 ): string {
   return [
     `${path}: ${prefix ? `"${prefix}*", ` : ""}${describeSizes(sizes)}`,
     `${Object.keys(tensors).length} tensors matched`,
     Object.keys(missing).length ? `missing ${list(missing)}` : "none missing",
     Object.keys(leftOver).length ? `left over ${list(leftOver)}` : "none left over",
+    ...headsAssumed
+      ? [`${sizes.heads} heads are assumed from the width: \`heads\` changes that`]
+      : [],
+    ...others.length
+      ? [`also here ${quoteNames(others.map((other) => `${other}*`))}: \`key\` chooses`]
+      : [],
   ].join("; ");
 }
 
 function describeSizes(sizes: BackboneSizes): string {
-  const { resnet, width, depth, heads, patchSize, imageSize } = sizes;
+  const { resnet, width, depth, heads, patchSize, imageSize, registers } = sizes;
   return resnet
     ? `a ResNet of width ${width}, stages of ${resnet.layers.join(", ")} ${resnet.block} blocks`
     : `a ViT of width ${width}, depth ${depth}, ${heads} heads, patches of ${patchSize} for ` +
-      `images of ${imageSize}`;
+      `images of ${imageSize}${registers ? `, ${registers} registers` : ""}`;
 }
 
 /** How many tensors there are, and the first of them. */

@@ -1,12 +1,16 @@
-import type { Located } from "../checkpoint/mod.ts";
+import type { TensorFile } from "../checkpoint/mod.ts";
 import type { BackboneSizes } from "./backbone.ts";
-import { type FamilyMarks, type LocatedTensors, prefixesOf } from "./locate.ts";
-import { findResnet, resnetMarks } from "./resnet/find.ts";
+import { type Family, type LocatedTensors, networksIn } from "./locate.ts";
+import { findResnet, resnetFamily } from "./resnet/find.ts";
 import { type ResnetSizes, resnetWidth } from "./resnet/sizes.ts";
-import { findVit, vitMarks } from "./vit/find.ts";
+import { findVit, vitFamily } from "./vit/find.ts";
 
 /** A backbone as it lies in a file. */
-export type LocatedBackbone = LocatedTensors & { sizes: BackboneSizes };
+export type LocatedBackbone = LocatedTensors & {
+  sizes: BackboneSizes;
+  /** Of a vision transformer, whether nothing but the width speaks for the number of heads. */
+  headsAssumed?: boolean;
+};
 
 /** How a backbone is chosen. */
 export type BackboneOptions = {
@@ -30,13 +34,13 @@ export type BackboneOptions = {
  * tensors.
  */
 export function findBackbone(
-  file: { tensors: Record<string, Located>; metadata: Record<string, string> },
+  file: Pick<TensorFile, "tensors" | "metadata"> & { root?: unknown },
   name: string,
   options: BackboneOptions = {},
 ): LocatedBackbone {
   const paths = Object.keys(file.tensors);
-  const holds = ({ mark }: FamilyMarks) => prefixesOf(paths, mark).length > 0;
-  if (holds(vitMarks) || !holds(resnetMarks)) return findVit(file, name, options);
+  const holds = (family: Family) => networksIn(paths, family).length > 0;
+  if (holds(vitFamily) || !holds(resnetFamily)) return findVit(file, name, options);
   const { sizes, ...located } = findResnet(file.tensors, name, options);
   return { ...located, sizes: backboneOf(sizes) };
 }

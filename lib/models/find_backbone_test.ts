@@ -69,6 +69,92 @@ Deno.test("findBackbone() knows the prefixes of the published checkpoints", () =
   }
 });
 
+/** A file with other names for its tensors. */
+function renamed({ metadata, tensors }: File, rename: (name: string) => string): File {
+  const entries = Object.entries(tensors).map(([name, tensor]) => [rename(name), tensor]);
+  return { metadata, tensors: Object.fromEntries(entries) };
+}
+
+Deno.test("findBackbone() passes over the words of wrappers, wherever they stand", () => {
+  const compiled = (name: string) => name.replace(/(blocks\.\d+\.)/, "$1_orig_mod.");
+  const sharded = (name: string) =>
+    `module._fsdp_wrapped_module.${
+      name.replace(".attn.", "._checkpoint_wrapped_module.attn.module.")
+    }`;
+  const names = Object.keys(vitShapes(sizes));
+  for (
+    const [rename, prefix] of [
+      [compiled, ""],
+      [sharded, "module._fsdp_wrapped_module."],
+      [(name: string) => name.replace("patch_embed.", "patch_embed.module."), ""],
+      [(name: string) => `state_dict._orig_mod.${compiled(name)}`, "state_dict._orig_mod."],
+    ] as const
+  ) {
+    const found = findBackbone(renamed(file(""), rename), "x");
+    assertEquals([found.prefix, Object.keys(found.tensors)], [prefix, names]);
+  }
+  const student = several("student.module.backbone.", "teacher.module.backbone.");
+  for (const key of ["student", "student.backbone", "student.module.backbone.*"]) {
+    assertEquals(findBackbone(student, "x", { key }).prefix, "student.module.backbone.");
+  }
+});
+
+Deno.test("findBackbone() refuses two tensors that are one without the words of wrappers", () => {
+  const { metadata, tensors } = file("");
+  const both = { ...tensors, "blocks.0._orig_mod.norm1.bias": zeros([6]) };
+  assertThrows(
+    () => findBackbone({ metadata, tensors: both }, "x"),
+    TypeError,
+    'its network has two of "blocks.0.norm1.bias"',
+  );
+});
+
+Deno.test("findBackbone() tells which other networks there are", () => {
+  const both = several("state_dict.", "state_dict_ema.");
+  const found = findBackbone(both, "x");
+  assertEquals([found.prefix, found.others], ["state_dict.", ["state_dict_ema."]]);
+  const average = findBackbone(both, "x", { key: "state_dict_ema" });
+  assertEquals([average.prefix, average.others], ["state_dict_ema.", ["state_dict."]]);
+});
+
+Deno.test("findBackbone() leaves out no tensor that has a part in the features", () => {
+  const other = (names: string[], without: string[] = []) => {
+    const { metadata, tensors } = file("");
+    for (const name of names) tensors[name] = zeros([6]);
+    for (const name of without) delete tensors[name];
+    return { metadata, tensors };
+  };
+  const cases: [File, string][] = [
+    [other(["blocks.0.attn.q_norm.weight"]), "it normalizes queries and keys"],
+    [other(["norm_pre.weight"]), "it normalizes tokens before the first block"],
+    [other(["blocks.0.ls1.gamma"]), "others lack it"],
+    [other(["blocks.1.gamma_2"]), "others lack it"],
+    [other(["blocks.0.attn.rel_pos_h"]), "its positions are relative"],
+    [other(["rope_embed.periods"]), "its positions are rotary"],
+    [other(["dist_token"]), "it has a distillation token"],
+    [other(["blocks.0.mlp.w12.weight"], ["blocks.0.mlp.fc1.weight"]), "are gated (SwiGLU)"],
+    [other(["patch_embed.norm.weight"]), "it embeds patches in several layers"],
+    [other(["fc_norm.weight"], ["norm.weight", "norm.bias"]), "it averages its patches"],
+    [other([], ["cls_token"]), 'no class token ("cls_token")'],
+    [other(["blocks.0.attn.scale"]), '"blocks.0.attn.scale", and without them its features'],
+    [other(["storage_tokens"]), '"storage_tokens", and without them its features'],
+  ];
+  for (const [bad, why] of cases) {
+    for (const partial of [false, true]) {
+      assertThrows(() => findBackbone(bad, "x", { partial }), TypeError, why, why);
+    }
+  }
+});
+
+Deno.test("findBackbone() passes over a tensor of an element type that is not read", () => {
+  const scaled = file("");
+  const refuse = () => {
+    throw new Error("It was read");
+  };
+  scaled.tensors.scale = { dtype: "F8_E4M3", shape: [3], read: refuse };
+  assertEquals(findBackbone(scaled, "x").leftOver, { scale: [3] });
+});
+
 Deno.test("findBackbone() takes the teacher, not MoCo's follower, or what the key names", () => {
   const both = several("student.module.backbone.", "teacher.backbone.", "model.");
   assertEquals(findBackbone(both, "x").prefix, "teacher.backbone.");
@@ -125,11 +211,11 @@ Deno.test("findBackbone() joins queries, keys and values that lie apart", () => 
 Deno.test("findBackbone() allows a part only on request, and names what is missing", () => {
   const part = file("");
   delete part.tensors["blocks.1.norm1.bias"];
-  part.tensors["blocks.0.gamma_1"] = zeros([6]);
+  part.tensors["decoys.weight"] = zeros([6]);
   assertThrows(() => findBackbone(part, "x"), TypeError, 'lacks "blocks.1.norm1.bias"');
   const found = findBackbone(part, "x", { partial: true });
   assertEquals(found.missing, { "blocks.1.norm1.bias": [6] });
-  assertEquals(found.leftOver, { "blocks.0.gamma_1": [6] });
+  assertEquals(found.leftOver, { "decoys.weight": [6] });
 });
 
 Deno.test("findBackbone() says in a sentence what does not fit", () => {

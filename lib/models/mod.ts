@@ -26,6 +26,7 @@ export {
   toParams,
 } from "./load_backbone.ts";
 export type { LocatedTensors } from "./locate.ts";
+export { bareName } from "./names.ts";
 export { parameterCount } from "./shapes.ts";
 
 export { type Block, block, type Tokens } from "./vit/block.ts";

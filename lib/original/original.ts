@@ -1,6 +1,6 @@
 import { type Located, openTensors, type TensorFile } from "../checkpoint/mod.ts";
 import type { Config, MugsConfig } from "../configs/mod.ts";
-import { findVit } from "../models/mod.ts";
+import { bareName, findVit } from "../models/mod.ts";
 import { restoreTensors, type State } from "../pretraining/mod.ts";
 import { type OriginalArguments, originalConfig } from "./original_config.ts";
 import { originalOptimizer } from "./original_optimizer.ts";
@@ -16,7 +16,6 @@ export type Original = {
 
 /** Where the original keeps what lies elsewhere here. */
 const places: [theirs: RegExp, ours: string][] = [
-  [/^(student|teacher)\.module\./, "$1."],
   [/^instance-sup\.\./, "instance."],
   [/^local-group-sup\.\./, "local_group."],
   [/^group-sup\.\./, "group."],
@@ -80,8 +79,9 @@ export function restoreOriginal(
 function renamed({ tensors }: TensorFile): Record<string, Located> {
   const entries = Object.entries(tensors).filter(([path]) => !path.startsWith("optimizer."));
   return Object.fromEntries(entries.map(([path, tensor]) => {
-    const [theirs, ours] = places.find(([theirs]) => theirs.test(path)) ?? [path, path];
-    return [path.replace(theirs, ours), tensor];
+    const name = bareName(path);
+    const [theirs, ours] = places.find(([theirs]) => theirs.test(name)) ?? [name, name];
+    return [name.replace(theirs, ours), tensor];
   }));
 }
 

@@ -1,11 +1,6 @@
 import type { Located } from "../../checkpoint/mod.ts";
-import {
-  type FamilyMarks,
-  findPrefix,
-  type LocatedTensors,
-  match,
-  tensorsBelow,
-} from "../locate.ts";
+import { type Family, findNetwork, type LocatedTensors, match } from "../locate.ts";
+import type { Dialect } from "../names.ts";
 import { shapesOf } from "../shapes.ts";
 import { measureResnet } from "./measure.ts";
 import { resnetShapes } from "./shapes.ts";
@@ -14,16 +9,38 @@ import type { ResnetSizes } from "./sizes.ts";
 /** A residual network as it lies in a file. */
 export type LocatedResnet = LocatedTensors & { sizes: ResnetSizes };
 
+/** The names of torchvision, which are used here. */
+const torchvision: Dialect = { mark: "layer1.0.conv1.weight", names: [] };
+
+/** The names of Hugging Face's transformers, whose stages, layers and convolutions begin with 0. */
+const transformers: Dialect = {
+  mark: "encoder.stages.0.layers.0.layer.0.convolution.weight",
+  names: [
+    [/^embedder\.embedder\.convolution\./, "conv1."],
+    [/^embedder\.embedder\.normalization\./, "bn1."],
+    ...[0, 1, 2, 3].map((i) =>
+      [new RegExp(`^encoder\\.stages\\.${i}\\.layers\\.`), `layer${i + 1}.`] as const
+    ),
+    ...[0, 1, 2].flatMap((i) => [
+      [new RegExp(`\\.layer\\.${i}\\.convolution\\.`), `.conv${i + 1}.`] as const,
+      [new RegExp(`\\.layer\\.${i}\\.normalization\\.`), `.bn${i + 1}.`] as const,
+    ]),
+    [/\.shortcut\.convolution\./, ".downsample.0."],
+    [/\.shortcut\.normalization\./, ".downsample.1."],
+  ],
+};
+
 /** How residual networks are told from other networks in a file. */
-export const resnetMarks: FamilyMarks = {
+export const resnetFamily: Family = {
   title: "residual network",
-  mark: "layer1.0.conv1.weight",
-  advice: "a checkpoint under torchvision's names",
+  dialects: [torchvision, transformers],
+  advice: "a checkpoint under the names of torchvision or transformers",
   beside: /^(fc|head|head_jig|classifier|projection_head|prototypes|projector|predictor)(\.|$)/,
+  trunk: /^(conv\d|bn\d|layer\d|encoder|embedder)\./,
 };
 
 /**
- * Finds the residual network in a file under torchvision's names: under the keys and prefixes of
+ * Finds the residual network in a file, under the names of torchvision or transformers: under the keys and prefixes of
  * the published checkpoints (`teacher.`, `module.`, `encoder.`, ...), or lying there alone; with a
  * classifier or without. Its sizes are those of the shapes.
  *
@@ -36,9 +53,10 @@ export function findResnet(
   name: string,
   { key, partial = false }: { key?: string; partial?: boolean } = {},
 ): LocatedResnet {
-  const prefix = findPrefix(Object.keys(tensors), resnetMarks, { name, key });
-  const network = tensorsBelow(tensors, prefix);
-  const sizes = measureResnet(shapesOf(network), name);
-  const parts = match(network, resnetShapes(sizes), { ...resnetMarks, name, partial });
-  return { prefix, sizes, ...parts };
+  const network = findNetwork(tensors, resnetFamily, { name, key });
+  const { prefix, others } = network;
+  const sizes = measureResnet(shapesOf(network.tensors), name);
+  const expected = resnetShapes(sizes);
+  const parts = match(network.tensors, expected, { ...resnetFamily, name, partial });
+  return { prefix, others, sizes, ...parts };
 }

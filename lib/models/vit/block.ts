@@ -14,7 +14,8 @@ import {
 export type Block = { norm1: LayerNorm; attn: Attention; norm2: LayerNorm; mlp: Mlp };
 
 /**
- * Tokens of images `[batch, 1 + patches, width]`: the class token first, then patches row by row.
+ * Tokens of images `[batch, 1 + patches, width]`: the class token first, then registers if there
+ * are some, then patches row by row.
  */
 export type Tokens = tf.Tensor3D;
 

@@ -14,10 +14,12 @@ export type VitSizes = {
   mlpRatio: number;
   /** Number of blocks that relate an image to its neighbors in the memory. */
   relationBlocks: number;
+  /** Number of register tokens, if it has some (Darcet et al. 2024). */
+  registers?: number;
 };
 
-/** Sizes of a vision transformer, and how it is trained. */
-export type VitConfig = VitSizes & {
+/** Sizes of a vision transformer that is trained here, without registers, and how it is trained. */
+export type VitConfig = Omit<VitSizes, "registers"> & {
   /** Stochastic depth: the rate of the last block. */
   dropPath: number;
 };

@@ -15,7 +15,7 @@ import {
   patchFeatures,
   patchMean,
 } from "./features.ts";
-import { encodeTokens, type Vit } from "./vit.ts";
+import { encodeTokens, tokensBefore, type Vit } from "./vit.ts";
 
 /** A vision transformer as an encoder: its features are the class tokens after the last norm. */
 export type VitEncoder = Encoder & {
@@ -81,7 +81,7 @@ export function vitEncoder(
     },
     attention: compiled((images, p) => classAttention(images, p, { heads })),
     memoryRows: compiled((images, p) =>
-      patchMean(normTokens(encodeTokens(images, p, { heads }), p))
+      patchMean(normTokens(encodeTokens(images, p, { heads }), p), tokensBefore(p))
     ),
     memoryQueries: compiled((images, p) => memoryQuery(encodeTokens(images, p, { heads }))),
     ...{ dispose: free, [Symbol.dispose]: free },

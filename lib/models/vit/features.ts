@@ -2,7 +2,14 @@ import type * as tf from "@tensorflow/tfjs";
 import { layerNorm } from "../../nn/mod.ts";
 import type { LastBlocks } from "../encoder.ts";
 import { blockOfFirst, type Tokens } from "./block.ts";
-import { encodeBeforeLast, encodeTokens, type Forward, layers, type Vit } from "./vit.ts";
+import {
+  encodeBeforeLast,
+  encodeTokens,
+  type Forward,
+  layers,
+  tokensBefore,
+  type Vit,
+} from "./vit.ts";
 
 /** All tokens after the final norm. */
 export function normTokens(tokens: Tokens, p: Vit): Tokens {
@@ -35,7 +42,7 @@ export function patchFeatures(images: tf.Tensor4D, p: Vit, forward: Forward): tf
   const [width, , size] = p.patch_embed.proj.weight.shape;
   const [rows, columns] = [sides[0] / size, sides[1] / size];
   return normTokens(encodeTokens(images, p, forward), p)
-    .slice([0, 1, 0], [-1, -1, -1]).reshape([batch, rows, columns, width]);
+    .slice([0, tokensBefore(p), 0], [-1, -1, -1]).reshape([batch, rows, columns, width]);
 }
 
 /** The tokens after each of the last `count` blocks and the final norm, earliest first. */
@@ -65,13 +72,17 @@ export function lastBlocks(
   const tokens = intermediateLayers(images, p, { count, ...forward });
   const [batch, , width] = tokens[0]!.shape;
   const first = (x: Tokens) => x.slice([0, 0, 0], [-1, 1, -1]).reshape<tf.Tensor2D>([batch, width]);
-  return { classTokens: tokens.map(first), patchMean: patchMean(tokens.at(-1)!) };
+  return { classTokens: tokens.map(first), patchMean: patchMean(tokens.at(-1)!, tokensBefore(p)) };
 }
 
-/** The mean of normalized patch tokens, `[batch, width]`: what Mugs' memory keeps of an image. */
-export function patchMean(normalized: Tokens): tf.Tensor2D {
+/**
+ * The mean of normalized patch tokens, `[batch, width]`: what Mugs' memory keeps of an image.
+ *
+ * @param before Tokens before those of the patches.
+ */
+export function patchMean(normalized: Tokens, before = 1): tf.Tensor2D {
   const [, tokens] = normalized.shape;
-  return normalized.slice([0, 1, 0], [-1, tokens - 1, -1]).mean(1);
+  return normalized.slice([0, before, 0], [-1, tokens - before, -1]).mean(1);
 }
 
 /**

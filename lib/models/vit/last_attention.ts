@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { attentionWeights, layerNorm } from "../../nn/mod.ts";
-import { encodeBeforeLast, type Forward, type Vit } from "./vit.ts";
+import { encodeBeforeLast, type Forward, tokensBefore, type Vit } from "./vit.ts";
 
 /** The attention weights of the last block, `[batch, heads, 1 + patches, 1 + patches]`. */
 export function lastAttention(images: tf.Tensor4D, p: Vit, forward: Forward): tf.Tensor4D {
@@ -11,8 +11,8 @@ export function lastAttention(images: tf.Tensor4D, p: Vit, forward: Forward): tf
 
 /**
  * How much the class token attends to each patch in the last block,
- * `[batch, heads, rows, columns]`. What it attends to itself is left out, so that a map sums to
- * less than 1.
+ * `[batch, heads, rows, columns]`. What it attends to itself and to registers is left out, so that a
+ * map sums to less than 1.
  *
  * @param images `[batch, height, width, 3]`.
  */
@@ -21,6 +21,6 @@ export function classAttention(images: tf.Tensor4D, p: Vit, forward: Forward): t
   const [, , size] = p.patch_embed.proj.weight.shape;
   const [rows, columns] = [height / size, width / size];
   return lastAttention(images, p, forward)
-    .slice([0, 0, 0, 1], [-1, -1, 1, -1])
+    .slice([0, 0, 0, tokensBefore(p)], [-1, -1, 1, -1])
     .reshape([batch, forward.heads, rows, columns]);
 }

@@ -28,6 +28,7 @@ export function measureVit(shapes: Shapes, name: string): Omit<VitSizes, "heads"
     );
   }
   const paths = Object.keys(shapes);
+  const [, registers] = shapes.register_tokens ?? [];
   return {
     imageSize: side * patchSize,
     patchSize,
@@ -35,6 +36,7 @@ export function measureVit(shapes: Shapes, name: string): Omit<VitSizes, "heads"
     depth: countBelow(paths, "blocks"),
     mlpRatio: hidden / width,
     relationBlocks: countBelow(paths, "relation_blocks"),
+    ...registers !== undefined && { registers },
   };
 }
 

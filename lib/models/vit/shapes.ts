@@ -6,7 +6,7 @@ import type { VitSizes } from "./config.ts";
  * drawn, checkpoints are checked and parameters are counted.
  */
 export function vitShapes(sizes: Omit<VitSizes, "heads">): Shapes {
-  const { imageSize, patchSize, width, depth, mlpRatio, relationBlocks } = sizes;
+  const { imageSize, patchSize, width, depth, mlpRatio, relationBlocks, registers } = sizes;
   const hidden = width * mlpRatio;
   const block = (path: string): Shapes => ({
     ...layer(`${path}.norm1`, [width]),
@@ -21,6 +21,7 @@ export function vitShapes(sizes: Omit<VitSizes, "heads">): Shapes {
   return {
     cls_token: [1, 1, width],
     pos_embed: [1, 1 + (imageSize / patchSize) ** 2, width],
+    ...registers && { register_tokens: [1, registers, width] },
     ...layer("patch_embed.proj", [width, 3, patchSize, patchSize]),
     ...blocks("blocks", depth),
     ...layer("norm", [width]),

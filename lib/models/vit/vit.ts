@@ -8,6 +8,8 @@ import { embedPatches, type PatchProjection } from "./embed_patches.ts";
 export type Vit = {
   cls_token: tf.Tensor3D; // [1, 1, width]
   pos_embed: tf.Tensor3D; // [1, 1 + patches, width]
+  /** Tokens without a position that only the blocks read (Darcet et al. 2024). */
+  register_tokens?: tf.Tensor3D; // [1, registers, width]
   patch_embed: { proj: PatchProjection }; // [width, 3, patch, patch]
   blocks: Block[];
   norm: LayerNorm;
@@ -41,8 +43,8 @@ export type Forward = {
 };
 
 /**
- * The tokens that enter the first block: class token and patches, plus positions of their grid. A
- * masked patch keeps its position.
+ * The tokens that enter the first block: class token and patches, plus positions of their grid, and
+ * between them the registers. A masked patch keeps its position.
  *
  * @param patchMasks 1 where a patch is masked, else 0, `[batch, patches]`.
  * @throws {TypeError} If patches are masked for which nothing stands in.
@@ -55,7 +57,22 @@ export function prepareTokens(images: tf.Tensor4D, p: Vit, patchMasks?: tf.Tenso
   const classTokens = tf.zeros<tf.Rank.R3>([batch, 1, 1]).add(p.cls_token);
   const embedded = embedPatches(images, p.patch_embed.proj);
   const patches = patchMasks ? maskPatches(embedded, p, patchMasks) : embedded;
-  return tf.concat([classTokens, patches], 1).add(positions);
+  const tokens = tf.concat([classTokens, patches], 1).add<Tokens>(positions);
+  return p.register_tokens ? withRegisters(tokens, p.register_tokens) : tokens;
+}
+
+function withRegisters(tokens: Tokens, registers: tf.Tensor3D): Tokens {
+  const [batch] = tokens.shape, [, count, width] = registers.shape;
+  return tf.concat([
+    tokens.slice<Tokens>([0, 0, 0], [-1, 1, -1]),
+    tf.zeros<tf.Rank.R3>([batch, count, width]).add<Tokens>(registers),
+    tokens.slice<Tokens>([0, 1, 0], [-1, -1, -1]),
+  ], 1);
+}
+
+/** The number of tokens before those of the patches: the class token and the registers. */
+export function tokensBefore({ register_tokens }: Pick<Vit, "register_tokens">): number {
+  return 1 + (register_tokens?.shape[1] ?? 0);
 }
 
 function maskPatches(patches: Tokens, { masked_embed }: Vit, masks: tf.Tensor2D): Tokens {
