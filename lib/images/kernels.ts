@@ -1,4 +1,4 @@
-import { wasmModule } from "./wat.ts";
+import { instantiate } from "./workspace.ts";
 
 /**
  * The inner loops of resizing and blurring, sixteen bytes at a time (WebAssembly with SIMD).
@@ -234,21 +234,5 @@ const text = `
     (br_if $column (i32.lt_s (local.get $x) (local.get $width)))))
 `;
 
-/** The memory in which the kernels work. */
-const memory = new WebAssembly.Memory({ initial: 64 });
-
 /** The kernels, ready to be called. */
-export const kernels: Kernels = new WebAssembly.Instance(
-  new WebAssembly.Module(wasmModule(text)),
-  { env: { memory } },
-).exports as Kernels;
-
-/**
- * The kernels' memory, grown to at least `bytes` bytes and some more after them. Nothing in it
- * outlives the function that asks for it.
- */
-export function workspace(bytes: number): Uint8Array<ArrayBuffer> {
-  const missing = bytes + 64 - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / 65536));
-  return new Uint8Array(memory.buffer as ArrayBuffer);
-}
+export const kernels: Kernels = instantiate<Kernels>(text);

@@ -1,6 +1,7 @@
 import { coefficients, type Filter } from "./coefficients.ts";
 import type { Image, Region } from "./image.ts";
-import { kernels, workspace } from "./kernels.ts";
+import { kernels } from "./kernels.ts";
+import { workspace } from "./workspace.ts";
 
 /** What {@linkcode resize} does beside changing the size. */
 export type ResizeOptions = {

@@ -24,6 +24,13 @@ const plain: Record<string, number> = {
 const plainVector: Record<string, number> = {
   "i8x16.swizzle": 0x0e,
   "i32x4.splat": 0x11,
+  "f32x4.splat": 0x13,
+  "i32x4.eq": 0x37,
+  "f32x4.eq": 0x41,
+  "f32x4.lt": 0x43,
+  "v128.and": 0x4e,
+  "v128.or": 0x50,
+  "v128.bitselect": 0x52,
   "i8x16.narrow_i16x8_u": 0x66,
   "i16x8.narrow_i32x4_s": 0x85,
   "i16x8.extend_low_i8x16_u": 0x89,
@@ -36,8 +43,17 @@ const plainVector: Record<string, number> = {
   "i32x4.shr_s": 0xac,
   "i32x4.shr_u": 0xad,
   "i32x4.add": 0xae,
+  "i32x4.sub": 0xb1,
   "i32x4.mul": 0xb5,
+  "i32x4.min_s": 0xb6,
+  "i32x4.max_s": 0xb8,
   "i32x4.dot_i16x8_s": 0xba,
+  "f32x4.add": 0xe4,
+  "f32x4.sub": 0xe5,
+  "f32x4.mul": 0xe6,
+  "f32x4.div": 0xe7,
+  "i32x4.trunc_sat_f32x4_s": 0xf8,
+  "f32x4.convert_i32x4_s": 0xfa,
 };
 /** Instructions that take an address and an offset; some name a lane. */
 const memory: Record<string, number> = { "i32.load": 0x28, "i32.store": 0x36 };
@@ -47,10 +63,12 @@ const memoryVector: Record<string, number> = {
   "v128.store": 0x0b,
   "v128.store8_lane": 0x58,
   "v128.store16_lane": 0x59,
+  "v128.store32_lane": 0x5a,
+  "v128.store64_lane": 0x5b,
   "v128.load64_zero": 0x5d,
 };
 const locals: Record<string, number> = { "local.get": 0x20, "local.set": 0x21, "local.tee": 0x22 };
-const types: Record<string, number> = { i32: 0x7f, v128: 0x7b };
+const types: Record<string, number> = { i32: 0x7f, f32: 0x7d, v128: 0x7b };
 
 /**
  * The WebAssembly module of a text of

@@ -1,8 +1,7 @@
-import type { Image } from "../images/mod.ts";
+import { colorKernels, type Image, workspace } from "../images/mod.ts";
 import type { Random } from "../random/mod.ts";
-import { blend, blendWith } from "./blend.ts";
-import { luma } from "./grayscale.ts";
-import { hue } from "./hue.ts";
+import { turnOf } from "./hue.ts";
+import { intoWorkspace, inWorkspace } from "./in_workspace.ts";
 
 /**
  * Greatest change of brightness, contrast and saturation (each around 1) and of hue (around 0, in
@@ -19,36 +18,48 @@ export function colorJitter(image: Image, strength: JitterStrength, random: Rand
   const factors = strength.map((most, i) =>
     i === 3 ? random.uniform(-most, most) : random.uniform(Math.max(0, 1 - most), 1 + most)
   );
-  for (const i of random.permutation(4)) {
-    if (strength[i]! > 0) adjustments[i]!(image, factors[i]!);
-  }
+  const order = random.permutation(4);
+  inWorkspace(image, (end) => {
+    for (const i of order) if (strength[i]! > 0) adjustments[i]!(end, factors[i]!);
+  });
 }
 
-const adjustments = [brightness, contrast, saturation, hue];
+/** Brightness, contrast, saturation and hue of the bytes in the workspace. */
+const adjustments = [
+  (end: number, factor: number) => colorKernels.blend(0, end, 0, factor),
+  (end: number, factor: number) => colorKernels.blend(0, end, meanLumaIn(end), factor),
+  (end: number, factor: number) => colorKernels.saturate(0, end, factor),
+  (end: number, factor: number) => colorKernels.turnHue(0, end, turnOf(factor)),
+] as const;
 
 /** Brightness by a factor, in place: 0 is black. */
-export function brightness({ data }: Image, factor: number): void {
-  blendWith(data, 0, factor);
+export function brightness(image: Image, factor: number): void {
+  inWorkspace(image, (end) => adjustments[0](end, factor));
 }
 
 /** Contrast by a factor, in place: 0 is an even gray of the image's mean luma. */
 export function contrast(image: Image, factor: number): void {
-  blendWith(image.data, meanLuma(image), factor);
+  inWorkspace(image, (end) => adjustments[1](end, factor));
 }
 
-/** The mean luma of an image, rounded. */
-export function meanLuma({ data }: Image): number {
-  let sum = 0;
-  for (let i = 0; i < data.length; i += 3) sum += luma(data[i]!, data[i + 1]!, data[i + 2]!);
-  return Math.floor(sum / (data.length / 3) + 0.5);
+/** The change of contrast that an image with these pixels needs. */
+export function contrastOf(pixels: Image, factor: number): (image: Image) => void {
+  intoWorkspace(pixels.data);
+  const mean = meanLumaIn(pixels.data.length);
+  return (image) => inWorkspace(image, (end) => colorKernels.blend(0, end, mean, factor));
 }
 
 /** Saturation by a factor, in place: 0 is gray. */
-export function saturation({ data }: Image, factor: number): void {
-  for (let i = 0; i < data.length; i += 3) {
-    const gray = luma(data[i]!, data[i + 1]!, data[i + 2]!);
-    data[i] = blend(gray, data[i]!, factor);
-    data[i + 1] = blend(gray, data[i + 1]!, factor);
-    data[i + 2] = blend(gray, data[i + 2]!, factor);
-  }
+export function saturation(image: Image, factor: number): void {
+  inWorkspace(image, (end) => adjustments[2](end, factor));
+}
+
+/** The mean luma of the bytes in the workspace, rounded; black pixels follow them. */
+function meanLumaIn(end: number): number {
+  const sumsAt = end + 16;
+  colorKernels.sumLuma(0, end, sumsAt);
+  const { buffer } = workspace(end + 32);
+  const sums = new DataView(buffer, sumsAt, 16);
+  const sum = [0, 4, 8, 12].reduce((sum, at) => sum + sums.getInt32(at, true), 0);
+  return Math.floor(sum / (end / 3) + 0.5);
 }

@@ -1,4 +1,5 @@
-import type { Image } from "../images/mod.ts";
+import { colorKernels, type Image } from "../images/mod.ts";
+import { inWorkspace } from "./in_workspace.ts";
 
 /** The luma of a pixel, 0 to 255: Pillow's integer ITU-R 601 weights. */
 export function luma(red: number, green: number, blue: number): number {
@@ -6,8 +7,6 @@ export function luma(red: number, green: number, blue: number): number {
 }
 
 /** Removes the color of an image, in place: all channels become its luma. */
-export function grayscale({ data }: Image): void {
-  for (let i = 0; i < data.length; i += 3) {
-    data[i] = data[i + 1] = data[i + 2] = luma(data[i]!, data[i + 1]!, data[i + 2]!);
-  }
+export function grayscale(image: Image): void {
+  inWorkspace(image, (end) => colorKernels.gray(0, end));
 }

@@ -2,8 +2,7 @@ import type { Filter, Image } from "../images/mod.ts";
 import type { Random } from "../random/mod.ts";
 import type { MoveOptions } from "./affine.ts";
 import { autoContrast, autoContrastOf } from "./auto_contrast.ts";
-import { blendWith } from "./blend.ts";
-import { brightness, contrast, meanLuma, saturation } from "./color_jitter.ts";
+import { brightness, contrast, contrastOf, saturation } from "./color_jitter.ts";
 import { equalizationOf, equalize } from "./equalize.ts";
 import { invert } from "./invert.ts";
 import { changed, type LazyImage, moved, neighborly, toned } from "./lazy_image.ts";
@@ -97,11 +96,6 @@ export type OriginalName =
 
 /** The name of an operation in timm. */
 export type OperationName = IncreasingName | OriginalName;
-
-const contrastOf = (pixels: Image, factor: number) => {
-  const mean = meanLuma(pixels);
-  return ({ data }: Image) => blendWith(data, mean, factor);
-};
 
 /** The first operations of both lists. */
 const first: Record<FirstName, Operation> = {

@@ -2,7 +2,9 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import { Random } from "../random/mod.ts";
 import { boxRadius } from "./gaussian_blur.ts";
 import {
+  brightness,
   colorJitter,
+  contrast,
   evalCrop,
   flip,
   gaussianBlur,
@@ -10,6 +12,7 @@ import {
   hue,
   normalizePixels,
   randomRegion,
+  saturation,
   solarize,
 } from "./mod.ts";
 
@@ -91,6 +94,51 @@ Deno.test("hue() turns red to green by a third, and leaves gray alone", () => {
   const image = pixels(200, 0, 0, 90, 90, 90);
   hue(image, 1 / 3);
   assertEquals([...image.data], [0, 200, 0, 90, 90, 90]);
+});
+
+/** Pillow's `rgb2hsv`, a turn of the hue, and `hsv2rgb`, in double precision as it is written. */
+function turned(color: readonly number[], turn: number): number[] {
+  const { fround, trunc, floor } = Math;
+  const most = Math.max(...color), spread = most - Math.min(...color);
+  const [rc = 0, gc = 0, bc = 0] = color.map((c) => fround((most - c) / spread));
+  const [r, g] = color;
+  const h = fround(r === most ? bc - gc : g === most ? 2 + rc - bc : 4 + gc - rc);
+  const hue = spread === 0 ? 0 : trunc(fround((h / 6 + 1) % 1) * 255);
+  const s = spread === 0 ? 0 : fround(trunc(fround(spread / most) * 255) / 255);
+  if (s === 0) return [most, most, most];
+  const sixths = ((hue + turn) & 255) * 6 / 255, f = fround(sixths - floor(sixths));
+  const round = (value: number) => floor(value + 0.5);
+  const p = round(most * (1 - s)), q = round(most * (1 - fround(s * f)));
+  const t = round(most * (1 - s * (1 - f)));
+  const roles = [[most, t, p], [q, most, p], [p, most, t], [p, q, most], [t, p, most]];
+  return roles[floor(sixths) % 6] ?? [most, p, q];
+}
+
+Deno.test("hue() gives what Pillow's formulas give for colors of all kinds", () => {
+  const steps = [0, 1, 2, 31, 64, 100, 127, 128, 129, 170, 200, 251, 254, 255];
+  const colors = steps.flatMap((r) => steps.flatMap((g) => steps.map((b) => [r, g, b])));
+  const random = new Random("colors");
+  for (let i = 0; i < 20_000; i++) {
+    colors.push([random.integer(256), random.integer(256), random.integer(256)]);
+  }
+  for (const factor of [0, 0.05, -0.1, 0.5]) {
+    const image = pixels(...colors.flat());
+    hue(image, factor);
+    const turn = Math.trunc(factor * 255) & 255;
+    assertEquals([...image.data], colors.flatMap((color) => turned(color, turn)));
+  }
+});
+
+Deno.test("changes of color touch every pixel, whatever the number of pixels", () => {
+  for (const change of [brightness, contrast, saturation, hue]) {
+    const one = (count: number) => {
+      const image = pixels(...Array(count).fill([200, 40, 90]).flat());
+      change(image, 0.3);
+      return [...image.data];
+    };
+    const first = one(1);
+    for (const count of [2, 3, 4, 5, 17]) assertEquals(one(count), Array(count).fill(first).flat());
+  }
 });
 
 /** Pillow's box blur of a line in plain integers; its ends are repeated beyond themselves. */
