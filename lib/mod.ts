@@ -22,7 +22,14 @@ export {
   use,
   useFastest,
 } from "./compile/mod.ts";
-export { type Config, presetsOf, tiny, vitSmall100 } from "./configs/mod.ts";
+export {
+  classifierPresets,
+  type Config,
+  configureClassifier,
+  presetsOf,
+  tiny,
+  vitSmall100,
+} from "./configs/mod.ts";
 export {
   batches,
   type Dataset,
@@ -34,7 +41,17 @@ export {
   portion,
 } from "./datasets/mod.ts";
 export { decode, encode, type Image } from "./images/mod.ts";
-export { follow, launch, type Plan, plan, type PlannedRun, status, stop } from "./jobs/mod.ts";
+export {
+  follow,
+  launch,
+  type Plan,
+  plan,
+  type PlannedRun,
+  prepareClassifier,
+  runClassifier,
+  status,
+  stop,
+} from "./jobs/mod.ts";
 export { methodOf, methods } from "./methods/mod.ts";
 export {
   architectures,
@@ -54,10 +71,14 @@ export {
   atLevel,
   attendedImages,
   baselines,
+  classifierSetup,
   colorHistogram,
+  compileClassify,
+  evaluateClassifier,
   extract,
   type Features,
   features,
+  initClassifier,
   knn,
   knnSweep,
   linearProbe,
@@ -68,6 +89,7 @@ export {
   scoreAll,
   scoreFeatures,
   similar,
+  trainClassifier,
 } from "./protocols/mod.ts";
 export { Random } from "./random/mod.ts";
 export {

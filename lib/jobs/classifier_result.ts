@@ -1,16 +1,11 @@
+import type { Score } from "../protocols/mod.ts";
 import { type CurvePoint, thin } from "../report/mod.ts";
 import { pathOf, readLines } from "../runs/mod.ts";
 import type { LeftOut } from "./leave_out.ts";
 import type { ClassifierJob } from "./prepare_classifier.ts";
 
 /** The scores of a classifier after a step. */
-export type ClassifierEvaluation = {
-  step: number;
-  epoch: number;
-  top1: number;
-  top5: number;
-  testLoss: number;
-};
+export type ClassifierEvaluation = Score & { step: number; epoch: number; testLoss: number };
 
 /** What the training of a classifier has left. */
 export type ClassifierResult = {
@@ -35,9 +30,10 @@ export async function resultOf(
 ): Promise<ClassifierResult> {
   const lines = await readLines({ path });
   const evaluations = lines.filter(({ top1 }) => top1 !== undefined)
-    .map(({ step, epoch, top1, top5, testLoss }) =>
-      ({ step, epoch, top1, top5, testLoss }) as ClassifierEvaluation
-    );
+    .map(({ step, epoch, top1, top5, perClass, testLoss }) => ({
+      ...{ step, epoch, top1, top5, testLoss },
+      ...perClass !== undefined && { perClass },
+    } as ClassifierEvaluation));
   const last = evaluations.at(-1);
   if (!last) throw new Error(`Cannot read the scores of ${path}: it was not evaluated`);
   const best = evaluations.reduce((best, next) => next.top1 > best.top1 ? next : best);

@@ -3,11 +3,17 @@ import {
   type ClassifierFact,
   evaluateClassifier,
   type EvaluateClassifierOptions,
+  type Score,
 } from "../protocols/mod.ts";
 import type { Observer } from "./observer.ts";
 
 /** A fact with the scores of its state, where it was evaluated. */
-export type EvaluatedFact = ClassifierFact & { top1?: number; top5?: number; testLoss?: number };
+export type EvaluatedFact = ClassifierFact & {
+  top1?: number;
+  top5?: number;
+  perClass?: number;
+  testLoss?: number;
+};
 
 /** Options of {@linkcode evaluating}. */
 export type EvaluatingOptions = EvaluateClassifierOptions & {
@@ -29,12 +35,17 @@ export async function* evaluating(
       yield fact;
       continue;
     }
-    const { top1, top5, loss: testLoss } = await evaluateClassifier(samples, model, options);
+    const { loss: testLoss, ...scores } = await evaluateClassifier(samples, model, options);
     const after = Number.isInteger(epoch) ? `epoch ${epoch}` : `step ${step}`;
     observer.tell(
-      `after ${after}: top-1 ${top1.toFixed(2)} %, top-5 ${top5.toFixed(2)} %, ` +
-        `test loss ${testLoss.toFixed(3)}`,
+      `after ${after}: ${scoresText(scores)}, test loss ${testLoss.toFixed(3)}`,
     );
-    yield { ...fact, top1, top5, testLoss };
+    yield { ...fact, ...scores, testLoss };
   }
+}
+
+/** Scores for the eye, in percent. */
+export function scoresText({ top1, top5, perClass }: Score): string {
+  const mean = perClass === undefined ? "" : `, mean per class ${perClass.toFixed(2)} %`;
+  return `top-1 ${top1.toFixed(2)} %, top-5 ${top5.toFixed(2)} %${mean}`;
 }

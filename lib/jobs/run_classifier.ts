@@ -74,6 +74,7 @@ export async function runClassifier(
   const train = (start: Start<ClassifierState>) =>
     evaluating(trainClassifier(data.train, setup, { ...start, step, level, maxBad }), {
       ...{ samples: data.test, setup, level, classified, observer },
+      perClass: data.usual?.score === "perClass",
       every: evalEvery * stepsPerEpoch,
     });
   const tell = (line: string) => observer.tell(line);

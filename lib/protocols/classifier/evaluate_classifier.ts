@@ -35,6 +35,8 @@ export type EvaluateClassifierOptions = {
   /** The labels that were learned. */
   level: string;
   classified: CompiledClassify;
+  /** Whether the mean of the classes' accuracies is given, too. */
+  perClass?: boolean;
 };
 
 /**
@@ -45,7 +47,7 @@ export type EvaluateClassifierOptions = {
 export async function evaluateClassifier(
   samples: Sample[],
   model: ClassifierNetwork,
-  { setup: { config }, level, classified }: EvaluateClassifierOptions,
+  { setup: { config }, level, classified, perClass }: EvaluateClassifierOptions,
 ): Promise<ClassifierScore> {
   const batchSize = Math.min(LARGEST_BATCH, Math.trunc(1.5 * config.batchSize));
   const view = { ...classifierEvalView(config), batchSize };
@@ -55,5 +57,5 @@ export async function evaluateClassifier(
     scores.push(scoreBatch({ logits, labels: batch.labels[level]! }));
     logits.dispose();
   }
-  return meanScore(scores);
+  return meanScore(scores, { perClass });
 }

@@ -176,8 +176,16 @@ function line(
   const when = evaluations.length === 1
     ? `after ${best.step} steps`
     : `best of ${evaluations.length} evaluations, after epoch ${best.epoch}`;
-  return `${config.protocol}, ${level} of ${data.name}: top-1 ${best.top1.toFixed(2)} %, ` +
-    `top-5 ${best.top5.toFixed(2)} %, ${when}; ${seconds.toFixed(0)} s\n${checkpoint}\n`;
+  const scores = Object.entries({
+    "top-1": best.top1,
+    "top-5": best.top5,
+    "mean per class": best.perClass,
+  })
+    .filter(([, value]) => value !== undefined).map(([name, value]) =>
+      `${name} ${value!.toFixed(2)} %`
+    );
+  return `${config.protocol}, ${level} of ${data.name}: ${scores.join(", ")}, ${when}; ` +
+    `${seconds.toFixed(0)} s\n${checkpoint}\n`;
 }
 
 /** Everything in one line of JSON. */
