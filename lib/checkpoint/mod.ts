@@ -14,6 +14,7 @@ export { parseSafetensors, readSafetensors, type Safetensors } from "./safetenso
 export {
   type Checkpoint,
   checkpointVersion,
+  isCheckpoint,
   openCheckpoint,
   restoreNamed,
   saveTree,

@@ -35,6 +35,11 @@ export type Checkpoint = {
   tensors: Record<string, Located>;
 };
 
+/** Whether a file with such metadata is one that {@linkcode saveTree} has written. */
+export function isCheckpoint(metadata: Readonly<Record<string, string>>): boolean {
+  return metadata.format === format;
+}
+
 /**
  * Opens a checkpoint that {@linkcode saveTree} has written.
  *
@@ -43,7 +48,7 @@ export type Checkpoint = {
  */
 export function openCheckpoint(path: string): Checkpoint {
   const { metadata, tensors } = locateFile(path);
-  if (metadata.format !== format) {
+  if (!isCheckpoint(metadata)) {
     throw new TypeError(`Cannot continue from ${path}: it is no checkpoint of a training run`);
   }
   const version = Number(metadata.version);

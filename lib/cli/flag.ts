@@ -1,3 +1,5 @@
+import { takes } from "../configs/mod.ts";
+
 /** What a flag takes. */
 type Kind =
   | { kind: "switch"; default?: boolean }
@@ -52,26 +54,13 @@ export function kebab(name: string): string {
 
 /** What a flag takes, in words. */
 export function expected(flag: Flag): string {
-  switch (flag.kind) {
-    case "choice":
-      return flag.choices.length === 1 ? `${flag.choices[0]}` : `one of ${flag.choices.join(", ")}`;
-    case "integer":
-      return `an integer from ${flag.min} to ${flag.max}` + (flag.orNone ? " or none" : "");
-    case "number":
-      return `a number from ${flag.min} to ${flag.max}` + (flag.orNone ? " or none" : "");
-    case "numbers":
-      return `${flag.count} numbers from ${flag.min} to ${flag.max} joined by commas`;
-    case "list":
-      return `${
-        flag.whole ? "integers" : "numbers"
-      } from ${flag.min} to ${flag.max} joined by commas`;
-    case "span":
-      return "epochs, or percent of the run such as 10%" + (flag.orNone ? ", or none" : "");
-    case "text":
-      return flag.placeholder;
-    case "switch":
-      return "nothing";
+  if (flag.kind === "text") return flag.placeholder;
+  if (flag.kind === "list") {
+    return `${
+      flag.whole ? "integers" : "numbers"
+    } from ${flag.min} to ${flag.max} joined by commas`;
   }
+  return flag.kind === "switch" ? "nothing" : takes(flag);
 }
 
 /** A value as it is written on the command line. */

@@ -1,3 +1,4 @@
+import { requestFields } from "../configs/mod.ts";
 import { evalViewFlags } from "./eval_view_flags.ts";
 import type { Flags } from "./flag.ts";
 import { shared } from "./shared_flags.ts";
@@ -10,12 +11,7 @@ export const inputFlags = {
   ...weightFlags,
   ...headsFlag,
   ...evalViewFlags,
-  precision: {
-    kind: "choice",
-    choices: ["float32", "tf32", "bfloat16"],
-    default: "float32",
-    about: "Precision of matrix products",
-  },
+  precision: { ...requestFields.precision, default: "float32" },
   skipBad: shared.skipBad,
   backend: shared.backend,
   device: shared.device,

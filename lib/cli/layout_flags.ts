@@ -1,3 +1,4 @@
+import { requestFields } from "../configs/mod.ts";
 import type { Flags } from "./flag.ts";
 
 /**
@@ -5,24 +6,7 @@ import type { Flags } from "./flag.ts";
  * numbers but for rounding. What is left out follows from the width of the network.
  */
 export const layoutFlags = {
-  accumulate: {
-    kind: "integer",
-    min: 1,
-    max: 65536,
-    about: "Parts of a batch that are computed one after the other",
-    otherwise: "1",
-  },
-  chunk: {
-    kind: "integer",
-    min: 1,
-    max: 34,
-    orNone: true,
-    about: "Views of the student that are computed at a time",
-    otherwise: "none: all of them",
-  },
-  recompute: {
-    kind: "switch",
-    about: "Compute the insides of blocks anew for the gradient",
-    otherwise: "on from width 768",
-  },
+  accumulate: { ...requestFields.accumulate, otherwise: "1" },
+  chunk: { ...requestFields.chunk, otherwise: "none: all of them" },
+  recompute: { ...requestFields.recompute, otherwise: "on from width 768" },
 } as const satisfies Flags;

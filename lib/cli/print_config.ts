@@ -52,6 +52,8 @@ function originText(name: string, origin: Origin): string {
       return `preset ${origin.name}`;
     case "rule":
       return `rule: ${origin.name}`;
+    case "file":
+      return `file ${origin.name}`;
     case "override":
       return `flag --${kebab(name)}`;
     case "checkpoint":

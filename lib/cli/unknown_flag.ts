@@ -1,5 +1,5 @@
 import { kebab } from "./flag.ts";
-import { suggest } from "./suggest.ts";
+import { suggest } from "../configs/mod.ts";
 
 /** What other programs call a flag, by the name that it has here. */
 const elsewhere: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { requestFields } from "../configs/mod.ts";
 import type { Flags } from "./flag.ts";
 
 /** Flags that say how a checkpoint is read. */
@@ -8,20 +9,10 @@ export const weightFlags = {
     about: "Network of the checkpoint",
     otherwise: "teacher, else student, state_dict, model",
   },
-  partial: {
-    kind: "switch",
-    default: false,
-    about: "Take weights with tensors missing or without a place",
-  },
+  partial: { ...requestFields.partial, default: false },
 } as const satisfies Flags;
 
 /** The number of attention heads, where neither the checkpoint nor its width tells it. */
 export const headsFlag = {
-  heads: {
-    kind: "integer",
-    min: 1,
-    max: 64,
-    about: "Attention heads",
-    otherwise: "as the checkpoint or its width says",
-  },
+  heads: { ...requestFields.heads, otherwise: "as the checkpoint or its width says" },
 } as const satisfies Flags;

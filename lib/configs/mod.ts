@@ -4,6 +4,7 @@
  * @module
  */
 export { type Allowance, allowances } from "./allowance.ts";
+export { checkFields, checkOptions, checkValue, fits, takes } from "./check_fields.ts";
 export type {
   ClassifierConfig,
   ClassifierImageConfig,
@@ -45,13 +46,17 @@ export { tiny } from "./mugs/tiny.ts";
 export { vitBase400 } from "./mugs/vit_base.ts";
 export { vitLarge250 } from "./mugs/vit_large.ts";
 export { vitSmall100, vitSmall300, vitSmall800 } from "./mugs/vit_small.ts";
+export { minutesOf, onlyOne } from "./only_one.ts";
 export type { Heading, Recipe, Rule } from "./recipe.ts";
+export { requestFields } from "./request_fields.ts";
+export { suggest } from "./suggest.ts";
 export {
   checkConfig,
   defaultMethod,
   fieldsOf,
   type MethodName,
   presetsOf,
+  type RecipeFields,
   recipeOf,
   recipes,
   restoreConfig,

@@ -1,4 +1,5 @@
 import type { Config } from "./config.ts";
+import { checkValues } from "./check_fields.ts";
 import { checkShared } from "./check_shared.ts";
 import { dinoRecipe } from "./dino/mod.ts";
 import { ibotRecipe } from "./ibot/mod.ts";
@@ -29,6 +30,14 @@ export const recipes = {
 /** The name of a method. */
 export type MethodName = keyof typeof recipes;
 
+type ConfigOf<R> = R extends Recipe<infer C> ? C : never;
+
+type All<Union> = (Union extends unknown ? (member: Union) => void : never) extends
+  (all: infer Intersection) => void ? Intersection : never;
+
+/** Fields of the configurations of all methods, each of which may be left open. */
+export type RecipeFields = Partial<All<ConfigOf<typeof recipes[MethodName]>>>;
+
 /**
  * The method of the command line, unless another one is named, and of stored configurations that
  * name none.
@@ -57,13 +66,15 @@ export function presetsOf(method: string): Readonly<Record<string, Readonly<Conf
 }
 
 /**
- * Refuses what each field of a configuration allows but not all together.
+ * Refuses values that their fields do not take, and what each of them allows but not all together.
  *
- * @throws {RangeError} If fields do not fit together, naming them between backquotes, as in code.
+ * @throws {RangeError} If it is so, naming them between backquotes, as in code.
  */
 export function checkConfig(config: Config): void {
+  const recipe = recipeOf(config.method);
+  checkValues(recipe, config);
   checkShared(config);
-  recipeOf(config.method).check(config);
+  recipe.check(config);
 }
 
 /**

@@ -6,6 +6,7 @@
  *
  * @module
  */
+export { type ConfigFile, readConfigFile } from "./config_file.ts";
 export {
   type ConfigRequest,
   configure,
@@ -14,6 +15,7 @@ export {
   overrideOrigins,
   type ResolvedConfig,
   withArchitecture,
+  withImplied,
 } from "./configure.ts";
 export type { ClassifierEvaluation, ClassifierResult } from "./classifier_result.ts";
 export { convert, type ConvertJob, type ConvertRequest, prepareConversion } from "./convert.ts";
@@ -27,6 +29,7 @@ export {
   type Finding,
   type MachineFacts,
 } from "./diagnosis.ts";
+export { checkUnfinished, type EarlierRun, importState, openEarlierRun } from "./earlier_run.ts";
 export { evalView, type ViewRequest } from "./eval_view.ts";
 export { follow, type Step } from "./follow.ts";
 export { type ComputeRequest, type InputRequest, type Inputs, openInputs } from "./inputs.ts";
@@ -43,7 +46,6 @@ export { examineMachine } from "./machine.ts";
 export { type JobOptions, type Observer, silent } from "./observer.ts";
 export { oneSeed, type SeedWork } from "./one_seed.ts";
 export { checkLength, type DataOptions, type LabelRequest, openData } from "./open_data.ts";
-export { importState, openOriginalRun, type OriginalRun } from "./original_run.ts";
 export { type Plan, plan, type PlannedRun } from "./plan.ts";
 export {
   type ClassifierJob,
@@ -55,6 +57,7 @@ export { prepareTraining, type TrainingJob, type TrainingRequest } from "./prepa
 export { type ReadyOptions, type ReadyStep, readyStep } from "./ready_step.ts";
 export { readResumable, type Resumable } from "./resumable.ts";
 export { runClassifier } from "./run_classifier.ts";
+export { type ResolvedTraining, resolveTraining, type TrainRequest } from "./resolve_training.ts";
 export { runTable, type TableResult } from "./run_table.ts";
 export { runTraining, type TrainingResult } from "./run_training.ts";
 export type { Saving } from "./saving.ts";
@@ -93,6 +96,7 @@ export { startBackend, type StartOptions } from "./start_backend.ts";
 export { type Status, status } from "./status.ts";
 export { stop } from "./stop.ts";
 export { documents, type SeedResult, tableText } from "./table_result.ts";
+export { train, type TrainedRun } from "./train.ts";
 export { type Trained, trainRun, type TrainRunOptions } from "./train_run.ts";
 export {
   type StateFiles,

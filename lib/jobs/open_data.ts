@@ -31,12 +31,13 @@ export type DataOptions = LabelRequest & {
 };
 
 /**
- * The data set of a folder, or without one the procedural granules.
+ * The data set of a folder, or without one the procedural granules; one that is open already is
+ * taken as it is.
  *
  * @throws {Error} If the folder is missing, without images, or cannot be scored.
  */
 export async function openData(
-  folder: string | undefined,
+  folder: string | Dataset | undefined,
   { labels, labelShare: share, seed, ...options }: DataOptions,
   observer: Observer = silent,
 ): Promise<Dataset> {
@@ -53,10 +54,14 @@ export async function openData(
 
 /** All images. */
 async function openWhole(
-  folder: string | undefined,
+  folder: string | Dataset | undefined,
   { scored, imageSize, exif, asOriginal }: DataOptions,
 ): Promise<Dataset> {
   if (folder === undefined) return granules({ size: imageSize > 64 ? 256 : 64 });
+  if (typeof folder !== "string") {
+    if (scored) checkScored(folder, folder.name);
+    return folder;
+  }
   if (Deno.permissions.querySync({ name: "ffi" }).state !== "granted") {
     throw new Error(
       `Cannot read the images in ${folder}: their decoder is native code, and Deno was not given ` +

@@ -70,11 +70,17 @@ export async function prepareTable(
   if (!weights) checkLength(data, config);
   const out = request.out ?? null;
   if (out !== null) await checkFolder(out);
+  // A configuration from a file says how long it is.
+  const otherwise = (minutes: number) => request.file ? null : minutes;
   const on = async (backend: Backend): Promise<TableJob> => {
     const { scored, minutes } = allowances[backend];
     const work = {
       ...{ config, data, weights, backend, maxBad, skipBad, saving },
-      minutes: weights ? null : request.minutes === undefined ? minutes : request.minutes,
+      minutes: weights
+        ? null
+        : request.minutes === undefined
+        ? otherwise(minutes)
+        : request.minutes,
       protocol: { k, temperature, ...scored && { images: scored } },
     };
     return { ...work, ...await planSeeds(work, { count, out }), fresh, on: null };
@@ -92,9 +98,9 @@ function firstError({ errors }: AggregateError): never {
 
 /** The configuration to train by; or the weights to score instead, and what they say of one. */
 async function subjectOf(
-  { method, preset, overrides = {}, checkpoint, key, partial }: TableRequest,
+  { method, preset, file, overrides = {}, checkpoint, key, partial }: TableRequest,
 ): Promise<{ config: Config; weights: Weights | null }> {
-  const { config } = configure({ method, preset, overrides });
+  const { config } = configure({ method, preset, file, overrides });
   if (checkpoint === undefined) return { config, weights: null };
   const { changes } = withArchitecture(overrides);
   const { heads, seed } = overrides;

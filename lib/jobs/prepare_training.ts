@@ -1,24 +1,24 @@
 import type { Backend } from "../compile/mod.ts";
-import { type Config, presetsOf } from "../configs/mod.ts";
+import { checkConfig, checkValue, type Config, presetsOf, requestFields } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { readConfig, runsFolder } from "../runs/mod.ts";
-import type { StepLayout } from "../pretraining/mod.ts";
-import { type ConfigRequest, withArchitecture } from "./configure.ts";
+import { lengthOf, type StepLayout } from "../pretraining/mod.ts";
+import { type ConfigRequest, withImplied } from "./configure.ts";
 import { checkFolder } from "./destination.ts";
+import { checkUnfinished, type EarlierRun } from "./earlier_run.ts";
 import { layoutOf } from "./layout.ts";
 import type { Observer } from "./observer.ts";
 import { checkLength, openData } from "./open_data.ts";
-import type { OriginalRun } from "./original_run.ts";
-import { checkEmpty, checkSameData, readResumable } from "./resumable.ts";
+import { checkEmpty, checkSameData, readResumable, type Resumable } from "./resumable.ts";
 import type { Saving } from "./saving.ts";
 
 /** What is to be pre-trained, where, and how. */
 export type TrainingRequest = {
   config: Config;
-  /** The folder of images; without one the granules. */
-  data?: string;
+  /** The folder of images, or an opened data set; without one the granules. */
+  data?: string | Dataset | undefined;
   /** The run's folder; by default a new one where all runs lie. */
-  out?: string;
+  out?: string | undefined;
   /** The minutes for which to train; by default the configuration says how long. */
   minutes?: number | null;
   /**
@@ -32,10 +32,13 @@ export type TrainingRequest = {
   layout?: StepLayout;
   /** Whether a run that is there is replaced. */
   fresh?: boolean;
-  /** Continues the run in `out`; what is repeated of its configuration must be the same. */
+  /**
+   * Continues the run in `out`. What is repeated of its configuration must be the same, but for the
+   * length of a finished run, which may be greater.
+   */
   resume?: ConfigRequest | null;
-  /** A run of the official program that is continued in a new one. */
-  original?: OriginalRun | null;
+  /** A checkpoint that is continued in a new run. */
+  earlier?: EarlierRun | null;
 };
 
 /** A pre-training that was checked and can begin. */
@@ -50,7 +53,7 @@ export type TrainingJob = {
   layout: StepLayout;
   path: string;
   resume: boolean;
-  original: OriginalRun | null;
+  earlier: EarlierRun | null;
 };
 
 /**
@@ -59,7 +62,7 @@ export type TrainingJob = {
  * @throws {Error} If it cannot be done: why, and what to do.
  */
 export async function prepareTraining(
-  { out, minutes = null, backend, original = null, fresh = false, ...request }: TrainingRequest,
+  { out, minutes = null, backend, earlier = null, fresh = false, ...request }: TrainingRequest,
   observer?: Observer,
 ): Promise<TrainingJob> {
   const {
@@ -68,58 +71,106 @@ export async function prepareTraining(
     resume = null,
     layout = {},
   } = request;
-  const stored = resume ? await storedConfig(out, { ...resume, minutes }) : {};
-  const config: Config = { ...request.config, ...stored };
-  const { imageSize, exif } = config;
+  checkNumbers({ backend, maxBad, ...minutes !== null && { minutes }, ...saving, ...layout });
+  const resumable = resume ? await storedRun(out) : null;
+  const stored: Config = resumable?.config ?? request.config;
+  checkConfig(stored);
+  const { imageSize, exif } = stored;
   const data = await openData(request.data, { scored: false, imageSize, exif }, observer);
-  const path = out ?? newFolder(config, data);
-  if (resume) await checkSameData({ path }, data);
+  const path = out ?? newFolder(stored, data);
+  if (resumable) await checkSameData({ path }, data);
+  const config = resumable && resume
+    ? continuedConfig({ path, data, resumable }, { ...resume, minutes })
+    : stored;
   checkLength(data, config);
+  if (earlier && minutes === null) checkUnfinished(earlier, data);
+  if (earlier && fresh) await checkElsewhere(earlier, path);
   await checkFolder(path);
   if (!resume && !fresh) {
     await checkEmpty(path, "a run: `resume` continues it, `fresh` begins anew");
   }
   const record = resume ? await readConfig({ path }) : null;
   return {
-    ...{ config, data, minutes, maxBad, saving, path, original },
+    ...{ config, data, minutes, maxBad, saving, path, earlier },
     backend: backend ?? (record?.backend as Backend | undefined) ?? null,
     layout: layoutOf(layout, config),
     resume: resume !== null,
   };
 }
 
-/** A folder of its own for a run that begins now, even if another one begins in the same second. */
-function newFolder({ preset }: Config, { name }: Dataset): string {
-  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
-  return `${runsFolder}/pretrain-${preset}-${name}-${time}-${crypto.randomUUID().slice(0, 4)}`;
+/** Refuses to begin anew in the folder of the checkpoint from which a run continues. */
+async function checkElsewhere({ path }: EarlierRun, folder: string): Promise<void> {
+  const place = await Deno.realPath(folder).catch(() => null);
+  const file = await Deno.realPath(path);
+  if (file.slice(0, file.lastIndexOf("/")) !== place) return;
+  throw new Error(
+    `Cannot continue from ${path} in its own folder, where \`fresh\` would remove it; ` +
+      "name another `out`",
+  );
 }
 
-/**
- * The configuration of the run that is to be continued: a request may repeat it and not change it.
- */
-async function storedConfig(
-  path: string | undefined,
-  { minutes, ...request }: ConfigRequest & { minutes: number | null },
-): Promise<Config> {
+/** Refuses options that do not take their value. */
+function checkNumbers(options: Record<string, unknown>): void {
+  for (const [name, field] of Object.entries(requestFields)) checkValue(name, options[name], field);
+}
+
+/** A folder of its own for a run that begins now, even if others begin in the same second. */
+function newFolder({ preset }: Config, { name }: Dataset): string {
+  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+  return `${runsFolder}/pretrain-${preset}-${name}-${time}-${crypto.randomUUID().slice(0, 8)}`;
+}
+
+/** The run that is to be continued. */
+async function storedRun(path: string | undefined): Promise<Resumable> {
   if (path === undefined) throw new TypeError("`resume` needs `out`, the folder of a run");
   const resumable = await readResumable({ path });
   if (!resumable) {
     throw new Error(`Cannot continue: there is no run in ${path}; without \`resume\` one begins`);
   }
-  const { config, from } = resumable;
-  if (!from && (await readConfig({ path }))?.checkpoint) {
+  if (!resumable.from && (await readConfig({ path }))?.checkpoint) {
     throw new Error(
       `Cannot continue in ${path}: it broke off before its checkpoint was read; begin anew with ` +
         "`resumeFrom` and `fresh`",
     );
   }
-  if (minutes !== null) {
-    throw new TypeError(
-      `Cannot continue with \`minutes\`: the run in ${path} has its length already; leave it out`,
-    );
+  return resumable;
+}
+
+/** A run that has begun, with its images. */
+type BegunRun = { path: string; data: Dataset; resumable: Resumable };
+
+/**
+ * The configuration with which a run is continued: its own. A request may repeat it and not change
+ * it; where the run has come to its last step, it may be longer.
+ */
+function continuedConfig(
+  { path, data, resumable: { config, from } }: BegunRun,
+  { minutes, ...request }: ConfigRequest & { minutes: number | null },
+): Config {
+  const { steps } = lengthOf(config, data.train.length);
+  const done = from?.step ?? 0;
+  if (done < steps) {
+    if (minutes !== null) {
+      throw new TypeError(
+        `Cannot continue with \`minutes\`: the run in ${path} has its length already; leave it ` +
+          "out, and once the run is finished it may be made longer",
+      );
+    }
+    checkSame(path, config, request);
+    return config;
   }
-  checkSame(path, config, request);
-  return config;
+  const { epochs, steps: requested, ...rest } = request.overrides ?? {};
+  checkSame(path, config, { ...request, overrides: rest });
+  const { changes } = withImplied({
+    ...epochs !== undefined && { epochs },
+    ...requested !== undefined && { steps: requested },
+  }, config);
+  const longer = { ...config, ...changes };
+  const { steps: next } = lengthOf(longer, data.train.length);
+  if (next >= done) return longer;
+  throw new RangeError(
+    `Cannot continue in ${path} for ${next} steps: it has done ${done}; give it more`,
+  );
 }
 
 /**
@@ -133,7 +184,7 @@ function checkSame(
   { method, preset, overrides = {} }: ConfigRequest,
 ): void {
   const stored: Record<string, unknown> = config;
-  const { changes, implied } = withArchitecture(overrides);
+  const { changes, implied } = withImplied(overrides, config);
   for (const [name, value] of Object.entries({ method, preset, ...changes })) {
     if (
       value === undefined || String(stored[name]) === String(value) ||

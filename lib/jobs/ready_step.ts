@@ -1,5 +1,5 @@
 import type { Config } from "../configs/mod.ts";
-import type { Dataset } from "../datasets/mod.ts";
+import { type Dataset, stepsPerEpoch } from "../datasets/mod.ts";
 import {
   type CompiledStep,
   compileStep,
@@ -21,22 +21,28 @@ export type ReadyOptions = {
   maxBad: number;
   /** How the work of a step is laid out; what is left open follows from the width. */
   layout?: StepLayout;
+  /** Steps done before, to which those of the minutes are added. */
+  done?: number;
 };
 
 /**
  * Compiles a step and, where training is to last some minutes, measures how many steps fit into
- * them: the number is frozen in the configuration, so that schedules end where training ends.
+ * them: the number is frozen in the configuration, with the epochs that it makes, so that schedules
+ * end where training ends.
  */
 export async function readyStep(
   data: Dataset,
   config: Config,
-  { minutes, maxBad, layout }: ReadyOptions,
+  { minutes, maxBad, layout, done = 0 }: ReadyOptions,
 ): Promise<ReadyStep> {
   const start = performance.now();
   const step = compileStep(config, { ...execution(config).step, ...layout });
   const steps = minutes === null
     ? config.steps
-    : await stepsIn({ minutes, start }, trialOf(data.train, config, { step, maxBad }));
-  const frozen = { ...config, steps, precision: precisionOf(config) };
+    : done + await stepsIn({ minutes, start }, trialOf(data.train, config, { step, maxBad }));
+  const epochs = steps === null
+    ? config.epochs
+    : Number((steps / stepsPerEpoch(data.train.length, config.batchSize)).toPrecision(6));
+  const frozen = { ...config, epochs, steps, precision: precisionOf(config) };
   return { config: frozen, step, [Symbol.dispose]: () => step[Symbol.dispose]() };
 }

@@ -10,43 +10,52 @@ import { openState, type StoredState } from "../pretraining/mod.ts";
 export type Resumable = { config: Config; from: StoredState | null };
 
 /**
- * Reads how far a run has come; `null` where none has begun.
+ * Reads how far a run has come; `null` where none has begun. Its length is that of its record: a
+ * run that is continued for longer has an older checkpoint at first.
  *
  * @throws {Error} If its checkpoint is damaged or none of a training.
  */
 export async function readResumable(run: Pick<Run, "path">): Promise<Resumable | null> {
-  if (await holdsCheckpoint(run)) {
-    try {
-      const from = openState(pathOf(run, "checkpoint.safetensors"));
-      return { config: from.config, from };
-    } catch (error) {
-      throw new Error(`${(error as Error).message}; \`fresh\` begins anew`, { cause: error });
-    }
+  const resolved = (await readConfig(run))?.resolved;
+  const recorded = resolved ? restoreConfig(resolved) : null;
+  if (!await holdsCheckpoint(run)) return recorded && { config: recorded, from: null };
+  try {
+    const from = openState(pathOf(run, "checkpoint.safetensors"));
+    const { epochs, steps } = recorded ?? from.config;
+    const config = { ...from.config, epochs, steps };
+    return { config, from: { ...from, config } };
+  } catch (error) {
+    throw new Error(`${(error as Error).message}; \`fresh\` begins anew`, { cause: error });
   }
-  const record = await readConfig(run);
-  return record?.resolved ? { config: restoreConfig(record.resolved), from: null } : null;
 }
 
 /**
- * Refuses to continue a run with other images than it began with.
+ * Refuses to continue a run with other images than it began with: other ones by their paths within
+ * the folder and their sizes, whatever the folder is called.
  *
  * @throws {Error} If they are others.
  */
 export async function checkSameData(run: Pick<Run, "path">, data: Dataset): Promise<void> {
   const record = await readConfig(run);
   if (!record) return;
-  const { dataName, images } = record;
-  if (dataName !== data.name) {
+  const { dataName, images, data: fingerprint, config } = record;
+  const { length } = data.train;
+  // Records of earlier versions name no method, and knew data by the times of files.
+  const same = config?.method === undefined
+    ? dataName === data.name
+    : fingerprint === data.fingerprint;
+  if (same && (images === undefined || images === length)) return;
+  if (dataName === data.name && images !== undefined && images !== length) {
     throw new Error(
-      `Cannot continue with ${data.name} in ${run.path}: it learned from ${dataName}; ` +
-        "name that, or another `out`",
+      `Cannot continue in ${run.path}: it began with ${images} images of ${data.name}, and there ` +
+        `are ${length} now; bring them back, or begin anew with \`fresh\``,
     );
   }
-  const { length } = data.train;
-  if (images === undefined || images === length) return;
+  const others = dataName === data.name
+    ? "other images of it, by their paths or sizes; bring them back"
+    : `${dataName}, whose images have other paths or sizes; name that`;
   throw new Error(
-    `Cannot continue in ${run.path}: it began with ${images} images of ${data.name}, and there ` +
-      `are ${length} now; bring them back, or begin anew with \`fresh\``,
+    `Cannot continue with ${data.name} in ${run.path}: it learned from ${others}, or another \`out\``,
   );
 }
 

@@ -1,11 +1,11 @@
 import type { Backend } from "../compile/mod.ts";
 import { type Config, recipeOf } from "../configs/mod.ts";
-import { inspect } from "../datasets/mod.ts";
-import { beginRun, digestFile, keyOf, lock, pathOf, resume } from "../runs/mod.ts";
-import { execution, type StoredState } from "../pretraining/mod.ts";
+import { type Dataset, inspect, stepsPerEpoch } from "../datasets/mod.ts";
+import { beginRun, digestFile, extendRun, keyOf, lock, pathOf, resume } from "../runs/mod.ts";
+import { execution, lengthOf, type StoredState } from "../pretraining/mod.ts";
 import { dispose } from "../tree/mod.ts";
 import { type JobOptions, silent } from "./observer.ts";
-import { importState } from "./original_run.ts";
+import { importState } from "./earlier_run.ts";
 import type { TrainingJob } from "./prepare_training.ts";
 import { readyStep } from "./ready_step.ts";
 import { readResumable } from "./resumable.ts";
@@ -34,16 +34,22 @@ export async function runTraining(
   using _ = await lock(run);
   // Once more, now that nobody else writes it.
   const resumable = job.resume ? await readResumable(run) : null;
-  const config = { ...job.config, ...resumable?.config };
+  const { config, minutes } = job;
   const { runtime } = execution(config);
   const backend = await startBackend(job.backend, { ...runtime, observer, device });
   const { title } = recipeOf(config.method);
   observer.tell(`${title} on ${data.name}: ${data.train.length} images to learn from`);
-  using ready = await readyStep(data, config, { minutes: job.minutes, maxBad, layout });
-  if (resumable) await resume(run);
-  else await begin(job, { requested: config, resolved: ready.config, backend });
-  if (!resumable && job.original) {
-    await importState(run, { ...job.original, config: ready.config }, { data, observer });
+  const done = resumable?.from?.step ?? stepsBefore(job);
+  using ready = await readyStep(data, config, { minutes, maxBad, layout, done });
+  if (resumable) {
+    await resume(run);
+    if (isLonger(data, ready.config, resumable.config)) {
+      await extendRun(run, { minutes, resolved: { ...ready.config }, step: done });
+    }
+  } else await begin(job, { requested: config, resolved: ready.config, backend });
+  if (!resumable && job.earlier) {
+    const { earlier } = job;
+    await importState(run, { earlier, config: ready.config }, { data, observer });
   }
   const from: StoredState | null = (resumable ?? await readResumable(run))?.from ?? null;
   const { backbone, ...trained } = await trainRun(data, ready, {
@@ -53,9 +59,20 @@ export async function runTraining(
   return { ...trained, checkpoint: pathOf(run, "checkpoint.safetensors") };
 }
 
+/** Steps that were done in an earlier run, which this one continues. */
+function stepsBefore({ earlier, config, data }: TrainingJob): number {
+  return earlier?.step(stepsPerEpoch(data.train.length, config.batchSize)) ?? 0;
+}
+
+/** Whether a run has more steps than its record says. */
+function isLonger(data: Dataset, config: Config, before: Config): boolean {
+  const { length } = data.train;
+  return lengthOf(config, length).steps > lengthOf(before, length).steps;
+}
+
 /** Writes the record of a new run. */
 async function begin(
-  { data, minutes, original, path }: TrainingJob,
+  { data, minutes, earlier, path }: TrainingJob,
   { requested, resolved, backend }: { requested: Config; resolved: Config; backend: Backend },
 ): Promise<void> {
   const identity = {
@@ -63,7 +80,7 @@ async function begin(
     minutes,
     data: data.fingerprint,
     backend,
-    checkpoint: original && await digestFile(original.original.path),
+    checkpoint: earlier && await digestFile(earlier.path),
     protocol: {},
   };
   await beginRun({ path, key: await keyOf(identity) }, {

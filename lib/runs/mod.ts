@@ -11,7 +11,15 @@ export { digest, digestFile, type Identity, keyOf, keyVersion } from "./key.ts";
 export { type Holder, holder, isRunning, lock } from "./lock.ts";
 export { type Line, Metrics, readLines } from "./metrics.ts";
 export { patiently, type PatientOptions } from "./patiently.ts";
-export { beginRun, forget, readConfig, resume, type RunRecord } from "./record.ts";
+export {
+  beginRun,
+  extendRun,
+  type Extension,
+  forget,
+  readConfig,
+  resume,
+  type RunRecord,
+} from "./record.ts";
 export { finishRun, readResult } from "./result.ts";
 export { noteSkipped } from "./skipped.ts";
 export { writeText } from "./write_text.ts";

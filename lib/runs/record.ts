@@ -1,5 +1,5 @@
 import { pathOf, type Run } from "./folder.ts";
-import type { Identity } from "./key.ts";
+import { type Identity, keyOf } from "./key.ts";
 import { writeText, writingTo } from "./write_text.ts";
 
 /** What `config.json` says of a run. */
@@ -10,6 +10,8 @@ export type RunRecord = Identity & {
   dataName: string;
   /** Number of the images to learn from. */
   images: number;
+  /** The steps after which the run had been finished, and was continued for longer. */
+  extended?: number[];
 };
 
 /** How a run began, by its `config.json`; `null` where no run has begun. */
@@ -34,6 +36,34 @@ export async function beginRun(run: Run, record: Omit<RunRecord, "key">): Promis
     await forget(run);
     await writeText(pathOf(run, "config.json"), text);
   });
+}
+
+/** What a run is continued with for longer. */
+export type Extension = {
+  /** Its configuration from now on. */
+  resolved: Record<string, unknown>;
+  minutes: number | null;
+  /** Steps done so far. */
+  step: number;
+};
+
+/**
+ * Notes in the record of a run that it is continued for longer, which makes it another one than was
+ * requested at first.
+ */
+export async function extendRun(
+  run: Pick<Run, "path">,
+  { resolved, minutes, step }: Extension,
+): Promise<void> {
+  const record = await readConfig(run);
+  if (!record) return;
+  const { key: _, extended = [], ...before } = record;
+  const { epochs, steps } = resolved;
+  const config = { ...before.config, epochs, steps };
+  const { data, backend, checkpoint, protocol } = before;
+  const key = await keyOf({ config, minutes, data, backend, checkpoint, protocol });
+  const next = { ...before, config, minutes, resolved, extended: [...extended, step] };
+  await writeText(pathOf(run, "config.json"), JSON.stringify({ key, ...next }, null, 2) + "\n");
 }
 
 /** Removes what a run has left in its folder, and nothing else. */

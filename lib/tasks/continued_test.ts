@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { readSafetensors } from "../checkpoint/mod.ts";
+import { readSafetensors, writeSafetensors } from "../checkpoint/mod.ts";
 import { encode } from "../images/mod.ts";
 import { groupName, groupNames } from "../optim/mod.ts";
 import { originalFile } from "../testing/original_file.ts";
@@ -79,6 +79,8 @@ async function playground() {
   for (const epoch of [1, 2]) {
     await Deno.writeFile(`${home}/e${epoch}.pth`, originalFile(state, { args, epoch, groups }));
   }
+  const fc = { dtype: "F32" as const, shape: [1], data: new Float32Array(1) };
+  await writeSafetensors(`${home}/bare.safetensors`, { "fc.weight": fc });
   return home;
 }
 
@@ -127,7 +129,15 @@ permittedTest(
           "it has done 2 of 2 epochs; --epochs gives it more",
         ],
         [`${line} --preset tiny`, "--resume-from and --preset contradict each other"],
-        [line.replace("e1.pth", "run/checkpoint.safetensors"), 'has "args" and "epoch"'],
+        [line.replace("e1.pth", "bare.safetensors"), 'has "args" and "epoch"'],
+        [
+          "--resume-from run/checkpoint.safetensors --data set --out longer --backend cpu",
+          "steps; --steps or --epochs gives it more",
+        ],
+        [
+          "--resume-from run/checkpoint.safetensors --data set --out run --fresh --epochs 3",
+          "in its own folder, where --fresh would remove it; name another --out",
+        ],
         [line.replace(" --heads 2", ""), "it does not say how many attention heads"],
         [line, "run holds a run"],
       ];

@@ -4,9 +4,7 @@ import {
   flagsOnly,
   Interruption,
   layoutFlags,
-  minutesOf,
   off,
-  onlyOne,
   print,
   printConfig,
   savingFlags,
@@ -29,13 +27,18 @@ const flags = {
   backend: shared.backend,
   device: shared.device,
   maxBad: shared.maxBad,
-  resume: off("Continue from the checkpoint in --out, with its configuration"),
+  resume: off(
+    "Continue the run in --out, with its configuration; a finished one for longer by --steps, " +
+      "--epochs or --minutes",
+  ),
   fresh: off("Begin anew in a folder that holds a run"),
   resumeFrom: {
     kind: "text",
-    placeholder: "FILE.pth",
-    about: "Continue a full checkpoint of the official program in a new run, by its own arguments",
+    placeholder: "FILE",
+    about: "Continue a checkpoint in a new run, with its own configuration: one of a run, or a " +
+      "full one of the official program",
   },
+  config: shared.config,
   ...savingFlags,
   ...layoutFlags,
   printConfig: shared.printConfig,
@@ -55,29 +58,19 @@ async function prepare(
   { values, words, recipe, wording }: CommandLine<typeof flags>,
 ): Promise<Work> {
   flagsOnly(manual.name, words);
-  const { resume, resumeFrom, fresh, maxBad, backend } = values;
-  const minutes = minutesOf(values, recipe.overrides);
-  onlyOne({ resume, fresh });
-  for (const other of ["resume", "minutes"] as const) {
-    onlyOne({ resumeFrom, [other]: values[other] });
-  }
-  onlyOne({ resumeFrom, preset: recipe.preset });
+  const { printConfig: printed, json, device, ...settings } = values;
+  const { method, preset, overrides } = recipe;
   const jobs = await import("../jobs/mod.ts");
-  const original = resumeFrom === undefined
-    ? null
-    : jobs.openOriginalRun(userPath(resumeFrom), recipe.overrides);
-  const resolved = original ?? jobs.configure(recipe);
-  if (values.printConfig) return () => print(printConfig(resolved, values));
-  const screen = new jobs.StandardError(wording);
-  const { saveEvery, keep, maxRollbacks, accumulate, chunk, recompute } = values;
-  const job = await jobs.prepareTraining({
-    ...{ config: resolved.config, original, minutes, backend, maxBad, fresh },
+  const { resolved, request } = await jobs.resolveTraining({
+    ...{ ...overrides, method, preset, ...settings },
     data: userPath(values.data),
     out: userPath(values.out),
-    resume: resume ? recipe : null,
-    saving: { saveEvery, keep, maxRollbacks },
-    layout: { accumulate, chunk, recompute },
-  }, screen);
+    config: userPath(values.config),
+    resumeFrom: userPath(values.resumeFrom),
+  });
+  if (printed) return () => print(printConfig(resolved, { json }));
+  const screen = new jobs.StandardError(wording);
+  const job = await jobs.prepareTraining(request, screen);
   return async () => {
     using _screen = screen;
     let resumable = job.resume;
@@ -88,9 +81,9 @@ async function prepare(
     };
     const { signal } = interruption;
     const { checkpoint, config: _, curve, ...result } = await interruption.guard(() =>
-      jobs.runTraining(job, { observer: screen, signal, device: values.device })
+      jobs.runTraining(job, { observer: screen, signal, device })
     );
-    if (values.json) print(JSON.stringify({ checkpoint, ...result, ...curve.at(-1) }) + "\n");
+    if (json) print(JSON.stringify({ checkpoint, ...result, ...curve.at(-1) }) + "\n");
     else print(`${checkpoint}\n`);
     say(`\nTo score it:\n  ${scoring({ checkpoint, data: values.data })}`);
   };
@@ -102,7 +95,7 @@ function continuing(
 ): string {
   if (!resumable) return commandLine(manual.name, Deno.args);
   return commandLine(manual.name, Deno.args, {
-    without: ["--fresh!", "--resume!", "--resume-from", "--minutes"],
+    without: ["--fresh!", "--resume!", "--resume-from", "--config", "--minutes"],
     more: [...out === undefined ? ["--out", path] : [], "--resume"],
   });
 }

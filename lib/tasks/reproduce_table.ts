@@ -3,7 +3,6 @@ import {
   commandLine,
   flagsOnly,
   Interruption,
-  minutesOf,
   print,
   savingFlags,
   say,
@@ -13,7 +12,7 @@ import {
   weightFlags,
   type Work,
 } from "../cli/mod.ts";
-import { allowances } from "../configs/mod.ts";
+import { allowances, minutesOf } from "../configs/mod.ts";
 import { imagenet } from "../paper/mod.ts";
 
 const { tensorflow, wasm } = allowances;
@@ -38,6 +37,7 @@ const flags = {
   seeds: { kind: "integer", min: 1, max: 100, default: 1, about: "Runs of consecutive seeds" },
   k: shared.k,
   temperature: shared.temperature,
+  config: shared.config,
   backend: shared.backend,
   device: shared.device,
   maxBad: shared.maxBad,
@@ -66,11 +66,12 @@ async function prepare(
   const minutes = minutesOf(values, recipe.overrides);
   const jobs = await import("../jobs/mod.ts");
   const screen = new jobs.StandardError(wording);
-  const { json, device, saveEvery, keep, maxRollbacks, ...request } = values;
+  const { json, device, saveEvery, keep, maxRollbacks, config, ...request } = values;
   const job = await jobs.prepareTable({
     ...request,
     ...recipe,
     minutes,
+    file: config === undefined ? null : await jobs.readConfigFile(userPath(config)),
     data: userPath(values.data),
     out: userPath(values.out),
     checkpoint: userPath(values.checkpoint),
