@@ -48,7 +48,7 @@ permittedTest(
   permissions,
   async () => {
     const home = await Deno.makeTempDir();
-    for (const signal of ["SIGINT", "SIGTERM", "SIGUSR1"] as const) {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGUSR1", "SIGQUIT", "SIGXCPU"] as const) {
       const child = await busy(home, "busy()");
       const start = performance.now();
       child.kill(signal);

@@ -34,7 +34,8 @@ function listen() {
 
 const names: Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT"]
-  : ["SIGINT", "SIGTERM", "SIGUSR1", "SIGUSR2"];
+  // The last three are how schedulers warn, of the end of the allotted time among others.
+  : ["SIGINT", "SIGTERM", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGXCPU"];
 
 for (const name of names) Deno.addSignalListener(name, listen);
 

@@ -42,13 +42,20 @@ export async function openData(
   observer: Observer = silent,
 ): Promise<Dataset> {
   const whole = await openWhole(folder, options);
-  const { asOriginal } = options;
+  const { asOriginal, scored } = options;
+  // Before the check, since they may be the reason why it fails.
+  for (const note of whole.notes ?? []) observer.tell(`note: ${note}`);
+  if (scored && folder !== undefined) {
+    checkScored(whole, typeof folder === "string" ? folder : whole.name);
+  }
   const data = labels !== undefined
     ? await listed(whole, await readList(labels), { name: labels, asOriginal })
     : share !== undefined
     ? await labelShare(whole, share, { seed })
     : whole;
-  for (const note of data.notes ?? []) observer.tell(`note: ${note}`);
+  for (const note of data.notes ?? []) {
+    if (!whole.notes?.includes(note)) observer.tell(`note: ${note}`);
+  }
   return data;
 }
 
@@ -58,19 +65,14 @@ async function openWhole(
   { scored, imageSize, exif, asOriginal }: DataOptions,
 ): Promise<Dataset> {
   if (folder === undefined) return granules({ size: imageSize > 64 ? 256 : 64 });
-  if (typeof folder !== "string") {
-    if (scored) checkScored(folder, folder.name);
-    return folder;
-  }
+  if (typeof folder !== "string") return folder;
   if (Deno.permissions.querySync({ name: "ffi" }).state !== "granted") {
     throw new Error(
       `Cannot read the images in ${folder}: their decoder is native code, and Deno was not given ` +
         "--allow-ffi; start the program by deno task, or with this flag",
     );
   }
-  const data = await openDataset(folder, { scored, exif, asOriginal });
-  if (scored) checkScored(data, folder);
-  return data;
+  return await openDataset(folder, { scored, exif, asOriginal });
 }
 
 function checkScored({ classes, train, test }: Dataset, folder: string): void {

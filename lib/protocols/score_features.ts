@@ -21,7 +21,7 @@ export type Evaluation = {
    * A probe of more numbers than this takes too long and is left out: raw pixels of many classes.
    */
   largestProbe?: number;
-  /** Takes how far the linear probe of a level has come. */
+  /** Takes how many passes the linear probe of a level has done. */
   onProgress?: (count: Count) => void;
 };
 
@@ -64,7 +64,7 @@ export async function scoreFeatures(
     const [labeled, unlabeled] = [atLevel(train, level), atLevel(test, level)];
     const { classes } = labeled;
     const onPass = (done: number, total: number) =>
-      onProgress?.({ what: `passes of the linear probe, ${level}`, done, total });
+      onProgress?.({ what: `linear probe, ${level}`, done, total });
     scores.push({
       level,
       knn: protocol === "linear"
