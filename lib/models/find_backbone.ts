@@ -34,7 +34,7 @@ export type BackboneOptions = {
  * tensors.
  */
 export function findBackbone(
-  file: Pick<TensorFile, "tensors" | "metadata"> & { root?: unknown },
+  file: Pick<TensorFile, "tensors" | "metadata"> & Partial<TensorFile>,
   name: string,
   options: BackboneOptions = {},
 ): LocatedBackbone {

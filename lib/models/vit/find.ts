@@ -46,7 +46,7 @@ export const vitFamily: Family = {
  * misshapen tensors.
  */
 export function findVit(
-  file: Pick<TensorFile, "tensors" | "metadata"> & { root?: unknown },
+  file: Pick<TensorFile, "tensors" | "metadata"> & Partial<TensorFile>,
   name: string,
   { key, heads, partial = false }: BackboneOptions = {},
 ): LocatedVit {

@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import { pickleParts } from "../../checkpoint/mod.ts";
 import { architectures } from "./config.ts";
 
@@ -7,6 +8,8 @@ export type HeadsSource = {
   metadata: Record<string, string>;
   /** What a PyTorch file holds beside tensors. */
   root?: unknown;
+  /** Where it lies: beside networks of transformers lies a `config.json`. */
+  path?: string;
 };
 
 /** A number of attention heads, and whether nothing but the width speaks for it. */
@@ -20,17 +23,18 @@ const MAX_DEPTH = 12, MAX_VISITS = 1e5;
 
 /**
  * The number of attention heads, which no shape tells: as the file says in its metadata or in the
- * arguments of its program, else as a known layout has them, else as published for the width.
+ * arguments of its program, or `config.json` beside it, or as a known layout has them; else as
+ * published for the width.
  *
  * @param network Its width, and what its names begin with in the file.
  * @returns `undefined` where nothing tells it.
  */
 export function headsOf(
-  { metadata, root }: HeadsSource,
+  { metadata, root, path }: HeadsSource,
   { width, prefix }: { width: number; prefix: string },
 ): Heads | undefined {
   const known = configured(metadata) ?? inMoco(prefix, width) ?? configuredIn(root, width) ??
-    ofArchitecture(root, width);
+    ofArchitecture(root, width) ?? configuredBeside(path, width);
   if (known) return { heads: known, headsAssumed: false };
   const published = Object.values(architectures).find((sizes) => sizes.width === width)?.heads;
   return published && { heads: published, headsAssumed: true };
@@ -67,6 +71,17 @@ function configuredIn(root: unknown, width: number): number | undefined {
   visit(root, 0);
   const [count, ...others] = counts;
   return others.length ? undefined : count;
+}
+
+/** The number in the `config.json` of transformers, if it is that of a network of this width. */
+function configuredBeside(path: string | undefined, width: number): number | undefined {
+  if (path === undefined) return undefined;
+  try {
+    const config = JSON.parse(Deno.readTextFileSync(join(dirname(path), "config.json")));
+    return config.hidden_size === width ? wholeOf(config.num_attention_heads) : undefined;
+  } catch {
+    return undefined; // there is none, or it is no JSON
+  }
 }
 
 /** A whole number, or that in a node of OmegaConf. */

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { permittedTest } from "../../testing/permitted.ts";
 import { headsOf } from "./heads.ts";
 
 const read = (root: unknown, width = 384, prefix = "model.") =>
@@ -43,3 +44,21 @@ Deno.test("headsOf() knows the 12 heads of MoCo-v3's ViT-S", () => {
     assertEquals(read(null, 768, prefix), { heads: 12, headsAssumed: true });
   }
 });
+
+permittedTest(
+  "headsOf() reads the configuration of transformers beside the file",
+  ["read", "write"],
+  async () => {
+    const folder = await Deno.makeTempDir();
+    const path = `${folder}/model.safetensors`;
+    const read = () => headsOf({ metadata: {}, path }, { width: 384, prefix: "" });
+    assertEquals(read(), assumed);
+    const write = (config: unknown) =>
+      Deno.writeTextFile(`${folder}/config.json`, JSON.stringify(config));
+    await write({ hidden_size: 384, num_attention_heads: 12 });
+    assertEquals(read(), { heads: 12, headsAssumed: false });
+    await write({ hidden_size: 768, num_attention_heads: 12 });
+    assertEquals(read(), assumed);
+    await Deno.remove(folder, { recursive: true });
+  },
+);
