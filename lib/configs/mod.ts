@@ -42,6 +42,11 @@ export type { SimsiamConfig, SimsiamHeadConfig, SimsiamObjectiveConfig } from ".
 export type { SwavConfig, SwavHeadConfig, SwavObjectiveConfig } from "./swav/config.ts";
 export type { ByolConfig, ByolHeadConfig } from "./byol/config.ts";
 export type { SimclrConfig, SimclrHeadConfig } from "./simclr/config.ts";
+export type {
+  InfoMinConfig,
+  InfoMinObjectiveConfig,
+  InfoMinViewsConfig,
+} from "./info_min/config.ts";
 export { tiny } from "./mugs/tiny.ts";
 export { vitBase400 } from "./mugs/vit_base.ts";
 export { vitLarge250 } from "./mugs/vit_large.ts";

@@ -2,6 +2,7 @@ import type { Config } from "./config.ts";
 import { checkValues } from "./check_fields.ts";
 import { checkShared } from "./check_shared.ts";
 import { dinoRecipe } from "./dino/mod.ts";
+import { infoMinRecipe } from "./info_min/mod.ts";
 import { ibotRecipe } from "./ibot/mod.ts";
 import { mocoV3Recipe } from "./moco_v3/mod.ts";
 import { mugsRecipe } from "./mugs/mod.ts";
@@ -25,6 +26,7 @@ export const recipes = {
   swav: swavRecipe,
   byol: byolRecipe,
   simclr: simclrRecipe,
+  info_min: infoMinRecipe,
 } as const;
 
 /** The name of a method. */

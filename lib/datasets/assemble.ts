@@ -1,6 +1,7 @@
 import type { Image } from "../images/mod.ts";
 import { Random } from "../random/mod.ts";
 import {
+  countViews,
   type ErasedPixels,
   erasedPixels,
   makeViews,
@@ -57,8 +58,9 @@ export function emptyBatch<Memory extends ArrayBufferLike>(
 ): BatchArrays<Memory> {
   const floats = (count: number) => new Float32Array(memory(4 * count));
   const arrays: Arrays<Memory> = {};
-  for (const { name, size, views, strong, masked } of groupsOf(plan)) {
-    const rows = views.length * batchSize;
+  for (const group of groupsOf(plan)) {
+    const { name, size, strong, masked } = group;
+    const rows = countViews(group) * batchSize;
     arrays[name] = {
       bytes: new Uint8Array(memory(rows * size ** 2 * 3)),
       ...strong?.together && { weak: floats(batchSize) },
@@ -70,7 +72,7 @@ export function emptyBatch<Memory extends ArrayBufferLike>(
 
 /** Bytes of the views of a batch. */
 export function batchBytes(plan: ViewPlan, batchSize: number): number {
-  const pixels = groupsOf(plan).map(({ size, views }) => views.length * size ** 2);
+  const pixels = groupsOf(plan).map((group) => countViews(group) * group.size ** 2);
   return 3 * batchSize * pixels.reduce((sum, count) => sum + count, 0);
 }
 

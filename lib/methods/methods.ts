@@ -3,6 +3,7 @@ import { byol } from "./byol/mod.ts";
 import { dino } from "./dino/mod.ts";
 import type { Method } from "./method.ts";
 import { ibot } from "./ibot/mod.ts";
+import { infoMin } from "./info_min/mod.ts";
 import { mocoV3 } from "./moco_v3/mod.ts";
 import { mugs } from "./mugs/mod.ts";
 import { simclr } from "./simclr/mod.ts";
@@ -19,6 +20,7 @@ export const methods: Readonly<Record<MethodName, Method>> = {
   swav,
   byol,
   simclr,
+  info_min: infoMin,
 };
 
 /**

@@ -8,7 +8,14 @@ const sets = [
 ].flatMap(([, set]) => set ?? []);
 
 /** The folders whose sets all have tests. */
-const folders = ["", "methods/dino", "methods/resnet", "methods/simsiam", "methods/swav"];
+const folders = [
+  "",
+  "methods/dino",
+  "methods/resnet",
+  "methods/info_min",
+  "methods/simsiam",
+  "methods/swav",
+];
 
 for (const folder of folders) {
   const place = look(folder ? `${folder}/tolerances.json` : "tolerances.json");

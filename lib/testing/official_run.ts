@@ -43,12 +43,14 @@ export type OfficialRun = {
   fresh?: readonly string[];
   /** The first name of a tensor to which the file gives two; by default each has one. */
   repeated?(stored: string): string;
-  /** The first value of a tensor that the file has in another form; `null` for all others. */
-  initial?(stored: string): tf.Tensor | null;
+  /** Reads a tensor that the file has in another form, such as `init.memory`; else `null`. */
+  read?(stored: string): tf.Tensor | null;
   /** The tensors of a state in the forms that the file has, by its names; by default as ours. */
   derived?(named: Named): Named;
   /** What the networks give at a step, by the names of the file: `k1` is `it0.k1` at first. */
   outputs?(state: MethodState, batch: Batch): Named;
+  /** The rows of the outputs in the order of the file, where a batch has another one. */
+  rows?(step: number): tf.Tensor1D;
   /** The numbers of a step, beside its learning rate, as the file has them. */
   // deno-lint-ignore no-explicit-any
   numbers?(recorded: any): Record<string, number>;
@@ -97,7 +99,10 @@ export function officialSteps(
       const { learner, pass, norms, outputs } = half(state, official.batch(t), now);
       compareLosses(g, pass.losses, { t, official });
       compareNumbers(g, numbers(t), { t, official });
-      for (const [name, output] of Object.entries(outputs)) g.near(output, `it${t}.${name}`);
+      for (const [name, output] of Object.entries(outputs)) {
+        const rows = official.rows?.(t);
+        g.near(rows ? output.gather(rows) : output, `it${t}.${name}`);
+      }
       compareGradients(g, pass.gradients, { t, official });
       compareStill(g, learner.student, { t, official, frozen: numbers(t).frozen === 1 });
       compareNorms(g, norms, { t, official, normTolerance });
@@ -131,7 +136,7 @@ export function officialSteps(
 /** The state before the first step: the tensors of the file in the places of ours. */
 export function officialState(
   g: Golden,
-  { config, official, initial, fresh: ours = [] }: OfficialRun,
+  { config, official, read, fresh: ours = [] }: OfficialRun,
 ): State {
   const { step, learner, optimizer, buffers } = initState(config);
   const fresh = { ...flatten(learner), ...flatten(buffers) };
@@ -140,7 +145,7 @@ export function officialState(
       Object.entries(flatten(tree)).map(([name, tensor]) => {
         const theirs = official(name);
         if (theirs === null || ours.includes(name)) return [name, tensor];
-        return [name, initial?.(theirs) ?? g.tensor(`init.${theirs}`)];
+        return [name, read?.(`init.${theirs}`) ?? g.tensor(`init.${theirs}`)];
       }),
     );
   assertEquals(
@@ -183,7 +188,7 @@ type At = { t: number; official: OfficialRun };
 
 /** The file's name of a parameter of the student, where gradients are of the student alone. */
 function nameOf({ official }: At, name: string): string {
-  return official.official(`student.${name}`)!.replace(/^(student|online)\./, "");
+  return official.official(`student.${name}`)!.replace(/^(student|online|model)\./, "");
 }
 
 function compareLosses(g: Golden, losses: Losses, { t, official }: At) {
@@ -256,7 +261,8 @@ function resumed(g: Golden, { learner, buffers, ...rest }: State, { t, official 
     Object.fromEntries(
       Object.entries(flatten(tree)).map(([name, tensor]) => {
         const theirs = `${prefix}${official.official(name)}`;
-        return [name, g.names.includes(theirs) ? g.tensor(theirs) : tensor];
+        if (!g.names.includes(theirs)) return [name, tensor];
+        return [name, official.read?.(theirs) ?? g.tensor(theirs)];
       }),
     );
   return {

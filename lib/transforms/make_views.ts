@@ -1,9 +1,11 @@
 import type { Image } from "../images/mod.ts";
 import type { Random } from "../random/mod.ts";
 import { croppedView } from "./cropped_view.ts";
+import { jigsaw } from "./jigsaw.ts";
 import { type PatchMask, patchMask } from "./patch_mask.ts";
+import { randAugmentedView } from "./rand_augmented_view.ts";
 import { strongView, type View } from "./strong_view.ts";
-import type { NewViews, ViewPlan } from "./view_plan.ts";
+import type { JigsawViews, NewViews, ViewPlan } from "./view_plan.ts";
 import { weakView } from "./weak_view.ts";
 
 /** The views of an image in a group. */
@@ -38,16 +40,34 @@ function newViews(image: Image, group: NewViews, random: Random): Views {
   return { ...views, masks: views.views.map(() => patchMask([side, side], masked, random)) };
 }
 
-function augmentedViews(image: Image, { size, views, strong }: NewViews, random: Random): Views {
+function augmentedViews(
+  image: Image,
+  { size, views, strong, jigsaw: cut }: NewViews,
+  random: Random,
+): Views {
   const draw = () => strong !== undefined && random.chance(strong.share);
   const make = (view: NewViews["views"][number], strongly: boolean): View => {
+    const { randAugment } = view;
+    if (randAugment) return randAugmentedView(image, { ...view, size, randAugment }, random);
     if (!strong || !strongly) return weakView(image, { ...view, size }, random);
     const makeStrong = strong.cropFirst ? croppedView : strongView;
     return makeStrong(image, { ...strong, size, scale: view.scale, flip: view.flip }, random);
   };
+  if (cut) return { views: shuffledPatches(image, { views, size, ...cut }, random) };
   if (!strong?.together) return { views: views.map((view) => make(view, draw())) };
   const strongly = draw();
   return { views: views.map((view) => make(view, strongly)), weak: !strongly };
+}
+
+/** Patches of a view in a random order. */
+function shuffledPatches(
+  image: Image,
+  { views: [view], size, grid, crop }: Pick<NewViews, "views" | "size"> & JigsawViews,
+  random: Random,
+): View[] {
+  const whole = weakView(image, { ...view!, size: crop }, random);
+  const patches = jigsaw(whole, { grid, patch: size }, random);
+  return Array.from(random.permutation(patches.length), (place) => patches[place]!);
 }
 
 function earlier(groups: Record<string, Views>, name: string): Views {

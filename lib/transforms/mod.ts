@@ -78,13 +78,15 @@ export { solarize } from "./solarize.ts";
 export { solarizeAdd } from "./solarize_add.ts";
 export { strongView, type StrongViewOptions, type View } from "./strong_view.ts";
 export { translateX, translateY } from "./translate.ts";
-export type {
-  MaskedViews,
-  NewViews,
-  SameViews,
-  StrongViews,
-  ViewGroup,
-  ViewPlan,
+export {
+  countViews,
+  type JigsawViews,
+  type MaskedViews,
+  type NewViews,
+  type SameViews,
+  type StrongViews,
+  type ViewGroup,
+  type ViewPlan,
 } from "./view_plan.ts";
 export { type ViewOptions, weakView } from "./weak_view.ts";
 export { type MaskDraws, type MaskPlan, type PatchMask, patchMask } from "./patch_mask.ts";

@@ -21,9 +21,24 @@ export type NewViews = {
   views: readonly Omit<ViewOptions, "size">[];
   /** How some views are strongly augmented instead; by default none are. */
   strong?: StrongViews;
+  /** Of the only view, cells out of each of which a patch is cut; by default there are none. */
+  jigsaw?: JigsawViews;
   /** Which patches of each view are masked for the student; by default none are. */
   masked?: MaskedViews;
 };
+
+/** How a view is cut into patches of the group's size, which are put into a random order. */
+export type JigsawViews = {
+  /** Cells in each direction. */
+  grid: number;
+  /** Side of the view that is cut, in pixels. */
+  crop: number;
+};
+
+/** The number of views of an image in a group. */
+export function countViews({ views, jigsaw }: NewViews): number {
+  return jigsaw ? jigsaw.grid ** 2 : views.length;
+}
 
 /** How patches of views are masked. */
 export type MaskedViews = MaskPlan & {

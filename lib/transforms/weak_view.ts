@@ -3,6 +3,7 @@ import type { Random } from "../random/mod.ts";
 import { colorJitter, type JitterStrength } from "./color_jitter.ts";
 import { gaussianBlur } from "./gaussian_blur.ts";
 import { grayscale } from "./grayscale.ts";
+import type { RandAugmentOptions } from "./rand_augment.ts";
 import { randomResizedCrop } from "./random_resized_crop.ts";
 import { solarize } from "./solarize.ts";
 
@@ -20,10 +21,12 @@ export type ViewOptions = {
   solarize: number;
   /** How pixels of the crop are interpolated; `bicubic` by default. */
   filter?: Filter;
+  /** How RandAugment changes it besides, in the order of InfoMin; by default it does not. */
+  randAugment?: RandAugmentOptions;
 };
 
 /** Least and greatest standard deviation of the blur, in pixels. */
-const BLUR = [0.1, 2] as const;
+export const BLUR = [0.1, 2] as const;
 
 /**
  * Random resized crop, flip, color jitter, grayscale, blur and solarization, in the order of Mugs

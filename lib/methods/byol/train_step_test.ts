@@ -52,10 +52,10 @@ function repeat(g: Golden): OfficialRun {
     stepsPerEpoch: 1,
     official: officialName,
     // The file has averages from zero, ours have their bias taken out.
-    initial: (name) => {
-      if (!name.endsWith("_average")) return null;
-      const counter = g.tensor(`init.${name.replace(/(mean|var)_average$/, "$1_counter")}`);
-      const hidden = g.tensor(`init.${name.replace(/_average$/, "_hidden")}`);
+    read: (name) => {
+      if (!name.startsWith("init.") || !name.endsWith("_average")) return null;
+      const counter = g.tensor(name.replace(/_average$/, "_counter"));
+      const hidden = g.tensor(name.replace(/_average$/, "_hidden"));
       return counter.dataSync()[0] === 0 ? hidden : hidden.div(shareOf(counter));
     },
     derived: (named) =>

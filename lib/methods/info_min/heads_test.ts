@@ -7,11 +7,14 @@ import { type InfoMinHeads, instanceHead, jigsawHead } from "./heads.ts";
 golden("methods/info_min/heads", "both heads and their gradients are official", (g, run) => {
   const input = ["input", "input_jigsaw"].map((name) => g.tensor(name)) as tf.Tensor2D[];
   const coefficients = ["coef", "coef_jigsaw"].map((name) => g.tensor(name));
-  const order = g.tensor("shuffle") as tf.Tensor2D;
+  const order = g.tensor("shuffle").toInt(); // image after image
+  const [batch, patches] = order.shape as [number, number];
+  const first = tf.range(0, batch * patches, patches, "int32").expandDims(1);
+  const rows = order.add<tf.Tensor2D>(first);
   const named = g.below("param.");
   const forward = ([images, patches]: tf.Tensor[], { head, head_jig }: InfoMinHeads) => [
     instanceHead(images as tf.Tensor2D, head),
-    jigsawHead(patches as tf.Tensor2D, head_jig, order),
+    jigsawHead(patches as tf.Tensor2D, head_jig, rows),
   ];
   const differentiate = run((input: tf.Tensor2D[], named: Named) => {
     const names = Object.keys(named);
