@@ -12,7 +12,7 @@ import * as tf from "@tensorflow/tfjs";
 import { use } from "../compile/mod.ts";
 import { type MugsConfig, tiny } from "../configs/mod.ts";
 import { granules } from "../datasets/mod.ts";
-import { compileStep, execution, pretrain } from "../pretraining/mod.ts";
+import { compileStep, deviceLayout, execution, pretrain } from "../pretraining/mod.ts";
 import type { TensorFlowBackend } from "../tensorflow/mod.ts";
 import { dispose, type Tree } from "../tree/mod.ts";
 import { median } from "./alternate.ts";
@@ -67,7 +67,7 @@ function held(): Held {
 
 async function steadiness(steps: number, config: MugsConfig): Promise<Steadiness> {
   await use("tensorflow", execution(config).runtime);
-  using step = compileStep(config, execution(config).step);
+  using step = compileStep(config, deviceLayout(config));
   const tenth = Math.ceil(steps / 10);
   // The first tenth is one epoch, in which the images are drawn.
   const { train } = granules({ train: config.batchSize * tenth, test: 0 });

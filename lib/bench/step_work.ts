@@ -3,7 +3,7 @@ import { use } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import type { Batch } from "../datasets/mod.ts";
 import { methodOf } from "../methods/mod.ts";
-import { compileStep, execution, initState, now } from "../pretraining/mod.ts";
+import { compileStep, deviceLayout, execution, initState, now } from "../pretraining/mod.ts";
 import { numberOf, replace } from "../training/mod.ts";
 import { dispose } from "../tree/mod.ts";
 import { measuredPresets, type Prepared, type Setting } from "./task.ts";
@@ -13,9 +13,9 @@ export async function stepWork(
   { preset, batchSize, precision, threads: processors }: Setting,
 ): Promise<Prepared> {
   const config: Config = { ...measuredPresets[preset], batchSize, precision };
-  const { runtime, step: layout } = execution(config, processors);
+  const { runtime } = execution(config, processors);
   await use("tensorflow", { intraOpThreads: processors, interOpThreads: processors, ...runtime });
-  const step = compileStep(config, layout);
+  const step = compileStep(config, deviceLayout(config, { processors }));
   const batch = views(config);
   const numbers = methodOf(config).schedules(config, { steps: 1000, stepsPerEpoch: 20 });
   let state = initState(config);

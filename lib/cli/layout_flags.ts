@@ -3,7 +3,7 @@ import type { Flags } from "./flag.ts";
 
 /**
  * Flags that say how the work of a step is laid out: less memory for more time, and the same
- * numbers but for rounding. What is left out follows from the width of the network.
+ * numbers but for rounding. What is left out follows from the network and the device.
  */
 export const layoutFlags = {
   accumulate: { ...requestFields.accumulate, otherwise: "1" },

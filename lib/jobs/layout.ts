@@ -3,7 +3,8 @@ import { methodOf } from "../methods/mod.ts";
 import type { StepLayout } from "../pretraining/mod.ts";
 
 /**
- * How the work of a step is laid out, as requested; what is left open follows from the width.
+ * How the work of a step is laid out, as requested; what is left open follows from the network and
+ * the device.
  *
  * @throws {RangeError} If the batch cannot be cut like that.
  */

@@ -3,7 +3,7 @@ import { type Dataset, stepsPerEpoch } from "../datasets/mod.ts";
 import {
   type CompiledStep,
   compileStep,
-  execution,
+  deviceLayout,
   precisionOf,
   type StepLayout,
   trialOf,
@@ -19,7 +19,7 @@ export type ReadyOptions = {
   minutes: number | null;
   /** The greatest share of images that may be unreadable. */
   maxBad: number;
-  /** How the work of a step is laid out; what is left open follows from the width. */
+  /** How the work of a step is laid out; what is left open follows from the network and the device. */
   layout?: StepLayout;
   /** Steps done before, to which those of the minutes are added. */
   done?: number;
@@ -36,7 +36,7 @@ export async function readyStep(
   { minutes, maxBad, layout, done = 0 }: ReadyOptions,
 ): Promise<ReadyStep> {
   const start = performance.now();
-  const step = compileStep(config, { ...execution(config).step, ...layout });
+  const step = compileStep(config, { ...deviceLayout(config), ...layout });
   const steps = minutes === null
     ? config.steps
     : done + await stepsIn({ minutes, start }, trialOf(data.train, config, { step, maxBad }));

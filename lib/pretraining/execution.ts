@@ -1,5 +1,7 @@
-import type { BackendOptions } from "../compile/mod.ts";
+import { type BackendOptions, gpuMemory } from "../compile/mod.ts";
+import type { Config } from "../configs/mod.ts";
 import type { StepLayout } from "./step.ts";
+import { type StepMemory, stepMemory } from "./step_memory.ts";
 
 /** Widths up to which an operation is too small to be worth sharing among threads. */
 const narrow = 256;
@@ -14,8 +16,13 @@ const few = 4;
 const wide = 768;
 
 /**
- * How training shares the processor: settings of the backend, and of the step that is compiled for
- * it.
+ * The share of a GPU's memory up to which a step is taken to fit: the rest is for what is not
+ * counted, such as logits.
+ */
+const share = 0.6;
+
+/**
+ * How training shares the processor: settings of the backend, and of the step that is compiled for it.
  */
 export type Execution = { runtime: BackendOptions; step: StepLayout };
 
@@ -37,4 +44,33 @@ export function execution(
     runtime: { intraOpThreads: 1, interOpThreads: processors },
     step: { chains: Math.min(few, processors), parts },
   };
+}
+
+/** What training runs on; by default the machine and the device in use. */
+export type TrainingDevice = {
+  processors?: number;
+  /** Bytes of the GPU's memory; `null` where a processor computes. */
+  memory?: number | null;
+};
+
+/**
+ * The layout of a step on the device in use, once the backend has started: on a GPU it follows from
+ * its memory, on a processor from their number.
+ */
+export function deviceLayout(
+  config: Config,
+  { processors, memory = gpuMemory() }: TrainingDevice = {},
+): StepLayout {
+  if (memory === null) return execution(config, processors).step;
+  return onGpu(stepMemory(config), memory);
+}
+
+/**
+ * The layout of a step on a GPU, which is sent its operations one by one: few large ones, and parts
+ * only where one function does not fit into its memory.
+ */
+function onGpu(needs: StepMemory, memory: number): StepLayout {
+  const fits = (bytes: number) => bytes <= share * memory;
+  if (fits(needs.whole)) return { together: true };
+  return { together: true, recompute: true, parts: !fits(needs.recompute) };
 }

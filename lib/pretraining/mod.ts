@@ -12,7 +12,7 @@ export {
   saveState,
   type StoredState,
 } from "./checkpoint.ts";
-export { type Execution, execution } from "./execution.ts";
+export { deviceLayout, type Execution, execution, type TrainingDevice } from "./execution.ts";
 export { lengthOf } from "./length.ts";
 export { type Now, now } from "./now.ts";
 export type { Pass } from "./pass.ts";

@@ -15,20 +15,28 @@ export type Abilities = {
   fusesGelu: Readonly<Record<Factor, boolean>>;
   /** Whether it has instructions for products of bfloat16 factors. */
   multipliesBfloat16: boolean;
+  /** Bytes of a GPU's memory; `null` for the processor, which shares that of the host. */
+  memory: number | null;
 };
 
 /** The first compute capability with instructions for bfloat16 (Ampere, 2020). */
 const firstWithBfloat16 = 8;
 
+/** The memory of a GPU that does not tell it, in bytes. */
+const usualMemory = 16 * 2 ** 30;
+
 /**
  * The abilities of an NVIDIA GPU. TensorFlow has kernels for fused products on GPUs, but they fail
  * at some sizes ("No matmul algorithm returned!").
  */
-export function gpuAbilities({ capability = firstWithBfloat16 }: Partial<Gpu> = {}): Abilities {
+export function gpuAbilities(
+  { capability = firstWithBfloat16, memory = usualMemory }: Partial<Gpu> = {},
+): Abilities {
   return {
     fusesBias: false,
     fusesGelu: { float32: false, bfloat16: false },
     multipliesBfloat16: capability >= firstWithBfloat16,
+    memory,
   };
 }
 
@@ -45,7 +53,7 @@ export function abilitiesOf(binding: Binding, gpu?: Gpu): Abilities {
     float32: fusesGeluIn(binding, "float32"),
     bfloat16: fusesGeluIn(binding, "bfloat16"),
   };
-  return { fusesBias: true, fusesGelu, multipliesBfloat16: fusesGelu.bfloat16 };
+  return { fusesBias: true, fusesGelu, multipliesBfloat16: fusesGelu.bfloat16, memory: null };
 }
 
 /**

@@ -6,6 +6,8 @@ export type Gpu = {
   driver: string;
   /** Its compute capability, such as 9.0; absent where `nvidia-smi` does not tell it. */
   capability?: number;
+  /** Bytes of its memory; absent where `nvidia-smi` does not tell them. */
+  memory?: number;
 };
 
 /** The facts that decide which library fits. */
@@ -35,11 +37,16 @@ export function findGpu({ run, visible }: Probe): Gpu | undefined {
   const query = (fields: string) =>
     run("nvidia-smi", [`--query-gpu=${fields}`, "--format=csv,noheader"]);
   // Old versions of nvidia-smi refuse the question for the compute capability.
-  const table = query("name,driver_version,compute_cap") ?? query("name,driver_version");
-  const [, name, driver, capability] = table?.match(/^(.+?), *(\d+[\d.]*)(?:, *(\d+\.\d+))?/m) ??
-    [];
+  const fields = "name,driver_version";
+  const table = query(`${fields},compute_cap,memory.total`) ?? query(fields);
+  const row = /^(.+?), *(\d+[\d.]*)(?:, *(\d+\.\d+))?(?:, *(\d+) MiB)?/m;
+  const [, name, driver, capability, mebibytes] = table?.match(row) ?? [];
   if (name && driver) {
-    return { name: name.trim(), driver, ...capability && { capability: Number(capability) } };
+    return {
+      ...{ name: name.trim(), driver },
+      ...capability && { capability: Number(capability) },
+      ...mebibytes && { memory: Number(mebibytes) * 2 ** 20 },
+    };
   }
   // Deno itself may read /proc only with all permissions; another program may.
   const version = run("cat", ["/proc/driver/nvidia/version"]);

@@ -26,6 +26,12 @@ Deno.test("a GPU has a compute capability where nvidia-smi tells it", () => {
   assertEquals(findGpu(old), h200);
 });
 
+Deno.test("a GPU has a memory where nvidia-smi tells it", () => {
+  const answers = { "nvidia-smi": "NVIDIA H200, 570.124.06, 9.0, 143771 MiB\n" };
+  const memory = 143771 * 2 ** 20;
+  assertEquals(findGpu(machine(answers)), { ...h200, capability: 9, memory });
+});
+
 Deno.test("without nvidia-smi a GPU is found by its driver", () => {
   const cat = "NVRM version: NVIDIA UNIX x86_64 Kernel Module  535.183.01  Sun May 12 2024\n";
   assertEquals(findGpu(machine({ cat })), { name: "NVIDIA GPU", driver: "535.183.01" });
