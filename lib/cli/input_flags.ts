@@ -1,4 +1,5 @@
 import { requestFields } from "../configs/mod.ts";
+import { computingFlags } from "./computing_flags.ts";
 import { evalViewFlags } from "./eval_view_flags.ts";
 import type { Flags } from "./flag.ts";
 import { shared } from "./shared_flags.ts";
@@ -13,6 +14,5 @@ export const inputFlags = {
   ...evalViewFlags,
   precision: { ...requestFields.precision, default: "float32" },
   skipBad: shared.skipBad,
-  backend: shared.backend,
-  device: shared.device,
+  ...computingFlags,
 } as const satisfies Flags;

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { RuntimeConfig } from "../tensorflow/mod.ts";
+import type { CompilerReports, RuntimeConfig } from "../tensorflow/mod.ts";
 
 /** Where tensors live and operations run, the fastest first. */
 export const backends = ["tensorflow", "wasm", "cpu"] as const;
@@ -15,11 +15,11 @@ export type BackendOptions = Omit<RuntimeConfig, "device"> & {
    */
   device?: string;
   /**
-   * Receives messages while TensorFlow is fetched, one line at a time; by default they go to
-   * stderr.
+   * Receives messages while TensorFlow is fetched and started, and later where XLA refuses a
+   * function, one line at a time; by default they go to stderr.
    */
   log?: (line: string) => void;
-};
+} & Pick<CompilerReports, "compiling">;
 
 /**
  * Chooses the backend for the whole program, once. `tensorflow` is located or fetched, and then
@@ -68,9 +68,12 @@ export async function useFastest(options: BackendOptions = {}): Promise<Chosen> 
 
 /** What registers a backend that is not part of TensorFlow.js. */
 const starters: Partial<Record<Backend, (options: BackendOptions) => Promise<void>>> = {
-  async tensorflow({ log, device, ...config }) {
+  async tensorflow({ log, compiling, device, ...config }) {
     const { load, parseDevice } = await import("../tensorflow/mod.ts");
-    await load({ log }, { ...config, ...device !== undefined && { device: parseDevice(device) } });
+    await load({ log, compiling }, {
+      ...config,
+      ...device !== undefined && { device: parseDevice(device) },
+    });
   },
   async wasm() {
     const { startWasm } = await import("../wasm/mod.ts");

@@ -12,8 +12,9 @@ import { disassemble, replaceTensors, signature } from "./signature.ts";
 /** How to compile. */
 export type CompileOptions = {
   /**
-   * TensorFlow's graph executor (default), or its compiler XLA: slower to start, sometimes faster
-   * to run.
+   * TensorFlow's graph executor, or its compiler XLA: slower to start, sometimes faster to run. By
+   * default what {@linkcode use} says for all functions. A function that XLA refuses is run by the
+   * graph executor, and a message says so.
    */
   executor?: Executor;
   /**
@@ -41,10 +42,11 @@ export type Compiled<Args extends readonly unknown[], Result> =
 
 type Entry<Result> = {
   traced: TracedFunction;
+  executor: Executor;
+  /** Whether it has been run: XLA compiles it then. */
+  ready: boolean;
   assemble: (tensors: readonly tf.Tensor[]) => Result;
 };
-
-let count = 0;
 
 /**
  * Makes one TensorFlow function of TensorFlow.js code, as `tf.function` does in Python. `f` is run
@@ -62,34 +64,61 @@ let count = 0;
  */
 export function compile<Args extends readonly unknown[], Result extends Tree>(
   f: (...args: Args) => Result,
-  { executor = "graph", precision = "float32", name = f.name || "anonymous" }: CompileOptions = {},
+  { executor: requested, precision = "float32", name = f.name || "anonymous" }: CompileOptions = {},
 ): Compiled<Args, Result> {
   const entries = new Map<string, Entry<Result>>();
   let disposed = false;
 
-  function trace(backend: TensorFlowBackend, args: Args, tensors: tf.Tensor[]): Entry<Result> {
+  function trace(
+    backend: TensorFlowBackend,
+    args: Args,
+    { tensors, executor }: { tensors: tf.Tensor[]; executor: Executor },
+  ): Entry<Result> {
     let assemble: Entry<Result>["assemble"];
-    const unique = `${name.replace(/\W/g, "_")}_${++count}`;
-    const traced = backend.trace(unique, tensors, (inputs) => {
+    const traced = backend.trace(name.replace(/\W/g, "_"), tensors, (inputs) => {
       const parts = disassemble(f(...replaceTensors(args, inputs)));
       assemble = parts.assemble;
       return parts.tensors;
     }, { precision, executor });
-    return { traced, assemble: assemble! };
+    return { traced, executor, ready: executor === "graph", assemble: assemble! };
   }
 
   function entryFor(backend: TensorFlowBackend, args: Args) {
     const { key, tensors } = signature(args);
     let entry = entries.get(key);
-    if (!entry) entries.set(key, entry = trace(backend, args, tensors));
-    return { ...entry, tensors };
+    if (!entry) {
+      const executor = requested ?? backend.compiler;
+      entries.set(key, entry = trace(backend, args, { tensors, executor }));
+    }
+    return { key, entry, tensors };
+  }
+
+  /** The first call of a function that XLA is to run; what it refuses, the graph executor runs. */
+  function compileFirst(backend: TensorFlowBackend, args: Args): Result {
+    const { key, entry, tensors } = entryFor(backend, args);
+    let reason: string;
+    try {
+      const results = backend.compile(entry.traced, tensors);
+      entry.ready = true;
+      return entry.assemble(results);
+    } catch (error) {
+      if ((error as Error).name === "OutOfMemory") throw error;
+      reason = shortReason(error as Error);
+    }
+    const other = trace(backend, args, { tensors, executor: "graph" });
+    backend.binding.remove(entry.traced);
+    entries.set(key, other);
+    const results = backend.call(other.traced, tensors, "graph");
+    backend.reports.log(`XLA cannot compile ${name}, which runs without it: ${reason}`);
+    return other.assemble(results);
   }
 
   function compiled(...args: Args): Result {
     if (disposed) throw new ReferenceError(`Cannot call ${name}: it has been disposed`);
     const backend = tensorflow();
     if (!backend || backend.binding.tracing || differentiating()) return f(...args);
-    const { traced, tensors, assemble } = entryFor(backend, args);
+    const { entry: { traced, executor, ready, assemble }, tensors } = entryFor(backend, args);
+    if (!ready) return compileFirst(backend, args);
     return assemble(backend.call(traced, tensors, executor));
   }
 
@@ -97,7 +126,7 @@ export function compile<Args extends readonly unknown[], Result extends Tree>(
     if (disposed) throw new ReferenceError(`Cannot profile ${name}: it has been disposed`);
     const backend = tensorflow();
     if (!backend) throw new Error(`Cannot profile ${name} on the backend ${tf.getBackend()}`);
-    const { traced, tensors } = entryFor(backend, args);
+    const { entry: { traced }, tensors } = entryFor(backend, args);
     return backend.profile(traced, tensors);
   }
 
@@ -124,4 +153,10 @@ export function tensorflow(): TensorFlowBackend | undefined {
 /** Whether a gradient is being computed, which needs to see every operation. */
 function differentiating(): boolean {
   return (tf.engine().state as unknown as { gradientDepth: number }).gradientDepth > 0;
+}
+
+/** TensorFlow's reason in a line: it goes on with the operations of which it tells. */
+function shortReason({ message }: Error): string {
+  const [line = ""] = message.split("\n");
+  return line.length > 300 ? `${line.slice(0, 300)} ...` : line;
 }

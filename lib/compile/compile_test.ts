@@ -61,6 +61,63 @@ tensorflowTest("compile() lets XLA run the function, with the same numbers", () 
   assert(difference < 1e-5, `they differ by ${difference}`);
 });
 
+tensorflowTest("what XLA refuses runs by the graph executor, and one line says so", () => {
+  const { reports } = tf.backend() as TensorFlowBackend;
+  const lines: string[] = [];
+  const { log } = reports;
+  reports.log = (line) => void lines.push(line);
+  const before = handles();
+  try {
+    const boxes = tf.tensor2d([[0, 0, 1, 1]]), box = tf.tensor1d([0], "int32");
+    using f = compile((x: tf.Tensor4D) => tf.image.cropAndResize(x, boxes, box, [2, 3]), {
+      executor: "xla",
+      name: "crop",
+    });
+    const x = tf.tensor4d([1, 2, 3, 4, 5, 6], [1, 2, 3, 1]);
+    for (let i = 0; i < 2; i++) {
+      const crop = f(x);
+      assertEquals([...crop.dataSync()], [1, 2, 3, 4, 5, 6]);
+      crop.dispose();
+    }
+    tf.dispose([x, boxes, box]);
+  } finally {
+    reports.log = log;
+  }
+  assertEquals(lines.length, 1);
+  assertStringIncludes(lines[0]!, "XLA cannot compile crop, which runs without it: Cannot run");
+  assertEquals(handles(), before);
+});
+
+tensorflowTest("XLA tells what it compiles, at the first call of each signature", () => {
+  const { reports } = tf.backend() as TensorFlowBackend;
+  const events: string[] = [];
+  reports.compiling = (name) => {
+    events.push(`begin ${name}`);
+    return { [Symbol.dispose]: () => void events.push("end") };
+  };
+  try {
+    using f = compile((x: tf.Tensor) => x.square(), { executor: "xla", name: "square" });
+    for (const size of [2, 2, 3]) f(tf.ones([size])).dispose();
+  } finally {
+    delete reports.compiling;
+  }
+  assertEquals(events, ["begin square", "end", "begin square", "end"]);
+});
+
+tensorflowTest("functions that compute the same share a name, and outlive each other", () => {
+  const make = (factor: number) => compile((x: tf.Tensor) => x.mul(factor), { name: "scale" });
+  using first = make(3), other = make(4);
+  const second = make(3);
+  const x = tf.tensor1d([1, 2]);
+  const results = [first, second, other].map((f) => [...f(x).dataSync()]);
+  assertEquals(results, [[3, 6], [3, 6], [4, 8]]);
+  const names = [first, second, other].map((f) => f.traces[0]!.name);
+  assertEquals(names[0], names[1]);
+  assert(names[0] !== names[2], names[0]);
+  second[Symbol.dispose]();
+  assertEquals([...first(x).dataSync()], [3, 6]);
+});
+
 tensorflowTest("bfloat16 products differ by their rounding, and only they do", () => {
   const f = (x: tf.Tensor2D) => ({ product: tf.matMul(x, x, false, true), square: x.mul(x) });
   using exact = compile(f);

@@ -1,3 +1,4 @@
+import type { BackendOptions } from "../compile/mod.ts";
 import type { Count } from "../protocols/mod.ts";
 import type { Fact } from "../training/mod.ts";
 
@@ -9,18 +10,24 @@ export type Observer = {
   step?(fact: Fact): void;
   /** Takes how far something that is counted has come. */
   count?(count: Count): void;
+  /**
+   * Learns that XLA compiles a function, until what it returns is disposed of; meanwhile the thread
+   * is busy.
+   */
+  compiling?(name: string): Disposable;
   /** Learns whether the job heeds its signal from now on, as it does while it trains. */
   heed?(heeded: boolean): void;
 };
 
-/** How a job is done: who observes it, what may stop it, and what computes. */
-export type JobOptions = {
+/** How TensorFlow computes, which changes results at most by rounding. */
+export type Computing = Pick<BackendOptions, "device" | "compiler" | "deterministic">;
+
+/** How a job is done: who observes it, what may stop it, and how TensorFlow computes. */
+export type JobOptions = Computing & {
   /** By default nobody. */
   observer?: Observer;
   /** Ends training after the step at hand, which is saved. */
   signal?: AbortSignal;
-  /** TensorFlow's device: `cpu`, `gpu` or `gpu:N`; by default the first GPU that works. */
-  device?: string;
 };
 
 /** Takes everything, and does nothing about it. */

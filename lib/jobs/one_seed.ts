@@ -42,7 +42,7 @@ export type SeedWork = Experiment & {
 export async function oneSeed(
   work: SeedWork,
   seed: SeedRun,
-  { observer = silent, signal, device }: JobOptions = {},
+  { observer = silent, signal, ...computing }: JobOptions = {},
 ): Promise<SeedResult> {
   const { run } = seed;
   const stored = await readResult<SeedResult>(run);
@@ -51,16 +51,16 @@ export async function oneSeed(
     return { ...stored, leftOut: stored.leftOut ?? { train: 0, test: 0 } };
   }
   using _ = await lock(run);
-  return await trainAndScore(work, seed, { observer, signal, device });
+  return await trainAndScore(work, seed, { observer, signal, ...computing });
 }
 
 async function trainAndScore(
   work: SeedWork,
   seed: SeedRun,
-  { observer, signal, device }: JobOptions & { observer: Observer },
+  { observer, signal, ...computing }: JobOptions & { observer: Observer },
 ): Promise<SeedResult> {
   const { config, weights, protocol, backend, maxBad, skipBad } = work;
-  await startBackend(backend, { ...execution(config).runtime, observer, device });
+  await startBackend(backend, { ...execution(config).runtime, observer, ...computing });
   const { data, skipped, leftOut } = await leaveOut(work.data, {
     ...{ skipBad, observer, maxBad: weights ? 1 : maxBad },
   });

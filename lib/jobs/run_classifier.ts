@@ -43,7 +43,7 @@ import { type StateFiles, trainIntoFolder } from "./train_into_folder.ts";
  */
 export async function runClassifier(
   job: ClassifierJob,
-  { observer = silent, signal, device }: JobOptions = {},
+  { observer = silent, signal, ...computing }: JobOptions = {},
 ): Promise<ClassifierResult> {
   const { weights, level, maxBad, skipBad, path, saving, evalEvery } = job;
   const run = { path };
@@ -53,7 +53,7 @@ export async function runClassifier(
   const { runtime, step: { chains, recompute } } = execution({
     width: featureWidth(job.setup.backbone),
   });
-  const backend = await startBackend(job.backend, { ...runtime, observer, device });
+  const backend = await startBackend(job.backend, { ...runtime, observer, ...computing });
   const setup = await beginOrResume(job, backend);
   const { precision } = setup.config as { precision: "float32" };
   if (!job.fromScratch) observer.tell(describeWeights(weights.path, weights.stored));

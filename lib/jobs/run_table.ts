@@ -28,16 +28,16 @@ export type TableResult = {
  */
 export async function runTable(
   job: TableJob,
-  { observer = silent, signal, device }: JobOptions = {},
+  { observer = silent, signal, ...computing }: JobOptions = {},
 ): Promise<TableResult> {
-  const settled = await settleBackend(job, { observer, device });
+  const settled = await settleBackend(job, { observer, ...computing });
   const { config, seeds, joint, fresh } = settled;
   if (fresh) await Promise.all(seeds.map(({ run }) => forgetIdle(run)));
   if (joint) await beginJoint(joint, seeds, config);
   const results: SeedResult[] = [];
   for (const seed of seeds) {
     const work = { ...settled, config: { ...config, seed: seed.seed } };
-    results.push(await oneSeed(work, seed, { observer, signal, device }));
+    results.push(await oneSeed(work, seed, { observer, signal, ...computing }));
   }
   const [first] = results;
   const { leftOut, scoredOn = null } = first!;
@@ -58,7 +58,7 @@ export async function runTable(
  */
 async function settleBackend(
   job: TableJob,
-  { observer, device }: JobOptions & { observer: Observer },
+  { observer, ...computing }: JobOptions & { observer: Observer },
 ): Promise<TableJob> {
   const { config, seeds, on, fresh } = job;
   if (!on) return job;
@@ -70,7 +70,7 @@ async function settleBackend(
     ...execution(config).runtime,
     instead: `${shorter}scored on at most ${images?.train} + ${images?.test} images`,
     observer,
-    device,
+    ...computing,
   });
   if (backend === job.backend) return job;
   const other = await on(backend);

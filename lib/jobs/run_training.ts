@@ -26,7 +26,7 @@ export type TrainingResult = Omit<Trained, "backbone"> & {
  */
 export async function runTraining(
   job: TrainingJob,
-  { observer = silent, signal, device }: JobOptions = {},
+  { observer = silent, signal, ...computing }: JobOptions = {},
 ): Promise<TrainingResult> {
   const { data, maxBad, saving, layout, path } = job;
   const run = { path };
@@ -36,7 +36,7 @@ export async function runTraining(
   const resumable = job.resume ? await readResumable(run) : null;
   const { config, minutes } = job;
   const { runtime } = execution(config);
-  const backend = await startBackend(job.backend, { ...runtime, observer, device });
+  const backend = await startBackend(job.backend, { ...runtime, observer, ...computing });
   const { title } = recipeOf(config.method);
   observer.tell(`${title} on ${data.name}: ${data.train.length} images to learn from`);
   const done = resumable?.from?.step ?? stepsBefore(job);

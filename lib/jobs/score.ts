@@ -63,11 +63,11 @@ export async function prepareScore(
 /** Scores weights, and what they are compared with. */
 export async function runScore(
   job: ScoreJob,
-  { observer = silent, device }: JobOptions = {},
+  { observer = silent, ...computing }: JobOptions = {},
 ): Promise<ScoreResult> {
   const { weights, config, precision, settings, protocol, baselines, skipBad } = job;
   const { data, leftOut } = await leaveOut(job.data, { skipBad, observer });
-  await startBackend(job.backend, { observer, device });
+  await startBackend(job.backend, { observer, ...computing });
   using encoders = new DisposableStack();
   const scored = [
     encoders.use(toEncoder(weights, { name: "checkpoint", precision, observer })),

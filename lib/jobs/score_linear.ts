@@ -88,11 +88,11 @@ export async function prepareLinear(
 /** Trains linear classifiers on a frozen network, and scores them after every epoch. */
 export async function runLinear(
   job: LinearJob,
-  { observer = silent, device }: JobOptions = {},
+  { observer = silent, ...computing }: JobOptions = {},
 ): Promise<LinearResult> {
   const { weights, config, precision, linear, recipes, level, seed, out, skipBad } = job;
   const { data, leftOut } = await leaveOut(job.data, { skipBad, observer });
-  await startBackend(job.backend, { observer, device });
+  await startBackend(job.backend, { observer, ...computing });
   using encoder = toEncoder(weights, { name: "checkpoint", precision, observer });
   const key = await keyOf(job);
   const from = out === null ? null : await readLinearProgress(out, key);

@@ -46,11 +46,11 @@ export async function prepareLogistic(
 /** Fits a logistic regression on frozen features for every weight of the penalty. */
 export async function runLogistic(
   job: LogisticJob,
-  { observer = silent, device }: JobOptions = {},
+  { observer = silent, ...computing }: JobOptions = {},
 ): Promise<LogisticResult> {
   const { weights, config, precision, lambdas, level, skipBad } = job;
   const { data, leftOut } = await leaveOut(job.data, { skipBad, observer });
-  await startBackend(job.backend, { observer, device });
+  await startBackend(job.backend, { observer, ...computing });
   using encoder = toEncoder(weights, { name: "checkpoint", precision, observer });
   const total = data.train.length + data.test.length;
   const onProgress = (done: number) => observer.count?.({ what: "features", done, total });

@@ -2,6 +2,9 @@ import type { Count } from "../protocols/mod.ts";
 import { duration, type Fact, ProgressBar, type Screen, standardError } from "../training/mod.ts";
 import type { Observer } from "./observer.ts";
 
+/** Seconds of compiling from which on it is told. */
+const shownAfter = 2;
+
 /**
  * Reports on standard error: in lines, and on a terminal in one that is redrawn for what goes on.
  */
@@ -33,6 +36,25 @@ export class StandardError implements Observer, Disposable {
   step(fact: Fact): void {
     this.#bar.show(fact);
     if (fact.step === fact.steps) this.#bar[Symbol.dispose]();
+  }
+
+  /** Shows for how long XLA has been compiling a function, which keeps this thread busy. */
+  compiling(name: string): Disposable {
+    const start = performance.now();
+    const { isTerminal } = this.#screen;
+    const worker = new Worker(new URL("./compiling_worker.ts", import.meta.url), {
+      type: "module",
+    });
+    worker.postMessage({ name, isTerminal });
+    return {
+      [Symbol.dispose]: () => {
+        worker.terminate();
+        const seconds = (performance.now() - start) / 1000;
+        if (seconds < shownAfter) return;
+        if (isTerminal) this.#screen.write("\r\x1b[2K");
+        this.tell(`XLA compiled ${name} in ${duration(seconds)}`);
+      },
+    };
   }
 
   /** Shows how far something that is counted has come: without a terminal now and then. */

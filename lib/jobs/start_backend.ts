@@ -18,7 +18,11 @@ export async function startBackend(
   requested: Backend | null,
   { instead, observer = silent, ...rest }: StartOptions = {},
 ): Promise<Backend> {
-  const options = { log: (line: string) => observer.tell(line), ...rest };
+  const options = {
+    log: (line: string) => observer.tell(line),
+    compiling: observer.compiling?.bind(observer),
+    ...rest,
+  };
   const named = requested ?? (rest.device === undefined ? null : "tensorflow");
   if (named) {
     await use(named, options);

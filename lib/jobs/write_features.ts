@@ -41,11 +41,11 @@ export async function prepareFeatures(
 /** Writes the features of every image of both parts of a data set, with their labels. */
 export async function writeFeatures(
   job: FeaturesJob,
-  { observer = silent, device }: JobOptions = {},
+  { observer = silent, ...computing }: JobOptions = {},
 ): Promise<FeaturesResult> {
   const { weights, config, precision, out, skipBad } = job;
   const { data, leftOut } = await leaveOut(job.data, { skipBad, observer });
-  await startBackend(job.backend, { observer, device });
+  await startBackend(job.backend, { observer, ...computing });
   using encoder = toEncoder(weights, { name: weights.path, precision, observer });
   const pair = await extractParts(data, encoder, { ...config, observer });
   const tensors = { ...stored("train", pair.train), ...pair.test && stored("test", pair.test) };

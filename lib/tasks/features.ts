@@ -25,7 +25,7 @@ const manual = {
 
 async function prepare({ values, words, wording }: CommandLine<typeof flags>): Promise<Work> {
   flagsOnly(manual.name, words);
-  const { checkpoint, data, device, ...request } = values;
+  const { checkpoint, data, device, compiler, deterministic, ...request } = values;
   if (checkpoint === undefined) throw new TypeError("features needs --checkpoint FILE");
   if (values.out === undefined) throw new TypeError("features needs --out PATH");
   const out = userPath(values.out);
@@ -36,7 +36,7 @@ async function prepare({ values, words, wording }: CommandLine<typeof flags>): P
   }, screen);
   return async () => {
     using _ = screen;
-    const options = { observer: screen, device };
+    const options = { observer: screen, device, compiler, deterministic };
     const { train, test, width, leftOut } = await jobs.writeFeatures(job, options);
     say(`Wrote ${out}: ${train} + ${test} features of width ${width}`);
     say(jobs.leftOutLine(leftOut).trimEnd());

@@ -1,6 +1,7 @@
 import {
   type CommandLine,
   commandLine,
+  computingFlags,
   flagsOnly,
   Interruption,
   layoutFlags,
@@ -24,8 +25,7 @@ const flags = {
     otherwise: "a new one in data/runs",
   },
   minutes: { ...shared.minutes, about: "Length of the training, instead of epochs" },
-  backend: shared.backend,
-  device: shared.device,
+  ...computingFlags,
   maxBad: shared.maxBad,
   resume: off(
     "Continue the run in --out, with its configuration; a finished one for longer by --steps, " +
@@ -58,7 +58,7 @@ async function prepare(
   { values, words, recipe, wording }: CommandLine<typeof flags>,
 ): Promise<Work> {
   flagsOnly(manual.name, words);
-  const { printConfig: printed, json, device, ...settings } = values;
+  const { printConfig: printed, json, device, compiler, deterministic, ...settings } = values;
   const { method, preset, overrides } = recipe;
   const jobs = await import("../jobs/mod.ts");
   const { resolved, request } = await jobs.resolveTraining({
@@ -81,7 +81,7 @@ async function prepare(
     };
     const { signal } = interruption;
     const { checkpoint, config: _, curve, ...result } = await interruption.guard(() =>
-      jobs.runTraining(job, { observer: screen, signal, device })
+      jobs.runTraining(job, { observer: screen, signal, device, compiler, deterministic })
     );
     if (json) print(JSON.stringify({ checkpoint, ...result, ...curve.at(-1) }) + "\n");
     else print(`${checkpoint}\n`);

@@ -1,6 +1,7 @@
 import {
   type CommandLine,
   commandLine,
+  computingFlags,
   flagsOnly,
   Interruption,
   print,
@@ -38,8 +39,7 @@ const flags = {
   k: shared.k,
   temperature: shared.temperature,
   config: shared.config,
-  backend: shared.backend,
-  device: shared.device,
+  ...computingFlags,
   maxBad: shared.maxBad,
   skipBad: shared.skipBad,
   fresh: shared.fresh,
@@ -66,7 +66,17 @@ async function prepare(
   const minutes = minutesOf(values, recipe.overrides);
   const jobs = await import("../jobs/mod.ts");
   const screen = new jobs.StandardError(wording);
-  const { json, device, saveEvery, keep, maxRollbacks, config, ...request } = values;
+  const {
+    json,
+    device,
+    compiler,
+    deterministic,
+    saveEvery,
+    keep,
+    maxRollbacks,
+    config,
+    ...request
+  } = values;
   const job = await jobs.prepareTable({
     ...request,
     ...recipe,
@@ -85,7 +95,7 @@ async function prepare(
     screen.heed = (heeded) => interruption.heed(heeded);
     const { signal } = interruption;
     const { text, ...result } = await interruption.guard(() =>
-      jobs.runTable(job, { observer: screen, signal, device })
+      jobs.runTable(job, { observer: screen, signal, device, compiler, deterministic })
     );
     print(json ? JSON.stringify({ paper: imagenet, ...result }) + "\n" : text);
     say(`\n${result.folder}/figure.html shows it.`);

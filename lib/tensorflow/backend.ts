@@ -1,14 +1,17 @@
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import { abilitiesOf } from "./abilities.ts";
-import type { NodeBackend } from "./backend_type.ts";
+import type { CompilerReports, NodeBackend } from "./backend_type.ts";
 import { Binding } from "./binding.ts";
 import type { RuntimeConfig } from "./config_proto.ts";
-import type { Installed } from "./install.ts";
+import { gpuNumber } from "./device.ts";
+import { type Installed, userCache } from "./install.ts";
 import { registerKernels } from "./kernels.ts";
 import { Library } from "./library.ts";
+import { thisMachine } from "./machine.ts";
 import { runningOperations } from "./running.ts";
 import { type BackendClass, tracingBackend } from "./tracing_backend.ts";
+import { keepPrograms } from "./xla_cache.ts";
 
 /** What TensorFlow reads from the environment as it is loaded, unless the user has set it. */
 const environment = {
@@ -26,13 +29,22 @@ const environment = {
 export async function startTensorFlow(
   { folder, gpu }: Pick<Installed, "folder" | "gpu">,
   config: RuntimeConfig = {},
+  reports: CompilerReports = { log() {} },
 ): Promise<Binding> {
   for (const [name, value] of Object.entries(environment)) {
     if (Deno.env.get(name) === undefined) Deno.env.set(name, value);
   }
-  const binding = new Binding(new Library(folder), config, () => runningOperations().at(-1));
+  const onGpu = gpuNumber(config.device ?? "cpu") !== undefined;
+  const { compiler = onGpu ? "xla" : "graph", deterministic = false } = config;
+  const library = new Library(folder);
+  library.requireDeterminism(deterministic);
+  if (compiler === "xla") {
+    keepPrograms(library, { cache: userCache(), gpu: onGpu ? gpu : undefined, probe: thisMachine });
+  }
+  const binding = new Binding(library, config, () => runningOperations().at(-1));
   const abilities = abilitiesOf(binding, gpu);
-  const Backend = tracingBackend(await nodeBackendClass(), { binding, abilities });
+  const facts = { binding, abilities, compiler, reports };
+  const Backend = tracingBackend(await nodeBackendClass(), facts);
   registerKernels(binding, abilities);
   if (tf.findBackendFactory("tensorflow")) tf.removeBackend("tensorflow");
   const priority = 4;

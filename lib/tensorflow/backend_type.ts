@@ -17,10 +17,25 @@ export type NodeBackend = tf.KernelBackend & {
   write(values: tf.backend_util.BackendValues, shape: number[], dtype: tf.DataType): object;
 };
 
+/** To whom it is reported that functions are compiled by XLA, which may take minutes. */
+export type CompilerReports = {
+  /** Receives messages, one line at a time. */
+  log: (line: string) => void;
+  /**
+   * Called when XLA begins with a function; what it returns is disposed of at the end. Meanwhile
+   * this thread is busy.
+   */
+  compiling?: (name: string) => Disposable;
+};
+
 /** The backend `tensorflow`: that of tfjs-node with what traces functions and runs them. */
 export type TensorFlowBackend = NodeBackend & {
   /** What the device can do. */
   readonly abilities: Abilities;
+  /** What runs compiled functions unless they say otherwise. */
+  readonly compiler: Executor;
+  /** To whom compiling is reported. */
+  readonly reports: CompilerReports;
   /**
    * Runs `f` once on tensors without values and records what it does.
    *
@@ -41,6 +56,8 @@ export type TensorFlowBackend = NodeBackend & {
   after<T extends tf.Tensor>(x: T, others: readonly tf.Tensor[]): T;
   /** Runs a recorded function. */
   call(traced: TracedFunction, inputs: readonly tf.Tensor[], executor: Executor): tf.Tensor[];
+  /** Has XLA compile a recorded function and runs it: its first call. */
+  compile(traced: TracedFunction, inputs: readonly tf.Tensor[]): tf.Tensor[];
   /** Runs a recorded function by the graph executor and measures each of its operations. */
   profile(traced: TracedFunction, inputs: readonly tf.Tensor[]): NodeTime[];
 };

@@ -1,4 +1,5 @@
 import { type Device, gpuNumber } from "./device.ts";
+import type { Executor } from "./trace.ts";
 
 /** Settings of TensorFlow's runtime. */
 export type RuntimeConfig = {
@@ -8,6 +9,16 @@ export type RuntimeConfig = {
   interOpThreads?: number;
   /** What runs operations. */
   device?: Device;
+  /**
+   * What runs compiled functions, unless they say otherwise; by default XLA on a GPU, and the graph
+   * executor on a processor.
+   */
+  compiler?: Executor;
+  /**
+   * Whether every operation has to give the same bits for the same inputs, as those of processors
+   * do anyway; by default it does not.
+   */
+  deterministic?: boolean;
 };
 
 /**

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Attribute, attribute, graphSetter, setAttributes } from "./attribute.ts";
 import { dtypeName } from "./dtype.ts";
 import { type GraphNode, type GraphValue, operationOf, outputOf, pack } from "./graph_value.ts";
@@ -10,6 +11,7 @@ export class Graph implements Disposable {
   readonly #graph: Pointer;
   readonly #arguments = new Map<string, InputArgument[]>();
   readonly #nodes: GraphNode[] = [];
+  readonly #hash = createHash("sha256");
 
   /** Begins an empty graph. */
   constructor(readonly library: Library) {
@@ -24,6 +26,12 @@ export class Graph implements Disposable {
   /** The `TF_Graph*`. */
   get pointer(): Pointer {
     return this.#graph;
+  }
+
+  /** What a function of the graph computes, as a short text that is the same in every process. */
+  digest(...values: readonly GraphValue[][]): string {
+    const names = JSON.stringify(values.map((list) => list.map(({ name }) => name)));
+    return this.#hash.copy().update(names).digest("hex").slice(0, 16);
   }
 
   /** The graph as a serialized `GraphDef` (tensorflow/core/framework/graph.proto). */
@@ -49,7 +57,9 @@ export class Graph implements Disposable {
     const { c, status } = this.library;
     const name = this.#name("Const");
     const description = this.#describe("Const", name);
-    const tensor = newTensor(this.library, handle.shape, handle.dtype, handle.read());
+    const values = handle.read();
+    this.#hash.update(`${handle}`).update(values);
+    const tensor = newTensor(this.library, handle.shape, handle.dtype, values);
     try {
       graphSetter(this.library, description).type(cString("dtype"), handle.dtype);
       c.TF_SetAttrTensor(description, cString("value"), tensor, status);
@@ -84,6 +94,7 @@ export class Graph implements Disposable {
       else c.TF_AddInput(description, group.output);
     }
     setAttributes(graphSetter(this.library, description), attributes);
+    this.#hash.update(JSON.stringify(attributes));
     const node = { name, kind, inputs: inputs.map((input) => input.name) };
     return this.#finish(description, node, { subject: subjectOf(kind, inputs), outputs });
   }
@@ -141,6 +152,7 @@ export class Graph implements Disposable {
     { subject, outputs = 1 }: { subject: string; outputs?: number },
   ): GraphValue[] {
     const { c, status } = this.library;
+    this.#hash.update(`${node.name}(${node.inputs})`);
     const operation = c.TF_FinishOperation(description, status);
     this.library.check(() => `Cannot add ${subject} to the graph`);
     const values = Array.from({ length: outputs }, (_, index) => {

@@ -1,5 +1,7 @@
 import { pin, silenceStderr } from "./system.ts";
 import { cApi } from "./c_api.ts";
+import { cppSwitches } from "./cpp_switches.ts";
+import { OutOfMemory } from "./out_of_memory.ts";
 
 /** A non-null native pointer. */
 export type Pointer = NonNullable<Deno.PointerValue>;
@@ -10,7 +12,7 @@ export class Library implements Disposable {
   readonly c: Deno.DynamicLibrary<typeof cApi>["symbols"];
   /** The `TF_Status*` for the last argument of a call that can fail; then {@linkcode check} it. */
   readonly status: Pointer;
-  readonly #tf32: Deno.DynamicLibrary<typeof tf32Switch>["symbols"];
+  readonly #switches: Deno.DynamicLibrary<typeof cppSwitches>["symbols"];
 
   /**
    * @param folder Holds `libtensorflow_framework.so.2` and `libtensorflow_cc.so.2`.
@@ -22,7 +24,7 @@ export class Library implements Disposable {
       // TensorFlow writes a notice while it is loaded, whatever its log level.
       using _quiet = silenceStderr();
       // The second library names the first one without its folder: once open, it is found.
-      this.#tf32 = Deno.dlopen(`${folder}/${framework}`, tf32Switch).symbols;
+      this.#switches = Deno.dlopen(`${folder}/${framework}`, cppSwitches).symbols;
       this.c = Deno.dlopen(`${folder}/${cc}`, cApi).symbols;
       pin(`${folder}/${cc}`);
     } catch (cause) {
@@ -35,7 +37,7 @@ export class Library implements Disposable {
 
   /** Whether GPUs may round the factors of float32 products to TF32; by default they may not. */
   get allowsTf32(): boolean {
-    return this.#tf32.enabled?.() ?? false;
+    return this.#switches.tf32Enabled?.() ?? false;
   }
 
   /** Runs `f` while GPUs may multiply float32 factors in TF32. */
@@ -48,6 +50,25 @@ export class Library implements Disposable {
     }
   }
 
+  /** Whether every operation has to give the same bits for the same inputs. */
+  get isDeterministic(): boolean {
+    return this.#switches.determinismRequired?.() ?? false;
+  }
+
+  /** Requires it, or no longer does: on GPUs some operations are then slower, or refused. */
+  requireDeterminism(required: boolean): void {
+    if (this.#switches.enableDeterminism) this.#switches.enableDeterminism(required);
+    else if (required) Deno.env.set("TF_DETERMINISTIC_OPS", "1"); // read by the first operation
+  }
+
+  /** Lets TensorFlow write only what ends the process to stderr, until disposed of. */
+  quiet(): Disposable {
+    const fatal = 3; // absl::LogSeverity
+    const before = this.#switches.logLevel?.() ?? fatal;
+    this.#switches.setLogLevel?.(fatal);
+    return { [Symbol.dispose]: () => this.#switches.setLogLevel?.(before) };
+  }
+
   /** TensorFlow's version, such as `2.21.0`. */
   get version(): string {
     return textAt(this.c.TF_Version());
@@ -57,11 +78,16 @@ export class Library implements Disposable {
    * Throws if the last call reported a failure.
    *
    * @param attempt Says what failed, as the beginning of the message: "Cannot run MatMul(...)".
+   * @throws {OutOfMemory} If there is no memory left.
    * @throws {Error} The attempt, and TensorFlow's reason.
    */
   check(attempt: () => string): void {
-    if (this.c.TF_GetCode(this.status) === 0) return;
-    throw new Error(`${attempt()}: ${textAt(this.c.TF_Message(this.status))}`);
+    const code = this.c.TF_GetCode(this.status);
+    if (code === 0) return;
+    const reason = textAt(this.c.TF_Message(this.status));
+    const resourceExhausted = 8; // tf_status.h
+    if (code === resourceExhausted) throw new OutOfMemory(attempt(), reason);
+    throw new Error(`${attempt()}: ${reason}`);
   }
 
   /** Frees the status. The library stays loaded. */
@@ -70,29 +96,10 @@ export class Library implements Disposable {
   }
 
   #allowTf32(allowed: boolean): void {
-    if (this.#tf32.enable) this.#tf32.enable(allowed);
+    if (this.#switches.enableTf32) this.#switches.enableTf32(allowed);
     else Deno.env.set("NVIDIA_TF32_OVERRIDE", "0"); // then there is never TF32
   }
 }
-
-/**
- * The switch for TF32, which is not part of the C API: functions of C++ under their mangled names
- * (tensor_float_32_utils.h).
- */
-const tf32Switch = {
-  enable: {
-    name: "_ZN3tsl32enable_tensor_float_32_executionEb",
-    parameters: ["bool"],
-    result: "void",
-    optional: true,
-  },
-  enabled: {
-    name: "_ZN3tsl33tensor_float_32_execution_enabledEv",
-    parameters: [],
-    result: "bool",
-    optional: true,
-  },
-} as const satisfies Deno.ForeignLibraryInterface;
 
 /** The file names of the framework library and of the main library on this platform. */
 export function libraryNames(os: typeof Deno.build.os = Deno.build.os): [string, string] {

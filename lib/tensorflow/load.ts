@@ -1,4 +1,5 @@
 import { startTensorFlow } from "./backend.ts";
+import type { CompilerReports } from "./backend_type.ts";
 import type { Binding } from "./binding.ts";
 import { chooseDevice } from "./choose_device.ts";
 import type { RuntimeConfig } from "./config_proto.ts";
@@ -19,15 +20,15 @@ const damaged = /ELF|too short|mach-o|truncated/i;
  * device cannot be used: why, and what to do.
  */
 export async function load(
-  options: Omit<InstallOptions, "device"> = {},
+  options: Omit<InstallOptions, "device"> & Partial<CompilerReports> = {},
   config: RuntimeConfig = {},
 ): Promise<Binding> {
   checkPermissions();
-  const { log = (line: string) => console.error(line) } = options;
+  const { log = (line: string) => console.error(line), compiling } = options;
   const open = async (installed: Installed) => {
     const device = await chooseDevice(installed, { requested: config.device, log });
     using _ = installed.opening?.();
-    return await startTensorFlow(installed, { ...config, device });
+    return await startTensorFlow(installed, { ...config, device }, { log, compiling });
   };
   const installed = await install({ ...options, device: config.device });
   try {

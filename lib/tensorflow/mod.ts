@@ -6,7 +6,7 @@
  */
 export type { Abilities } from "./abilities.ts";
 export { startTensorFlow } from "./backend.ts";
-export type { TensorFlowBackend } from "./backend_type.ts";
+export type { CompilerReports, TensorFlowBackend } from "./backend_type.ts";
 export type { Binding, Metadata, Transfers } from "./binding.ts";
 export type { RuntimeConfig } from "./config_proto.ts";
 export { checkGpu, type GpuCheckOptions } from "./check_gpu.ts";

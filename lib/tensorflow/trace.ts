@@ -28,6 +28,8 @@ export type TraceOptions = {
 
 /** A function that was traced. */
 export type TracedFunction = {
+  /** What it was called when it was traced. */
+  title: string;
   /** The name under which the context knows it. */
   name: string;
   /** The precision of its matrix products. */
@@ -132,17 +134,22 @@ export class Trace implements Disposable {
       this.#outside(id);
   }
 
-  /** Ends the recording: the results become the outputs of a function. */
-  finish(name: string, results: readonly number[]): { fn: Deno.PointerValue } & TracedFunction {
+  /**
+   * Ends the recording: the results become the outputs of a function. It is named after what it
+   * computes, since XLA finds its compiled programs again by their names.
+   */
+  finish(title: string, results: readonly number[]): { fn: Deno.PointerValue } & TracedFunction {
     const outputs = results.map((id) => this.value(id))
       .map((value) => isFloat(value) ? this.#rounded.as(value, dtypes.float32) : value);
     const captures = [...this.#captures.values()];
     const inputs = [...this.#arguments, ...captures.map(({ value }) => value)];
+    const name = `${title}_${this.precision}_${this.graph.digest(inputs, outputs)}`;
     const fn = this.graph.toFunction(name, inputs, outputs);
     this.#captures.clear(); // their handles now belong to the function, as does the graph
     this.#finished = true;
     return {
       fn,
+      title,
       name,
       precision: this.precision,
       captures: captures.map(({ handle }) => handle),

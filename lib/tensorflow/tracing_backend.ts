@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Abilities } from "./abilities.ts";
 import { attribute } from "./attribute.ts";
 import type { NodeBackend, TensorFlowBackend } from "./backend_type.ts";
 import type { Binding } from "./binding.ts";
@@ -16,10 +15,14 @@ export type BackendClass<B> = new (binding: Binding, name: string) => B;
 /** The backend class of tfjs-node with what records functions and runs them. */
 export function tracingBackend(
   Backend: BackendClass<NodeBackend>,
-  { binding, abilities }: { binding: Binding; abilities: Abilities },
+  { binding, ...facts }:
+    & { binding: Binding }
+    & Pick<TensorFlowBackend, "abilities" | "compiler" | "reports">,
 ): BackendClass<TensorFlowBackend> {
   return class extends Backend {
-    readonly abilities = abilities;
+    readonly abilities = facts.abilities;
+    readonly compiler = facts.compiler;
+    readonly reports = facts.reports;
 
     override write(
       values: tf.backend_util.BackendValues,
@@ -61,6 +64,13 @@ export function tracingBackend(
     call(traced: TracedFunction, inputs: readonly tf.Tensor[], executor: Executor): tf.Tensor[] {
       return binding.call(traced, this.getInputTensorIds([...inputs]), executor)
         .map((metadata) => this.createOutputTensor(metadata));
+    }
+
+    compile(traced: TracedFunction, inputs: readonly tf.Tensor[]): tf.Tensor[] {
+      using _shown = this.reports.compiling?.(traced.title);
+      // Of every program in its cache TensorFlow says that it is not written as text.
+      using _quiet = binding.library.quiet();
+      return this.call(traced, inputs, "xla");
     }
 
     profile(traced: TracedFunction, inputs: readonly tf.Tensor[]): NodeTime[] {

@@ -7,6 +7,7 @@ import {
 import {
   type CommandLine,
   commandLine,
+  computingFlags,
   type Flag,
   type Flags,
   flagsOnly,
@@ -62,8 +63,7 @@ const flags = {
     default: 1,
     about: "Epochs between evaluations on the test part",
   },
-  backend: shared.backend,
-  device: shared.device,
+  ...computingFlags,
   maxBad: shared.maxBad,
   skipBad: shared.skipBad,
   resume: off("Continue from the checkpoint in --out, with its configuration"),
@@ -118,7 +118,7 @@ async function prepare(
   { values, words, wording }: CommandLine<typeof flags>,
 ): Promise<Work> {
   flagsOnly(`evaluate ${protocol}`, words.filter((word) => word !== protocol));
-  const { checkpoint, resume, fresh, device, json } = values;
+  const { checkpoint, resume, fresh, device, compiler, deterministic, json } = values;
   if (checkpoint === undefined) throw new TypeError(`evaluate ${protocol} needs --checkpoint FILE`);
   onlyOne({ resume, fresh });
   const all: Readonly<Record<string, unknown>> = values;
@@ -149,7 +149,7 @@ async function prepare(
     };
     const { signal } = interruption;
     const result = await interruption.guard(() =>
-      jobs.runClassifier(job, { observer: screen, signal, device })
+      jobs.runClassifier(job, { observer: screen, signal, device, compiler, deterministic })
     );
     if (json) return print(jsonLine(job, result));
     print(line(job, result) + jobs.leftOutLine(result.leftOut));

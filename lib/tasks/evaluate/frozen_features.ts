@@ -1,5 +1,11 @@
 import { inputFlags, labelFlags, print, shared, type Work } from "../../cli/mod.ts";
-import type { ScoreJob, ScoreRequest, ScoreResult, StandardError } from "../../jobs/mod.ts";
+import type {
+  Computing,
+  ScoreJob,
+  ScoreRequest,
+  ScoreResult,
+  StandardError,
+} from "../../jobs/mod.ts";
 import { levelFlag, provenance, scoreText } from "./score_lines.ts";
 
 /** Flags of both k-NN and linear probing. */
@@ -18,14 +24,17 @@ export const frozenFlags = {
 
 /** Scores features that are made once, by k-NN or by a linear probe, and prints the scores. */
 export async function scoreFrozen(
-  { json, device, ...request }: ScoreRequest & { json: boolean; device: string | undefined },
+  { json, device, compiler, deterministic, ...request }:
+    & ScoreRequest
+    & Computing
+    & { json: boolean },
   screen: StandardError,
 ): Promise<Work> {
   const jobs = await import("../../jobs/mod.ts");
   const job = await jobs.prepareScore(request, screen);
   return async () => {
     using _ = screen;
-    const result = await jobs.runScore(job, { observer: screen, device });
+    const result = await jobs.runScore(job, { observer: screen, device, compiler, deterministic });
     if (json) return print(jsonLine(job, result));
     print(lines(job, result) + jobs.leftOutLine(result.leftOut));
   };

@@ -107,7 +107,16 @@ async function prepare({ values, words, wording }: CommandLine<typeof flags>): P
 type AugmentedValues = CommandLine<typeof flags>["values"] & { checkpoint: string };
 
 async function augmented(values: AugmentedValues, screen: StandardError): Promise<Work> {
-  const { json, device, epochs, batchSize, learningRates, minLearningRate } = values;
+  const {
+    json,
+    device,
+    compiler,
+    deterministic,
+    epochs,
+    batchSize,
+    learningRates,
+    minLearningRate,
+  } = values;
   const { wholeGrid, blocks, patchMean, ...request } = values;
   const jobs = await import("../../jobs/mod.ts");
   const { gridDecays, gridRates } = await import("../../configs/mod.ts");
@@ -125,7 +134,7 @@ async function augmented(values: AugmentedValues, screen: StandardError): Promis
   }, screen);
   return async () => {
     using _ = screen;
-    const result = await jobs.runLinear(job, { observer: screen, device });
+    const result = await jobs.runLinear(job, { observer: screen, device, compiler, deterministic });
     print(json ? jsonLine(job, result) : lines(job, result) + jobs.leftOutLine(result.leftOut));
   };
 }

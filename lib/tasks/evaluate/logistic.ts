@@ -38,7 +38,7 @@ const manual = {
 
 async function prepare({ values, words, wording }: CommandLine<typeof flags>): Promise<Work> {
   flagsOnly(manual.name, words.slice(1));
-  const { checkpoint, data, labels, json, device, ...request } = values;
+  const { checkpoint, data, labels, json, device, compiler, deterministic, ...request } = values;
   if (checkpoint === undefined) throw new TypeError("evaluate logistic needs --checkpoint FILE");
   const jobs = await import("../../jobs/mod.ts");
   const screen = new jobs.StandardError(wording);
@@ -48,7 +48,12 @@ async function prepare({ values, words, wording }: CommandLine<typeof flags>): P
   }, screen);
   return async () => {
     using _ = screen;
-    const result = await jobs.runLogistic(job, { observer: screen, device });
+    const result = await jobs.runLogistic(job, {
+      observer: screen,
+      device,
+      compiler,
+      deterministic,
+    });
     print(json ? jsonLine(job, result) : lines(job, result) + jobs.leftOutLine(result.leftOut));
   };
 }
