@@ -1,5 +1,6 @@
 import { basename, resolve } from "node:path";
 import { escapeControls } from "../images/mod.ts";
+import { classWords } from "./class_words.ts";
 import { displayedDataset } from "./displayed_dataset.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { noteOn } from "./notes.ts";
@@ -53,7 +54,8 @@ export type LabeledParts = {
 };
 
 /**
- * A data set of images whose classes have names. Names that differ only in their Unicode form, as
+ * A data set of images whose classes have names, or are called in words that lie beside the images
+ * (see {@linkcode classWords}). Names that differ only in their Unicode form, as
  * those of macOS do, are one class.
  *
  * @throws {Error} If there is to be a test part and its classes do not fit those to learn from.
@@ -65,6 +67,7 @@ export async function toDataset(
   const classes = classNames(train.images, numeric);
   const index = new Map(classes.map((name, i) => [name, i]));
   const labeled = classes.length > 0;
+  const { words, notes: onWords } = await classWords(folder, classes);
   const misfit = misfitOf({ folder, train, test }, index);
   if (misfit && scored) {
     throw new Error(
@@ -88,7 +91,7 @@ export async function toDataset(
     name: basename(resolve(folder)),
     train: learn,
     test: score,
-    classes: labeled ? { class: classes } : {},
+    classes: labeled ? { class: words } : {},
     fingerprint: await fingerprint([
       ...[...train.images, ...tested ? test.images : []].map(identity),
       ...tested ? [] : [`split ${testPart} ${seed}`],
@@ -96,6 +99,7 @@ export async function toDataset(
     ]),
     notes: [
       ...notes,
+      ...onWords,
       ...unicodeForms([...train.images, ...test?.images ?? []]),
       ...misfit ? [`${misfit.part.name} is left aside: ${misfit.why}`] : [],
       ...held && test

@@ -1,0 +1,50 @@
+import { escapeControls } from "../images/mod.ts";
+
+/** Files that say what classes are called, as data sets are published with them. */
+const files = ["classes.txt", "words.txt", "LOC_synset_mapping.txt"];
+
+/** What classes are called, in their order, and a sentence for the user. */
+export type ClassWords = { words: string[]; notes: string[] };
+
+/**
+ * What the classes of a folder are called: in the words of a file that lies in it, such as the
+ * `words.txt` of WordNet's identifiers. Each of its lines is the name of a class, as folders or
+ * labels have it, and its words, of which those before the first comma are taken; or where the
+ * names are numbers from 0 on, the lines may be the words alone, in their order. Classes without
+ * words keep their names, and so do those whose words another class has, too, behind them.
+ */
+export async function classWords(folder: string, classes: readonly string[]): Promise<ClassWords> {
+  for (const file of classes.length > 0 ? files : []) {
+    const text = await Deno.readTextFile(`${folder}/${file}`).catch(() => "");
+    const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+    const words = wordsByName(lines, classes) ?? wordsInOrder(lines, classes);
+    if (!words) continue;
+    const notes = [`classes are called as ${escapeControls(file)} says`];
+    return { words: distinct(words, classes), notes };
+  }
+  return { words: [...classes], notes: [] };
+}
+
+/** The words behind the names, if lines begin with names of classes. */
+function wordsByName(lines: string[], classes: readonly string[]): string[] | null {
+  const pairs = lines.flatMap((line) => {
+    const [, name, words] = /^(\S+)\s+([^,]*[^,\s])/.exec(line.trim()) ?? [];
+    return name && words ? [[name.normalize(), words] as const] : [];
+  });
+  const byName = new Map(pairs);
+  const names = classes.filter((name) => byName.has(name));
+  return names.length > 0 ? classes.map((name) => byName.get(name) ?? name) : null;
+}
+
+/** The lines, if there is one for each class and classes are numbers. */
+function wordsInOrder(lines: string[], classes: readonly string[]): string[] | null {
+  const numbered = classes.every((name) => /^\d+$/.test(name) && Number(name) < classes.length);
+  if (!numbered || lines.length !== classes.length) return null;
+  return classes.map((name) => lines[Number(name)]!.trim());
+}
+
+/** Words that several classes have, told apart by the names. */
+function distinct(words: string[], classes: readonly string[]): string[] {
+  const counts = Map.groupBy(words, (word) => word);
+  return words.map((word, i) => counts.get(word)!.length > 1 ? `${word} (${classes[i]})` : word);
+}
