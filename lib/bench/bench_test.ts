@@ -120,9 +120,13 @@ permittedTest(
   "runBenchmarks() measures our side alone, on photos that it writes",
   ["read", "write", "env", "run", "ffi", "sys"],
   async () => {
-    const options = { rounds: 1, runs: 1, photos: 8 };
-    const measurements = await Array.fromAsync(runBenchmarks([benchmark("multicrop")], options));
-    assertEquals(measurements.map(({ work, peer }) => [work, peer]), [["multicrop", null]]);
+    const options = { rounds: 1, runs: 1, photos: 16 };
+    const works = [benchmark("multicrop"), benchmark("loader")];
+    const measurements = await Array.fromAsync(runBenchmarks(works, options));
+    assertEquals(measurements.map(({ work, peer }) => [work, peer]), [
+      ["multicrop", null],
+      ["loader", null],
+    ]);
     assert(measurements.every(({ ours }) => ours > 0));
   },
 );

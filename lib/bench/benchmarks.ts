@@ -83,4 +83,11 @@ export const benchmarks: readonly Benchmark[] = [
     target: 2,
     task: { kind: "multicrop", preset: "vit_small", batchSize: 8, ...float32 },
   },
+  {
+    name: "loader",
+    about: "the same views in batches of 16 by all cores (peer: as many DataLoader workers)",
+    unit: "images/s",
+    target: 2,
+    task: { kind: "loader", preset: "vit_small", batchSize: 16, ...float32 },
+  },
 ];

@@ -43,7 +43,7 @@ export async function* runBenchmarks(
   for (const [task, group] of groups) {
     const names = group.map(({ name }) => name).join(", ");
     const setting: Setting = { ...JSON.parse(task), threads, photos: "" };
-    const reads = setting.kind === "jpeg" || setting.kind === "multicrop";
+    const reads = ["jpeg", "multicrop", "loader"].includes(setting.kind);
     if (reads) setting.photos = await Deno.makeTempDir({ prefix: "mugs-bench-" });
     try {
       if (reads) await writePhotos(setting.photos, count);

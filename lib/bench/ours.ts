@@ -4,6 +4,7 @@ import type { TensorFlowBackend } from "../tensorflow/mod.ts";
 import { extractWork, jpegWork } from "./features_work.ts";
 import { knnWork } from "./knn_work.ts";
 import { lines } from "./lines.ts";
+import { loaderWork } from "./loader_work.ts";
 import { multicropWork } from "./multicrop_work.ts";
 import { stepWork } from "./step_work.ts";
 import type { Prepared, Setting, Task } from "./task.ts";
@@ -21,6 +22,7 @@ const preparations: Record<Task["kind"], (setting: Setting) => Promise<Prepared>
   jpeg: jpegWork,
   knn: knnWork,
   multicrop: multicropWork,
+  loader: loaderWork,
 };
 
 if (import.meta.main) {

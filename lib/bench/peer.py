@@ -1,6 +1,6 @@
 """The peer of `deno task bench`: the work of Mugs done by PyTorch, timm, torchvision and Pillow.
 
-    python peer.py step|extract|jpeg|knn|multicrop [options]
+    python peer.py step|extract|jpeg|knn|multicrop|loader [options]
 
 It prepares the work, reports that in a line of JSON with its versions, and then does the work once
 for every line that it reads, answering each with the seconds of the clock and of the processor that
@@ -343,8 +343,8 @@ def knn(o):
     return once, o.queries
 
 
-def multicrop(o):
-    """The weakly augmented views of JPEG files for one training step, one photo after the other."""
+def weak_views(o):
+    """The weakly augmented views of each JPEG file."""
     from PIL import ImageFilter
     from torchvision import transforms as t
 
@@ -365,7 +365,12 @@ def multicrop(o):
     first, second = view(o.size, (0.25, 1), 1.0), view(o.size, (0.25, 1), 0.1, 0.2)
     small = view(o.local_size, (0.05, 0.25), 0.5)
     plan = [first, second] * 2 + [small] * o.local_crops
-    photos = Photos(o.photos, lambda image: [make(image) for make in plan])
+    return Photos(o.photos, lambda image: [make(image) for make in plan])
+
+
+def multicrop(o):
+    """The weakly augmented views of JPEG files for one training step, one photo after the other."""
+    photos = weak_views(o)
 
     def once():
         for index in range(len(photos)):
@@ -374,18 +379,31 @@ def multicrop(o):
     return once, len(photos)
 
 
+def loader(o):
+    """The same views in batches, made by as many workers as there are threads."""
+    photos = weak_views(o)
+    workers = {"num_workers": o.threads, "persistent_workers": True, "drop_last": True}
+    batches = torch.utils.data.DataLoader(photos, o.batch, shuffle=True, **workers)
+
+    def once():
+        for _ in batches:
+            pass
+
+    return once, len(photos) // o.batch * o.batch
+
+
 # --- the conversation -----------------------------------------------------------------------------
 
 
 def options():
     formatter = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=formatter)
-    works = (step, extract, jpeg, knn, multicrop)
+    works = (step, extract, jpeg, knn, multicrop, loader)
     parser.add_argument("work", choices=[work.__name__ for work in works])
     parser.add_argument("--arch", choices=list(ARCHITECTURES), default="vit_small")
     parser.add_argument("--dtype", choices=["float32", "bfloat16"], default="float32")
     parser.add_argument("--compile", action="store_true", help="compile blocks with torch.compile")
-    parser.add_argument("--photos", help="folder of JPEG files, for jpeg and multicrop")
+    parser.add_argument("--photos", help="folder of JPEG files, for jpeg, multicrop and loader")
     parser.add_argument("--drop-path", type=float, default=0.1)
     parser.add_argument("--temperature", type=float, default=0.2)
     numbers = {

@@ -6,7 +6,7 @@ export const measuredPresets = { vit_small: vitSmall100, tiny } satisfies Record
 
 /** What one side does again and again; plain data, since each side is a process of its own. */
 export type Task = {
-  kind: "step" | "extract" | "jpeg" | "knn" | "multicrop";
+  kind: "step" | "extract" | "jpeg" | "knn" | "multicrop" | "loader";
   preset: keyof typeof measuredPresets;
   batchSize: number;
   precision: Precision;

@@ -21,6 +21,7 @@ export { inputFlags } from "./input_flags.ts";
 export { Interruption } from "./interruption.ts";
 export { labelFlags } from "./label_flags.ts";
 export { layoutFlags } from "./layout_flags.ts";
+export { loadingFlags } from "./loading_flags.ts";
 export { minutesOf, onlyOne } from "../configs/mod.ts";
 export { print, say } from "./output.ts";
 export { flagsOnly, type Parsed, parseFlags } from "./parse_flags.ts";

@@ -13,7 +13,7 @@ export {
 } from "./backend.ts";
 export type { Executor, Precision } from "../tensorflow/mod.ts";
 export { gpuMemory } from "./gpu_memory.ts";
-export { type DeviceFacts, fastPrecision } from "./precision.ts";
+export { computesOnGpu, type DeviceFacts, fastPrecision } from "./precision.ts";
 export { recompute } from "./recompute.ts";
 export { tidy } from "./tidy.ts";
 export {

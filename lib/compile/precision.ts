@@ -29,6 +29,11 @@ function thisDevice(): DeviceFacts {
   return { cpuinfo: readCpuinfo() };
 }
 
+/** Whether the backend `tensorflow` computes on a GPU. */
+export function computesOnGpu(): boolean {
+  return tensorflow()?.binding.isUsingGpuDevice() ?? false;
+}
+
 /** Deno itself may read `/proc` only with all permissions; another program may. */
 function readCpuinfo(): string {
   try {

@@ -26,6 +26,12 @@ export const requestFields = {
     max: 1,
     about: "Share of the images that may be unreadable in training",
   },
+  workers: {
+    kind: "integer",
+    min: 0,
+    max: 1024,
+    about: "Threads that read and augment images; 0: the one that trains",
+  },
   precision: {
     kind: "choice",
     choices: ["float32", "tf32", "bfloat16"],

@@ -9,6 +9,7 @@ import {
 } from "./assemble.ts";
 import { type LoadedBatch, toBatch } from "./batch.ts";
 import { Cache } from "./cache.ts";
+import { DecodedStore } from "./decoded_store.ts";
 import { order, type Place } from "./order.ts";
 import { Pool } from "./pool.ts";
 import type { Repeats } from "./repeated_rows.ts";
@@ -47,7 +48,17 @@ export type BatchesOptions = {
   cacheBytes?: number;
   /** The greatest share of images that may be unreadable; 0.01 by default. */
   maxBad?: number;
+  /**
+   * A folder where images of files are kept decoded, for later epochs and other runs; by default
+   * they are not. It grows by three bytes a pixel.
+   */
+  decodedFolder?: string;
+  /** Receives a sentence if no more images can be kept there. */
+  tell?: (line: string) => void;
 };
+
+/** How images come from their files; the batches are the same. */
+export type Loading = Pick<BatchesOptions, "workers" | "decodedFolder" | "tell">;
 
 /**
  * Batches of views, epoch after epoch, made ahead in workers; they are the same for any number of
@@ -58,6 +69,7 @@ export type BatchesOptions = {
  * with `await using`.
  *
  * @throws {RangeError} If there are no samples.
+ * @throws {Error} If `decodedFolder` cannot be created or read.
  * @throws {Error} If more than `maxBad` of the images cannot be read.
  */
 export async function* batches(
@@ -70,11 +82,14 @@ export async function* batches(
     prefetch = prefetchOf(plan, batchSize),
     cacheBytes = 2 ** 31,
     maxBad = 0.01,
+    decodedFolder,
+    tell,
   }: BatchesOptions = {},
 ): AsyncGenerator<LoadedBatch, void, void> {
   if (samples.length === 0) throw new RangeError("Cannot make batches of 0 images");
   const place = order({ count: samples.length, batchSize, seed, partial, repeat });
   const cache = new Cache(samples, cacheBytes, maxBad);
+  const decoded = decodedFolder === undefined ? null : await DecodedStore.open(decodedFolder, tell);
   using pool = new Pool(workers);
   using turn = new Turn();
   const share = Math.ceil(batchSize / Math.max(1, workers));
@@ -88,7 +103,7 @@ export async function* batches(
     }));
     const rows = Int32Array.from(images);
     const parts = chunks(drawn, share).map((part) =>
-      fill({ ...batch, rows }, part, { pool, cache })
+      fill({ ...batch, rows }, part, { pool, cache, decoded })
     );
     return { arrays: withErased(batch.arrays, (await Promise.all(parts)).flat()), where, rows };
   };
@@ -121,14 +136,19 @@ type Drawn = { index: number; i: number; seed: string };
 async function fill(
   { rows, ...batch }: BatchArrays & { rows: Int32Array },
   part: readonly Drawn[],
-  { pool, cache }: { pool: Pool; cache: Cache },
+  { pool, cache, decoded }: { pool: Pool; cache: Cache; decoded: DecodedStore | null },
 ): Promise<ErasedViews[]> {
   const all: ErasedViews[] = [];
   for (let left = part; left.length > 0;) {
     const sources = await Promise.all(left.map(({ index }) => cache.source(index)));
-    const items = left.map(({ i, seed }, n) => ({ i, seed, source: sources[n]!.source }));
-    const outcome = await pool.make({ ...batch, items, keep: cache.keeps });
-    for (const [n, { image, reason, erased }] of outcome.entries()) {
+    const items = left.map(({ i, seed }, n) => {
+      const { source } = sources[n]!;
+      return { i, seed, source: decoded && "path" in source ? decoded.locate(source) : source };
+    });
+    const piece = { ...batch, items, keep: cache.keeps, decodedFolder: decoded?.forThreads };
+    const outcome = await pool.make(piece);
+    for (const [n, { image, reason, erased, ...written }] of outcome.entries()) {
+      decoded?.note(written);
       const { index } = sources[n]!;
       if (erased) all.push(erased);
       rows[left[n]!.i] = index;

@@ -1,6 +1,6 @@
 import type { Backend } from "../compile/mod.ts";
 import { checkConfig, checkValue, type Config, presetsOf, requestFields } from "../configs/mod.ts";
-import type { Dataset } from "../datasets/mod.ts";
+import type { Dataset, Loading } from "../datasets/mod.ts";
 import { readConfig, runsFolder } from "../runs/mod.ts";
 import { lengthOf, type StepLayout } from "../pretraining/mod.ts";
 import { type ConfigRequest, withImplied } from "./configure.ts";
@@ -30,6 +30,8 @@ export type TrainingRequest = {
   maxBad?: number;
   saving?: Saving;
   layout?: StepLayout;
+  /** How images come from their files; it changes no number. */
+  loading?: Loading;
   /** Whether a run that is there is replaced. */
   fresh?: boolean;
   /**
@@ -51,6 +53,7 @@ export type TrainingJob = {
   maxBad: number;
   saving: Saving;
   layout: StepLayout;
+  loading: Loading;
   path: string;
   resume: boolean;
   earlier: EarlierRun | null;
@@ -70,8 +73,16 @@ export async function prepareTraining(
     saving = { saveEvery: 120, keep: 1, maxRollbacks: 3 },
     resume = null,
     layout = {},
+    loading = {},
   } = request;
-  checkNumbers({ backend, maxBad, ...minutes !== null && { minutes }, ...saving, ...layout });
+  checkNumbers({
+    backend,
+    maxBad,
+    ...minutes !== null && { minutes },
+    ...saving,
+    ...layout,
+    ...loading,
+  });
   const resumable = resume ? await storedRun(out) : null;
   const stored: Config = resumable?.config ?? request.config;
   checkConfig(stored);
@@ -94,6 +105,7 @@ export async function prepareTraining(
     ...{ config, data, minutes, maxBad, saving, path, earlier },
     backend: backend ?? (record?.backend as Backend | undefined) ?? null,
     layout: layoutOf(layout, config),
+    loading,
     resume: resume !== null,
   };
 }

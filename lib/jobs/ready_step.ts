@@ -1,5 +1,5 @@
 import type { Config } from "../configs/mod.ts";
-import { type Dataset, stepsPerEpoch } from "../datasets/mod.ts";
+import { type Dataset, type Loading, stepsPerEpoch } from "../datasets/mod.ts";
 import {
   type CompiledStep,
   compileStep,
@@ -23,6 +23,8 @@ export type ReadyOptions = {
   layout?: StepLayout;
   /** Steps done before, to which those of the minutes are added. */
   done?: number;
+  /** How images come from their files. */
+  loading?: Loading;
 };
 
 /**
@@ -33,13 +35,12 @@ export type ReadyOptions = {
 export async function readyStep(
   data: Dataset,
   config: Config,
-  { minutes, maxBad, layout, done = 0 }: ReadyOptions,
+  { minutes, maxBad, layout, loading, done = 0 }: ReadyOptions,
 ): Promise<ReadyStep> {
   const start = performance.now();
   const step = compileStep(config, { ...deviceLayout(config), ...layout });
-  const steps = minutes === null
-    ? config.steps
-    : done + await stepsIn({ minutes, start }, trialOf(data.train, config, { step, maxBad }));
+  const trial = () => trialOf(data.train, config, { ...loading, step, maxBad });
+  const steps = minutes === null ? config.steps : done + await stepsIn({ minutes, start }, trial());
   const epochs = steps === null
     ? config.epochs
     : Number((steps / stepsPerEpoch(data.train.length, config.batchSize)).toPrecision(6));

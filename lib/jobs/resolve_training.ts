@@ -41,6 +41,10 @@ type TrainSettings = Partial<Saving> & Pick<StepLayout, "accumulate" | "chunk" |
   backend?: Backend;
   /** The greatest share of images that may be unreadable, 0.01 by default. */
   maxBad?: number;
+  /** Threads that read and augment images; by default half of the cores, with a GPU all but one. */
+  workers?: number;
+  /** A folder where images are kept decoded, 3 bytes a pixel, for later epochs and other runs. */
+  cache?: string;
 };
 
 /**
@@ -62,9 +66,11 @@ const settings: Readonly<Record<keyof TrainSettings, Field | null>> = {
   out: null,
   config: null,
   resumeFrom: null,
+  cache: null,
   minutes: requestFields.minutes,
   backend: requestFields.backend,
   maxBad: requestFields.maxBad,
+  workers: requestFields.workers,
   saveEvery: requestFields.saveEvery,
   keep: requestFields.keep,
   maxRollbacks: requestFields.maxRollbacks,
@@ -84,7 +90,7 @@ const settings: Readonly<Record<keyof TrainSettings, Field | null>> = {
 export async function resolveTraining(options: TrainRequest): Promise<ResolvedTraining> {
   const file = await configIn(options.config);
   const { method, preset, overrides, rest } = split(options, file?.config.method);
-  const { data, out, resume, resumeFrom, fresh, backend, maxBad } = rest;
+  const { data, out, resume, resumeFrom, fresh, backend, maxBad, workers, cache } = rest;
   onlyOne({ resume, fresh });
   onlyOne({ resumeFrom, resume });
   onlyOne({ resumeFrom, preset });
@@ -105,6 +111,10 @@ export async function resolveTraining(options: TrainRequest): Promise<ResolvedTr
       ...accumulate !== undefined && { accumulate },
       ...chunk !== undefined && { chunk },
       ...recompute !== undefined && { recompute },
+    },
+    loading: {
+      ...workers !== undefined && { workers },
+      ...cache !== undefined && { decodedFolder: cache },
     },
   };
   return { resolved, request };

@@ -1,6 +1,6 @@
-import type { Backend } from "../compile/mod.ts";
+import { type Backend, computesOnGpu } from "../compile/mod.ts";
 import { type Config, recipeOf } from "../configs/mod.ts";
-import { type Dataset, inspect, stepsPerEpoch } from "../datasets/mod.ts";
+import { type Dataset, inspect, type Loading, stepsPerEpoch, workersFor } from "../datasets/mod.ts";
 import { beginRun, digestFile, extendRun, keyOf, lock, pathOf, resume } from "../runs/mod.ts";
 import { execution, lengthOf, type StoredState } from "../pretraining/mod.ts";
 import { dispose } from "../tree/mod.ts";
@@ -39,8 +39,13 @@ export async function runTraining(
   const backend = await startBackend(job.backend, { ...runtime, observer, ...computing });
   const { title } = recipeOf(config.method);
   observer.tell(`${title} on ${data.name}: ${data.train.length} images to learn from`);
+  const loading: Loading = {
+    workers: workersFor({ training: !computesOnGpu() }),
+    tell: observer.tell.bind(observer),
+    ...job.loading,
+  };
   const done = resumable?.from?.step ?? stepsBefore(job);
-  using ready = await readyStep(data, config, { minutes, maxBad, layout, done });
+  using ready = await readyStep(data, config, { minutes, maxBad, layout, loading, done });
   if (resumable) {
     await resume(run);
     if (isLonger(data, ready.config, resumable.config)) {
@@ -53,7 +58,7 @@ export async function runTraining(
   }
   const from: StoredState | null = (resumable ?? await readResumable(run))?.from ?? null;
   const { backbone, ...trained } = await trainRun(data, ready, {
-    ...{ run, from, saving, maxBad, observer, signal },
+    ...{ run, from, saving, maxBad, loading, observer, signal },
   });
   dispose(backbone);
   return { ...trained, checkpoint: pathOf(run, "checkpoint.safetensors") };

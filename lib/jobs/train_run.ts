@@ -1,5 +1,5 @@
 import type { Config } from "../configs/mod.ts";
-import type { Dataset } from "../datasets/mod.ts";
+import type { Dataset, Loading } from "../datasets/mod.ts";
 import type { Backbone } from "../models/mod.ts";
 import { type CurvePoint, thin } from "../report/mod.ts";
 import { Interrupted, type Line, readLines, type Run } from "../runs/mod.ts";
@@ -38,6 +38,8 @@ export type TrainRunOptions = JobOptions & {
   saving: Saving;
   /** The greatest share of images that may be unreadable. */
   maxBad: number;
+  /** How images come from their files. */
+  loading?: Loading;
 };
 
 /**
@@ -50,7 +52,7 @@ export type TrainRunOptions = JobOptions & {
 export async function trainRun(
   data: Dataset,
   { config, step }: ReadyStep,
-  { maxBad, observer = silent, signal, ...into }: TrainRunOptions,
+  { maxBad, loading, observer = silent, signal, ...into }: TrainRunOptions,
 ): Promise<Trained> {
   const { run, from } = into;
   const { steps } = lengthOf(config, data.train.length);
@@ -59,7 +61,8 @@ export async function trainRun(
     observer.tell(`${from.path} has come to its last step already`);
     state = restoreState(from);
   } else {
-    const begin = (start: Start<State>) => pretrain(data.train, config, { ...start, step, maxBad });
+    const begin = (start: Start<State>) =>
+      pretrain(data.train, config, { ...start, ...loading, step, maxBad });
     const report = reporter(observer);
     const options = { ...into, config, signal, tell: (line: string) => observer.tell(line) };
     using _ = heeding(observer);

@@ -1,5 +1,5 @@
 import type { Config } from "../configs/mod.ts";
-import { batches, type BatchesOptions, type Sample } from "../datasets/mod.ts";
+import { batches, type BatchesOptions, type Loading, type Sample } from "../datasets/mod.ts";
 import { methodOf } from "../methods/mod.ts";
 import { type Fact, loop, stepsDone, type Training } from "../training/mod.ts";
 import { diagnose } from "./diagnose.ts";
@@ -9,7 +9,7 @@ import { initState, type State } from "./state.ts";
 import { type CompiledStep, compileStep } from "./step.ts";
 
 /** Options of {@linkcode pretrain}. */
-export type PretrainOptions = Pick<BatchesOptions, "workers" | "maxBad"> & {
+export type PretrainOptions = Loading & Pick<BatchesOptions, "maxBad"> & {
   /** The state to continue from, which the run then owns; by default a new one. */
   state?: State;
   /** Batches of the data's order that are passed over, those before the state's step among them. */
@@ -58,7 +58,7 @@ export async function* pretrain(
 }
 
 /** Options of {@linkcode trialOf}. */
-export type TrialOptions = Pick<BatchesOptions, "workers" | "maxBad"> & {
+export type TrialOptions = Loading & Pick<BatchesOptions, "maxBad"> & {
   step: CompiledStep;
   /** Steps of the trial. */
   steps?: number;

@@ -5,6 +5,7 @@ import {
   flagsOnly,
   Interruption,
   layoutFlags,
+  loadingFlags,
   off,
   print,
   printConfig,
@@ -41,6 +42,7 @@ const flags = {
   config: shared.config,
   ...savingFlags,
   ...layoutFlags,
+  ...loadingFlags,
   printConfig: shared.printConfig,
   json: shared.json,
 } as const;
@@ -67,6 +69,7 @@ async function prepare(
     out: userPath(values.out),
     config: userPath(values.config),
     resumeFrom: userPath(values.resumeFrom),
+    cache: userPath(values.cache),
   });
   if (printed) return () => print(printConfig(resolved, { json }));
   const screen = new jobs.StandardError(wording);
