@@ -40,9 +40,9 @@ export const resnetFamily: Family = {
 };
 
 /**
- * Finds the residual network in a file, under the names of torchvision or transformers: under the keys and prefixes of
- * the published checkpoints (`teacher.`, `module.`, `encoder.`, ...), or lying there alone; with a
- * classifier or without. Its sizes are those of the shapes.
+ * Finds the residual network in a file, under the names of torchvision or transformers: under the
+ * keys and prefixes of the published checkpoints (`teacher.`, `module.`, `encoder.`, ...), or lying
+ * there alone; with a classifier or without. Its sizes are those of the shapes.
  *
  * @param name What to call the file in errors.
  * @throws {TypeError} If the file holds no residual network, or one with missing, unknown or
@@ -53,10 +53,19 @@ export function findResnet(
   name: string,
   { key, partial = false }: { key?: string; partial?: boolean } = {},
 ): LocatedResnet {
-  const network = findNetwork(tensors, resnetFamily, { name, key });
-  const { prefix, others } = network;
-  const sizes = measureResnet(shapesOf(network.tensors), name);
-  const expected = resnetShapes(sizes);
-  const parts = match(network.tensors, expected, { ...resnetFamily, name, partial });
+  const { prefix, others, tensors: stored } = findNetwork(tensors, resnetFamily, { name, key });
+  const network = withCounts(stored);
+  const sizes = measureResnet(shapesOf(network), name);
+  const parts = match(network, resnetShapes(sizes), { ...resnetFamily, name, partial });
   return { prefix, others, sizes, ...parts };
+}
+
+/** The tensors with counts of batches of 0, which files from before PyTorch 0.4.1 lack. */
+function withCounts(tensors: Record<string, Located>): Record<string, Located> {
+  const norms = Object.keys(tensors).filter((path) => path.endsWith(".running_var"));
+  const counts = norms.map((path) => [
+    path.replace(/running_var$/, "num_batches_tracked"),
+    { dtype: "I64", shape: [], read: () => new BigInt64Array(1) },
+  ]);
+  return { ...Object.fromEntries(counts), ...tensors };
 }
