@@ -6,7 +6,7 @@ import type { Dataset } from "./sample.ts";
 /** How images with labels are drawn. */
 export type LabelShareOptions = {
   seed?: string | number;
-  /** The level whose classes are drawn alike; by default the usual one, or else the last. */
+  /** The level whose classes are drawn alike; by default the usual one, or else the second coarsest. */
   level?: string;
 };
 
@@ -20,8 +20,7 @@ export type LabelShareOptions = {
 export async function labelShare(
   data: Dataset,
   share: number,
-  { seed = 0, level = data.usual?.level ?? Object.keys(data.classes).at(-1) }: LabelShareOptions =
-    {},
+  { seed = 0, level = data.usual?.level ?? secondCoarsest(data) }: LabelShareOptions = {},
 ): Promise<Dataset> {
   if (!(share > 0 && share <= 1)) {
     throw new RangeError(`\`labelShare\` is more than 0 and at most 1, not ${share}`);
@@ -46,4 +45,9 @@ export async function labelShare(
       "each class",
     ],
   });
+}
+
+function secondCoarsest({ classes }: Dataset): string | undefined {
+  const levels = Object.keys(classes);
+  return levels[1] ?? levels[0];
 }

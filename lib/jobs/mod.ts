@@ -58,6 +58,7 @@ export { type ReadyOptions, type ReadyStep, readyStep } from "./ready_step.ts";
 export { readResumable, type Resumable } from "./resumable.ts";
 export { runClassifier } from "./run_classifier.ts";
 export { type ResolvedTraining, resolveTraining, type TrainRequest } from "./resolve_training.ts";
+export { type ProtocolTableResult, runProtocolTable } from "./run_protocol_table.ts";
 export { runTable, type TableResult } from "./run_table.ts";
 export { runTraining, type TrainingResult } from "./run_training.ts";
 export type { Saving } from "./saving.ts";

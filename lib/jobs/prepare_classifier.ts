@@ -28,8 +28,8 @@ export type ClassifierRequest = BackboneOptions & ComputeRequest & LabelRequest 
   checkpoint: string;
   /** Whether a network of these sizes begins at random instead, as a baseline. */
   fromScratch?: boolean;
-  /** The folder of images; without one the granules. */
-  data?: string | undefined;
+  /** The folder of images, or a data set that is open; without one the granules. */
+  data?: string | Dataset | undefined;
   /** The labels that are learned; by default those by which the data is usually scored. */
   level?: string | undefined;
   /** Outputs of the head; by default as many as there are classes. */

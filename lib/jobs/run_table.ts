@@ -6,7 +6,7 @@ import type { LeftOut } from "./leave_out.ts";
 import { type JobOptions, type Observer, silent } from "./observer.ts";
 import { oneSeed } from "./one_seed.ts";
 import type { TableJob } from "./prepare_table.ts";
-import { beginJoint, checkSeeds } from "./seed_plan.ts";
+import { beginJoint, checkSeeds, type SeedRun } from "./seed_plan.ts";
 import { startBackend } from "./start_backend.ts";
 import { documents, type SeedResult, tableText } from "./table_result.ts";
 
@@ -17,6 +17,8 @@ export type TableResult = {
   scoredOn: ImageCounts | null;
   /** Where its documents lie. */
   folder: string;
+  /** The runs of its seeds. */
+  seeds: Pick<SeedRun, "seed" | "run">[];
   /** The paper's table with the measured rows beneath it. */
   text: string;
 };
@@ -50,7 +52,8 @@ export async function runTable(
     );
   }
   const folder = (joint ?? seeds[0]!.run).path;
-  return { measured, leftOut, scoredOn, folder, text: tableText(measured, first!) };
+  const runs = seeds.map(({ seed, run }) => ({ seed, run }));
+  return { measured, leftOut, scoredOn, folder, seeds: runs, text: tableText(measured, first!) };
 }
 
 /**

@@ -4,3 +4,10 @@
  * @module
  */
 export { imagenet, type PaperRow, presentedMethod } from "./imagenet.ts";
+export {
+  type ProtocolTable,
+  protocolTables,
+  type TableName,
+  tableNames,
+} from "./protocol_tables.ts";
+export { type PublishedRow, type SourceName, sources } from "./published.ts";

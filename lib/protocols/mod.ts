@@ -92,6 +92,7 @@ export { type BestClassifier, selectClassifier, type Selection } from "./linear/
 export { type LinearOptions, type LinearProgress, trainLinear } from "./linear/train.ts";
 export { type LinearInput, stepLinear } from "./linear/step.ts";
 export { localGroupFeatures, type Remembering } from "./local_group_features.ts";
+export { type LabelShareScores, scoreLabelShares } from "./logistic/label_shares.ts";
 export { fitLogistic, type FitOptions, type LogisticFit } from "./logistic/fit.ts";
 export {
   logistic,

@@ -24,6 +24,7 @@ export { type LabeledImage, type Neighbor, neighborRows } from "./neighbor_rows.
 export { pictureGrid, type PictureGridOptions } from "./picture_grid.ts";
 export type { PictureRow, Shown } from "./picture_sheet.ts";
 export { projection, type ProjectionOptions } from "./projection.ts";
+export { type ProtocolRow, protocolTable } from "./protocol_table.ts";
 export { htmlPage, type Page } from "./render/html_page.ts";
 export { type Jupyter, jupyter } from "./render/jupyter.ts";
 export { live, type LiveOptions } from "./render/live.ts";

@@ -2,7 +2,6 @@ import {
   type CommandLine,
   commandLine,
   computingFlags,
-  flagsOnly,
   Interruption,
   print,
   savingFlags,
@@ -14,9 +13,13 @@ import {
   type Work,
 } from "../cli/mod.ts";
 import { allowances, minutesOf } from "../configs/mod.ts";
-import { imagenet } from "../paper/mod.ts";
+import type { ProtocolTableResult, TableResult } from "../jobs/mod.ts";
+import { imagenet, protocolTables, type TableName, tableNames } from "../paper/mod.ts";
 
 const { tensorflow, wasm } = allowances;
+
+/** Minutes of pre-training where a protocol trains the network further, which takes its time. */
+const trainsFurtherMinutes = 4;
 
 const flags = {
   data: shared.data,
@@ -33,7 +36,8 @@ const flags = {
   ...weightFlags,
   minutes: {
     ...shared.minutes,
-    otherwise: `${tensorflow.minutes}, or ${wasm.minutes} without TensorFlow`,
+    otherwise: `${tensorflow.minutes}, or ${wasm.minutes} without TensorFlow; ` +
+      `${trainsFurtherMinutes} where a protocol trains after it`,
   },
   seeds: { kind: "integer", min: 1, max: 100, default: 1, about: "Runs of consecutive seeds" },
   k: shared.k,
@@ -49,11 +53,11 @@ const flags = {
 
 const manual = {
   name: "reproduce-table",
-  usage: "[--data DIR] [--minutes M | --epochs N] [--seeds N] [--fresh]",
+  usage: `[${tableNames.join("|")}] [--data DIR] [--minutes M | --epochs N] [--seeds N] [--fresh]`,
   about:
     "Pre-trains a backbone from scratch, scores it against baselines, and prints the paper's " +
-    "table with the measured rows beneath it. A finished run is used again, an unfinished one " +
-    "is continued.",
+    "table, or the published results of a protocol, with the measured rows beneath it. A finished " +
+    "run is used again, an unfinished one is continued.",
   flags,
   recipe: true,
   endings: ["failed", "misused", "diverged", "interrupted"],
@@ -62,8 +66,9 @@ const manual = {
 async function prepare(
   { values, words, recipe, wording }: CommandLine<typeof flags>,
 ): Promise<Work> {
-  flagsOnly(manual.name, words);
-  const minutes = minutesOf(values, recipe.overrides);
+  const table = tableIn(words);
+  const given = minutesOf(values, recipe.overrides);
+  const minutes = given === undefined && trainsFurther(table) ? trainsFurtherMinutes : given;
   const jobs = await import("../jobs/mod.ts");
   const screen = new jobs.StandardError(wording);
   const {
@@ -93,13 +98,36 @@ async function prepare(
       commandLine(manual.name, Deno.args, { without: ["--fresh!"] })
     );
     screen.heed = (heeded) => interruption.heed(heeded);
-    const { signal } = interruption;
-    const { text, ...result } = await interruption.guard(() =>
-      jobs.runTable(job, { observer: screen, signal, device, compiler, deterministic })
-    );
-    print(json ? JSON.stringify({ paper: imagenet, ...result }) + "\n" : text);
+    const options = {
+      ...{ observer: screen, signal: interruption.signal },
+      ...{ device, compiler, deterministic },
+    };
+    const run = async (): Promise<TableResult | ProtocolTableResult> =>
+      table === "main"
+        ? await jobs.runTable(job, options)
+        : await jobs.runProtocolTable(job, table, options);
+    const { text, ...result } = await interruption.guard(run);
+    const paper = table === "main" ? imagenet : protocolTables[table].rows;
+    print(json ? JSON.stringify({ paper, ...result }) + "\n" : text);
     say(`\n${result.folder}/figure.html shows it.`);
   };
+}
+
+/** Whether the protocol of a table trains the network further. */
+function trainsFurther(table: TableName): boolean {
+  return table === "fine-tune" || table === "semi-supervised" || table === "transfer";
+}
+
+/**
+ * The table that a command line names, by default the main one.
+ *
+ * @throws {TypeError} If it names another one, or several.
+ */
+function tableIn([first = "main", ...rest]: readonly string[]): TableName {
+  const name = tableNames.find((name) => name === first);
+  if (name !== undefined && rest.length === 0) return name;
+  const words = [first, ...rest].join(" ");
+  throw new TypeError(`reproduce-table takes one of ${tableNames.join(", ")}, not "${words}"`);
 }
 
 if (import.meta.main) await task(manual, prepare);

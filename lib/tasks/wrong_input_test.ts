@@ -124,7 +124,7 @@ const wrong: Wrong[] = [
   ["reproduce_table --preset huge", "--preset", 'not "huge"', "takes one of tiny, cifar"],
   ["reproduce_table --out tiny.safetensors/x", "Cannot write to", "is a file", "another place"],
   ["reproduce_table --out full", "full is not empty", '"notes.txt"', "name a new folder"],
-  ["reproduce_table now", "flags only", 'not "now"', "--help lists them"],
+  ["reproduce_table now", "reproduce-table takes", 'not "now"', "one of main, linear, knn"],
   ["pretrain --data images", "--batch-size 64", "the 2 training images", "give a smaller one"],
   ["pretrain --data images --batch-size 2 --epochs 0.1", "Cannot train", "0 steps", "more epochs"],
   ["pretrain --heads 3", "--heads 3", "--width 128", "give a divisor"],

@@ -10,6 +10,7 @@ const sets = [
 /** The folders whose sets all have tests. */
 const folders = [
   "",
+  "downstream",
   "methods/dino",
   "methods/resnet",
   "methods/info_min",

@@ -3,7 +3,7 @@ import { assert } from "@std/assert";
 import type { Vit } from "../../models/mod.ts";
 import { type Linear, resizePositions } from "../../nn/mod.ts";
 import { clipTogether } from "../../optim/mod.ts";
-import { type Golden, golden, type Runner } from "../../testing/goldens.ts";
+import { type Golden, golden, type GoldenOptions, type Runner } from "../../testing/goldens.ts";
 import { nearAll, nearGroups } from "../../testing/near_classifier.ts";
 import {
   batchOf,
@@ -100,14 +100,11 @@ function replay(g: Golden, run: Runner): void {
   }
 }
 
-for (const set of ["fine_tune", "semi_fine_tune", "transfer"]) {
-  golden(
-    `downstream/${set}`,
-    "training and evaluation are the official ones from the first iteration to the last",
-    replay,
-    { compiled: true, backends: ["tensorflow"] },
-  );
-}
+const whole = "training and evaluation are the official ones from the first iteration to the last";
+const replayed: GoldenOptions = { compiled: true, backends: ["tensorflow"] };
+golden("downstream/fine_tune", whole, replay, replayed);
+golden("downstream/semi_fine_tune", whole, replay, replayed);
+golden("downstream/transfer", whole, replay, replayed);
 
 golden("downstream/fine_tune", "a new network is scaled as the original's is", (g) => {
   const names = g.names.filter((name) => name.startsWith("fresh.before."));

@@ -1,0 +1,103 @@
+import type { ClassifierProtocol } from "../configs/mod.ts";
+import { granules } from "../datasets/mod.ts";
+import type { ProtocolRow } from "../report/mod.ts";
+import { holdsCheckpoint } from "../runs/mod.ts";
+import { prepareClassifier } from "./prepare_classifier.ts";
+import {
+  logisticRows,
+  type Measurement,
+  type Pretrained,
+  randomName,
+  shareColumn,
+  shares,
+} from "./protocol_rows.ts";
+import { runClassifier } from "./run_classifier.ts";
+
+/** Fine-tuning on all labels. */
+export async function fineTuneRows(
+  pretrained: Pretrained,
+  measurement: Measurement,
+): Promise<ProtocolRow[]> {
+  const { level } = measurement;
+  return await bothStarts(pretrained, measurement, {
+    ...{ protocol: "fine-tune", name: "fine-tune", level, epochs: 5, evalEvery: 1 },
+    ...{ column: "fine-tuning", setting: level },
+  });
+}
+
+/** Fine-tuning and logistic regression on shares of the labels. */
+export async function semiSupervisedRows(
+  pretrained: Pretrained,
+  measurement: Measurement,
+): Promise<ProtocolRow[]> {
+  const { level } = measurement;
+  const rows: ProtocolRow[] = [];
+  for (const labelShare of shares) {
+    rows.push(
+      ...await bothStarts(pretrained, measurement, {
+        ...{
+          protocol: "semi-supervised",
+          name: `semi-supervised-${labelShare}`,
+          level,
+          labelShare,
+        },
+        ...{ epochs: 40, evalEvery: 8, column: shareColumn(labelShare) },
+        setting: `fine-tuning, ${level}`,
+      }),
+    );
+  }
+  return [...rows, ...await logisticRows(pretrained, measurement)];
+}
+
+/**
+ * Fine-tuning on images of single granules that pre-training has not seen, which are to be told
+ * apart.
+ */
+export async function transferRows(
+  pretrained: Pretrained,
+  measurement: Measurement,
+): Promise<ProtocolRow[]> {
+  const size = measurement.imageSize;
+  const others = granules({ size, train: 960, test: 480, individuals: 2, seed: "transfer" });
+  return await bothStarts(pretrained, { ...measurement, data: others }, {
+    ...{ protocol: "transfer", name: "transfer", level: "individual", epochs: 8, evalEvery: 2 },
+    ...{ column: "other granules", setting: "individual" },
+  });
+}
+
+/** How a classifier is trained, and where its score stands. */
+type Training = {
+  protocol: ClassifierProtocol;
+  /** The name of its folder. */
+  name: string;
+  level: string;
+  epochs: number;
+  evalEvery: number;
+  labelShare?: number;
+  column: string;
+  setting: string;
+};
+
+/** The best top-1 of a classifier, with the weights and from a random initialization beside it. */
+async function bothStarts(
+  { seed, checkpoint, folder, row: { method, arch, epochs: pretraining } }: Pretrained,
+  { data, origin, observer, options }: Measurement,
+  { name, column, setting, epochs, ...training }: Training,
+): Promise<ProtocolRow[]> {
+  const rows: ProtocolRow[] = [];
+  for (const fromScratch of [false, true]) {
+    const out = `${folder}/${name}${fromScratch ? "-from-scratch" : ""}`;
+    const resume = await holdsCheckpoint({ path: out });
+    const overrides = { seed, epochs };
+    const request = { ...training, overrides, checkpoint, fromScratch, data, out, resume };
+    const job = await prepareClassifier(request, observer);
+    observer.tell(`${name}, ${fromScratch ? randomName : method}`);
+    const { best } = await runClassifier(job, { observer, ...options });
+    rows.push({
+      method: fromScratch ? randomName : method,
+      ...{ arch, epochs: fromScratch ? null : pretraining, setting, column },
+      ...{ value: best.top1, data: origin, seed },
+    });
+  }
+  return rows;
+}

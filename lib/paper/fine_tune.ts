@@ -1,0 +1,40 @@
+import { published, type PublishedRow } from "./published.ts";
+
+/** Fine-tuning end to end with all labels of ImageNet-1K, top-1. */
+export const fineTuneTable: readonly PublishedRow[] = published([
+  ["Mugs", "ViT-S/16", 800, "fine-tuning", 82.6, "mugs-eval-readme", "Table 2"],
+  ["Mugs", "ViT-B/16", 400, "fine-tuning", 84.3, "mugs-eval-readme", "Table 2"],
+  ["Mugs", "ViT-L/16", 250, "fine-tuning", 85.2, "mugs-eval-readme", "Table 2"],
+  ["Supervised", "ViT-S/16", null, "fine-tuning", 79.9, "ibot", "Table 2"],
+  ["MoCo-v3", "ViT-S/16", null, "fine-tuning", 81.4, "ibot", "Table 2"],
+  ["DINO", "ViT-S/16", 800, "fine-tuning", 82.0, "ibot", "Table 2"],
+  ["iBOT", "ViT-S/16", 800, "fine-tuning", 82.3, "ibot", "Table 2"],
+  ["Supervised", "ViT-B/16", null, "fine-tuning", 81.8, "ibot", "Table 2"],
+  ["MoCo-v3", "ViT-B/16", null, "fine-tuning", 83.2, "ibot", "Table 2"],
+  ["BEiT", "ViT-B/16", null, "fine-tuning", 83.4, "ibot", "Table 2"],
+  ["DINO", "ViT-B/16", 400, "fine-tuning", 83.6, "ibot", "Table 2"],
+  ["iBOT", "ViT-B/16", 400, "fine-tuning", 84.0, "ibot", "Table 2"],
+  ["MoCo-v3", "ViT-L/16", null, "fine-tuning", 84.1, "ibot", "Table 2"],
+  ["iBOT", "ViT-L/16", 250, "fine-tuning", 84.8, "ibot", "Table 2"],
+  ["BEiT", "ViT-L/16", null, "fine-tuning", 85.2, "ibot", "Table 2"],
+  [
+    "DINO",
+    "ViT-S/16",
+    800,
+    "fine-tuning",
+    81.5,
+    "dino",
+    "Table 6",
+    "300-epoch DeiT recipe, no layer decay",
+  ],
+  [
+    "DINO",
+    "ViT-B/16",
+    400,
+    "fine-tuning",
+    82.8,
+    "dino",
+    "Table 6",
+    "300-epoch DeiT recipe, no layer decay",
+  ],
+]);
