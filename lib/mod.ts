@@ -4,12 +4,12 @@
  *
  * @example Train for two epochs and score the features
  * ```ts
- * import { granules, pretrain, tiny, use } from "mugs";
+ * import { evaluate, granules, train } from "mugs";
  *
- * await use("tensorflow");
  * const data = granules({ train: 512, test: 128 });
- * const facts = pretrain(data.train, { ...tiny, epochs: 2 });
- * for await (const { step, losses } of facts) console.log(step, losses.total);
+ * const { checkpoint } = await train({ data, epochs: 2 });
+ * const { rows } = await evaluate({ protocol: "knn", checkpoint, data });
+ * for (const { method, level, top1 } of rows) console.log(method, level, top1);
  * ```
  *
  * @module
@@ -42,15 +42,19 @@ export {
 } from "./datasets/mod.ts";
 export { decode, encode, type Image } from "./images/mod.ts";
 export {
+  evaluate,
   follow,
   launch,
   type Plan,
   plan,
   type PlannedRun,
   prepareClassifier,
+  prepareFeatures,
   runClassifier,
   status,
   stop,
+  train,
+  writeFeatures,
 } from "./jobs/mod.ts";
 export { methodOf, methods } from "./methods/mod.ts";
 export {
@@ -92,6 +96,7 @@ export {
   trainClassifier,
 } from "./protocols/mod.ts";
 export { Random } from "./random/mod.ts";
+export { Interrupted } from "./runs/mod.ts";
 export {
   accuracyAgainstParameters,
   attentionMaps,
@@ -130,13 +135,14 @@ export {
   pretrain,
   prototypeImages,
   restoreState,
+  saveState,
 } from "./pretraining/mod.ts";
-export { ProgressBar } from "./training/mod.ts";
+export { Diverged, ProgressBar } from "./training/mod.ts";
 export { makeViews } from "./transforms/mod.ts";
 export { flatten, map, type Tree } from "./tree/mod.ts";
 
 // The types that these functions take and return.
-export type { Checkpoint, Dtype, Located, StoredValues } from "./checkpoint/mod.ts";
+export type { Checkpoint, Dtype, Located, Stored, StoredValues } from "./checkpoint/mod.ts";
 export type {
   Backend,
   BackendOptions,
@@ -148,7 +154,15 @@ export type {
   TensorType,
 } from "./compile/mod.ts";
 export type {
+  All,
   BackboneConfig,
+  ClassifierConfig,
+  ClassifierImageConfig,
+  ClassifierNetworkConfig,
+  ClassifierOptimConfig,
+  ClassifierProtocol,
+  ClassifierRunConfig,
+  ConfigOf,
   EvalConfig,
   Field,
   Fields,
@@ -158,6 +172,7 @@ export type {
   ObjectiveConfig,
   ReadConfig,
   Recipe,
+  RecipeFields,
   recipes,
   Rule,
   RunConfig,
@@ -175,13 +190,52 @@ export type {
   FolderOptions,
   GranulesOptions,
   ImageCounts,
+  ImageFile,
   LoadedBatch,
   Place,
+  Repeats,
   Sample,
   Skipped,
+  UsualScore,
 } from "./datasets/mod.ts";
 export type { DecodeOptions, Filter, Region, ResizeOptions } from "./images/mod.ts";
-export type { Status, Step } from "./jobs/mod.ts";
+export type {
+  ClassifierEvaluation,
+  ClassifierJob,
+  ClassifierRequest,
+  ClassifierResult,
+  ComputeRequest,
+  Computing,
+  Evaluated,
+  EvaluateRequest,
+  evalView,
+  FeaturesJob,
+  FeaturesRequest,
+  FeaturesResult,
+  FrozenRequest,
+  InputRequest,
+  Inputs,
+  JobOptions,
+  LabelRequest,
+  LeftOut,
+  LogisticRequest,
+  Observer,
+  OneOrMore,
+  ProtocolName,
+  Saving,
+  ScoredRow,
+  ScoreRequest,
+  Status,
+  Step,
+  Trained,
+  TrainedRun,
+  TrainingResult,
+  TrainRequest,
+  TrainSettings,
+  ViewFields,
+  ViewRequest,
+  Weights,
+} from "./jobs/mod.ts";
 export type {
   Join,
   Layout,
@@ -201,11 +255,15 @@ export type {
   TeachOptions,
 } from "./methods/mod.ts";
 export type {
+  Backbone,
   BackboneDescription,
   BackboneOptions,
   BackboneSizes,
   Block,
+  LastBlocks,
   LoadOptions,
+  LocatedBackbone,
+  LocatedTensors,
   PatchProjection,
   Recompute,
   ResidualBlock,
@@ -213,6 +271,7 @@ export type {
   ResnetEncoder,
   ResnetSizes,
   Stages,
+  StoredBackbone,
   VitConfig,
   VitEncoderOptions,
   VitSizes,
@@ -239,11 +298,14 @@ export type { PaperRow } from "./paper/mod.ts";
 export type {
   CompiledStep,
   Course,
+  MoveLayout,
   Now,
+  PassLayout,
   PretrainOptions,
   PrototypeImages,
   PrototypeImagesOptions,
   State,
+  StepLayout,
   StoredState,
 } from "./pretraining/mod.ts";
 export type {
@@ -251,17 +313,31 @@ export type {
   AttendedImage,
   Attentive,
   Chunks,
+  ClassifierBatch,
+  ClassifierFact,
+  ClassifierFacts,
+  ClassifierLayout,
+  ClassifierNetwork,
+  ClassifierNow,
+  ClassifierScore,
+  ClassifierSetup,
+  ClassifierState,
+  CompiledClassifierStep,
+  CompiledClassify,
   Count,
+  EvaluateClassifierOptions,
   Evaluation,
   EvalView,
   FeatureOptions,
   FeaturePair,
+  Head,
   KnnOptions,
   LabeledFeatures,
   LevelScores,
   LinearProbeOptions,
   LinearScore,
   MethodScores,
+  MlpHead,
   ProbeOptions,
   QueryImage,
   Remembering,
@@ -273,6 +349,7 @@ export type {
   SimilarOptions,
   SweepOptions,
   SweepScore,
+  TrainClassifierOptions,
 } from "./protocols/mod.ts";
 export type { RandomState } from "./random/mod.ts";
 export type {
@@ -297,14 +374,23 @@ export type {
   Picture,
   PictureGridOptions,
   PictureRow,
+  Progress,
   ProjectionOptions,
   Row,
   Shown,
+  ShowProgressOptions,
   Spread,
   UmapOptions,
 } from "./report/mod.ts";
 export type { Line, Run } from "./runs/mod.ts";
-export type { Device, Executor, NodeTime, Precision, RuntimeConfig } from "./tensorflow/mod.ts";
+export type {
+  CompilerReports,
+  Device,
+  Executor,
+  NodeTime,
+  Precision,
+  RuntimeConfig,
+} from "./tensorflow/mod.ts";
 export type { Fact, FactNumbers, StepFacts } from "./training/mod.ts";
 export type {
   CropsConfig,
@@ -313,13 +399,18 @@ export type {
   EvalCropOptions,
   FirstName,
   IncreasingName,
+  JigsawViews,
   JitterStrength,
+  LazyImage,
+  MaskedViews,
+  MaskPlan,
   MoveName,
   MoveOptions,
   NewViews,
   Operation,
   operationLists,
   OriginalName,
+  PatchMask,
   RandAugmentOptions,
   SameViews,
   StrongViews,

@@ -56,7 +56,9 @@ export type { Heading, Recipe, Rule } from "./recipe.ts";
 export { requestFields } from "./request_fields.ts";
 export { suggest } from "./suggest.ts";
 export {
+  type All,
   checkConfig,
+  type ConfigOf,
   defaultMethod,
   fieldsOf,
   type MethodName,

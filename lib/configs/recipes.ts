@@ -32,9 +32,11 @@ export const recipes = {
 /** The name of a method. */
 export type MethodName = keyof typeof recipes;
 
-type ConfigOf<R> = R extends Recipe<infer C> ? C : never;
+/** The configuration of a recipe. */
+export type ConfigOf<R> = R extends Recipe<infer C> ? C : never;
 
-type All<Union> = (Union extends unknown ? (member: Union) => void : never) extends
+/** The intersection of the members of a union. */
+export type All<Union> = (Union extends unknown ? (member: Union) => void : never) extends
   (all: infer Intersection) => void ? Intersection : never;
 
 /** Fields of the configurations of all methods, each of which may be left open. */

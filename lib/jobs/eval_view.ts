@@ -1,10 +1,10 @@
 import type { Config } from "../configs/mod.ts";
 
 /** The fields that say what is seen of an image when it is scored. */
-type View = Pick<Config, "evalCrop" | "evalSize" | "exif">;
+export type ViewFields = Pick<Config, "evalCrop" | "evalSize" | "exif">;
 
 /** What is requested of them; `undefined` is left open. */
-export type ViewRequest = { [Name in keyof View]?: View[Name] | undefined };
+export type ViewRequest = { [Name in keyof ViewFields]?: ViewFields[Name] | undefined };
 
 /**
  * What given weights see of an image: as requested, else as they were trained to be scored, else as
@@ -15,7 +15,7 @@ export type ViewRequest = { [Name in keyof View]?: View[Name] | undefined };
 export function evalView<Stored extends Partial<Config> & Pick<Config, "patchSize">>(
   request: ViewRequest,
   stored: Stored,
-): Omit<Stored, keyof View> & View {
+): Omit<Stored, keyof ViewFields> & ViewFields {
   const evalSize = request.evalSize === undefined ? stored.evalSize ?? null : request.evalSize;
   if ((evalSize ?? 0) % stored.patchSize) {
     throw new RangeError(

@@ -11,8 +11,8 @@ export type InputRequest = BackboneOptions & ViewRequest & LabelRequest & {
   /** Seed of the images that are drawn for a share. */
   seed?: number;
   checkpoint: string;
-  /** The folder of images; without one the granules. */
-  data?: string;
+  /** The folder of images, or an opened data set; without one the granules. */
+  data?: string | Dataset | undefined;
   /** Precision of matrix products. */
   precision?: Precision;
 };

@@ -30,7 +30,16 @@ export {
   type MachineFacts,
 } from "./diagnosis.ts";
 export { checkUnfinished, type EarlierRun, importState, openEarlierRun } from "./earlier_run.ts";
-export { evalView, type ViewRequest } from "./eval_view.ts";
+export { evalView, type ViewFields, type ViewRequest } from "./eval_view.ts";
+export {
+  evaluate,
+  type Evaluated,
+  type EvaluateRequest,
+  type FrozenRequest,
+  type OneOrMore,
+  type ProtocolName,
+  type ScoredRow,
+} from "./evaluate.ts";
 export { follow, type Step } from "./follow.ts";
 export { type ComputeRequest, type InputRequest, type Inputs, openInputs } from "./inputs.ts";
 export { intoFolder, type IntoFolderOptions, type StepFact } from "./into_folder.ts";
@@ -57,7 +66,12 @@ export { prepareTraining, type TrainingJob, type TrainingRequest } from "./prepa
 export { type ReadyOptions, type ReadyStep, readyStep } from "./ready_step.ts";
 export { readResumable, type Resumable } from "./resumable.ts";
 export { runClassifier } from "./run_classifier.ts";
-export { type ResolvedTraining, resolveTraining, type TrainRequest } from "./resolve_training.ts";
+export {
+  type ResolvedTraining,
+  resolveTraining,
+  type TrainRequest,
+  type TrainSettings,
+} from "./resolve_training.ts";
 export { type ProtocolTableResult, runProtocolTable } from "./run_protocol_table.ts";
 export { runTable, type TableResult } from "./run_table.ts";
 export { runTraining, type TrainingResult } from "./run_training.ts";

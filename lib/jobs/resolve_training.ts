@@ -19,33 +19,36 @@ import type { TrainingRequest } from "./prepare_training.ts";
 import type { Saving } from "./saving.ts";
 
 /** The options of a pre-training that are no fields of its configuration. */
-type TrainSettings = Partial<Saving> & Pick<StepLayout, "accumulate" | "chunk" | "recompute"> & {
-  /** The folder of images, or an opened data set; without one the granules. */
-  data?: string | Dataset;
-  /** The run's folder; by default a new one where all runs lie. */
-  out?: string;
-  /** The minutes for which to train, instead of `epochs` or `steps`. */
-  minutes?: number;
-  /** What a run's `config.json` says was run; other options come before it. */
-  config?: string | Partial<Config>;
-  /**
-   * Continues the run in `out`, with its configuration; a finished one for longer, if `steps`,
-   * `epochs` or `minutes` say so.
-   */
-  resume?: boolean;
-  /** Continues a checkpoint, of a run or of the official program, in a new run. */
-  resumeFrom?: string;
-  /** Whether a run that is there is replaced. */
-  fresh?: boolean;
-  /** By default the best that this machine has. */
-  backend?: Backend;
-  /** The greatest share of images that may be unreadable, 0.01 by default. */
-  maxBad?: number;
-  /** Threads that read and augment images; by default half of the cores, with a GPU all but one. */
-  workers?: number;
-  /** A folder where images are kept decoded, 3 bytes a pixel, for later epochs and other runs. */
-  cache?: string;
-};
+export type TrainSettings =
+  & Partial<Saving>
+  & Pick<StepLayout, "accumulate" | "chunk" | "recompute">
+  & {
+    /** The folder of images, or an opened data set; without one the granules. */
+    data?: string | Dataset;
+    /** The run's folder; by default a new one where all runs lie. */
+    out?: string;
+    /** The minutes for which to train, instead of `epochs` or `steps`. */
+    minutes?: number;
+    /** What a run's `config.json` says was run; other options come before it. */
+    config?: string | Partial<Config>;
+    /**
+     * Continues the run in `out`, with its configuration; a finished one for longer, if `steps`,
+     * `epochs` or `minutes` say so.
+     */
+    resume?: boolean;
+    /** Continues a checkpoint, of a run or of the official program, in a new run. */
+    resumeFrom?: string;
+    /** Whether a run that is there is replaced. */
+    fresh?: boolean;
+    /** By default the best that this machine has. */
+    backend?: Backend;
+    /** The greatest share of images that may be unreadable, 0.01 by default. */
+    maxBad?: number;
+    /** Threads that read and augment images; by default half of the cores, with a GPU all but one. */
+    workers?: number;
+    /** A folder where images are kept decoded, 3 bytes a pixel, for later epochs and other runs. */
+    cache?: string;
+  };
 
 /**
  * What is to be pre-trained: everything that the command line takes, under the same names, of which

@@ -34,3 +34,5 @@ export {
   type StepLayout,
   type StepOptions,
 } from "./step.ts";
+export type { MoveLayout } from "./move.ts";
+export type { PassLayout } from "./teach.ts";

@@ -90,3 +90,4 @@ export {
 } from "./view_plan.ts";
 export { type ViewOptions, weakView } from "./weak_view.ts";
 export { type MaskDraws, type MaskPlan, type PatchMask, patchMask } from "./patch_mask.ts";
+export type { LazyImage } from "./lazy_image.ts";

@@ -1,0 +1,169 @@
+import { checkValue, requestFields } from "../configs/mod.ts";
+import type { Dataset } from "../datasets/mod.ts";
+import type { Score } from "../protocols/mod.ts";
+import type { Kind } from "../report/mod.ts";
+import { displayedScores } from "./displayed_scores.ts";
+import type { LeftOut } from "./leave_out.ts";
+import type { JobOptions } from "./observer.ts";
+import { type ClassifierRequest, prepareClassifier } from "./prepare_classifier.ts";
+import { runClassifier } from "./run_classifier.ts";
+import { prepareScore, runScore, type ScoreRequest } from "./score.ts";
+import { type LogisticRequest, prepareLogistic, runLogistic } from "./score_logistic.ts";
+
+/** The score of a method at a level of the labels. */
+export type ScoredRow = Score & {
+  /** `checkpoint`, or the name of a baseline. */
+  method: string;
+  kind: Kind;
+  level: string;
+  /** What distinguishes rows of one method and level, such as `{ lambda: 0.1 }`. */
+  setting?: Record<string, number>;
+};
+
+/** What a protocol has measured; a notebook shows it as a table. */
+export type Evaluated = {
+  protocol: ProtocolName;
+  /** The weights that were scored. */
+  checkpoint: string;
+  /** The name of the data set. */
+  data: string;
+  rows: ScoredRow[];
+  leftOut: LeftOut;
+};
+
+type Outcome = Pick<Evaluated, "rows" | "leftOut"> & { data: Dataset };
+
+/** A protocol: checks a request and does what it says. */
+type Protocol<Request> = (request: Request, options: JobOptions) => Promise<Outcome>;
+
+/** One number, or several that are tried one after the other. */
+export type OneOrMore = number | readonly number[];
+
+/** What is scored by k-NN or a linear probe on frozen features. */
+export type FrozenRequest = Omit<ScoreRequest, "k" | "temperature"> & {
+  k?: OneOrMore;
+  temperature?: OneOrMore;
+};
+
+/** What is scored by which protocol: what the command line takes, under the same names. */
+export type EvaluateRequest =
+  | FrozenRequest
+  | (Omit<LogisticRequest, "lambda"> & { protocol: "logistic"; lambda?: OneOrMore })
+  | ClassifierRequest;
+
+/** The name of a protocol. */
+export type ProtocolName = EvaluateRequest["protocol"];
+
+/** The protocols by the names that the command line gives them. */
+const protocols: {
+  [Name in ProtocolName]: Protocol<Extract<EvaluateRequest, { protocol: Name }>>;
+} = {
+  knn: frozen,
+  linear: frozen,
+  logistic,
+  "fine-tune": classifier,
+  "semi-supervised": classifier,
+  transfer: classifier,
+};
+
+/**
+ * Scores a checkpoint on the test part of a data set, as `deno task evaluate` does: the same
+ * protocols, options and checks.
+ *
+ * @example The accuracy of k-NN on the features of a run
+ * ```ts
+ * import { evaluate } from "mugs";
+ *
+ * const checkpoint = "run/checkpoint.safetensors";
+ * const { rows } = await evaluate({ protocol: "knn", checkpoint, data: "images" });
+ * console.log(rows[0]?.top1);
+ * ```
+ *
+ * @throws {RangeError} If there is no such protocol.
+ * @throws {Error} If it cannot be scored: why, and what to do.
+ */
+export async function evaluate(
+  request: EvaluateRequest,
+  options: JobOptions = {},
+): Promise<Evaluated> {
+  const { protocol, checkpoint } = request;
+  const names = Object.keys(protocols);
+  if (!names.includes(protocol)) {
+    throw new RangeError(`\`protocol\` takes one of ${names.join(", ")}, not "${protocol}"`);
+  }
+  if (typeof checkpoint !== "string") {
+    throw new TypeError("evaluate() needs `checkpoint`, the path of a file");
+  }
+  checkNumbers(request);
+  const run = protocols[protocol] as Protocol<EvaluateRequest>;
+  const { data, ...outcome } = await run(request, options);
+  return displayedScores({ protocol, checkpoint, data: data.name, ...outcome });
+}
+
+/** Refuses options that do not take their value, each of a list by itself. */
+function checkNumbers(request: Readonly<Record<string, unknown>>): void {
+  for (const [name, field] of Object.entries(requestFields)) {
+    for (const value of [request[name]].flat()) checkValue(name, value, field);
+  }
+}
+
+async function frozen(
+  { k, temperature, ...request }: FrozenRequest,
+  options: JobOptions,
+): Promise<Outcome> {
+  const job = await prepareScore({
+    ...request,
+    ...k !== undefined && { k: [k].flat() },
+    ...temperature !== undefined && { temperature: [temperature].flat() },
+  }, options.observer);
+  const { scores, data, leftOut } = await runScore(job, options);
+  const rows = scores.flatMap(({ method, kind, scores }) =>
+    scores.flatMap(({ level, sweep, ...score }): ScoredRow[] => {
+      const of = { method, kind, level };
+      if (sweep) {
+        return sweep.map(({ k, temperature, ...rest }) => ({
+          ...{ ...of, ...rest, setting: { k, temperature } },
+        }));
+      }
+      const only = score[job.protocol];
+      return only ? [{ ...of, ...scoreIn(only) }] : [];
+    })
+  );
+  return { rows, data, leftOut };
+}
+
+async function logistic(
+  { lambda, ...request }: Extract<EvaluateRequest, { protocol: "logistic" }>,
+  options: JobOptions,
+): Promise<Outcome> {
+  const job = await prepareLogistic({
+    ...request,
+    ...lambda !== undefined && { lambda: [lambda].flat() },
+  }, options.observer);
+  const { fits, leftOut } = await runLogistic(job, options);
+  const rows = fits.map(({ lambda, ...fit }): ScoredRow => ({
+    ...{ method: "checkpoint", kind: "trained", level: job.level, setting: { lambda } },
+    ...scoreIn(fit),
+  }));
+  return { rows, data: job.data, leftOut };
+}
+
+async function classifier(request: ClassifierRequest, options: JobOptions): Promise<Outcome> {
+  const job = await prepareClassifier(request, options.observer);
+  const { best, leftOut } = await runClassifier(job, options);
+  const { level, data } = job;
+  const setting = { epoch: best.epoch };
+  const row: ScoredRow = {
+    method: "checkpoint",
+    kind: "trained",
+    level,
+    setting,
+    ...scoreIn(best),
+  };
+  return { rows: [row], data, leftOut };
+}
+
+/** The score alone, of what else is said beside it. */
+function scoreIn({ top1, top5, perClass }: Score): Score {
+  return { top1, top5, ...perClass !== undefined && { perClass } };
+}
