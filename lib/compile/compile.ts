@@ -150,6 +150,11 @@ export function tensorflow(): TensorFlowBackend | undefined {
   return tf.getBackend() === "tensorflow" ? tf.backend() as TensorFlowBackend : undefined;
 }
 
+/** Whether tensors live in a memory other than the program's, as on GPUs. */
+export function hasDeviceMemory(): boolean {
+  return tensorflow()?.binding.hasDeviceMemory ?? false;
+}
+
 /** Whether a gradient is being computed, which needs to see every operation. */
 function differentiating(): boolean {
   return (tf.engine().state as unknown as { gradientDepth: number }).gradientDepth > 0;

@@ -23,4 +23,4 @@ export {
   type Profile,
   type TensorType,
 } from "./explain.ts";
-export { compile, type Compiled, type CompileOptions } from "./compile.ts";
+export { compile, type Compiled, type CompileOptions, hasDeviceMemory } from "./compile.ts";

@@ -30,8 +30,7 @@ export async function features(
   if (samples.length === 0) throw new RangeError("Cannot make features of 0 images");
   let data = new Float32Array();
   let [done, width] = [0, 0];
-  for await (using batch of evalBatches(samples, { size, batchSize, evalCrop })) {
-    const x = tf.tidy(() => embed(batch.images));
+  const read = async (x: tf.Tensor2D) => {
     if (done === 0) {
       width = x.shape[1];
       data = new Float32Array(samples.length * width);
@@ -40,7 +39,14 @@ export async function features(
     done += x.shape[0];
     x.dispose();
     onProgress?.(done);
+  };
+  let last: tf.Tensor2D | null = null;
+  for await (using batch of evalBatches(samples, { size, batchSize, evalCrop })) {
+    const x = tf.tidy(() => embed(batch.images));
+    if (last) await read(last); // late: a GPU works on this batch meanwhile
+    last = x;
   }
+  if (last) await read(last);
   checkFinite(data, width, samples);
   return { x: tf.tensor2d(data, [samples.length, width]), ...labelTensors(samples, classes) };
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { hasDeviceMemory } from "../compile/mod.ts";
 import { normalize } from "../nn/mod.ts";
 import type { LabeledFeatures } from "./score.ts";
 
@@ -48,7 +49,8 @@ export function nearest(
   queries: tf.Tensor2D,
   { k = 20, chunks = {} }: { k?: number; chunks?: Chunks } = {},
 ): Nearest {
-  const { queries: rows = 2048, train: columns = 16_384 } = chunks;
+  checkCount(train);
+  const { queries: rows, train: columns } = { ...defaultChunks(train.shape[0]), ...chunks };
   const parts = ranges(queries.shape[0], rows).map(([start, size]) =>
     tf.tidy(() => {
       const q = normalize(queries.slice([start, 0], [size, -1]));
@@ -61,12 +63,34 @@ export function nearest(
       }, undefined)!;
     })
   );
-  const joined = {
+  const joined = tf.tidy(() => ({
     similarity: tf.concat(parts.map((part) => part.similarity)),
-    index: tf.concat(parts.map((part) => part.index)),
-  };
+    index: tf.concat(parts.map((part) => part.index)).toInt<tf.Tensor2D>(),
+  }));
   tf.dispose(parts);
   return joined;
+}
+
+/** Similarities in the memory of a GPU at a time: a gigabyte of them. */
+const largestBlock = 2 ** 28;
+
+/**
+ * On a device with a memory of its own, blocks of the training set are as large as this allows,
+ * for a processor as suits its caches. Where there is one block for most of the set it is a whole
+ * number of groups.
+ */
+function defaultChunks(images: number): Required<Chunks> {
+  const queries = 2048;
+  if (!hasDeviceMemory()) return { queries, train: 16_384 };
+  const whole = images - images % GROUP || images;
+  return { queries, train: Math.min(whole, largestBlock / queries) };
+}
+
+/** Until the end, rows are numbered in float32: GPUs leave whole numbers to the processor. */
+function checkCount({ shape: [images] }: tf.Tensor2D): void {
+  const most = 2 ** 24;
+  if (images <= most) return;
+  throw new RangeError(`Cannot find neighbors among ${images} images: ${most} are the most`);
 }
 
 /** The nearest within one block of the training set. */
@@ -77,7 +101,7 @@ function among(
   return tf.tidy(() => {
     const block = normalize(train.slice([from, 0], [count, -1]));
     const { similarity, index } = largest(tf.matMul(q, block, false, true), Math.min(k, count));
-    return { similarity, index: index.add(tf.scalar(from, "int32")) };
+    return { similarity, index: index.add(from) };
   });
 }
 
@@ -92,15 +116,17 @@ function largest(x: tf.Tensor2D, k: number): Nearest {
   const [rows, columns] = x.shape;
   if (columns % GROUP || columns < 4 * k * GROUP) {
     const { values, indices } = tf.topk(x, k);
-    return { similarity: values as tf.Tensor2D, index: indices as tf.Tensor2D };
+    return { similarity: values as tf.Tensor2D, index: indices.toFloat() };
   }
   const groups = x.reshape<tf.Tensor3D>([rows, columns / GROUP, GROUP]);
   const best = tf.topk(groups.max(2), k).indices as tf.Tensor2D;
   const candidates = tf.gather(groups, best, 1, 1).reshape<tf.Tensor2D>([rows, k * GROUP]);
   const { values, indices } = tf.topk(candidates, k);
-  const size = tf.scalar(GROUP, "int32");
-  const group = tf.gather(best, tf.floorDiv(indices, size) as tf.Tensor2D, 1, 1) as tf.Tensor2D;
-  return { similarity: values as tf.Tensor2D, index: group.mul(size).add(indices.mod(size)) };
+  const place = indices.toFloat<tf.Tensor2D>();
+  const candidate = place.div<tf.Tensor2D>(GROUP).floor(); // the number of its group in `best`
+  const group = tf.gather(best.toFloat(), candidate.toInt(), 1, 1) as tf.Tensor2D;
+  const index = group.sub(candidate).mul(GROUP).add<tf.Tensor2D>(place);
+  return { similarity: values as tf.Tensor2D, index };
 }
 
 /** The k best of two lists of candidates; on a tie those of `a` come first. */

@@ -34,7 +34,9 @@ type Columns = {
 };
 
 /** What a step takes beside the classifiers. */
-type StepInput = Pick<LabeledFeatures, "x" | "labels"> & Standard & {
+type StepInput = Pick<LabeledFeatures, "x"> & Standard & {
+  /** The labels as floats. */
+  truth: tf.Tensor1D;
   /** Learning rate of each column. */
   rate: tf.Tensor1D;
   /** Rows of the batch. */
@@ -59,6 +61,8 @@ export async function trainProbes(
   const [images, width] = x.shape;
   const rows = Math.min(batchSize, images);
   const standard = standardOf(x);
+  // Whole numbers would stay in the host's memory, and cross to a GPU at every step.
+  const truth = labels.toFloat();
   using step = compile(
     (p: Columns, input: StepInput) =>
       stepOf(p, input, { candidates: learningRates.length, classes }),
@@ -74,7 +78,7 @@ export async function trainProbes(
       const decay = 0.5 * (1 + Math.cos(Math.PI * progress));
       const rate = tf.tensor1d(learningRates.flatMap((r) => Array(classes).fill(r * decay)));
       const index = tf.tensor1d(Int32Array.from(order.subarray(i * rows, (i + 1) * rows)), "int32");
-      const next = tf.tidy(() => step(state, { x, labels, ...standard, rate, index }));
+      const next = tf.tidy(() => step(state, { x, truth, ...standard, rate, index }));
       tf.dispose([state, rate, index]);
       state = next;
     }
@@ -87,7 +91,7 @@ export async function trainProbes(
     mean: standard.mean.clone(),
     scale: standard.scale.clone(),
   }));
-  tf.dispose([state, standard]);
+  tf.dispose([state, standard, truth]);
   return probes;
 }
 
@@ -111,14 +115,15 @@ function initColumns(width: number, columns: number): Columns {
 /** A step of SGD with momentum 0.9 on the mean cross-entropy of every candidate. */
 function stepOf(
   p: Columns,
-  { x, labels, mean, scale, rate, index }: StepInput,
+  { x, truth, mean, scale, rate, index }: StepInput,
   { candidates, classes }: { candidates: number; classes: number },
 ): Columns {
   const [rows] = index.shape;
   const batch = tf.gather(x, index).sub(mean).mul(scale); // [rows, width]
   const logits = tf.matMul(batch, p.weight).add(p.bias).reshape([rows, candidates, classes]);
-  const truth = tf.oneHot(tf.gather(labels, index), classes).toFloat().expandDims(1);
-  const error = tf.softmax(logits).sub(truth).div(rows)
+  const labels = tf.gather(truth, index).toInt();
+  const expected = tf.oneHot(labels, classes).toFloat().expandDims(1);
+  const error = tf.softmax(logits).sub(expected).div(rows)
     .reshape<tf.Tensor2D>([rows, candidates * classes]);
   const pushWeight = p.pushWeight.mul(0.9).add<tf.Tensor2D>(tf.matMul(batch, error, true));
   const pushBias = p.pushBias.mul(0.9).add<tf.Tensor1D>(error.sum(0));

@@ -70,6 +70,11 @@ export class Binding extends NodeBinding implements Disposable {
     return this.devices.includes("GPU");
   }
 
+  /** Whether the device has a memory of its own. */
+  get hasDeviceMemory(): boolean {
+    return (this.#config.device ?? "cpu") !== "cpu";
+  }
+
   /** The precision of matrix products in the function that is being traced; else float32. */
   get tracedPrecision(): Precision {
     return this.#trace?.precision ?? "float32";

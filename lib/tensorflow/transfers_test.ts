@@ -5,8 +5,9 @@ import { imageTensor } from "../datasets/mod.ts";
 import { normalizedPixels } from "../datasets/network_input.ts";
 import { untrained } from "../models/mod.ts";
 import { compileStep, initState } from "../pretraining/mod.ts";
-import { linearProbe } from "../protocols/mod.ts";
+import { features, knn, linearProbe } from "../protocols/mod.ts";
 import { assertNear } from "../testing/operations.ts";
+import { recordOperations, type TypedOperation } from "../testing/placement.ts";
 import { permittedTest, tensorflowPermissions } from "../testing/permitted.ts";
 import {
   embedOnce,
@@ -67,6 +68,13 @@ async function bytesSent({ transfers }: Binding, f: () => unknown): Promise<numb
   const before = transfers.toDevice.bytes;
   await f();
   return transfers.toDevice.bytes - before;
+}
+
+/** The operations on whole numbers that GPUs leave to the processor. */
+function gpuHostOperations(operations: readonly TypedOperation[]): string[] {
+  const arithmetic = ["AddV2", "Mul", "Sub", "FloorDiv", "FloorMod", "ConcatV2", "Slice"];
+  return operations.filter(({ kind, types }) => arithmetic.includes(kind) && types.T === "int32")
+    .map(({ kind }) => kind);
 }
 
 /** The bytes of a tree's tensors. */
@@ -132,6 +140,49 @@ deviceTest("images cross as bytes, and are normalized on the device", (binding) 
     const [id] = (tf.backend() as TensorFlowBackend).getInputTensorIds([tensor]);
     assert(binding.deviceOf(id!).endsWith("CPU:1"));
     assertEquals(tensor.dataSync(), normalizedPixels({ bytes }));
+  }
+});
+
+deviceTest("features of images cross once, images as bytes and results late", async (binding) => {
+  using encoder = untrained(sampleConfig);
+  const samples = Array.from({ length: 7 }, (_, i) => ({
+    id: `image ${i}`,
+    labels: { class: i % 2 },
+    read: () => Promise.resolve({ width: 8, height: 8, data: new Uint8Array(192).fill(30 * i) }),
+  }));
+  const options = {
+    size: 8,
+    batchSize: 3,
+    evalCrop: "whole",
+    classes: { class: ["a", "b"] },
+  } as const;
+  await features(encoder.embed, samples, options); // traces
+  const [sent, read] = [{ ...binding.transfers.toDevice }, { ...binding.transfers.toHost }];
+  const { x } = await features(encoder.embed, samples, options);
+  tf.abs(x); // which brings the result to the device
+  assertEquals(binding.transfers.toDevice.bytes - sent.bytes, 7 * 192 + 4 * x.size);
+  assertEquals(binding.transfers.toHost.tensors - read.tensors, 3, "a read for each batch");
+});
+
+deviceTest("k-NN leaves features on the device, and reads its results once", async (binding) => {
+  const set = (rows: number) => tf.randomNormal<tf.Rank.R2>([rows, 6], 0, 1, "float32", rows);
+  const labels = tf.tensor1d(Array.from({ length: 1030 }, (_, i) => i % 4), "int32");
+  const train = { x: set(1030), labels, classes: 4 }, queries = set(10);
+  const onDevice = (x: tf.Tensor) => tf.abs(x).dispose();
+  [train.x, queries].forEach(onDevice);
+  const backend = tf.backend() as TensorFlowBackend;
+  for (const chunks of [undefined, { queries: 4, train: 256 }]) {
+    const [sent, read] = [{ ...binding.transfers.toDevice }, { ...binding.transfers.toHost }];
+    const operations = await recordOperations(
+      backend,
+      () => knn(train, queries, { k: 3, chunks }).dispose(),
+    );
+    const products = operations.filter(({ kind }) => kind === "MatMul").length;
+    assertEquals(products, chunks ? 3 * 5 : 2, "one for each block; the rest of a group is one");
+    assert(binding.transfers.toDevice.bytes - sent.bytes < 1000, "scalars only");
+    assertEquals(binding.transfers.toHost.tensors - read.tensors, 2, "cosines and rows");
+    const onProcessor = gpuHostOperations(operations);
+    assertEquals(onProcessor, [], "a GPU would leave them to the processor");
   }
 });
 
