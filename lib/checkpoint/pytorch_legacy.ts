@@ -27,7 +27,10 @@ export function readLegacy(source: Source): Interpretation {
   interpret(cursor, source);
   const machine = interpret(cursor, source).value;
   if (machine instanceof Map && machine.get("little_endian") === false) {
-    source.refuse("it was written on a machine whose numbers have the greatest byte first");
+    source.refuse(
+      "it was written on a machine whose numbers have the greatest byte first",
+      "load it with PyTorch and save it anew on another machine",
+    );
   }
   const content = interpret(cursor, source);
   const { storages } = content;

@@ -80,5 +80,6 @@ export function refuseUnknown({ unknown: [name] }: Interpretation, source: Sourc
   source.refuse(
     `it holds no tensors that are read here, but its pickle names ${quoteName(name)}; nothing ` +
       "was executed",
+    "save the tensors of the network alone, its state_dict, or take another file",
   );
 }

@@ -18,7 +18,10 @@ export function readZip(source: Source): Interpretation {
   const folder = pickle.slice(0, -"data.pkl".length);
   const order = files.get(`${folder}byteorder`);
   if (order && new TextDecoder().decode(order.read()) !== "little") {
-    source.refuse("it was written on a machine whose numbers have the greatest byte first");
+    source.refuse(
+      "it was written on a machine whose numbers have the greatest byte first",
+      "load it with PyTorch and save it anew on another machine",
+    );
   }
   const { size, read } = files.get(pickle)!;
   if (size > MAX_PICKLE) source.refuse(`its pickle has ${size} bytes`);

@@ -6,8 +6,12 @@ export type Source = Disposable & {
   size: number;
   /** The bytes from `start` on; a range beyond the end is refused. */
   read(start: number, length: number): Uint8Array<ArrayBuffer>;
-  /** Says in one sentence why the file cannot be read. */
-  refuse(why: string): never;
+  /**
+   * Says in one sentence why the file cannot be read.
+   *
+   * @param advice What to do, if the file is not damaged; it is the cause of the error.
+   */
+  refuse(why: string, advice?: string): never;
 };
 
 /** A file on disk, open until it is disposed of. */
@@ -39,9 +43,10 @@ function source(
   fill: (bytes: Uint8Array, start: number) => boolean,
   close: () => void,
 ): Source {
-  const refuse = (why: string): never => {
+  const refuse = (why: string, advice?: string): never => {
     // What stands in an untrusted file may become part of the sentence.
-    throw new SyntaxError(`Cannot read ${name}: ${why.replace(/\p{Cc}+/gu, " ").slice(0, 300)}`);
+    const sentence = why.replace(/\p{Cc}+/gu, " ").slice(0, 300);
+    throw new SyntaxError(`Cannot read ${name}: ${sentence}`, { cause: advice });
   };
   return {
     name,

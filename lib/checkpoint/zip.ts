@@ -40,7 +40,10 @@ export function zipEntries(source: Source): Map<string, ZipEntry> {
     const [packed, unpacked, offset] = placesOf(view, at, [extra, comment]);
     const [flags, method] = [view.getUint16(at + 8, true), view.getUint16(at + 10, true)];
     if (method !== 0 || flags & 1 || packed !== unpacked) {
-      source.refuse(`"${name}" in it is compressed or encrypted, which PyTorch never does`);
+      source.refuse(
+        `"${name}" in it is compressed or encrypted, which PyTorch never does`,
+        "take the file as torch.save wrote it",
+      );
     }
     if (files.has(name)) source.refuse(`its archive holds "${name}" twice`);
     const sum = view.getUint32(at + 16, true);

@@ -83,7 +83,7 @@ export async function convert(
       located.push([name, file.tensors[prefix + name]!]);
     }
   }
-  const stored = located.map(([name, tensor]) => [name, asFloat32(tensor)]);
+  const stored = withAdvice(() => located.map(([name, tensor]) => [name, asFloat32(tensor)]));
   await writeSafetensors(out, Object.fromEntries(stored), {
     format: "pt", // what PyTorch's libraries ask for
     config: JSON.stringify(sizes),

@@ -77,7 +77,8 @@ export function withAdvice<T>(read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const message = `${error.message}; fetch the file anew, or take another`;
+    const fitting = typeof error.cause === "string" ? error.cause : null;
+    const message = `${error.message}; ${fitting ?? "fetch the file anew, or take another"}`;
     throw new SyntaxError(message, { cause: error });
   }
 }
