@@ -8,6 +8,8 @@ export type Outcome = {
   cpu: number;
   /** Bytes, where the system reports them. */
   peakMemory: number | null;
+  /** Bytes on the GPU, where the task is done there and both can be told. */
+  deviceMemory?: number | null;
   items: number;
   engine: string;
   runs: Timing[];
@@ -31,10 +33,17 @@ export async function alternate(
     seconds: median(timings.map(({ seconds }) => seconds)),
     cpu: median(timings.map(({ cpu }) => cpu)),
     peakMemory: await side.peakMemory(),
+    deviceMemory: most(timings.map(({ deviceMemory }) => deviceMemory ?? null)),
     items: side.items,
     engine: side.engine,
     runs: timings,
   })));
+}
+
+/** The greatest of some numbers as far as they are known. */
+function most(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : Math.max(...known);
 }
 
 /** The middle one of some numbers, or the mean of the two in the middle; NaN if there are none. */

@@ -8,11 +8,13 @@ import {
   benchmarkTable,
   compareSides,
   median,
+  ourCommand,
   type Outcome,
   peerCommand,
   runBenchmarks,
   Side,
   type Timing,
+  usageIn,
   writePhotos,
 } from "./mod.ts";
 
@@ -113,6 +115,32 @@ permittedTest(
       Error,
       "there is no PyTorch",
     );
+  },
+);
+
+Deno.test("compareSides() takes the memory of the GPU where the work is done there", () => {
+  const sides = [{ ...ours, deviceMemory: 2 ** 30 }, { ...peer, deviceMemory: 2 ** 31 }];
+  const { ours: a, peer: b, ratio } = compareSides(benchmark("memory-step-vit-s-gpu"), sides);
+  assertEquals([a, b, ratio], [1024, 2048, 2]);
+});
+
+Deno.test("usageIn() adds what a process holds on all GPUs", () => {
+  assertEquals(usageIn("12, 100\n7, 5\n12, 28\n", 12), 128 * 2 ** 20);
+  assertEquals([usageIn("", 12), usageIn("12, [N/A]\n", 12)], [null, null]);
+});
+
+permittedTest(
+  "the work of a GPU's benchmarks is done on a processor, too",
+  ["read", "write", "env", "run", "ffi", "sys"],
+  async () => {
+    for (const kind of ["step", "extract"] as const) {
+      const { task } = benchmarks.find(({ task }) => task.device === "gpu" && task.kind === kind)!;
+      const small = { ...task, preset: "tiny", batchSize: 4, device: "cpu" } as const;
+      await using side = await Side.start("ours", ourCommand({ ...small, threads: 2, photos: "" }));
+      const { seconds, deviceMemory } = await side.run();
+      assert(seconds > 0 && side.items === 4 && side.engine.startsWith("TensorFlow"));
+      assertEquals(deviceMemory, null);
+    }
   },
 );
 

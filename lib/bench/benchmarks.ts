@@ -14,8 +14,9 @@ export type Benchmark = {
 };
 
 const small = { preset: "vit_small", batchSize: 4 } as const;
-const float32 = { precision: "float32" } as const;
-const bfloat16 = { precision: "bfloat16" } as const;
+const float32 = { precision: "float32", device: "cpu" } as const;
+const bfloat16 = { precision: "bfloat16", device: "cpu" } as const;
+const onGpu = { precision: "bfloat16", device: "gpu" } as const;
 const step = { kind: "step", ...small, ...float32 } as const;
 
 /** Everything that is measured. Benchmarks of the same task are measured in one go. */
@@ -89,5 +90,40 @@ export const benchmarks: readonly Benchmark[] = [
     unit: "images/s",
     target: 2,
     task: { kind: "loader", preset: "vit_small", batchSize: 16, ...float32 },
+  },
+  {
+    name: "step-vit-s-gpu",
+    about: "Mugs step on a GPU, ViT-S/16, batch 64, products in bfloat16 (peer: autocast)",
+    unit: "images/s",
+    target: 1.2,
+    task: { kind: "step", preset: "vit_small", batchSize: 64, ...onGpu },
+  },
+  {
+    name: "memory-step-vit-s-gpu",
+    about: "memory of the GPU that the same takes",
+    unit: "MiB",
+    target: 1,
+    task: { kind: "step", preset: "vit_small", batchSize: 64, ...onGpu },
+  },
+  {
+    name: "step-vit-b-gpu",
+    about: "the same step of a ViT-B/16, batch 32",
+    unit: "images/s",
+    target: 1,
+    task: { kind: "step", preset: "vit_base", batchSize: 32, ...onGpu },
+  },
+  {
+    name: "features-gpu",
+    about: "class tokens of a ViT-S/16 on a GPU, 224 px, batch 256, products in bfloat16",
+    unit: "images/s",
+    target: 1,
+    task: { kind: "extract", preset: "vit_small", batchSize: 256, ...onGpu },
+  },
+  {
+    name: "knn-gpu",
+    about: "weighted k-NN on a GPU of 2,000 queries among 50,000, float32",
+    unit: "queries/s",
+    target: 1,
+    task: { kind: "knn", preset: "vit_small", batchSize: 1, ...onGpu, precision: "float32" },
   },
 ];

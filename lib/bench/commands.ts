@@ -17,7 +17,7 @@ export type Peer = {
 
 /** The command that starts the peer's side, with the same sizes. */
 export function peerCommand({ python, compile }: Peer, setting: Setting): string[] {
-  const { kind, preset, batchSize, precision, threads, photos } = setting;
+  const { kind, preset, batchSize, precision, device, threads, photos } = setting;
   const config = measuredPresets[preset];
   const numbers = {
     threads: kind === "multicrop" ? 1 : threads,
@@ -51,7 +51,7 @@ export function peerCommand({ python, compile }: Peer, setting: Setting): string
     python,
     path("peer.py"),
     kind,
-    ...["--arch", "custom", "--dtype", precision],
+    ...["--arch", "custom", "--dtype", precision, "--device", device],
     ...flags,
     ...photos ? ["--photos", photos] : [],
     ...compile ? ["--compile"] : [],

@@ -6,8 +6,8 @@ import { features } from "../protocols/mod.ts";
 import { Random } from "../random/mod.ts";
 import { measuredPresets, type Prepared, type Setting } from "./task.ts";
 
-async function prepareEncoder({ preset, precision, threads }: Setting) {
-  await use("tensorflow", { intraOpThreads: threads, interOpThreads: threads });
+async function prepareEncoder({ preset, precision, device, threads }: Setting) {
+  await use("tensorflow", { intraOpThreads: threads, interOpThreads: threads, device });
   const config = measuredPresets[preset];
   const encoder = vitEncoder(initVit(config, new Random("bench")), { ...config, precision });
   return { config, encoder };

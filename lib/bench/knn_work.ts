@@ -4,8 +4,8 @@ import { knn } from "../protocols/mod.ts";
 import { knnSize, type Prepared, type Setting } from "./task.ts";
 
 /** Weighted k-NN of one split's features among those of another. */
-export async function knnWork({ threads }: Setting): Promise<Prepared> {
-  await use("tensorflow", { intraOpThreads: threads, interOpThreads: threads });
+export async function knnWork({ device, threads }: Setting): Promise<Prepared> {
+  await use("tensorflow", { intraOpThreads: threads, interOpThreads: threads, device });
   const { train, queries, width, classes, k } = knnSize;
   const neighbors = {
     x: tf.randomNormal<tf.Rank.R2>([train, width]),

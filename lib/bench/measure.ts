@@ -63,10 +63,11 @@ export async function* runBenchmarks(
 
 /** The numbers of a benchmark from the outcomes of its sides, ours first. */
 export function compareSides(
-  { name, unit }: Benchmark,
+  benchmark: Benchmark,
   outcomes: readonly Outcome[],
 ): Measurement {
-  const [ours = NaN, peer = null] = outcomes.map((side) => value(unit, side));
+  const { name, unit } = benchmark;
+  const [ours = NaN, peer = null] = outcomes.map((side) => value(benchmark, side));
   const [over, under] = unit === "MiB" ? [peer, ours] : [ours, peer];
   return {
     work: name,
@@ -78,7 +79,8 @@ export function compareSides(
   };
 }
 
-function value(unit: Benchmark["unit"], { seconds, cpu, items, peakMemory }: Outcome): number {
-  if (unit === "MiB") return peakMemory === null ? NaN : peakMemory / 2 ** 20;
+function value({ unit, task }: Benchmark, outcome: Outcome): number {
+  const { seconds, cpu, items, peakMemory, deviceMemory = null } = outcome;
+  if (unit === "MiB") return ((task.device === "gpu" ? deviceMemory : peakMemory) ?? NaN) / 2 ** 20;
   return items / (unit.endsWith("per core") ? cpu : seconds);
 }

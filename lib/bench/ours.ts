@@ -1,6 +1,7 @@
 import process from "node:process";
 import * as tf from "@tensorflow/tfjs";
 import type { TensorFlowBackend } from "../tensorflow/mod.ts";
+import { gpuUsage } from "./gpu_usage.ts";
 import { extractWork, jpegWork } from "./features_work.ts";
 import { knnWork } from "./knn_work.ts";
 import { lines } from "./lines.ts";
@@ -27,6 +28,9 @@ const preparations: Record<Task["kind"], (setting: Setting) => Promise<Prepared>
 
 if (import.meta.main) {
   const setting: Setting = JSON.parse(Deno.args[0] ?? "");
+  const onGpu = setting.device === "gpu";
+  // What the process holds is then what it needs, up to the next power of two.
+  if (onGpu) Deno.env.set("TF_FORCE_GPU_ALLOW_GROWTH", "true");
   const { once, items } = await preparations[setting.kind](setting);
   await once();
   report({ ready: true, items, engine: engine() });
@@ -35,7 +39,8 @@ if (import.meta.main) {
     await once();
     const seconds = (performance.now() - wall) / 1000;
     const { user, system } = process.cpuUsage(before);
-    report({ seconds, cpu: (user + system) / 1e6 });
+    const deviceMemory = onGpu ? await gpuUsage() : null;
+    report({ seconds, cpu: (user + system) / 1e6, deviceMemory });
   }
   Deno.exit();
 }

@@ -212,7 +212,8 @@ class Clustering:
 
 
 def autocast(o):
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=o.dtype == "bfloat16")
+    device = "cuda" if o.device == "gpu" else "cpu"
+    return torch.autocast(device, dtype=torch.bfloat16, enabled=o.dtype == "bfloat16")
 
 
 def optimizer(network):
@@ -402,6 +403,7 @@ def options():
     parser.add_argument("work", choices=[work.__name__ for work in works])
     parser.add_argument("--arch", choices=list(ARCHITECTURES), default="vit_small")
     parser.add_argument("--dtype", choices=["float32", "bfloat16"], default="float32")
+    parser.add_argument("--device", choices=["cpu", "gpu"], default="cpu")
     parser.add_argument("--compile", action="store_true", help="compile blocks with torch.compile")
     parser.add_argument("--photos", help="folder of JPEG files, for jpeg, multicrop and loader")
     parser.add_argument("--drop-path", type=float, default=0.1)
@@ -425,6 +427,12 @@ def main():
     o = options()
     torch.set_num_threads(o.threads)
     torch.manual_seed(0)
+    on_gpu = o.device == "gpu"
+    if on_gpu:
+        if not torch.cuda.is_available():
+            sys.exit("PyTorch finds no GPU: there is none, or it was built without CUDA")
+        torch.set_default_device("cuda")
+    finish = torch.cuda.synchronize if on_gpu else lambda: None
     once, items = globals()[o.work](o)
     for _ in range(o.warmup):
         once()
@@ -432,7 +440,10 @@ def main():
     for _ in sys.stdin:
         wall, cpu = time.perf_counter(), time.process_time()
         once()
-        report({"seconds": time.perf_counter() - wall, "cpu": time.process_time() - cpu})
+        finish()
+        seconds, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        memory = torch.cuda.max_memory_allocated() if on_gpu else None
+        report({"seconds": seconds, "cpu": cpu, "deviceMemory": memory})
 
 
 def report(fact):

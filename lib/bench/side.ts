@@ -1,7 +1,12 @@
 import { lines } from "./lines.ts";
 
 /** How many seconds one run took: by the clock, and of all processors together. */
-export type Timing = { seconds: number; cpu: number };
+export type Timing = {
+  seconds: number;
+  cpu: number;
+  /** Bytes of GPU memory needed so far, where the work is done there and this is known. */
+  deviceMemory?: number | null;
+};
 
 /**
  * One of the two sides that are compared: a process that prepares its task and does it on demand.

@@ -10,11 +10,12 @@ import { measuredPresets, type Prepared, type Setting } from "./task.ts";
 
 /** Training steps of a preset on views that lie in memory: `pretrain` without making the views. */
 export async function stepWork(
-  { preset, batchSize, precision, threads: processors }: Setting,
+  { preset, batchSize, precision, device, threads: processors }: Setting,
 ): Promise<Prepared> {
   const config: Config = { ...measuredPresets[preset], batchSize, precision };
   const { runtime } = execution(config, processors);
-  await use("tensorflow", { intraOpThreads: processors, interOpThreads: processors, ...runtime });
+  const threads = { intraOpThreads: processors, interOpThreads: processors };
+  await use("tensorflow", { ...threads, ...runtime, device });
   const step = compileStep(config, deviceLayout(config, { processors }));
   const batch = views(config);
   const numbers = methodOf(config).schedules(config, { steps: 1000, stepsPerEpoch: 20 });

@@ -1,8 +1,12 @@
 import type { Precision } from "../compile/mod.ts";
-import { type Config, tiny, vitSmall100 } from "../configs/mod.ts";
+import { type Config, tiny, vitBase400, vitSmall100 } from "../configs/mod.ts";
 
 /** The recipes whose sizes are measured. */
-export const measuredPresets = { vit_small: vitSmall100, tiny } satisfies Record<string, Config>;
+export const measuredPresets = {
+  vit_small: vitSmall100,
+  vit_base: vitBase400,
+  tiny,
+} satisfies Record<string, Config>;
 
 /** What one side does again and again; plain data, since each side is a process of its own. */
 export type Task = {
@@ -10,6 +14,8 @@ export type Task = {
   preset: keyof typeof measuredPresets;
   batchSize: number;
   precision: Precision;
+  /** Where both sides compute. */
+  device: "cpu" | "gpu";
 };
 
 /** A {@linkcode Task} and where it is done. */

@@ -37,6 +37,12 @@ const flags = {
     default: navigator.hardwareConcurrency,
     about: "Threads of each side",
   },
+  device: {
+    kind: "choice",
+    choices: ["cpu", "gpu"],
+    default: "cpu",
+    about: "Where both sides compute; with gpu the benchmarks whose names end in -gpu are run",
+  },
   compile: off("Let the peer compile its blocks by torch.compile"),
   json: { ...shared.json, about: "Print a line of JSON for each benchmark" },
 } as const;
@@ -54,11 +60,21 @@ async function prepare({ values, words }: CommandLine<typeof flags>): Promise<Wo
   const { benchmarkLine, benchmarks, benchmarkTable, runBenchmarks } = await import(
     "../bench/mod.ts"
   );
-  const names = benchmarks.map(({ name }) => name);
+  const { findGpu, thisMachine } = await import("../tensorflow/mod.ts");
+  const { device } = values;
+  if (device === "gpu" && !findGpu(thisMachine)) {
+    throw new Error(
+      "Cannot measure on a GPU: this machine has no NVIDIA GPU or no driver for it; leave out " +
+        "--device",
+    );
+  }
+  const names = benchmarks.filter(({ task }) => task.device === device).map(({ name }) => name);
   const requested = values.only?.split(",") ?? names;
   const unknown = requested.find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw new RangeError(`--only takes some of ${names.join(", ")}, not "${unknown}"`);
+    throw new RangeError(
+      `--only takes with --device ${device} some of ${names.join(", ")}, not "${unknown}"`,
+    );
   }
   const { peer: python, compile, json, rounds, runs, threads } = values;
   if (compile && python === undefined) throw new TypeError("--compile needs --peer PYTHON");
