@@ -110,9 +110,9 @@ async function score(
 ): Promise<MethodScores[]> {
   const names = encoders.map(({ name }) => name);
   observer.tell(`scoring ${names.join(" and ") || "baselines"}`);
-  const { k, temperature } = protocol;
+  const { k, temperature, only } = protocol;
   const { largestProbe } = allowances[backend];
-  const settings = { k, temperature, seed: config.seed, largestProbe };
+  const settings = { k, temperature, seed: config.seed, largestProbe, protocol: only };
   return await scoreAll(data, encoders, {
     ...{ ...config, ...settings, baselines: encoders.length === 0 },
     onProgress: (count) => observer.count?.(count),

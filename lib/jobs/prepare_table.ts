@@ -33,6 +33,8 @@ export type TableRequest =
     seeds?: number;
     k?: number;
     temperature?: number;
+    /** What alone is scored; by default k-NN and linear probes, which take longer. */
+    only?: "knn";
     maxBad?: number;
     saving?: Saving;
     /** Whether runs that are there are replaced. */
@@ -62,6 +64,7 @@ export async function prepareTable(
     saving = { saveEvery: 120, keep: 1, maxRollbacks: 3 },
     skipBad = false,
     fresh = false,
+    only,
     seeds: count = 1,
   } = request;
   const { config, weights } = await subjectOf(request);
@@ -81,7 +84,7 @@ export async function prepareTable(
         : request.minutes === undefined
         ? otherwise(minutes)
         : request.minutes,
-      protocol: { k, temperature, ...scored && { images: scored } },
+      protocol: { k, temperature, ...scored && { images: scored }, ...only && { only } },
     };
     return { ...work, ...await planSeeds(work, { count, out }), fresh, on: null };
   };

@@ -28,7 +28,7 @@ export type Experiment = {
   backend: Backend;
   /** Scored instead of training. */
   weights: Weights | null;
-  protocol: { k: number; temperature: number; images?: ImageCounts };
+  protocol: { k: number; temperature: number; images?: ImageCounts; only?: "knn" };
 };
 
 /** How many seeds there are, and the folder of their runs where one was named. */

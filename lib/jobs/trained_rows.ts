@@ -1,5 +1,5 @@
 import type { ClassifierProtocol } from "../configs/mod.ts";
-import { granules } from "../datasets/mod.ts";
+import { granules, labelShare } from "../datasets/mod.ts";
 import type { ProtocolRow } from "../report/mod.ts";
 import { holdsCheckpoint } from "../runs/mod.ts";
 import { prepareClassifier } from "./prepare_classifier.ts";
@@ -20,7 +20,7 @@ export async function fineTuneRows(
 ): Promise<ProtocolRow[]> {
   const { level } = measurement;
   return await bothStarts(pretrained, measurement, {
-    ...{ protocol: "fine-tune", name: "fine-tune", level, epochs: 5, evalEvery: 1 },
+    ...{ protocol: "fine-tune", name: "fine-tune", level, batchSize: 32, epochs: 5, evalEvery: 1 },
     ...{ column: "fine-tuning", setting: level },
   });
 }
@@ -32,17 +32,17 @@ export async function semiSupervisedRows(
 ): Promise<ProtocolRow[]> {
   const { level } = measurement;
   const rows: ProtocolRow[] = [];
-  for (const labelShare of shares) {
+  for (const share of shares) {
+    const data = await labelShare(measurement.data, share, { seed: pretrained.seed, level });
     rows.push(
-      ...await bothStarts(pretrained, measurement, {
+      ...await bothStarts(pretrained, { ...measurement, data }, {
+        ...{ protocol: "semi-supervised", name: `semi-supervised-${share}`, level, batchSize: 16 },
         ...{
-          protocol: "semi-supervised",
-          name: `semi-supervised-${labelShare}`,
-          level,
-          labelShare,
+          epochs: 40,
+          evalEvery: 8,
+          column: shareColumn(share),
+          setting: `fine-tuning, ${level}`,
         },
-        ...{ epochs: 40, evalEvery: 8, column: shareColumn(labelShare) },
-        setting: `fine-tuning, ${level}`,
       }),
     );
   }
@@ -60,7 +60,8 @@ export async function transferRows(
   const size = measurement.imageSize;
   const others = granules({ size, train: 960, test: 480, individuals: 2, seed: "transfer" });
   return await bothStarts(pretrained, { ...measurement, data: others }, {
-    ...{ protocol: "transfer", name: "transfer", level: "individual", epochs: 8, evalEvery: 2 },
+    ...{ protocol: "transfer", name: "transfer", level: "individual", batchSize: 32 },
+    ...{ epochs: 8, evalEvery: 2 },
     ...{ column: "other granules", setting: "individual" },
   });
 }
@@ -72,8 +73,9 @@ type Training = {
   name: string;
   level: string;
   epochs: number;
+  /** Images of a step, unless there are fewer. */
+  batchSize: number;
   evalEvery: number;
-  labelShare?: number;
   column: string;
   setting: string;
 };
@@ -82,13 +84,13 @@ type Training = {
 async function bothStarts(
   { seed, checkpoint, folder, row: { method, arch, epochs: pretraining } }: Pretrained,
   { data, origin, observer, options }: Measurement,
-  { name, column, setting, epochs, ...training }: Training,
+  { name, column, setting, epochs, batchSize, ...training }: Training,
 ): Promise<ProtocolRow[]> {
   const rows: ProtocolRow[] = [];
   for (const fromScratch of [false, true]) {
     const out = `${folder}/${name}${fromScratch ? "-from-scratch" : ""}`;
     const resume = await holdsCheckpoint({ path: out });
-    const overrides = { seed, epochs };
+    const overrides = { seed, epochs, batchSize: Math.min(batchSize, data.train.length) };
     const request = { ...training, overrides, checkpoint, fromScratch, data, out, resume };
     const job = await prepareClassifier(request, observer);
     observer.tell(`${name}, ${fromScratch ? randomName : method}`);

@@ -33,6 +33,24 @@ permittedTest(
       assertEquals(JSON.parse(out).measured.length, 4);
     });
 
+    await t.step("reproduce-table knn takes its rows from the finished run", async () => {
+      const { out } = await succeed(table.replace("_table", "_table knn"), home);
+      assertStringIncludes(out, "mugs-readme, Table 1");
+      assertEquals(out.split("Measured here")[1]?.match(/^\| /gm)?.length, 4);
+    });
+
+    await t.step("reproduce-table fine-tune trains on from the weights and from none", async () => {
+      const line = `reproduce_table fine-tune --data set --out tuned --json ${small}`;
+      const { paper, measured } = JSON.parse((await succeed(line, home)).out);
+      assertEquals(paper.length, 17);
+      assertEquals(measured.map(({ method, column }: Record<string, string>) => [method, column]), [
+        ["Mugs", "fine-tuning"],
+        ["random initialization", "fine-tuning"],
+      ]);
+      const again = await succeed(line, home);
+      assertEquals(JSON.parse(again.out).measured, measured);
+    });
+
     await t.step("--checkpoint scores given weights", async () => {
       const { out } = await succeed(
         "reproduce_table --data set --out again --backend cpu --json " +

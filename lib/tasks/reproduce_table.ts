@@ -86,6 +86,7 @@ async function prepare(
     ...request,
     ...recipe,
     minutes,
+    ...trainsFurther(table) && { only: "knn" as const },
     file: config === undefined ? null : await jobs.readConfigFile(userPath(config)),
     data: userPath(values.data),
     out: userPath(values.out),
