@@ -159,7 +159,9 @@ async function pythonPackage(path: string | undefined): Promise<string | undefin
     "print(s.submodule_search_locations[0] if s else '')";
   for (const { path: program, python } of pythons(path)) {
     if (python.length > 1) continue; // uv's Pythons have no packages
-    const { ok, stdout } = await runPython([program], ["-c", code]);
+    // Here it may name where packages lie.
+    const variables = { PYTHONPATH: Deno.env.get("PYTHONPATH") ?? "" };
+    const { ok, stdout } = await runPython([program], ["-c", code], variables);
     const folder = stdout.trim();
     if (ok && folder && holdsLibrary(folder)) return folder;
   }

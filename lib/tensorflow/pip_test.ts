@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { permittedTest } from "../testing/permitted.ts";
 import { choosePython, findPip, pipDownload } from "./pip.ts";
 import { optionsOf } from "./pip_options.ts";
-import { isPython } from "./python.ts";
+import { isPython, runPython } from "./python.ts";
 
 const permissions = ["read", "write", "env", "run"] as const;
 
@@ -134,12 +134,20 @@ Deno.test("optionsOf() gives a command's settings before general ones, the envir
 permittedTest("Python runs whatever its variables say", permissions, async () => {
   const python = await choosePython(undefined, { withPip: false }).catch(() => null);
   if (python === null) return; // there is none on this machine
+  const home = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${home}/zipfile.py`, "raise SystemExit('another one')");
   const variables = {
     PYTHONHOME: "/nowhere",
+    PYTHONPATH: home,
     PYTHONWARNINGS: "error",
     PYTHONINSPECT: "1",
     LANG: "xx_YY.ISO-8859-1",
     HOME: undefined,
   };
-  await withEnvironment(variables, async () => assertEquals(await isPython(python), true));
+  await withEnvironment(variables, async () => {
+    assertEquals(await isPython(python), true);
+    const { ok } = await runPython(python.python, ["-c", "import zipfile; zipfile.ZipFile"]);
+    assertEquals(ok, true);
+  });
+  await Deno.remove(home, { recursive: true });
 });

@@ -11,6 +11,7 @@ export type Python = {
 /** Variables that would change what Python does; an empty one counts as none. */
 const environment: Readonly<Record<string, string>> = {
   PYTHONHOME: "",
+  PYTHONPATH: "",
   PYTHONINSPECT: "",
   PYTHONWARNINGS: "",
   PYTHONSAFEPATH: "1", // modules in the working folder are not those of Python
