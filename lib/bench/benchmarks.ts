@@ -50,6 +50,13 @@ export const benchmarks: readonly Benchmark[] = [
     task: { ...step, preset: "tiny", batchSize: 64 },
   },
   {
+    name: "fine-tune-vit-s",
+    about: "fine-tuning step, ViT-S/16, 224 px, batch 16, mixup and cutmix, layer decay, float32",
+    unit: "images/s",
+    target: 1.3,
+    task: { kind: "fine_tune", preset: "vit_small", batchSize: 16, ...float32 },
+  },
+  {
     name: "features-vit-s-f32",
     about: "class tokens of a ViT-S/16, 224 px, batch 16, float32",
     unit: "images/s",

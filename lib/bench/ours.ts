@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { TensorFlowBackend } from "../tensorflow/mod.ts";
 import { gpuUsage } from "./gpu_usage.ts";
 import { extractWork, jpegWork } from "./features_work.ts";
+import { fineTuneWork } from "./fine_tune_work.ts";
 import { knnWork } from "./knn_work.ts";
 import { lines } from "./lines.ts";
 import { loaderWork } from "./loader_work.ts";
@@ -19,6 +20,7 @@ import type { Prepared, Setting, Task } from "./task.ts";
 
 const preparations: Record<Task["kind"], (setting: Setting) => Promise<Prepared>> = {
   step: stepWork,
+  fine_tune: fineTuneWork,
   extract: extractWork,
   jpeg: jpegWork,
   knn: knnWork,

@@ -1,6 +1,6 @@
 """The peer of `deno task bench`: the work of Mugs done by PyTorch, timm, torchvision and Pillow.
 
-    python peer.py step|extract|jpeg|knn|multicrop|loader [options]
+    python peer.py step|fine_tune|extract|jpeg|knn|multicrop|loader [options]
 
 It prepares the work, reports that in a line of JSON with its versions, and then does the work once
 for every line that it reads, answering each with the seconds of the clock and of the processor that
@@ -270,6 +270,55 @@ def step(o):
     return once, o.batch
 
 
+def layered(network, depth, decay=0.55, rate=1e-4):
+    """AdamW with layer decay, as in BEiT; vectors, biases, class token and positions do not decay."""
+    groups = {}
+    for name, parameter in network.named_parameters():
+        if name.startswith(("cls_token", "pos_embed", "patch_embed")):
+            layer = 0
+        else:
+            layer = int(name.split(".")[1]) + 1 if name.startswith("blocks") else depth + 1
+        bare = parameter.ndim == 1 or name in ("cls_token", "pos_embed")
+        groups.setdefault((layer, bare), []).append(parameter)
+    return torch.optim.AdamW([
+        {
+            "params": params, "lr": rate * decay ** (depth + 1 - layer),
+            "weight_decay": 0.0 if bare else 0.05,
+        }
+        for (layer, bare), params in groups.items()
+    ])
+
+
+def fine_tune(o):
+    """Fine-tuning steps on images that lie in memory, each mixed by mixup or cutmix."""
+    from timm.data import Mixup
+    from timm.loss import SoftTargetCrossEntropy
+    from timm.models.vision_transformer import VisionTransformer
+
+    network = VisionTransformer(
+        img_size=o.image_size, patch_size=o.patch_size, embed_dim=o.width, depth=o.depth,
+        num_heads=o.heads, num_classes=o.classes, drop_path_rate=o.drop_path,
+    ).train()
+    if o.compile:
+        network.blocks.compile()
+    adamw, criterion = layered(network, o.depth), SoftTargetCrossEntropy()
+    mixup = Mixup(mixup_alpha=0.8, cutmix_alpha=1.0, label_smoothing=0.1, num_classes=o.classes)
+    images = torch.randn(o.batch, 3, o.image_size, o.image_size)
+    labels = torch.arange(o.batch) % o.classes
+
+    def once():
+        mixed, targets = mixup(images.clone(), labels)
+        with autocast(o):
+            logits = network(mixed)
+        adamw.zero_grad()
+        loss = criterion(logits.float(), targets)
+        loss.backward()
+        adamw.step()
+        loss.item()
+
+    return once, o.batch
+
+
 def extract(o):
     """Class tokens of images that lie in memory."""
     backbone = Backbone(o).eval()
@@ -399,7 +448,7 @@ def loader(o):
 def options():
     formatter = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=formatter)
-    works = (step, extract, jpeg, knn, multicrop, loader)
+    works = (step, fine_tune, extract, jpeg, knn, multicrop, loader)
     parser.add_argument("work", choices=[work.__name__ for work in works])
     parser.add_argument("--arch", choices=list(ARCHITECTURES), default="vit_small")
     parser.add_argument("--dtype", choices=["float32", "bfloat16"], default="float32")

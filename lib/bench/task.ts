@@ -10,7 +10,7 @@ export const measuredPresets = {
 
 /** What one side does again and again; plain data, since each side is a process of its own. */
 export type Task = {
-  kind: "step" | "extract" | "jpeg" | "knn" | "multicrop" | "loader";
+  kind: "step" | "fine_tune" | "extract" | "jpeg" | "knn" | "multicrop" | "loader";
   preset: keyof typeof measuredPresets;
   batchSize: number;
   precision: Precision;

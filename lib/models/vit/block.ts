@@ -29,9 +29,16 @@ export function block(
   return x.add(dropPath(mlp(layerNorm(x, p.norm2), p.mlp), masks[1]));
 }
 
-/** The first token `[batch, 1, width]` after a block, where nothing else is read of its result. */
-export function blockOfFirst(x: Tokens, p: Block, heads: number): Tokens {
+/**
+ * The first token `[batch, 1, width]` after a block, where nothing else is read of its result;
+ * `masks` are those of its two branches.
+ */
+export function blockOfFirst(
+  x: Tokens,
+  p: Block,
+  { heads, masks = [] }: { heads: number; masks?: readonly tf.Tensor[] },
+): Tokens {
   const heard = attentionOfFirst(layerNorm(x, p.norm1), p.attn, heads);
-  const token = x.slice<Tokens>([0, 0, 0], [-1, 1, -1]).add<Tokens>(heard);
-  return token.add(mlp(layerNorm(token, p.norm2), p.mlp));
+  const token = x.slice<Tokens>([0, 0, 0], [-1, 1, -1]).add<Tokens>(dropPath(heard, masks[0]));
+  return token.add(dropPath(mlp(layerNorm(token, p.norm2), p.mlp), masks[1]));
 }

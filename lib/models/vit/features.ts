@@ -1,4 +1,4 @@
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import { layerNorm } from "../../nn/mod.ts";
 import type { LastBlocks } from "../encoder.ts";
 import { blockOfFirst, type Tokens } from "./block.ts";
@@ -30,10 +30,12 @@ export function classTokens(tokens: Tokens, p: Vit): tf.Tensor2D {
 export function imageFeatures(
   images: tf.Tensor4D,
   p: Vit,
-  { heads }: Pick<Forward, "heads">,
+  forward: Forward,
 ): tf.Tensor2D {
-  const tokens = encodeBeforeLast(images, p, { heads });
-  return classTokens(blockOfFirst(tokens, p.blocks.at(-1)!, heads), p);
+  const { heads, masks } = forward;
+  const tokens = encodeBeforeLast(images, p, forward);
+  const rows = masks ? tf.unstack(masks.slice([p.blocks.length - 1], [1]).squeeze([0])) : [];
+  return classTokens(blockOfFirst(tokens, p.blocks.at(-1)!, { heads, masks: rows }), p);
 }
 
 /** The patch tokens after the final norm, `[batch, rows, columns, width]`. */

@@ -22,6 +22,6 @@ export function relate(
   let x = neighbors ? tf.concat([image, neighbors], 1) : image;
   const relations = p.relation_blocks ?? [];
   for (const parameters of relations.slice(0, -1)) x = block(x, parameters, { heads });
-  for (const parameters of relations.slice(-1)) x = blockOfFirst(x, parameters, heads);
+  for (const parameters of relations.slice(-1)) x = blockOfFirst(x, parameters, { heads });
   return classTokens(x, p);
 }

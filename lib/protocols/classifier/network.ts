@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import {
   type Backbone,
-  classTokens,
-  encodeTokens,
+  imageFeatures,
   isVit,
   type Recompute,
   resnetFeatures,
@@ -33,7 +32,7 @@ export function classifyImages(
   { heads }: Pick<ClassifierPass, "heads">,
 ): tf.Tensor2D {
   const features = isVit(backbone)
-    ? classTokens(encodeTokens(images, backbone, { heads }), backbone)
+    ? imageFeatures(images, backbone, { heads })
     : resnetFeatures(images, backbone);
   return classify(features, head);
 }
@@ -55,7 +54,7 @@ export function classifyInTraining(
   const parts = images.shape[0] % chains ? 1 : chains;
   const masks = mask ? tf.split<tf.Tensor3D>(mask, parts, 2) : [];
   const features = tf.split<tf.Tensor4D>(images, parts).map((part, i) =>
-    classTokens(encodeTokens(part, backbone, { heads, masks: masks[i], recompute }), backbone)
+    imageFeatures(part, backbone, { heads, masks: masks[i], recompute })
   );
   return [classify(parts === 1 ? features[0]! : tf.concat(features), head), {}];
 }
