@@ -16,7 +16,7 @@ export type HeadsSource = {
 export type Heads = { heads: number; headsAssumed: boolean };
 
 /** What configurations call the number of attention heads. */
-const fields = ["num_heads", "num_attention_heads", "n_heads", "n_head"];
+const fields = ["num_heads", "num_attention_heads", "n_heads", "n_head", "heads"];
 
 /** Containers within containers that are searched, and values that are visited, at most. */
 const MAX_DEPTH = 12, MAX_VISITS = 1e5;

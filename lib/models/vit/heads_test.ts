@@ -16,7 +16,7 @@ Deno.test("headsOf() reads what the file says, and else assumes what is publishe
     headsAssumed: false,
   });
   const known = { heads: 12, headsAssumed: false };
-  for (const field of ["num_heads", "num_attention_heads", "n_heads"]) {
+  for (const field of ["num_heads", "num_attention_heads", "n_heads", "heads"]) {
     assertEquals(read(map({ args: map({ [field]: 12 }) })), known);
   }
   const nested = map({ hyper_parameters: map({ model: map({ _val: 3, num_heads: 12 }) }) });
