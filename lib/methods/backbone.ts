@@ -64,13 +64,13 @@ export function viewsOf({ images, mask }: ImageGroup, count: number): ImageGroup
 export function encodeGroup(
   { images, mask, patchMasks }: ImageGroup,
   vit: Vit,
-  { config: { heads }, chains = 1, recompute }: BackbonePassOptions,
+  { config: { heads }, chains = 1, recompute, lean }: BackbonePassOptions,
 ): Tokens[] {
   const parts = split(images, chains, 0);
   const masks = mask ? split(mask, parts.length, 2) : [];
   const patches = patchMasks ? split(patchMasks, parts.length, 0) : [];
   return parts.map((part, i) =>
-    encodeTokens(part, vit, { heads, masks: masks[i], patchMasks: patches[i], recompute })
+    encodeTokens(part, vit, { heads, masks: masks[i], patchMasks: patches[i], recompute, lean })
   );
 }
 

@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Config, Recipe } from "../configs/mod.ts";
 import type { Batch, BatchViews } from "../datasets/mod.ts";
 import type { Recompute } from "../models/mod.ts";
+import type { Keeping } from "../nn/mod.ts";
 import type { Group, Length, OptimNumbers } from "../optim/mod.ts";
 import type { Random } from "../random/mod.ts";
 import type { Named, Shapes, Tree } from "../tree/mod.ts";
@@ -131,7 +132,7 @@ export type StepScalars = { [name in keyof OptimNumbers]: tf.Scalar } & Record<s
 export type Masks = Record<string, tf.Tensor3D>;
 
 /** How the work of a pass is laid out; the result is the same but for rounding. */
-export type Layout = {
+export type Layout = Keeping & {
   /** Independent chains of operations into which a backbone's work on a group of views is cut. */
   chains?: number;
   /** How blocks are run whose insides are too large to be kept for the gradients. */

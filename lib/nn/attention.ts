@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { customGradient } from "./custom_gradient.ts";
+import { late } from "./late.ts";
 import { type Linear, linear } from "./linear.ts";
+import type { Keeping } from "./mlp.ts";
 
 /**
  * Parameters of self-attention: `qkv` gives queries, keys and values in this order, each with its
@@ -8,15 +10,23 @@ import { type Linear, linear } from "./linear.ts";
  */
 export type Attention = { qkv: Linear; proj: Linear };
 
+/** How attention is computed. */
+export type AttentionOptions = Keeping & { heads: number };
+
 /**
- * Multi-head self-attention over tokens `[batch, tokens, width]`.
+ * Multi-head self-attention over tokens `[batch, tokens, width]`. A lean one keeps no matrix
+ * `[tokens, tokens]`, and never has more than {@linkcode queriesAtOnce} rows of it.
  *
  * @throws {RangeError} If the width does not divide into the heads.
  */
-export function attention(x: tf.Tensor3D, p: Attention, heads: number): tf.Tensor3D {
+export function attention(
+  x: tf.Tensor3D,
+  p: Attention,
+  { heads, lean = false }: AttentionOptions,
+): tf.Tensor3D {
   const [batch, tokens, width] = x.shape;
   const [q, k, v] = split(linear(x, p.qkv), heads);
-  const heard = attend(q, k, v); // [batch, heads, tokens, width / heads]
+  const heard = (lean ? attendLean : attend)(q, k, v); // [batch, heads, tokens, width / heads]
   return linear(heard.transpose([0, 2, 1, 3]).reshape([batch, tokens, width]), p.proj);
 }
 
@@ -97,3 +107,58 @@ const attend = customGradient(
     ];
   },
 );
+
+/** How many queries a lean attention works on at a time. */
+const queriesAtOnce = 256;
+
+/**
+ * As {@linkcode attend}, but some queries at a time, and the weights are not kept: the gradient
+ * computes them anew (as FlashAttention does, section 3.1). Each block waits for the one before, so
+ * that only one is in memory.
+ */
+const attendLean = customGradient(
+  (q: tf.Tensor4D, k: tf.Tensor4D, v: tf.Tensor4D) => {
+    const values: tf.Tensor4D[] = [];
+    for (const block of blocks(q)) {
+      const before = values.at(-1);
+      values.push(tf.matMul(weights(before ? late(block, before) : block, k), v));
+    }
+    const value = concatRows(values);
+    return { value, saved: { q, k, v, value } };
+  },
+  (dy, { q, k, v, value }) => {
+    const rows = dy.mul(value).sum(-1, true) as tf.Tensor4D;
+    const cut = [q, dy, rows].map(blocks) as [tf.Tensor4D[], tf.Tensor4D[], tf.Tensor4D[]];
+    const keys = late(k, dy);
+    let before: tf.Tensor = dy;
+    const ofQueries: tf.Tensor4D[] = [], ofKeys: tf.Tensor[] = [], ofValues: tf.Tensor[] = [];
+    for (const [i, block] of cut[0].entries()) {
+      const [query, slope] = [late(block, before), cut[1][i]!];
+      const heard = weights(query, keys);
+      const scores = tf.matMul(slope, v, false, true).sub<tf.Tensor4D>(cut[2][i]!).mul(heard);
+      ofQueries.push(tf.matMul(scores as tf.Tensor4D, k));
+      ofKeys.push(tf.matMul(scores, query, true, false));
+      ofValues.push(before = tf.matMul(heard, slope, true, false));
+    }
+    return [concatRows(ofQueries), sum(ofKeys), sum(ofValues)];
+  },
+);
+
+/** Queries `[batch, heads, queries, ...]` in blocks. */
+function blocks(x: tf.Tensor4D): tf.Tensor4D[] {
+  const count = x.shape[2];
+  if (count <= queriesAtOnce) return [x];
+  const sizes = Array.from(
+    { length: Math.ceil(count / queriesAtOnce) },
+    (_, i) => Math.min(queriesAtOnce, count - i * queriesAtOnce),
+  );
+  return tf.split(x, sizes, 2);
+}
+
+function concatRows(parts: tf.Tensor4D[]): tf.Tensor4D {
+  return parts.length > 1 ? tf.concat(parts, 2) : parts[0]!;
+}
+
+function sum(parts: tf.Tensor[]): tf.Tensor {
+  return parts.length > 1 ? tf.addN(parts) : parts[0]!;
+}

@@ -5,6 +5,7 @@ import { type Attention, attention, attentionWeights } from "./attention.ts";
 import { gelu } from "./gelu.ts";
 import { layerNorm } from "./layer_norm.ts";
 import { linear } from "./linear.ts";
+import { type Mlp, mlp } from "./mlp.ts";
 import { normalize } from "./normalize.ts";
 import { weightNorm, weightNormLinear } from "./weight_norm.ts";
 
@@ -70,7 +71,7 @@ Deno.test("attention() has the values and gradients of softmax(q kᵀ / √d) v"
   };
   const f = (x: tf.Tensor, qkv: tf.Tensor, bias: tf.Tensor, proj: tf.Tensor) => {
     const p = { qkv: { weight: qkv, bias }, proj: { weight: proj } } as Attention;
-    return attention(x as tf.Tensor3D, p, heads);
+    return attention(x as tf.Tensor3D, p, { heads });
   };
   agree(
     f,
@@ -80,6 +81,27 @@ Deno.test("attention() has the values and gradients of softmax(q kᵀ / √d) v"
     noise(3 * width),
     noise(width, width),
   );
+});
+
+/** Tokens fewer and more than are worked on at once, not a multiple of them. */
+for (const tokens of [5, 300]) {
+  Deno.test(`lean attention over ${tokens} tokens equals attention, gradients included`, () => {
+    const [width, heads] = [4, 2];
+    const of = (lean: boolean) => (x: tf.Tensor, qkv: tf.Tensor, proj: tf.Tensor) => {
+      const p = { qkv: { weight: qkv }, proj: { weight: proj } } as Attention;
+      return attention(x as tf.Tensor3D, p, { heads, lean });
+    };
+    const [qkv, proj] = [noise(3 * width, width).div(4), noise(width, width).div(4)];
+    agree(of(true), of(false), noise(2, tokens, width), qkv, proj);
+  });
+}
+
+Deno.test("a lean perceptron equals another one, gradients included", () => {
+  const of = (lean: boolean) => (x: tf.Tensor, ...[a, b, c, d]: tf.Tensor[]) => {
+    const p = { fc1: { weight: a, bias: b }, fc2: { weight: c, bias: d } } as Mlp;
+    return mlp(x as tf.Tensor3D, p, { lean });
+  };
+  agree(of(true), of(false), noise(2, 3, 4), noise(8, 4), noise(8), noise(4, 8), noise(4));
 });
 
 Deno.test("attentionWeights() of a token sum to 1", () => {

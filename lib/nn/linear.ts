@@ -54,6 +54,6 @@ const fused = customGradient(
 );
 
 /** Whether a gradient is being taken: then what it needs of the way has to be kept. */
-function differentiating(): boolean {
+export function differentiating(): boolean {
   return (tf.engine().state as unknown as { gradientDepth: number }).gradientDepth > 0;
 }

@@ -4,7 +4,13 @@
  *
  * @module
  */
-export { type Attention, attention, attentionOfFirst, attentionWeights } from "./attention.ts";
+export {
+  type Attention,
+  attention,
+  attentionOfFirst,
+  type AttentionOptions,
+  attentionWeights,
+} from "./attention.ts";
 export {
   type BatchNorm,
   batchNorm,
@@ -26,7 +32,7 @@ export {
 export { type DrawLinear, initMlp, type MlpLayer, mlpShapes } from "./init_mlp.ts";
 export { type LayerNorm, layerNorm } from "./layer_norm.ts";
 export { type Linear, linear, linearGelu } from "./linear.ts";
-export { type Mlp, mlp } from "./mlp.ts";
+export { type Keeping, type Mlp, mlp } from "./mlp.ts";
 export { normalize } from "./normalize.ts";
 export { globalPool, maxPool, type MaxPoolOptions } from "./pool.ts";
 export { relu } from "./relu.ts";

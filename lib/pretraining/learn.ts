@@ -24,6 +24,7 @@ export function learnedFrom(
       numbers,
       config,
       chains,
+      lean: layout.lean,
       recompute: layout.recompute ? recompute : undefined,
     });
     return { loss: learned.losses.total, results: learned };

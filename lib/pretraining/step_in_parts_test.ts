@@ -94,6 +94,7 @@ const layouts: Record<string, StepLayout> = {
   "whose parameters move together": { together: true },
   "in parts, whose parameters move together": { together: true, parts: true },
   "whose blocks are run anew for the gradient": { recompute: true },
+  "that keeps little for the gradient": { lean: true },
   "of two halves of the batch": { accumulate: 2 },
   "of one image at a time": { accumulate: 4 },
   "of one view at a time": { chunk: 1 },
@@ -122,6 +123,7 @@ tensorflowTest("a step in parts equals a whole one, compiled", () => {
   const expected = run(config, {});
   assertSame(run(config, { recompute: true }), expected);
   assertSame(run(config, { together: true }), expected);
+  assertSame(run(config, { lean: true }), expected);
   assertSame(run(config, { together: true, parts: true }), expected);
   assertSame(run(config, { accumulate: 2, chunk: 2, recompute: true }), expected);
 });

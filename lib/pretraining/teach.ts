@@ -13,6 +13,11 @@ export type PassLayout = {
    * third more work.
    */
   recompute?: boolean;
+  /**
+   * Whether the weights of attention and the insides of GELU are computed anew for the gradients:
+   * less memory for a tenth more work.
+   */
+  lean?: boolean;
 };
 
 /** What a pass needs beside state and views. */
@@ -25,8 +30,13 @@ export type PassOptions = PassLayout & { numbers: Now["numbers"]; config: Config
 export function lessonOf(
   { learner, buffers }: Pick<State, "learner" | "buffers">,
   batch: Batch,
-  { numbers, config, chains }: PassOptions,
+  { numbers, config, chains, lean }: PassOptions,
 ): Lesson {
-  const lesson = methodOf(config).teach?.({ learner, buffers }, batch, { numbers, config, chains });
+  const lesson = methodOf(config).teach?.({ learner, buffers }, batch, {
+    numbers,
+    config,
+    chains,
+    lean,
+  });
   return lesson ?? { targets: {}, intake: {}, signs: {}, statistics: {} };
 }

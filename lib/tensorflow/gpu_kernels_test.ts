@@ -39,7 +39,7 @@ tensorflowTest("a GPU runs every operation of a step, of features and of protoco
     const operations = await recordOperations(backend(), async () => {
       for (const recipe of programRecipes) tf.tidy(() => void trainOnce(recipe));
       tf.tidy(() => void trainOnce({ ...sampleConfig, precision: "bfloat16" }));
-      tf.tidy(() => void trainOnce(sampleConfig, { together: true }));
+      tf.tidy(() => void trainOnce(sampleConfig, { together: true, lean: true }));
       for (const precision of ["float32", "tf32", "bfloat16"] as const) embedOnce(precision);
       await scoreOnce();
     });

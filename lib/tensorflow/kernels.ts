@@ -55,6 +55,16 @@ const cast: tf.KernelConfig = {
   },
 };
 
+/** A tensor as it is, which in a trace waits for another one; TensorFlow.js has no name for it. */
+const after: tf.KernelConfig = {
+  kernelName: "After",
+  backendName: "tensorflow",
+  kernelFunc: ({ inputs, backend }) => {
+    const { x, other } = inputs as { x: tf.Tensor; other: tf.Tensor };
+    return (backend as TensorFlowBackend).after(x, [other]);
+  },
+};
+
 /** ‖x‖₂ along some axes in one operation, for which TensorFlow.js has no name. */
 const euclideanNorm: tf.KernelConfig = {
   kernelName: "EuclideanNorm",
@@ -84,6 +94,7 @@ export function registerKernels(binding: Binding, abilities: Abilities): void {
   const kernels = [
     gather,
     cast,
+    after,
     euclideanNorm,
     ...trainingKernels,
     ...convolutionGradients,

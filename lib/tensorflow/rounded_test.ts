@@ -73,7 +73,7 @@ tensorflowTest("layers in bfloat16 are within 1 % of float32 on any device", asy
   });
   const params = { qkv: larger(p.qkv), proj: larger(p.proj), fc1: larger(p.fc1) };
   const layers = (x: tf.Tensor3D, p: typeof params) =>
-    linearGelu(attention(x, { qkv: p.qkv, proj: p.proj }, 2), p.fc1);
+    linearGelu(attention(x, { qkv: p.qkv, proj: p.proj }, { heads: 2 }), p.fc1);
   const exact = layers(x, params);
   for (const device of [processor, gpu, { ...processor, multipliesBfloat16: false }]) {
     await withAbilities(device, () => {

@@ -4,6 +4,7 @@ import {
   attention,
   attentionOfFirst,
   dropPath,
+  type Keeping,
   type LayerNorm,
   layerNorm,
   type Mlp,
@@ -23,10 +24,10 @@ export type Tokens = tf.Tensor3D;
 export function block(
   x: Tokens,
   p: Block,
-  { heads, masks = [] }: { heads: number; masks?: readonly tf.Tensor[] },
+  { heads, masks = [], lean }: Keeping & { heads: number; masks?: readonly tf.Tensor[] },
 ): Tokens {
-  x = x.add(dropPath(attention(layerNorm(x, p.norm1), p.attn, heads), masks[0]));
-  return x.add(dropPath(mlp(layerNorm(x, p.norm2), p.mlp), masks[1]));
+  x = x.add(dropPath(attention(layerNorm(x, p.norm1), p.attn, { heads, lean }), masks[0]));
+  return x.add(dropPath(mlp(layerNorm(x, p.norm2), p.mlp, { lean }), masks[1]));
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { type LayerNorm, resizePositions } from "../../nn/mod.ts";
+import { type Keeping, type LayerNorm, resizePositions } from "../../nn/mod.ts";
 import { flatten, unflatten } from "../../tree/mod.ts";
 import { type Block, block, type Tokens } from "./block.ts";
 import { embedPatches, type PatchProjection } from "./embed_patches.ts";
@@ -29,7 +29,7 @@ export type Recompute = (
 ) => tf.Tensor;
 
 /** What a forward pass needs beside images and parameters. */
-export type Forward = {
+export type Forward = Keeping & {
   /** Number of attention heads. */
   heads: number;
   /** Stochastic depth: `[depth, 2, batch]`, from `dropPathMasks`. */
@@ -89,7 +89,8 @@ function maskPatches(patches: Tokens, { masked_embed }: Vit, masks: tf.Tensor2D)
 export function layers(
   images: tf.Tensor4D,
   p: Vit,
-  { heads, masks, patchMasks, recompute = (f, inputs, constants) => f(inputs, constants) }: Forward,
+  { heads, masks, patchMasks, lean, recompute = (f, inputs, constants) => f(inputs, constants) }:
+    Forward,
 ): Tokens[] {
   const rows = masks ? tf.unstack(masks.reshape([-1, masks.shape[2]])) : []; // 2 a block
   let x = prepareTokens(images, p, patchMasks);
@@ -97,7 +98,11 @@ export function layers(
     const named = flatten(parameters);
     const run = ([x, ...tensors]: tf.Tensor[], masks: tf.Tensor[]) => {
       const entries = Object.keys(named).map((name, i) => [name, tensors[i]]);
-      return block(x as Tokens, unflatten<Block>(Object.fromEntries(entries)), { heads, masks });
+      return block(x as Tokens, unflatten<Block>(Object.fromEntries(entries)), {
+        heads,
+        masks,
+        lean,
+      });
     };
     const inputs = [x, ...Object.values(named)];
     return x = recompute(run, inputs, rows.slice(2 * i, 2 * i + 2)) as Tokens;
