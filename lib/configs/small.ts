@@ -31,7 +31,7 @@ export const smallResnet = {
 } as const satisfies Partial<Config>;
 
 /** Two large views of every image, all of the same kind. */
-export const smallViews = {
+export const twoSmallViews = {
   globalSize: 32,
   globalScale: [0.25, 1],
   blur: 0.2,

@@ -1,4 +1,4 @@
-import { smallBatch, smallOptimizer, smallResnet, smallViews, smallVit } from "../small.ts";
+import { smallBatch, smallOptimizer, smallResnet, smallVit, twoSmallViews } from "../small.ts";
 import type { ByolConfig } from "./config.ts";
 import { byolResnet50Epochs1000 } from "./resnet50.ts";
 
@@ -9,7 +9,7 @@ export const byolTiny = Object.freeze(
   {
     ...published,
     ...smallVit,
-    ...smallViews,
+    ...twoSmallViews,
     ...smallBatch,
     ...smallOptimizer,
     headHidden: 256,

@@ -1,4 +1,4 @@
-import { smallBatch, smallOptimizer, smallResnet, smallViews, smallVit } from "../small.ts";
+import { smallBatch, smallOptimizer, smallResnet, smallVit, twoSmallViews } from "../small.ts";
 import type { InfoMinConfig } from "./config.ts";
 import { infoMinResnet50Epochs800 } from "./resnet50.ts";
 
@@ -9,7 +9,7 @@ export const infoMinTiny = Object.freeze(
   {
     ...published,
     ...smallVit,
-    ...smallViews,
+    ...twoSmallViews,
     ...smallBatch,
     ...smallOptimizer,
     queue: 2048,

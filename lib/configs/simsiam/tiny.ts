@@ -1,4 +1,4 @@
-import { smallBatch, smallOptimizer, smallResnet, smallViews, smallVit } from "../small.ts";
+import { smallBatch, smallOptimizer, smallResnet, smallVit, twoSmallViews } from "../small.ts";
 import type { SimsiamConfig } from "./config.ts";
 import { simsiamResnet50Epochs100 } from "./resnet50.ts";
 
@@ -9,7 +9,7 @@ export const simsiamTiny = Object.freeze(
   {
     ...published,
     ...smallVit,
-    ...smallViews,
+    ...twoSmallViews,
     ...smallBatch,
     ...smallOptimizer,
     headOut: 256,
