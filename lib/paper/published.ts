@@ -1,5 +1,15 @@
+/** The name of a source. */
+export type SourceName =
+  | "mugs-readme"
+  | "mugs-eval-readme"
+  | "mugs-semi-readme"
+  | "mugs-fig2"
+  | "dino"
+  | "ibot"
+  | "dinov2";
+
 /** Where published numbers were read. */
-export const sources = Object.freeze({
+export const sources: Readonly<Record<SourceName, string>> = Object.freeze({
   "mugs-readme": "README of sail-sg/mugs (arXiv:2203.14415)",
   "mugs-eval-readme": "eval/eval_linear_probing/README.md and eval/eval_finetuning/README.md of " +
     "sail-sg/mugs",
@@ -9,9 +19,6 @@ export const sources = Object.freeze({
   ibot: "iBOT, arXiv:2111.07832",
   dinov2: "DINOv2, arXiv:2304.07193, whose authors evaluated all methods again",
 });
-
-/** The name of a source. */
-export type SourceName = keyof typeof sources;
 
 /** A published accuracy: top-1 in percent. */
 export type PublishedRow = {
