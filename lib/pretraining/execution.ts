@@ -71,6 +71,7 @@ export function deviceLayout(
  */
 function onGpu(needs: StepMemory, memory: number): StepLayout {
   const fits = (bytes: number) => bytes <= share * memory;
-  if (fits(needs.whole)) return { together: true };
-  return { together: true, recompute: true, parts: !fits(needs.recompute) };
+  const layout = { together: true, lean: true };
+  if (fits(needs.lean)) return layout;
+  return { ...layout, recompute: true, parts: !fits(needs.recompute) };
 }

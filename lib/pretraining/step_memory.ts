@@ -3,25 +3,22 @@ import { methodOf } from "../methods/mod.ts";
 import type { Shapes } from "../tree/mod.ts";
 import { stateShapes } from "./state.ts";
 
-/** About how many bytes of memory a step takes at its peak, by its layout. */
+/** About how many bytes of memory a step takes at its peak, by what is kept for its gradients. */
 export type StepMemory = {
-  /** One function, in which all that gradients need is kept. */
-  whole: number;
-  /** One function, in which only the inputs of blocks are kept. */
+  /** Neither the weights of attention nor the insides of GELU. */
+  lean: number;
+  /** The inputs of blocks alone. */
   recompute: number;
 };
 
 const bytes = 4; // of a float32
 
 /**
- * Numbers of width 1 that a block keeps of a token for the gradients, the hidden ones of the
- * perceptron aside: two normalized inputs and what is made of them, queries, keys and values, what
- * is heard, and what is projected of it.
+ * Widths of numbers that a block keeps of a token, besides the hidden units of its perceptron: two
+ * normalized inputs and what is made of each, queries, keys and values, what is heard in two
+ * orders, and what two branches come to.
  */
 const keptInBlock = 11;
-
-/** Numbers that GELU keeps, with the one that follows it. */
-const keptInGelu = 3;
 
 /** The state before and after a step, the gradients, and the copies by which parameters move. */
 const copiesOfState = 3;
@@ -31,21 +28,18 @@ const copiesOfState = 3;
  * residual network is taken to fit, since there is no other layout for it.
  */
 export function stepMemory(config: Config): StepMemory {
-  const { width, depth, heads, mlpRatio, patchSize, batchSize, resnet } = config;
+  const { width, depth, mlpRatio, patchSize, batchSize, resnet } = config;
   const state = copiesOfState * bytes * sizeOf(stateShapes(config));
-  if (resnet) return { whole: state, recompute: state };
+  if (resnet) return { lean: state, recompute: state };
   const views = studentViews(config).map(({ size, count }) => {
     const tokens = 1 + (size / patchSize) ** 2;
-    const kept = (keptInBlock + keptInGelu * mlpRatio) * width + heads * tokens;
-    return { tokens: batchSize * count * tokens, kept };
+    return batchSize * count * tokens;
   });
-  const sum = (f: (view: typeof views[number]) => number) =>
-    bytes * views.reduce((sum, view) => sum + f(view), 0);
-  const inBlock = sum(({ tokens, kept }) => tokens * kept);
-  const betweenBlocks = sum(({ tokens }) => tokens * width);
+  const tokens = bytes * width * views.reduce((sum, tokens) => sum + tokens, 0);
+  const inBlock = tokens * (keptInBlock + mlpRatio);
   return {
-    whole: state + depth * inBlock,
-    recompute: state + inBlock + depth * betweenBlocks,
+    lean: state + depth * inBlock,
+    recompute: state + inBlock + depth * tokens,
   };
 }
 
