@@ -107,6 +107,7 @@ export function trainedClassifier(protocol: ClassifierProtocol): () => Promise<v
       usage: `${protocol} --checkpoint FILE [--data DIR] [--preset NAME] [--epochs N] [--json]`,
       about: abouts[protocol],
       flags: { ...flags, ...recipe } as typeof flags,
+      endings: ["failed", "misused", "diverged", "interrupted"] as const,
     };
     return task(manual, (line) => prepare(protocol, Object.keys(recipe), line));
   };
