@@ -1,7 +1,8 @@
 import { checkGpu } from "./check_gpu.ts";
 import { type Device, gpuNumber } from "./device.ts";
+import { type GpuMemory, gpuMemory, memoryObstacle, memoryRemark } from "./gpu_memory.ts";
 import type { Installed } from "./install.ts";
-import { driverTooOld, type Gpu, newestCapability, oldestDriver } from "./machine.ts";
+import { driverTooOld, type Gpu, newestCapability, oldestDriver, thisMachine } from "./machine.ts";
 
 /** How the device is chosen. */
 export type DeviceChoice = {
@@ -11,6 +12,8 @@ export type DeviceChoice = {
   log: (line: string) => void;
   /** Says why a GPU cannot be used, or `null`. */
   check?: typeof checkGpu;
+  /** Tells the memory of the GPU with a number. */
+  memory?: (number: number) => GpuMemory | undefined;
 };
 
 /**
@@ -22,14 +25,20 @@ export type DeviceChoice = {
  */
 export async function chooseDevice(
   { folder, gpu }: Pick<Installed, "folder" | "gpu">,
-  { requested, log, check = checkGpu }: DeviceChoice,
+  {
+    requested,
+    log,
+    check = checkGpu,
+    memory = (number) => gpuMemory(number, thisMachine),
+  }: DeviceChoice,
 ): Promise<Device> {
   if (requested && gpuNumber(requested) === undefined) return requested;
   if (!requested && !gpu) return "cpu";
   const device = requested ?? "gpu:0";
-  const reason = await obstacle({ folder, gpu, device }, { log, check });
+  const inUse = gpu && memory(gpuNumber(device)!);
+  const reason = memoryObstacle(inUse) ?? await obstacle({ folder, gpu, device }, { log, check });
   if (gpu && !reason) {
-    log(`${title(gpu)}: TensorFlow runs on it`);
+    log(`${title(gpu)}: TensorFlow runs on it${memoryRemark(inUse)}`);
     return device;
   }
   if (requested) throw new Error(`Cannot use the device ${requested}: ${reason}`);

@@ -6,6 +6,7 @@ import { checkGpu } from "./check_gpu.ts";
 import { chooseDevice, type DeviceChoice } from "./choose_device.ts";
 import { configProto } from "./config_proto.ts";
 import { parseDevice } from "./device.ts";
+import type { GpuMemory } from "./gpu_memory.ts";
 import type { Gpu } from "./machine.ts";
 
 const h200 = { name: "NVIDIA H200", driver: "570.124.06", capability: 9 };
@@ -13,12 +14,16 @@ const h200 = { name: "NVIDIA H200", driver: "570.124.06", capability: 9 };
 /** The device that is chosen where trying a GPU gives this reason, and what is logged. */
 async function choose(
   gpu: Gpu | undefined,
-  { reason = null, requested }: { reason?: string | null; requested?: DeviceChoice["requested"] },
+  { reason = null, requested, memory }: Pick<DeviceChoice, "requested"> & {
+    reason?: string | null;
+    memory?: GpuMemory;
+  },
 ) {
   const lines: string[] = [], tried: string[] = [];
   const device = await chooseDevice({ folder: "folder", gpu }, {
     requested,
     log: (line) => void lines.push(line),
+    memory: () => memory,
     check: (_, { device }) => {
       tried.push(device);
       return Promise.resolve(reason);
@@ -55,6 +60,15 @@ Deno.test("the processor goes on where a GPU cannot be used, and one line says w
   const old = await choose({ ...h200, driver: "470.1" }, {});
   assertEquals([old.device, old.tried], ["cpu", []]);
   assertStringIncludes(old.lines.join(), "install driver 525 or later");
+});
+
+Deno.test("a GPU that others use is told, and passed over where nothing is left", async () => {
+  const shared = await choose(h200, { memory: { used: 30, total: 140 } });
+  assertEquals(shared.device, "gpu:0");
+  assertStringIncludes(shared.lines.join(), "other processes use 30.0 of 140.0 GiB");
+  const full = await choose(h200, { memory: { used: 139.5, total: 140 } });
+  assertEquals([full.device, full.tried], ["cpu", []]);
+  assertStringIncludes(full.lines.join(), "but no memory is left: 139.5 of 140.0 GiB");
 });
 
 Deno.test("a requested processor asks for no GPU, and a requested GPU has to work", async () => {
