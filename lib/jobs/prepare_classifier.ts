@@ -8,7 +8,7 @@ import type { Dataset } from "../datasets/mod.ts";
 import type { BackboneOptions } from "../models/mod.ts";
 import { checkClassifierParts, classifierLength, classifierSetup } from "../protocols/mod.ts";
 import type { ClassifierLayout, ClassifierSetup } from "../protocols/mod.ts";
-import { readConfig, runsFolder } from "../runs/mod.ts";
+import { runsFolder } from "../runs/mod.ts";
 import { checkFolder } from "./destination.ts";
 import type { ComputeRequest } from "./inputs.ts";
 import { levelOf } from "./level.ts";
@@ -16,6 +16,7 @@ import type { Observer } from "./observer.ts";
 import { type LabelRequest, openData } from "./open_data.ts";
 import { checkEmpty, checkSameData } from "./resumable.ts";
 import type { Saving } from "./saving.ts";
+import { storedSetup } from "./stored_setup.ts";
 import { openWeights, type Weights } from "./weights.ts";
 
 /** What is to be trained with a classifier behind it, where, and how. */
@@ -147,33 +148,4 @@ function checkImages({ name, train: { length } }: Dataset, { config }: Classifie
     );
   }
   classifierLength(config, length);
-}
-
-/** The setup of the run that is to be continued: a request may repeat it and not change it. */
-async function storedSetup(
-  path: string | undefined,
-  request: Pick<ClassifierRequest, "protocol" | "preset" | "overrides"> & { weights: Weights },
-): Promise<ClassifierSetup> {
-  if (path === undefined) throw new TypeError("`resume` needs `out`, the folder of a run");
-  const record = await readConfig({ path });
-  const setup = record?.resolved as ClassifierSetup | undefined;
-  if (!setup?.config) {
-    throw new Error(`Cannot continue: there is no run in ${path}; without \`resume\` one begins`);
-  }
-  if (record!.checkpoint !== request.weights.fingerprint) {
-    throw new Error(
-      `Cannot continue in ${path}: it began with other weights than ${request.weights.path}; ` +
-        "give those, or begin another run in another `out`",
-    );
-  }
-  const { protocol, preset, overrides } = request;
-  const fields: Record<string, unknown> = setup.config;
-  for (const [name, value] of Object.entries({ protocol, preset, ...overrides })) {
-    if (value === undefined || String(fields[name]) === String(value)) continue;
-    throw new Error(
-      `Cannot continue with \`${name}\` ${value} in ${path}: it has \`${name}\` ${fields[name]}; ` +
-        "leave the flag out, or begin another run in another `out`",
-    );
-  }
-  return setup;
 }

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import { compile, type Compiled } from "../compile/mod.ts";
+import { compile, type Compiled, tidy } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import type { Batch } from "../datasets/mod.ts";
 import {
@@ -17,7 +17,6 @@ import { compileMove, type MoveParameters } from "./move_in_parts.ts";
 import { precisionOf } from "./precision.ts";
 import type { State } from "./state.ts";
 import { lessonOf, type PassLayout } from "./teach.ts";
-import { tidy } from "./tidy.ts";
 
 /** What a pass sees of a state. */
 type Networks = Pick<State, "learner" | "buffers">;

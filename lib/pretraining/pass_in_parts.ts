@@ -1,3 +1,4 @@
+import { tidy } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import { methodOf } from "../methods/mod.ts";
 import { replace } from "../training/mod.ts";
@@ -9,7 +10,6 @@ import type { Now } from "./now.ts";
 import type { Parts } from "./parts.ts";
 import type { Pass } from "./pass.ts";
 import type { State } from "./state.ts";
-import { tidy } from "./tidy.ts";
 
 /** What a pass is made of: the state before the step, and the work and the numbers of the step. */
 export type PassInputs = { state: State; work: MaskedBatch; now: Now };

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { compile } from "../compile/mod.ts";
+import { compile, tidy } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import type { Batch } from "../datasets/mod.ts";
 import { methodOf, type Network } from "../methods/mod.ts";
@@ -16,7 +16,6 @@ import { precisionOf } from "./precision.ts";
 import { learnedOf, type State } from "./state.ts";
 import { stepInParts } from "./step_in_parts.ts";
 import { lessonOf, type PassLayout } from "./teach.ts";
-import { tidy } from "./tidy.ts";
 
 /** What a step needs beside state and batch. */
 export type StepOptions = PassLayout & MoveLayout & { now: Now; config: Config };

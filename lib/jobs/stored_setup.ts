@@ -1,0 +1,33 @@
+import type { ClassifierSetup } from "../protocols/mod.ts";
+import { readConfig } from "../runs/mod.ts";
+import type { ClassifierRequest } from "./prepare_classifier.ts";
+import type { Weights } from "./weights.ts";
+
+/** The setup of the run that is to be continued: a request may repeat it and not change it. */
+export async function storedSetup(
+  path: string | undefined,
+  request: Pick<ClassifierRequest, "protocol" | "preset" | "overrides"> & { weights: Weights },
+): Promise<ClassifierSetup> {
+  if (path === undefined) throw new TypeError("`resume` needs `out`, the folder of a run");
+  const record = await readConfig({ path });
+  const setup = record?.resolved as ClassifierSetup | undefined;
+  if (!setup?.config) {
+    throw new Error(`Cannot continue: there is no run in ${path}; without \`resume\` one begins`);
+  }
+  if (record!.checkpoint !== request.weights.fingerprint) {
+    throw new Error(
+      `Cannot continue in ${path}: it began with other weights than ${request.weights.path}; ` +
+        "give those, or begin another run in another `out`",
+    );
+  }
+  const { protocol, preset, overrides } = request;
+  const fields: Record<string, unknown> = setup.config;
+  for (const [name, value] of Object.entries({ protocol, preset, ...overrides })) {
+    if (value === undefined || String(fields[name]) === String(value)) continue;
+    throw new Error(
+      `Cannot continue with \`${name}\` ${value} in ${path}: it has \`${name}\` ${fields[name]}; ` +
+        "leave the flag out, or begin another run in another `out`",
+    );
+  }
+  return setup;
+}

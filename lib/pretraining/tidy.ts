@@ -1,1 +1,0 @@
-export { tidy } from "../compile/mod.ts";
