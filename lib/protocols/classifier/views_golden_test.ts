@@ -59,10 +59,16 @@ function evalChain(config: Config): Chain {
   ];
 }
 
-/** The side of the images of a chain. */
-function sideOf(chain: Chain): number {
+/** A preset with the arguments of a recorded chain: the size of images, and how many are erased. */
+function withArguments(preset: Readonly<ClassifierConfig>, chain: Chain): Config {
   const text = chain.find((step) => typeof step === "string" && step.includes("size="));
-  return Number(/size=\(?(\d+)/.exec(String(text))![1]);
+  const erasing = chain.map((step) => typeof step === "object" ? step.probability : undefined)
+    .find((probability) => typeof probability === "number");
+  return {
+    ...preset,
+    imageSize: Number(/size=\(?(\d+)/.exec(String(text))![1]),
+    erasing: erasing ?? preset.erasing,
+  };
 }
 
 const set = "downstream/transforms";
@@ -74,7 +80,7 @@ golden(
   ({ json }: Golden) => {
     for (const [name, preset] of Object.entries(presets)) {
       const { train, eval: scored }: Record<"train" | "eval", Chain> = json[name];
-      const config = { ...preset, imageSize: sideOf(train) };
+      const config = withArguments(preset, train);
       assertEquals(trainChain(config), train, name);
       assertEquals(evalChain(config), scored, name);
     }
@@ -84,7 +90,7 @@ golden(
 
 golden(set, "images of 32 pixels are padded, and not resized", ({ json }: Golden) => {
   const { train, eval: scored }: Record<"train" | "eval", Chain> = json.fine_tune_input_32;
-  const config = { ...presets.fine_tune!, imageSize: sideOf(train) };
+  const config = withArguments(presets.fine_tune!, train);
   assertEquals(trainChain(config), train);
   assertEquals(evalChain(config), scored);
 }, options);
@@ -99,7 +105,9 @@ golden(
   "RandAugment draws from the official operations by the official numbers",
   (g: Golden) => {
     const { ops, num_layers } = g.json.rand_augment;
-    const config = { ...presets.fine_tune!, imageSize: 224 };
+    const [{ magnitude: mean, hparams: { magnitude_std } }] = ops;
+    const randAugment: [number, number] = [mean, magnitude_std];
+    const config = { ...presets.fine_tune!, imageSize: 224, randAugment };
     const { strong } = classifierViews(config)[0] as NewViews;
     const random = new Random("operations");
     const names = new Set<string>();
