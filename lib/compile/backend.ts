@@ -42,6 +42,21 @@ export async function use(backend: Backend, options: BackendOptions = {}): Promi
   await tf.ready();
 }
 
+/** The backend that was chosen, by this library or TensorFlow.js itself; `undefined` before. */
+export function currentBackend(): string | undefined {
+  return tf.engine().backendName || undefined;
+}
+
+/**
+ * Starts the fastest backend, unless one was chosen before, and says so: what a program needs that
+ * does not choose.
+ */
+export async function ensureBackend(): Promise<void> {
+  if (currentBackend() !== undefined) return;
+  const { backend } = await useFastest();
+  console.error(`note: no backend was chosen, so ${backend} computes; \`use\` chooses another`);
+}
+
 /**
  * The backend that was started; the reason says why it is not the first of {@linkcode backends}.
  */

@@ -8,6 +8,8 @@ export {
   type BackendOptions,
   backends,
   type Chosen,
+  currentBackend,
+  ensureBackend,
   use,
   useFastest,
 } from "./backend.ts";

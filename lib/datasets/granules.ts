@@ -39,10 +39,19 @@ const KEPT_BYTES = 2 ** 28;
  * Training and test images show the same individuals in equal numbers: so each level can be scored,
  * from the minerals to recognizing a single granule. An image depends on the seed and its number
  * only.
+ *
+ * @throws {RangeError} If a number is out of its bounds.
  */
 export function granules(
   { size = 64, train = 4000, test = 1000, individuals = 8, seed = 0 }: GranulesOptions = {},
 ): Dataset {
+  for (const [name, count] of Object.entries({ size, train, individuals })) {
+    if (Number.isInteger(count) && count >= 1) continue;
+    throw new RangeError(`\`${name}\` takes an integer from 1, not ${count}`);
+  }
+  if (!Number.isInteger(test) || test < 0) {
+    throw new RangeError(`\`test\` takes an integer from 0, not ${test}`);
+  }
   const all = species.flatMap((kind, s) =>
     Array.from(
       { length: individuals },

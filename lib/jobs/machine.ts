@@ -78,7 +78,7 @@ async function obstacleIn(library: MachineFacts["library"]): Promise<string | nu
 async function tryBackend(backend: Backend): Promise<"works" | Failure> {
   try {
     await use(backend, { log() {} });
-    const [sum] = tf.matMul(tf.ones([8, 8]), tf.ones([8, 8])).sum().dataSync();
+    const [sum] = tf.tidy(() => tf.matMul(tf.ones([8, 8]), tf.ones([8, 8])).sum().dataSync());
     return sum === 512 ? "works" : { error: `gives ${sum} where 512 is right` };
   } catch (error) {
     return failureOf(error);

@@ -1,4 +1,11 @@
-import { type Backend, type BackendOptions, use, useFastest } from "../compile/mod.ts";
+import {
+  type Backend,
+  type BackendOptions,
+  backends,
+  currentBackend,
+  use,
+  useFastest,
+} from "../compile/mod.ts";
 import { type Observer, silent } from "./observer.ts";
 
 /** How a backend is started. */
@@ -9,7 +16,7 @@ export type StartOptions = BackendOptions & {
 };
 
 /**
- * Starts a backend. Where none was requested it is TensorFlow, or else what this machine can run:
+ * Starts a backend. Where none was requested and the program has not chosen one, it is TensorFlow, or else what this machine can run:
  * then one line says why and what to do about it.
  *
  * @throws {Error} If the backend that was requested cannot be started.
@@ -28,6 +35,8 @@ export async function startBackend(
     await use(named, options);
     return named;
   }
+  const current = backends.find((backend) => backend === currentBackend());
+  if (current) return current; // the program has chosen it
   const { backend, reason } = await useFastest(options);
   if (reason !== null) {
     const smaller = instead ? `, ${instead}` : "";

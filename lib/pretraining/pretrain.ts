@@ -1,4 +1,5 @@
-import type { Config } from "../configs/mod.ts";
+import { ensureBackend } from "../compile/mod.ts";
+import { checkConfig, type Config } from "../configs/mod.ts";
 import { batches, type BatchesOptions, type Loading, type Sample } from "../datasets/mod.ts";
 import { methodOf } from "../methods/mod.ts";
 import { type Fact, loop, stepsDone, type Training } from "../training/mod.ts";
@@ -26,17 +27,20 @@ export type PretrainOptions = Loading & Pick<BatchesOptions, "maxBad"> & {
  * fact is requested; the last one is the caller's. The same configuration and images give the same
  * run, wherever it is continued.
  *
- * @throws {RangeError} If there are no images.
+ * @throws {RangeError} If there are no images, or the configuration makes no sense.
  * @throws {Diverged} If a loss or a gradient is not finite; the state before it is the caller's.
  */
 export async function* pretrain(
   samples: Sample[],
   config: Config,
-  { state = initState(config), passedOver = 0, step, ...loading }: PretrainOptions = {},
+  { state: first, passedOver = 0, step, ...loading }: PretrainOptions = {},
 ): AsyncGenerator<Fact & { state: State }, void, void> {
+  checkConfig(config);
+  const length = lengthOf(config, samples.length);
+  await ensureBackend();
+  const state = first ?? initState(config);
   const { batchSize, seed } = config;
   const method = methodOf(config);
-  const length = lengthOf(config, samples.length);
   const numbers = method.schedules(config, length);
   using compiled = step ? null : compileStep(config);
   const loader = batches(samples, { batchSize, seed, plan: method.views(config) }, {

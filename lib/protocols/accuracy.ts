@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { classAccuracies, meanPerClass } from "./per_class.ts";
+import { checkMatrix } from "./check_features.ts";
 import type { Score } from "./score.ts";
 
 /** What counts as a score at all, and which scores are given. */
@@ -27,8 +28,9 @@ export function accuracy(
   labels: tf.Tensor1D,
   { floor = -Infinity, perClass = false }: AccuracyOptions = {},
 ): Score {
+  checkMatrix("the scores", scores);
   const [images, classes] = scores.shape;
-  if (images === 0 || labels.shape[0] !== images) {
+  if (labels.shape[0] !== images) {
     throw new RangeError(`Cannot score ${images} rows of scores with ${labels.shape[0]} labels`);
   }
   const values = scores.dataSync();

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { ensureBackend } from "../compile/mod.ts";
 import { evalBatches, type Sample } from "../datasets/mod.ts";
 import type { Encoder } from "../models/mod.ts";
 import type { EvalView } from "./eval_view.ts";
@@ -27,6 +28,7 @@ export async function features(
   samples: Sample[],
   { size, evalCrop, batchSize = 128, classes, onProgress }: FeatureOptions,
 ): Promise<Features> {
+  await ensureBackend();
   if (samples.length === 0) throw new RangeError("Cannot make features of 0 images");
   let data = new Float32Array();
   let [done, width] = [0, 0];

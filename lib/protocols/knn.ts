@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { hasDeviceMemory } from "../compile/mod.ts";
 import { normalize } from "../nn/mod.ts";
+import { checkLabeled, checkMatrix, checkPositive, checkWidths } from "./check_features.ts";
 import type { LabeledFeatures } from "./score.ts";
 
 /** The most similar training images of every query, the most similar first. */
@@ -24,12 +25,16 @@ export type KnnOptions = { k?: number; temperature?: number; chunks?: Chunks };
  * @param train Features of the training split and their labels at one level.
  * @param queries `[queries, width]`.
  * @returns The summed votes `[queries, classes]`; 0 where a class has none.
+ * @throws {TypeError} If a tensor has been disposed of.
+ * @throws {RangeError} If shapes do not fit, or a number is out of its bounds.
  */
 export function knn(
   train: LabeledFeatures,
   queries: tf.Tensor2D,
   { k = 20, temperature = 0.07, chunks }: KnnOptions = {},
 ): tf.Tensor2D {
+  checkLabeled("the training features", train);
+  checkPositive("temperature", temperature);
   const neighbors = nearest(train.x, queries, { k, chunks });
   const votes = vote(neighbors, train, temperature);
   tf.dispose(neighbors);
@@ -49,6 +54,10 @@ export function nearest(
   queries: tf.Tensor2D,
   { k = 20, chunks = {} }: { k?: number; chunks?: Chunks } = {},
 ): Nearest {
+  checkMatrix("the training features", train);
+  checkMatrix("the queries", queries);
+  checkWidths(train, queries);
+  checkPositive("k", k, { whole: true });
   checkCount(train);
   const { queries: rows, train: columns } = { ...defaultChunks(train.shape[0]), ...chunks };
   const parts = ranges(queries.shape[0], rows).map(([start, size]) =>

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { accuracy, type AccuracyOptions } from "./accuracy.ts";
+import { checkLabeled, checkPositive } from "./check_features.ts";
 import { nearest, vote } from "./knn.ts";
 import type { LabeledFeatures, Score } from "./score.ts";
 
@@ -24,6 +25,12 @@ export function knnSweep(
   test: LabeledFeatures,
   { ks = [1, 5, 10, 20, 50, 100], temperatures = [0.02, 0.07, 0.2], perClass }: SweepOptions = {},
 ): SweepScore[] {
+  checkLabeled("the training features", train);
+  checkLabeled("the test features", test);
+  for (const [name, values] of Object.entries({ ks, temperatures })) {
+    if (values.length === 0) throw new RangeError(`\`${name}\` is empty: give one at least`);
+    for (const value of values) checkPositive(name, value, { whole: name === "ks" });
+  }
   const [images] = train.x.shape;
   const possible = ks.filter((k) => k <= images);
   if (possible.length === 0) {

@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
+import { ensureBackend } from "../compile/mod.ts";
 import { Random } from "../random/mod.ts";
+import { checkLabeled, checkPositive, checkWidths } from "./check_features.ts";
 import { accuracy, type AccuracyOptions } from "./accuracy.ts";
 import type { LabeledFeatures, Score } from "./score.ts";
 import { type LinearClassifier, type ProbeOptions, trainProbes } from "./train_probes.ts";
@@ -48,6 +50,20 @@ export async function linearProbe(
     ...options
   }: LinearProbeOptions = {},
 ): Promise<LinearScore> {
+  checkLabeled("the training features", train);
+  checkLabeled("the test features", test);
+  checkWidths(train.x, test.x);
+  if (!(heldOut > 0 && heldOut < 1)) {
+    throw new RangeError(`\`heldOut\` takes a number between 0 and 1, not ${heldOut}`);
+  }
+  if (learningRates.length === 0) {
+    throw new RangeError("Cannot train a probe without `learningRates`: give one at least");
+  }
+  for (const rate of learningRates) checkPositive("learningRates", rate);
+  for (const name of ["epochs", "batchSize"] as const) {
+    checkPositive(name, options[name] ?? 1, { whole: true });
+  }
+  await ensureBackend();
   const order = new Random(`linear/${options.seed ?? 0}`).permutation(train.x.shape[0]);
   if (order.length < 2) throw new RangeError("Cannot hold images out of fewer than two");
   const count = Math.max(1, Math.round(heldOut * order.length));

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkLabeled, checkPositive } from "./check_features.ts";
 import { nearest } from "./knn.ts";
 
 /**
@@ -10,6 +11,8 @@ import { nearest } from "./knn.ts";
  * @throws {RangeError} If there are not more than k images.
  */
 export function neighborPurity(x: tf.Tensor2D, labels: tf.Tensor1D, { k = 10 } = {}): number {
+  checkLabeled("the features", { x, labels, classes: 1 });
+  checkPositive("k", k, { whole: true });
   const [images] = x.shape;
   if (images <= k) {
     throw new RangeError(`Cannot find ${k} neighbors of an image among ${images} images`);

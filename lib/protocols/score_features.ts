@@ -1,4 +1,5 @@
 import { accuracy } from "./accuracy.ts";
+import { checkMatrix } from "./check_features.ts";
 import { knn } from "./knn.ts";
 import { knnSweep, type SweepOptions, type SweepScore } from "./knn_sweep.ts";
 import { linearProbe, type LinearScore } from "./linear_probe.ts";
@@ -57,6 +58,10 @@ export async function scoreFeatures(
     onProgress,
   }: Evaluation = {},
 ): Promise<LevelScores[]> {
+  if (protocol !== undefined && protocol !== "knn" && protocol !== "linear") {
+    throw new RangeError(`\`protocol\` takes one of knn, linear, not "${protocol}"`);
+  }
+  checkMatrix("the training features", train.x);
   const [, width] = train.x.shape;
   const probe = { seed, perClass, ...(width > 4096 ? wide : {}) };
   const scores: LevelScores[] = [];

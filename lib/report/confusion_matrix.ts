@@ -21,6 +21,13 @@ export function confusionMatrix(
       `Cannot compare ${labels.length} labels with ${predictions.length} predictions`,
     );
   }
+  const foreign = [...Array.from(labels), ...Array.from(predictions)].find((c) => !(c in classes));
+  if (foreign !== undefined) {
+    throw new RangeError(
+      `Cannot show the class ${foreign} among ${classes.length} names: give \`classes\` a name ` +
+        "for each",
+    );
+  }
   const counts = classes.map(() => new Array<number>(classes.length).fill(0));
   for (let i = 0; i < labels.length; i++) counts[labels[i]!]![predictions[i]!]!++;
   const percent = counts.map((row) => {

@@ -1,0 +1,75 @@
+import * as tf from "@tensorflow/tfjs";
+import { assert, assertRejects, assertStringIncludes } from "@std/assert";
+import * as mugs from "../mod.ts";
+
+await tf.setBackend("cpu");
+
+const labels = tf.tensor1d([0, 1, 0], "int32");
+const train = { x: tf.tensor2d([[1, 0], [0, 1], [1, 1]]), labels, classes: 2 };
+const gone = tf.tensor2d([[1, 0]]);
+gone.dispose();
+const samples = mugs.granules({ size: 16, train: 4, test: 0, individuals: 1 }).train;
+const checkpoint = "/nowhere/checkpoint.safetensors";
+
+/** Takes what the types would refuse. */
+// deno-lint-ignore no-explicit-any
+const wrong = (value: unknown): any => value;
+
+async function firstStep(config: mugs.MugsConfig): Promise<void> {
+  for await (const _ of mugs.pretrain(samples, config)) return;
+}
+
+/** A call, and what its sentence says. */
+const calls: [call: () => unknown, says: string][] = [
+  [() => mugs.knn(train, gone), "the queries: it has been disposed of"],
+  [() => mugs.knn(train, tf.tensor2d([[1, 0, 0]])), "features of width 3 with those of width 2"],
+  [() => mugs.knn(train, wrong(tf.tensor1d([1, 0]))), "the queries of shape [2]"],
+  [() => mugs.knn(train, tf.zeros([0, 2])), "the queries of shape [0,2]"],
+  [() => mugs.knn(train, wrong([[1, 0]])), "the queries: it is no tensor"],
+  [() => mugs.knn(train, train.x, { k: NaN }), "`k` takes an integer from 1, not NaN"],
+  [() => mugs.knn(train, train.x, { k: -1 }), "`k` takes an integer from 1, not -1"],
+  [() => mugs.knn(train, train.x, { temperature: 0 }), "`temperature` takes a number above 0"],
+  [
+    () => mugs.knn({ ...train, labels: tf.tensor1d([0], "int32") }, train.x),
+    "3 images with labels of shape [1]",
+  ],
+  [() => mugs.knnSweep(train, train, { ks: [] }), "`ks` is empty"],
+  [() => mugs.linearProbe(train, train, { learningRates: [] }), "without `learningRates`"],
+  [() => mugs.linearProbe(train, train, { heldOut: 2 }), "`heldOut` takes a number between"],
+  [() => mugs.linearProbe(train, train, { epochs: NaN }), "`epochs` takes an integer from 1"],
+  [() => mugs.accuracy(wrong(labels), labels), "the scores of shape [3]"],
+  [() => mugs.neighborPurity(train.x, labels, { k: 0.5 }), "`k` takes an integer from 1, not 0.5"],
+  [
+    () => mugs.confusionMatrix([0], [7], { classes: ["a"] }),
+    "the class 7 among 1 names",
+  ],
+  [
+    () => mugs.encode({ width: 2, height: 2, data: new Uint8Array(3) }),
+    "2 x 2 pixels: its data hold 3 numbers",
+  ],
+  [() => mugs.granules({ train: NaN }), "`train` takes an integer from 1, not NaN"],
+  [() => mugs.granules({ test: -1 }), "`test` takes an integer from 0, not -1"],
+  [() => firstStep({ ...mugs.tiny, steps: NaN }), "`steps` takes an integer from 1 to 1000000000"],
+  [() => firstStep({ ...mugs.tiny, batchSize: -4 }), "`batchSize` takes an integer from 2"],
+  [() => firstStep({ ...mugs.tiny, method: "mug" }), 'the method "mug": there are mugs'],
+  [() => mugs.train(wrong({ mintes: 3 })), "no option `mintes`; did you mean `minutes`?"],
+  [() => mugs.train({ minutes: NaN }), "`minutes` takes a number from 0.05 to 100000, not NaN"],
+  [() => mugs.train({ minutes: 3, epochs: 2 }), "`minutes` and `epochs` contradict each other"],
+  [() => mugs.train({ preset: "huge" }), 'no preset "huge" of Mugs: choose tiny'],
+  [() => mugs.train({ heads: 3 }), "cannot be split into `heads` 3"],
+  [() => mugs.train({ resume: true }), "`resume` needs `out`, the folder of a run"],
+  [
+    () => mugs.evaluate(wrong({ protocol: "linera", checkpoint })),
+    '`protocol` takes one of knn, linear, logistic, fine-tune, semi-supervised, transfer, not "li',
+  ],
+  [() => mugs.evaluate(wrong({ protocol: "knn" })), "evaluate() needs `checkpoint`"],
+  [() => mugs.evaluate({ protocol: "knn", checkpoint, k: [5, 0] }), "`k` takes an integer from 1"],
+];
+
+Deno.test("a wrong call of the library is answered in one sentence", async () => {
+  for (const [call, says] of calls) {
+    const { message } = await assertRejects(async () => await call(), Error);
+    assertStringIncludes(message, says);
+    assert(!message.includes("\n"), message);
+  }
+});
