@@ -26,13 +26,47 @@ export type BackendOptions = Omit<RuntimeConfig, "device"> & {
  * loaded; `wasm` and `cpu` are TensorFlow.js's own, several times and several hundred times slower,
  * and need nothing but their npm packages.
  *
- * @throws {Error} If the backend is not available: why, and what to do.
+ * @throws {Error} If the backend is not available, or if tensors live on another one, which compiled
+ * functions could not follow: why, and what to do.
  */
 export async function use(backend: Backend, options: BackendOptions = {}): Promise<void> {
+  await register(backend, options);
+  refuseAmongTensors(backend);
+  await activate(backend);
+}
+
+/**
+ * Does what {@linkcode use} does, even while tensors live on another backend: for tests that compare
+ * backends.
+ */
+export async function switchBackend(backend: Backend, options: BackendOptions = {}): Promise<void> {
+  await register(backend, options);
+  await activate(backend);
+}
+
+/** What is said where a switch would leave tensors behind. */
+class LivingTensors extends Error {}
+
+async function register(backend: Backend, options: BackendOptions): Promise<void> {
   if (!tf.findBackendFactory(backend)) await starters[backend]?.(options);
   if (!tf.findBackendFactory(backend)) {
     throw new Error(`Cannot use the backend ${backend}: choose ${backends.join(", ")}`);
   }
+}
+
+function refuseAmongTensors(backend: Backend): void {
+  const current = currentBackend();
+  if (current === undefined || current === backend) return; // without one, memory() starts one
+  const { numTensors } = tf.memory();
+  if (numTensors === 0) return;
+  const live = numTensors === 1 ? "1 tensor lives" : `${numTensors} tensors live`;
+  throw new LivingTensors(
+    `Cannot switch from the backend ${current} to ${backend}: ${live} on ${current}; dispose of ` +
+      "all tensors before, or call `use` first in a new process (in a notebook, restart the kernel)",
+  );
+}
+
+async function activate(backend: Backend): Promise<void> {
   tf.env().set("PROD", true); // silences the advice to install tfjs-node, and nothing else
   if (!await tf.setBackend(backend)) {
     throw new Error(
@@ -66,7 +100,8 @@ export type Chosen = { backend: Backend; reason: string | null };
  * Chooses the fastest backend of this machine for the whole program: `tensorflow`; `wasm` where
  * that cannot be fetched or loaded; and `cpu` at worst.
  *
- * @throws {Error} If none starts: why the first does not.
+ * @throws {Error} If none starts: why the first does not; or as {@linkcode use} does among living
+ * tensors.
  */
 export async function useFastest(options: BackendOptions = {}): Promise<Chosen> {
   const reasons: Error[] = [];
@@ -75,6 +110,7 @@ export async function useFastest(options: BackendOptions = {}): Promise<Chosen> 
       await use(backend, options);
       return { backend, reason: reasons[0]?.message ?? null };
     } catch (error) {
+      if (error instanceof LivingTensors) throw error;
       reasons.push(error as Error);
     }
   }

@@ -3,7 +3,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { assertNear, cases, evaluateCase } from "../testing/operations.ts";
 import { missingPermissions, permittedTest, tensorflowPermissions } from "../testing/permitted.ts";
 import { learningRate, programRecipes, scoreOnce, trainOnce } from "../testing/program.ts";
-import { type Backend, backends, use } from "./mod.ts";
+import { type Backend, backends, switchBackend } from "./mod.ts";
 
 const native = missingPermissions(tensorflowPermissions).length === 0;
 const others: Backend[] = native ? ["tensorflow", "wasm"] : ["wasm"];
@@ -39,8 +39,8 @@ async function kernelsOf(f: () => void | Promise<void>): Promise<string[]> {
 }
 
 permittedTest("every operation of the program is compared on wasm", ["read"], async () => {
-  await use("wasm");
-  await use("cpu");
+  await switchBackend("wasm");
+  await switchBackend("cpu");
   const compared = new Set<string>();
   const lacking: Record<string, string[]> = {};
   for (const c of cases) {
@@ -67,9 +67,9 @@ for (const c of cases) {
     continue;
   }
   permittedTest(`${name}: wasm agrees with cpu`, ["read"], async () => {
-    await use("cpu");
+    await switchBackend("cpu");
     const expected = evaluateCase(c);
-    await use("wasm");
+    await switchBackend("wasm");
     assertNear(evaluateCase(c), expected, "wasm");
   });
 }
@@ -79,10 +79,10 @@ for (const [i, config] of programRecipes.entries()) {
     `a step of recipe ${i} agrees on ${others.join(", ")} and cpu`,
     ["read"],
     async () => {
-      await use("cpu");
+      await switchBackend("cpu");
       const expected = trainOnce(config);
       for (const backend of others) {
-        await use(backend);
+        await switchBackend(backend);
         const actual = trainOnce(config);
         assertNear([actual.facts], [expected.facts], `${backend}: facts`);
         assertEquals(Object.keys(actual.state), Object.keys(expected.state));
@@ -99,17 +99,17 @@ for (const [i, config] of programRecipes.entries()) {
 }
 
 permittedTest(`the protocols agree on ${others.join(", ")} and cpu`, ["read"], async () => {
-  await use("cpu");
+  await switchBackend("cpu");
   const expected = await scoreOnce();
   for (const backend of others) {
-    await use(backend);
+    await switchBackend(backend);
     assertNear(await scoreOnce(), expected, backend);
   }
 }, opensTensorFlow);
 
 permittedTest("every backend can be chosen", ["read"], async () => {
   for (const backend of backends.filter((name) => native || name !== "tensorflow")) {
-    await use(backend);
+    await switchBackend(backend);
     assertEquals(tf.getBackend(), backend);
   }
 }, opensTensorFlow);

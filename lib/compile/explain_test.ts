@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { permittedTest, tensorflowTest } from "../testing/permitted.ts";
-import { compile, explain, use } from "./mod.ts";
+import { compile, explain, switchBackend } from "./mod.ts";
 
 tensorflowTest("explain() lists operations, inputs, captures and outputs", () => {
   const weight = tf.ones<tf.Rank.R2>([4, 5]).add<tf.Tensor2D>(0);
@@ -86,7 +86,7 @@ tensorflowTest("a function cannot be explained before its first call or after di
 });
 
 permittedTest("on another backend there is nothing to profile", [], async () => {
-  await use("cpu");
+  await switchBackend("cpu");
   using f = compile((x: tf.Tensor) => x.neg(), { name: "f" });
   assertEquals([...f(tf.ones([1])).dataSync()], [-1]);
   assertThrows(() => f.profile(tf.ones([1])), Error, "Cannot profile f on the backend cpu");

@@ -10,6 +10,7 @@ export {
   type Chosen,
   currentBackend,
   ensureBackend,
+  switchBackend,
   use,
   useFastest,
 } from "./backend.ts";

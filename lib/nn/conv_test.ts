@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { type Backend, use } from "../compile/mod.ts";
+import { type Backend, switchBackend } from "../compile/mod.ts";
 import { permittedTest, tensorflowTest } from "../testing/permitted.ts";
 import { type Conv, conv, type ConvOptions, globalPool, maxPool } from "./mod.ts";
 
@@ -72,7 +72,7 @@ const permissions = ["ffi", "read", "write", "env", "run", "sys"] as const;
 permittedTest("conv() follows its definition on every backend", permissions, async (t) => {
   for (const backend of ["cpu", "wasm", "tensorflow"] satisfies Backend[]) {
     await t.step(backend, async () => {
-      await use(backend);
+      await switchBackend(backend);
       for (const [side, kernel, options] of cases) {
         const x = noise<tf.Rank.R4>([2, side, side, 3], 1.7);
         const y = conv(x, { weight: noise([4, 3, kernel, kernel], 2.3) }, options).dataSync();
@@ -86,9 +86,9 @@ permittedTest("conv() follows its definition on every backend", permissions, asy
 
 tensorflowTest("conv() has the gradients of TensorFlow.js's own backend", async () => {
   for (const [side, kernel, options] of cases) {
-    await use("cpu");
+    await switchBackend("cpu");
     const expected = valuesOf(side, kernel, options);
-    await use("tensorflow");
+    await switchBackend("tensorflow");
     for (const [k, values] of valuesOf(side, kernel, options).entries()) {
       for (const [i, value] of values.entries()) {
         assertAlmostEquals(value, expected[k]![i]!, 2e-4, `${side} px, ${kernel} x ${kernel}`);

@@ -1,4 +1,4 @@
-import { use } from "../compile/mod.ts";
+import { switchBackend } from "../compile/mod.ts";
 import { assertNear, cases, evaluateCase } from "../testing/operations.ts";
 import { tensorflowTest } from "../testing/permitted.ts";
 
@@ -8,9 +8,9 @@ for (const c of cases) {
     `tf.${c.name}${gradients}: tensorflow agrees with cpu, eager and compiled`,
     async () => {
       const eager = evaluateCase(c, "eager"), compiled = evaluateCase(c, "compiled");
-      await use("cpu");
+      await switchBackend("cpu");
       const expected = evaluateCase(c, "eager");
-      await use("tensorflow");
+      await switchBackend("tensorflow");
       assertNear(eager, expected, "eager");
       assertNear(compiled, expected, "compiled");
     },

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals } from "@std/assert";
-import { use } from "../compile/mod.ts";
+import { switchBackend } from "../compile/mod.ts";
 import { imageTensor } from "../datasets/mod.ts";
 import { normalizedPixels } from "../datasets/network_input.ts";
 import { untrained } from "../models/mod.ts";
@@ -26,7 +26,7 @@ import type { Binding, TensorFlowBackend } from "./mod.ts";
 /** Registers a test on a device that has a memory of its own, as GPUs do. */
 function deviceTest(name: string, fn: (binding: Binding) => void | Promise<void>): void {
   permittedTest(name, tensorflowPermissions, async () => {
-    await use("tensorflow", { device: "cpu:1" });
+    await switchBackend("tensorflow", { device: "cpu:1" });
     await fn((tf.backend() as TensorFlowBackend).binding);
   }, { sanitize: false });
 }

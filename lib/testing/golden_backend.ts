@@ -1,4 +1,4 @@
-import { type Backend, backends, use } from "../compile/mod.ts";
+import { type Backend, backends, switchBackend } from "../compile/mod.ts";
 
 /** What decides where golden tests run. */
 export type BackendFacts = {
@@ -19,7 +19,7 @@ export type BackendFacts = {
  *
  * @throws {Error} If TensorFlow is not available and the goldens were requested by name.
  */
-export async function chooseBackend(facts: BackendFacts, start = use): Promise<Backend> {
+export async function chooseBackend(facts: BackendFacts, start = switchBackend): Promise<Backend> {
   const { requested, allowed, named } = facts;
   if (requested) {
     if (!backends.includes(requested as Backend)) {

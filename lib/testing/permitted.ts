@@ -1,4 +1,4 @@
-import { use } from "../compile/mod.ts";
+import { switchBackend } from "../compile/mod.ts";
 
 /** A permission of Deno. */
 export type Permission = "read" | "write" | "env" | "run" | "ffi" | "sys";
@@ -46,7 +46,7 @@ export const tensorflowPermissions = ["ffi", "read", "write", "env", "run", "sys
 /** Registers a test that runs on the backend `tensorflow`, which outlives it. */
 export function tensorflowTest(name: string, fn: Test): void {
   const onTensorFlow: Test = async (t) => {
-    await use("tensorflow");
+    await switchBackend("tensorflow");
     await fn(t);
   };
   permittedTest(name, tensorflowPermissions, onTensorFlow, { sanitize: false });

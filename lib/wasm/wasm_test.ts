@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { use } from "../compile/mod.ts";
+import { switchBackend } from "../compile/mod.ts";
 import { Random } from "../random/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
 import { decompose } from "./transpose.ts";
@@ -16,7 +16,7 @@ function noise(shape: number[]): Float32Array {
 async function agree<X extends tf.Tensor[]>(f: (...inputs: X) => tf.Tensor, ...shapes: number[][]) {
   const data = shapes.map((shape) => ({ shape, values: noise(shape) }));
   const evaluate = async (backend: "wasm" | "cpu") => {
-    await use(backend);
+    await switchBackend(backend);
     const inputs = data.map(({ values, shape }) => tf.tensor(values, shape)) as X;
     const y = f(...inputs);
     const result = { shape: y.shape, values: y.dataSync() };
@@ -51,7 +51,7 @@ permittedTest(
 );
 
 permittedTest("NaN in a matrix is NaN in its product on wasm", ["read"], async () => {
-  await use("wasm");
+  await switchBackend("wasm");
   for (const shape of [[20, 20], [3, 20, 20]]) {
     const product = tf.matMul(tf.fill(shape, NaN), tf.ones(shape));
     assertEquals(product.isNaN().all().dataSync()[0], 1);
@@ -81,7 +81,7 @@ permittedTest("wasm gathers along every axis, with and without batches", ["read"
   const inBatches = (x: tf.Tensor) => tf.gather(x, tf.tensor2d(rows, [10, 3], "int32"), 1, 1);
   await agree(inBatches, [10, 16, 64]);
   await agree(inBatches, [10, 6]);
-  await use("wasm");
+  await switchBackend("wasm");
   assertThrows(() => tf.gather(tf.ones([2, 3]), [5]), RangeError, "index 5 of an axis of 2");
 });
 
@@ -94,7 +94,7 @@ Deno.test("a transposition is decomposed into transpositions of at most four axe
 });
 
 permittedTest("products and transpositions on wasm leak no memory", ["read"], async () => {
-  await use("wasm");
+  await switchBackend("wasm");
   const [a, x] = [tf.ones([3, 20, 20]), tf.ones([2, 3, 4, 5, 6])];
   const numDataIds = () => tf.backend().numDataIds();
   const before = { data: numDataIds(), tensors: tf.memory().numTensors };

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertAlmostEquals } from "@std/assert";
-import { compile, use } from "../../compile/mod.ts";
+import { compile, switchBackend } from "../../compile/mod.ts";
 import { dropPathMasks } from "../../nn/mod.ts";
 import { Random } from "../../random/mod.ts";
 import { flatten, type Named, unflatten } from "../../tree/mod.ts";
@@ -35,7 +35,7 @@ Deno.test({
   async fn() {
     const results: Values[] = [];
     for (const backend of ["cpu", "tensorflow"] as const) {
-      await use(backend);
+      await switchBackend(backend);
       const random = new Random(3);
       const config = { imageSize: 12, patchSize: 4, width: 8, depth: 3, heads: 2, mlpRatio: 4 };
       const p = initVit({ ...config, dropPath: 0.5, relationBlocks: 1 }, random);
