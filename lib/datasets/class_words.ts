@@ -1,7 +1,10 @@
-import { escapeControls } from "../images/mod.ts";
-
 /** Files that say what classes are called, as data sets are published with them. */
 const files = ["classes.txt", "words.txt", "LOC_synset_mapping.txt"];
+
+/** Whether a name is that of a file which says what the classes of its folder are called. */
+export function namesClasses(file: string): boolean {
+  return files.includes(file);
+}
 
 /** What classes are called, in their order, and a sentence for the user. */
 export type ClassWords = { words: string[]; notes: string[] };
@@ -11,18 +14,23 @@ export type ClassWords = { words: string[]; notes: string[] };
  * `words.txt` of WordNet's identifiers. Each of its lines is the name of a class, as folders or
  * labels have it, and its words, of which those before the first comma are taken; or where the
  * names are numbers from 0 on, the lines may be the words alone, in their order. Classes without
- * words keep their names, and so do those whose words another class has, too, behind them.
+ * words keep their names, and so do those whose words another class has, too, behind them. A file
+ * with words for none of them is named in a note.
  */
 export async function classWords(folder: string, classes: readonly string[]): Promise<ClassWords> {
-  for (const file of classes.length > 0 ? files : []) {
-    const text = await Deno.readTextFile(`${folder}/${file}`).catch(() => "");
+  const unfit: string[] = [];
+  for (const file of files) {
+    const text = await Deno.readTextFile(`${folder}/${file}`).catch(() => null);
+    if (text === null) continue;
     const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
     const words = wordsByName(lines, classes) ?? wordsInOrder(lines, classes);
-    if (!words) continue;
-    const notes = [`classes are called as ${escapeControls(file)} says`];
-    return { words: distinct(words, classes), notes };
+    if (words) {
+      const notes = [`classes are called as ${file} says`, ...unfit];
+      return { words: distinct(words, classes), notes };
+    }
+    unfit.push(`${file} has words for none of the classes and is left out`);
   }
-  return { words: [...classes], notes: [] };
+  return { words: [...classes], notes: unfit };
 }
 
 /** The words behind the names, if lines begin with names of classes. */
@@ -39,7 +47,7 @@ function wordsByName(lines: string[], classes: readonly string[]): string[] | nu
 /** The lines, if there is one for each class and classes are numbers. */
 function wordsInOrder(lines: string[], classes: readonly string[]): string[] | null {
   const numbered = classes.every((name) => /^\d+$/.test(name) && Number(name) < classes.length);
-  if (!numbered || lines.length !== classes.length) return null;
+  if (!numbered || lines.length !== classes.length || lines.length === 0) return null;
   return classes.map((name) => lines[Number(name)]!.trim());
 }
 

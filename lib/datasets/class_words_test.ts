@@ -53,7 +53,16 @@ permittedTest("imageFolder() tells classes in words beside the data", ["read", "
   return inFolder({ ...images, "words.txt": "n01440764\ttench\n" }, async (folder) => {
     const { classes, notes, fingerprint, train } = await imageFolder(folder);
     assertEquals(classes, { class: ["tench", "n02012849", "n03126707"] });
-    assertEquals(notes?.includes("classes are called as words.txt says"), true);
+    const sentences = notes?.filter((note) => /words.txt|no image/.test(note));
+    assertEquals(sentences, ["classes are called as words.txt says"]);
+    await Deno.writeTextFile(`${folder}/words.txt`, "n00000001\tanother\n");
+    await Deno.writeTextFile(`${folder}/notes.txt`, "");
+    const unfit = await imageFolder(folder);
+    assertEquals(unfit.notes?.filter((note) => /words.txt|no image/.test(note)), [
+      "1 file that is no image is left out: 1 .txt",
+      "words.txt has words for none of the classes and is left out",
+    ]);
+    await Deno.remove(`${folder}/notes.txt`);
     await Deno.remove(`${folder}/words.txt`);
     const bare = await imageFolder(folder);
     assertEquals([bare.fingerprint, bare.classes.class], [fingerprint, ids]);

@@ -1,4 +1,5 @@
 import { escapeControls } from "../images/mod.ts";
+import { namesClasses } from "./class_words.ts";
 import type { Listing } from "./list_images.ts";
 import { endingOf } from "./read_folder.ts";
 
@@ -19,7 +20,10 @@ export function noteOn(names: readonly string[], one: string, several: string): 
     : [`${names.length} ${several}: ${row(names)}`];
 }
 
-/** Sentences on what was left out of a folder, one for each kind. */
+/**
+ * Sentences on what was left out of a folder, one for each kind. What classes are called is read
+ * from a file there, which is not among them.
+ */
 export function notesOn(
   folder: string,
   { others, lost, undecodable, system }: LeftOutFiles,
@@ -36,7 +40,7 @@ export function notesOn(
       `names are left out, as their bytes are no UTF-8 (${rename})`,
     ),
     ...system.length > 0 ? [`folders of the system are left out: ${row([...systemNames])}`] : [],
-    ...byEnding(others),
+    ...byEnding(others.filter((path) => !namesClasses(path))),
   ];
 }
 
