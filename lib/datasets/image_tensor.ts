@@ -1,11 +1,12 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { Image } from "../images/mod.ts";
+import { checkImage, type Image } from "../images/mod.ts";
 import { networkInput } from "./network_input.ts";
 
 /**
  * Images of one size as a network takes them: `[images, height, width, 3]`, normalized.
  *
- * @throws {RangeError} If there are none, or their sizes differ.
+ * @throws {RangeError} If there are none, their sizes differ, or their data are not three bytes for
+ * each pixel.
  */
 export function imageTensor(images: readonly Image[]): tf.Tensor4D {
   const [first] = images;
@@ -19,6 +20,7 @@ export function imageTensor(images: readonly Image[]): tf.Tensor4D {
           `${image.width} x ${image.height} pixels`,
       );
     }
+    checkImage(image, "make a tensor of");
     bytes.set(image.data, i * height * width * 3);
   }
   return networkInput({ bytes }, [images.length, height, width, 3]);

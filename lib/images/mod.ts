@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { checkImage, isSide } from "./check_image.ts";
 export type { Filter } from "./coefficients.ts";
 export { decode, type DecodeOptions, extensions } from "./decode.ts";
 export { type Format, formatOf, HEAD_BYTES, refusal } from "./format.ts";

@@ -1,3 +1,4 @@
+import { checkImage, isSide } from "./check_image.ts";
 import { coefficients, type Filter } from "./coefficients.ts";
 import type { Image, Region } from "./image.ts";
 import { kernels } from "./kernels.ts";
@@ -29,6 +30,10 @@ const STRIP = 2 ** 18;
  * `resize` and mirroring make (two passes in fixed point, rounded to bytes between them).
  *
  * Source: Pillow's `Resample.c`.
+ *
+ * @throws {TypeError} If the image's data are no bytes.
+ * @throws {RangeError} If they are not three for each pixel, if a side is no whole number from 1, or
+ * if the region does not lie within the image.
  */
 export function resize(
   image: Image,
@@ -36,9 +41,16 @@ export function resize(
   { filter = "bicubic", region, mirror = false, pillow = 12 }: ResizeOptions = {},
 ): Image {
   const from = region ?? { left: 0, top: 0, width: image.width, height: image.height };
-  if (from.width < 1 || from.height < 1 || size.width < 1 || size.height < 1) {
+  checkImage(image, "resize");
+  if (![from, size].every(({ width, height }) => isSide(width) && isSide(height))) {
     const change = `${from.width}x${from.height} pixels to ${size.width}x${size.height}`;
-    throw new RangeError(`Cannot resize ${change}: a side is empty`);
+    throw new RangeError(`Cannot resize ${change}: sides are whole numbers from 1`);
+  }
+  if (!within(from, image)) {
+    throw new RangeError(
+      `Cannot resize the ${from.width} x ${from.height} pixels at (${from.left}, ${from.top}): ` +
+        `they do not lie within the ${image.width} x ${image.height} pixels of the image`,
+    );
   }
   const across = coefficients(from.width, size.width, filter).across;
   const down = coefficients(from.height, size.height, filter).down;
@@ -82,4 +94,9 @@ export function resize(
   if (columnsFirst) toWidth(half, between.width * 3, resultAt, size.height);
   else toHeight(half, size.width * 3, resultAt);
   return { ...size, data: space.slice(resultAt, resultAt + size.width * size.height * 3) };
+}
+
+function within({ left, top, width, height }: Region, image: Image): boolean {
+  const whole = Number.isInteger(left) && Number.isInteger(top) && left >= 0 && top >= 0;
+  return whole && left + width <= image.width && top + height <= image.height;
 }

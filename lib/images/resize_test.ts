@@ -116,3 +116,12 @@ Deno.test("resize() refuses an empty size", () => {
     "Cannot resize 1x1 pixels to 0x1",
   );
 });
+
+Deno.test("resize() refuses a size that is no number, and a region beyond the image", () => {
+  const image = gray(2, 2, [0, 0, 0, 0]), size = { width: 2, height: 2 };
+  assertThrows(() => resize(image, { width: NaN, height: 2 }), RangeError, "to NaNx2");
+  for (const [left, top] of [[1, 0], [0, 1], [-1, 0], [0, NaN], [0.5, 0]] as const) {
+    const region = { left, top, width: 2, height: 2 };
+    assertThrows(() => resize(image, size, { region }), RangeError, "do not lie within the 2 x 2");
+  }
+});

@@ -19,6 +19,16 @@ async function firstStep(config: mugs.MugsConfig): Promise<void> {
   for await (const _ of mugs.pretrain(samples, config)) return;
 }
 
+const image = { width: 2, height: 2, data: new Uint8Array(12) };
+const random = new mugs.Random("wrong calls");
+const view = { name: "view", size: 2, views: [weak({ scale: [0.5, 1] })] };
+
+/** How a view is made, of which a call takes only a part. */
+function weak({ scale }: { scale: [number, number] }) {
+  const never = { flip: 0, jitter: 0, grayscale: 0, blur: 0, solarize: 0 };
+  return { ...never, scale, jitterStrength: wrong({}) };
+}
+
 /** A call, and what its sentence says. */
 const calls: [call: () => unknown, says: string][] = [
   [() => mugs.knn(train, gone), "the queries: it has been disposed of"],
@@ -47,6 +57,36 @@ const calls: [call: () => unknown, says: string][] = [
     () => mugs.encode({ width: 2, height: 2, data: new Uint8Array(3) }),
     "2 x 2 pixels: its data hold 3 numbers",
   ],
+  [
+    () => mugs.encode({ ...image, data: wrong(new Float32Array(12).fill(NaN)) }),
+    "its data are no Uint8Array",
+  ],
+  [
+    () => mugs.pictureGrid([{ label: "", pictures: [{ ...image, width: 3 }] }], { title: "" }),
+    "resize an image of 3 x 2 pixels: its data hold 12 numbers",
+  ],
+  [
+    () => mugs.makeViews({ ...image, height: 9 }, [view], random),
+    "make views of an image of 2 x 9 pixels: its data hold 12 numbers",
+  ],
+  [
+    () => mugs.makeViews({ ...image, data: wrong(new Float32Array(12)) }, [view], random),
+    "its data are no Uint8Array",
+  ],
+  [() => mugs.makeViews(image, wrong(undefined), random), "without a plan: give its groups"],
+  [() => mugs.makeViews(image, wrong(view), random), "without a plan: give its groups"],
+  [() => mugs.makeViews(image, [view], wrong(undefined)), "give `new Random(seed)`"],
+  [
+    () => mugs.makeViews(image, [{ ...view, size: NaN }], random),
+    'the views "view": `size` takes an integer from 1, not NaN',
+  ],
+  [() => mugs.makeViews(image, [{ ...view, size: 0.5 }], random), "`size` takes an integer from 1"],
+  [() => mugs.makeViews(image, [{ ...view, views: [] }], random), "`views` lists how each of"],
+  [
+    () => mugs.makeViews(image, [{ ...view, views: [weak({ scale: [NaN, 1] })] }], random),
+    "`scale` takes the least and the greatest part of the image's area",
+  ],
+  [() => mugs.makeViews(image, [{ name: "b", same: "a" }], random), 'the group "a" before they'],
   [() => mugs.granules({ train: NaN }), "`train` takes an integer from 1, not NaN"],
   [() => mugs.granules({ test: -1 }), "`test` takes an integer from 0, not -1"],
   [() => firstStep({ ...mugs.tiny, steps: NaN }), "`steps` takes an integer from 1 to 1000000000"],

@@ -1,5 +1,6 @@
-import type { Image } from "../images/mod.ts";
+import { checkImage, type Image } from "../images/mod.ts";
 import type { Random } from "../random/mod.ts";
+import { checkPlan } from "./check_plan.ts";
 import { croppedView } from "./cropped_view.ts";
 import { jigsaw } from "./jigsaw.ts";
 import { type PatchMask, patchMask } from "./patch_mask.ts";
@@ -20,9 +21,17 @@ export type Views = {
 /**
  * Makes the views of an image according to a plan, group after group: equal seeds give equal views.
  *
- * @throws {TypeError} If a group has the views of one that does not come before it.
+ * @throws {TypeError} If the plan or the random numbers are missing, the image's data are no bytes,
+ * or a group has the views of one that does not come before it.
+ * @throws {RangeError} If the image's data are not three bytes for each pixel, or a number of the
+ * plan is out of its bounds.
  */
 export function makeViews(image: Image, plan: ViewPlan, random: Random): Record<string, Views> {
+  checkImage(image, "make views of");
+  checkPlan(plan);
+  if (typeof random?.uniform !== "function") {
+    throw new TypeError("Cannot make views without random numbers: give `new Random(seed)`");
+  }
   const groups: Record<string, Views> = {};
   for (const group of plan) {
     groups[group.name] = "same" in group
