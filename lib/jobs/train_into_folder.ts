@@ -1,5 +1,6 @@
 import type { Skipped } from "../datasets/mod.ts";
 import {
+  Events,
   holdsCheckpoint,
   Metrics,
   noteSkipped,
@@ -12,6 +13,7 @@ import {
   type Fact,
   recovering,
   saving as savingStates,
+  scalarsOf,
   type Start,
   stepsDone,
   toJsonLine,
@@ -46,7 +48,7 @@ export type TrainIntoFolderOptions<S extends TrainingState> = {
 
 /**
  * Trains any state into a run's folder: a line of metrics for every step, before the checkpoint
- * that includes it; skipped images; checkpoints now and then. Waits for a full disk, and goes back
+ * that includes it, and the same for TensorBoard; skipped images; checkpoints now and then. Waits for a full disk, and goes back
  * where training diverges.
  */
 export async function* trainIntoFolder<
@@ -58,6 +60,7 @@ export async function* trainIntoFolder<
 ): AsyncGenerator<T, void, void> {
   const patience = (what: string) => ({ what: `${what} in ${run.path}`, tell, wait, signal });
   using metrics = new Metrics(run);
+  using events = new Events(run);
   const past = metrics.rewind(stepsDone(first.state));
   const clock = performance.now() - 1000 * Number(past.at(-1)?.seconds ?? 0);
 
@@ -65,9 +68,13 @@ export async function* trainIntoFolder<
     patiently(() => noteSkipped(run, skipped), patience("skipped.jsonl"));
   const measured = async function* (start: Start<S>) {
     metrics.rewind(stepsDone(start.state));
+    events.rewind(stepsDone(start.state));
     for await (const fact of noting(train(start), note)) {
+      const { step } = fact;
       const line = toJsonLine({ ...fact, seconds: (performance.now() - clock) / 1000 });
-      await patiently(() => metrics.add(line), patience(`the metrics of step ${fact.step}`));
+      await patiently(() => metrics.add(line), patience(`the metrics of step ${step}`));
+      const scalars = scalarsOf(fact);
+      await patiently(() => events.add(step, scalars), patience(`the events of step ${step}`));
       yield fact;
     }
   };
@@ -77,6 +84,7 @@ export async function* trainIntoFolder<
       const step = stepsDone(state);
       return patiently(() => {
         metrics.sync();
+        events.sync();
         return saveCheckpoint(run, write, { step, keep: saving.keep });
       }, patience(`the checkpoint of step ${step}`));
     };

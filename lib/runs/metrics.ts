@@ -1,4 +1,5 @@
 import { pathOf, type Run } from "./folder.ts";
+import { writeAt } from "./write_at.ts";
 
 /** What a line of `metrics.jsonl` says of a step. */
 export type Line = { step: number } & Record<string, number | string>;
@@ -35,10 +36,7 @@ export class Metrics implements Disposable {
 
   /** Adds a line; where that fails, it may be called again with the same line. */
   add(line: string): void {
-    const bytes = new TextEncoder().encode(line);
-    this.#file.seekSync(this.#end, Deno.SeekMode.Start);
-    for (let at = 0; at < bytes.length;) at += this.#file.writeSync(bytes.subarray(at));
-    this.#end += bytes.length;
+    this.#end = writeAt(this.#file, this.#end, new TextEncoder().encode(line));
   }
 
   /** Puts the lines on the disk itself, so that they survive a power failure. */

@@ -5,6 +5,7 @@
  * @module
  */
 export { keptSteps, saveCheckpoint } from "./checkpoints.ts";
+export { Events } from "./events.ts";
 export { holdsCheckpoint, holdsRun, pathOf, type Run, type RunFile, runsFolder } from "./folder.ts";
 export { Interrupted } from "./interrupted.ts";
 export { digest, digestFile, type Identity, keyOf, keyVersion } from "./key.ts";

@@ -92,6 +92,7 @@ const remains = new RegExp(
   [
     /^(table|figure)\.\w+$/,
     /^(metrics|skipped)\.jsonl$/,
+    /^events\.out\.tfevents\.[\d.]+\.mugs$/,
     /^checkpoint(-\d+)?\.safetensors$/,
     part,
   ].map(({ source }) => source).join("|"),

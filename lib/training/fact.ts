@@ -69,3 +69,18 @@ export function toJsonLine(
     .map(([name, value]) => [name, typeof value === "number" ? +value.toPrecision(6) : value]);
   return JSON.stringify(Object.fromEntries(entries)) + "\n";
 }
+
+/**
+ * The numbers of a fact for TensorBoard, which shows those of a group together: losses and signs
+ * are groups.
+ */
+export function scalarsOf(
+  { losses, signs, step: _, steps: __, secondsLeft: ___, ...rest }: Fact,
+): Record<string, number> {
+  const group = (group: string, numbers: Record<string, number>) =>
+    Object.entries(numbers).map(([name, number]) => [`${group}/${name}`, number] as const);
+  const entries = [...group("losses", losses), ...Object.entries(rest), ...group("signs", signs)];
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, number] => typeof entry[1] === "number"),
+  );
+}

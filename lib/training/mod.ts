@@ -6,7 +6,14 @@
  */
 export { collapse } from "./collapse.ts";
 export { Diverged, type Divergence, firstNotFinite } from "./diverged.ts";
-export { type Fact, type FactNumbers, numberOf, type StepFacts, toJsonLine } from "./fact.ts";
+export {
+  type Fact,
+  type FactNumbers,
+  numberOf,
+  scalarsOf,
+  type StepFacts,
+  toJsonLine,
+} from "./fact.ts";
 export { type Loaded, loop, type Training } from "./loop.ts";
 export { stepsIn, type StepsInOptions } from "./measure.ts";
 export { duration, ProgressBar, progressLine, type Screen, standardError } from "./progress.ts";
