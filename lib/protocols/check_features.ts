@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { hasDeviceMemory } from "../compile/mod.ts";
 import type { LabeledFeatures } from "./score.ts";
 
 /**
@@ -33,6 +34,45 @@ export function checkLabeled(name: string, { x, labels, classes }: LabeledFeatur
   }
   if (Number.isInteger(classes) && classes >= 1) return;
   throw new RangeError(`\`classes\` of ${name} is ${classes}: give the number of classes`);
+}
+
+/**
+ * Refuses labeled features on which nothing can be scored, beside those that
+ * {@linkcode checkLabeled} refuses.
+ *
+ * @throws {TypeError} If something is no tensor, or has been disposed of.
+ * @throws {RangeError} If shapes do not fit, a label is none of the classes, or features are NaN or
+ * infinite.
+ */
+export function checkScorable(name: string, features: LabeledFeatures): void {
+  checkLabeled(name, features);
+  const { x, labels, classes } = features;
+  const foreign = labels.dataSync().find((label) =>
+    !(Number.isInteger(label) && label >= 0 && label < classes)
+  );
+  if (foreign !== undefined) {
+    throw new RangeError(
+      `Cannot use ${name} with the label ${foreign}: labels are integers from 0 to ` +
+        `${classes - 1}, one for each of the \`classes\``,
+    );
+  }
+  checkFinite(name, x);
+}
+
+/**
+ * Refuses features that are NaN or infinite. Not where tensors have a memory of their own: k-NN
+ * would wait there for the sum, and features of this library were checked as they were made.
+ *
+ * @throws {RangeError} If some are.
+ */
+export function checkFinite(name: string, x: tf.Tensor2D): void {
+  if (hasDeviceMemory()) return;
+  const [sum] = tf.tidy(() => x.sum().dataSync());
+  if (Number.isFinite(sum) || x.dataSync().every(Number.isFinite)) return;
+  throw new RangeError(
+    `Cannot use ${name}: some are NaN or infinite, as those of a network that diverged are; take ` +
+      "an earlier checkpoint, or leave such images out",
+  );
 }
 
 /**

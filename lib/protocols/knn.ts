@@ -1,7 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { hasDeviceMemory } from "../compile/mod.ts";
 import { normalize } from "../nn/mod.ts";
-import { checkLabeled, checkMatrix, checkPositive, checkWidths } from "./check_features.ts";
+import {
+  checkFinite,
+  checkMatrix,
+  checkPositive,
+  checkScorable,
+  checkWidths,
+} from "./check_features.ts";
 import type { LabeledFeatures } from "./score.ts";
 
 /** The most similar training images of every query, the most similar first. */
@@ -26,14 +32,17 @@ export type KnnOptions = { k?: number; temperature?: number; chunks?: Chunks };
  * @param queries `[queries, width]`.
  * @returns The summed votes `[queries, classes]`; 0 where a class has none.
  * @throws {TypeError} If a tensor has been disposed of.
- * @throws {RangeError} If shapes do not fit, or a number is out of its bounds.
+ * @throws {RangeError} If shapes do not fit, a number is out of its bounds, or features are NaN or
+ * infinite.
  */
 export function knn(
   train: LabeledFeatures,
   queries: tf.Tensor2D,
   { k = 20, temperature = 0.07, chunks }: KnnOptions = {},
 ): tf.Tensor2D {
-  checkLabeled("the training features", train);
+  checkScorable("the training features", train);
+  checkMatrix("the queries", queries);
+  checkFinite("the queries", queries);
   checkPositive("temperature", temperature);
   const neighbors = nearest(train.x, queries, { k, chunks });
   const votes = vote(neighbors, train, temperature);

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { accuracy, type AccuracyOptions } from "./accuracy.ts";
-import { checkLabeled, checkPositive } from "./check_features.ts";
+import { checkPositive, checkScorable } from "./check_features.ts";
 import { nearest, vote } from "./knn.ts";
 import type { LabeledFeatures, Score } from "./score.ts";
 
@@ -18,15 +18,16 @@ export type SweepOptions = Pick<AccuracyOptions, "perClass"> & {
  *
  * @param train Features of the images to learn from, at one level.
  * @param test Features of the images to be tested on, at the same level.
- * @throws {RangeError} If every k is above the number of training images.
+ * @throws {RangeError} If every k is above the number of training images, or features are NaN or
+ * infinite.
  */
 export function knnSweep(
   train: LabeledFeatures,
   test: LabeledFeatures,
   { ks = [1, 5, 10, 20, 50, 100], temperatures = [0.02, 0.07, 0.2], perClass }: SweepOptions = {},
 ): SweepScore[] {
-  checkLabeled("the training features", train);
-  checkLabeled("the test features", test);
+  checkScorable("the training features", train);
+  checkScorable("the test features", test);
   for (const [name, values] of Object.entries({ ks, temperatures })) {
     if (values.length === 0) throw new RangeError(`\`${name}\` is empty: give one at least`);
     for (const value of values) checkPositive(name, value, { whole: name === "ks" });

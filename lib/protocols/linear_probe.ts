@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { ensureBackend } from "../compile/mod.ts";
 import { Random } from "../random/mod.ts";
-import { checkLabeled, checkPositive, checkWidths } from "./check_features.ts";
+import { checkPositive, checkScorable, checkWidths } from "./check_features.ts";
 import { accuracy, type AccuracyOptions } from "./accuracy.ts";
 import type { LabeledFeatures, Score } from "./score.ts";
 import { type LinearClassifier, type ProbeOptions, trainProbes } from "./train_probes.ts";
@@ -37,7 +37,8 @@ export const probeLearningRates: readonly number[] = [
  * held-out part of `train`; the probe is then trained on all of `train` and scored once on `test`.
  * Equal seeds give equal scores.
  *
- * @throws {RangeError} If the training split has fewer than two images.
+ * @throws {RangeError} If the training split has fewer than two images, or features are NaN or
+ * infinite.
  */
 export async function linearProbe(
   train: LabeledFeatures,
@@ -50,8 +51,8 @@ export async function linearProbe(
     ...options
   }: LinearProbeOptions = {},
 ): Promise<LinearScore> {
-  checkLabeled("the training features", train);
-  checkLabeled("the test features", test);
+  checkScorable("the training features", train);
+  checkScorable("the test features", test);
   checkWidths(train.x, test.x);
   if (!(heldOut > 0 && heldOut < 1)) {
     throw new RangeError(`\`heldOut\` takes a number between 0 and 1, not ${heldOut}`);

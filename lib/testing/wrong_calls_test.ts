@@ -6,6 +6,7 @@ await tf.setBackend("cpu");
 
 const labels = tf.tensor1d([0, 1, 0], "int32");
 const train = { x: tf.tensor2d([[1, 0], [0, 1], [1, 1]]), labels, classes: 2 };
+const notFinite = tf.tensor2d([[1, 0], [0, NaN], [1, -Infinity]]);
 const gone = tf.tensor2d([[1, 0]]);
 gone.dispose();
 const samples = mugs.granules({ size: 16, train: 4, test: 0, individuals: 1 }).train;
@@ -42,6 +43,18 @@ const calls: [call: () => unknown, says: string][] = [
   [
     () => mugs.knn({ ...train, labels: tf.tensor1d([0], "int32") }, train.x),
     "3 images with labels of shape [1]",
+  ],
+  [
+    () => mugs.knn({ ...train, labels: tf.tensor1d([0, 2, 1], "int32") }, train.x),
+    "the label 2: labels are integers from 0 to 1",
+  ],
+  [() => mugs.knn({ ...train, labels: tf.tensor1d([0, NaN, 1]) }, train.x), "the label NaN"],
+  [() => mugs.knn({ ...train, x: notFinite }, train.x), "the training features: some are NaN"],
+  [() => mugs.knn(train, notFinite), "the queries: some are NaN or infinite"],
+  [() => mugs.knnSweep(train, { ...train, x: notFinite }), "the test features: some are NaN"],
+  [
+    () => mugs.linearProbe({ ...train, x: notFinite }, train),
+    "the training features: some are NaN",
   ],
   [() => mugs.knnSweep(train, train, { ks: [] }), "`ks` is empty"],
   [() => mugs.linearProbe(train, train, { learningRates: [] }), "without `learningRates`"],
