@@ -9,8 +9,9 @@ import type { TrainedRun } from "./train.ts";
 export function displayedTraining(run: TrainedRun): TrainedRun {
   return Object.defineProperty(run, Symbol.for("Jupyter.display"), {
     value: async () => {
-      const { data } = await mimeBundle(lossCurves(run.curve, { title: describeTraining(run) }));
-      return { ...data, "text/plain": `${describeTraining(run)}, in ${run.path}` };
+      const title = describeTraining(run);
+      const figure = run.curve.length > 0 && await mimeBundle(lossCurves(run.curve, { title }));
+      return { ...figure && figure.data, "text/plain": `${title}, in ${run.path}` };
     },
   });
 }

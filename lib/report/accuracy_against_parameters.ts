@@ -1,4 +1,5 @@
 import { type PaperRow, presentedMethod } from "../paper/mod.ts";
+import { checkGiven } from "./check_given.ts";
 import { sameData } from "./data_names.ts";
 import { displayed } from "./displayed.ts";
 import type { Figure } from "./specification.ts";
@@ -25,12 +26,15 @@ const published = "ImageNet-1K";
 /**
  * Accuracy by linear probe against the size of the backbone: the paper's methods on ImageNet-1K,
  * and our networks. Those on other data have a panel with an axis of its own, beneath.
+ *
+ * @throws {RangeError} If there is no row.
  */
 export function accuracyAgainstParameters(
   paper: readonly PaperRow[],
   ours: readonly MeasuredPoint[] = [],
   { title = "Linear probe against size: the paper's methods, and ours" } = {},
 ): Figure {
+  checkGiven([...paper, ...ours], "accuracy against parameters", "rows");
   const points = ours.filter((point): point is Point =>
     point.parameters !== null && point.linear !== null
   );

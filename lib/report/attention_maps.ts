@@ -1,4 +1,5 @@
-import type { Image } from "../images/mod.ts";
+import { checkImage, type Image } from "../images/mod.ts";
+import { checkEven } from "./check_given.ts";
 import { displayed } from "./displayed.ts";
 import { pictureGrid } from "./picture_grid.ts";
 import type { Shown } from "./picture_sheet.ts";
@@ -26,7 +27,9 @@ const share = 0.65;
  * The attention of the class token in the last layer, head by head and on average, laid over the
  * image. Every map is brightest at its own maximum.
  *
- * @throws {RangeError} If there is nothing to draw.
+ * @throws {TypeError} If the data of an image are no bytes.
+ * @throws {RangeError} If there is nothing to draw, the data of an image do not fit its sides, or the
+ * maps of an image have rows of different lengths.
  */
 export function attentionMaps(
   samples: readonly ImageAttention[],
@@ -34,6 +37,7 @@ export function attentionMaps(
     title?: string;
   } = {},
 ): Figure {
+  samples.forEach(checkSample);
   const heads = samples[0]?.attention.length ?? 0;
   const rows = samples.map(({ image, attention }) => ({
     label: "",
@@ -52,6 +56,12 @@ export function attentionMaps(
 }
 
 type AttentionMap = readonly (readonly number[])[];
+
+function checkSample({ image, attention }: ImageAttention): void {
+  checkImage(image, "draw attention over");
+  checkEven(attention.flat(), "the attention of a head");
+  checkEven(attention.map((map) => map.map(([first]) => first!)), "the heads of an image");
+}
 
 /** A map over an image in gray. */
 function overlay(image: Image, map: AttentionMap): Shown {

@@ -1,3 +1,4 @@
+import { checkGiven } from "./check_given.ts";
 import { sameData } from "./data_names.ts";
 import { displayed } from "./displayed.ts";
 import type { Spread } from "./row.ts";
@@ -26,11 +27,14 @@ export type ComparisonOptions = {
 /**
  * The paper's numbers, ours and the differences side by side. There are no differences between
  * numbers on different data; then the notes say why.
+ *
+ * @throws {RangeError} If there is nothing to compare.
  */
 export function comparisonTable(
   comparisons: readonly Comparison[],
   { title, notes, unit = "%", digits = 1, data }: ComparisonOptions = {},
 ): Table {
+  checkGiven(comparisons, "a comparison", "numbers");
   const comparable = data === undefined || sameData(data.paper, data.ours);
   const rows = comparisons.map(({ what, paper, ours }) => {
     const mean = typeof ours === "number" ? ours : ours?.mean ?? null;

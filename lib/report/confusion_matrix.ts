@@ -1,3 +1,4 @@
+import { checkGiven } from "./check_given.ts";
 import { displayed } from "./displayed.ts";
 import type { Figure } from "./specification.ts";
 import { axis, faint, layout, palette } from "./theme.ts";
@@ -9,7 +10,8 @@ import { axis, faint, layout, palette } from "./theme.ts";
  * @param labels The correct class of every image.
  * @param predictions The predicted class of every image.
  * @param options `classes`: the names of the classes.
- * @throws {RangeError} If there are not as many predictions as labels.
+ * @throws {RangeError} If there are no labels, not as many predictions as labels, or a class without
+ * a name.
  */
 export function confusionMatrix(
   labels: ArrayLike<number>,
@@ -21,6 +23,7 @@ export function confusionMatrix(
       `Cannot compare ${labels.length} labels with ${predictions.length} predictions`,
     );
   }
+  checkGiven(labels, "the confusion of classes", "labels");
   const foreign = [...Array.from(labels), ...Array.from(predictions)].find((c) => !(c in classes));
   if (foreign !== undefined) {
     throw new RangeError(

@@ -1,4 +1,5 @@
 import type { Image, Region } from "../images/mod.ts";
+import { checkGiven } from "./check_given.ts";
 import { pictureGrid } from "./picture_grid.ts";
 import type { Shown } from "./picture_sheet.ts";
 import type { Figure } from "./specification.ts";
@@ -15,15 +16,19 @@ export type CropViews = Readonly<
   }>
 >;
 
-/** An image and its views for one step, group after group, true to scale. */
+/**
+ * An image and its views for one step, group after group, true to scale.
+ *
+ * @throws {RangeError} If there are no views.
+ */
 export function cropsGrid(
   image: Image,
   groups: CropViews,
   { title = "Views of an image for teacher and student" }: { title?: string } = {},
 ): Figure {
-  const side = Math.max(
-    ...Object.values(groups).flatMap(({ views }) => views.map(({ width }) => width)),
-  );
+  const widths = Object.values(groups).flatMap(({ views }) => views.map(({ width }) => width));
+  checkGiven(widths, "the views of an image", "views");
+  const side = Math.max(...widths);
   const pictures = (views: readonly CropView[]): Shown[] =>
     views.map((view) => ({
       image: erase(view),

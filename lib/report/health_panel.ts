@@ -1,3 +1,4 @@
+import { checkGiven } from "./check_given.ts";
 import { displayed } from "./displayed.ts";
 import { type Metric, thin } from "./metrics.ts";
 import { type Sign, signs } from "./signs.ts";
@@ -17,6 +18,8 @@ export type HealthPanelOptions = {
  * The health of a run over the epochs: the spread of the teacher's features (dashed: collapse), the
  * certainty of its assignments to prototypes, the number of prototypes in use, and the share of
  * nearest neighbors that are of the same class. A sign that was not measured is omitted.
+ *
+ * @throws {RangeError} If none was measured.
  */
 export function healthPanel(
   metrics: readonly Metric[],
@@ -29,6 +32,7 @@ export function healthPanel(
       typeof value === "number" ? [{ x: epoch, y: +shownOf(sign, value).toPrecision(4) }] : []
     ),
   })).filter(({ values }) => values.length > 0);
+  checkGiven(panels, "the health of a run", "signs of it");
   const lines = panels.map(({ title, values }, i) => ({
     type: "scatter",
     mode: values.length > 30 ? "lines" : "lines+markers",

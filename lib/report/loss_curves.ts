@@ -1,3 +1,4 @@
+import { checkGiven } from "./check_given.ts";
 import { displayed } from "./displayed.ts";
 import { lossNames, type Metric, thin } from "./metrics.ts";
 import type { Figure } from "./specification.ts";
@@ -7,11 +8,14 @@ import { axis, layout, palette } from "./theme.ts";
 /**
  * The losses over the epochs; many steps are averaged in groups of consecutive ones. Where the run
  * is not at its end, the title says how far it is and how long it still takes.
+ *
+ * @throws {RangeError} If there is no step.
  */
 export function lossCurves(
   metrics: readonly Metric[],
   { title = `Training losses${remainder(metrics)}` }: { title?: string } = {},
 ): Figure {
+  checkGiven(metrics, "the losses", "steps");
   return displayed({
     data: lossTraces(metrics),
     layout: layout(title, {

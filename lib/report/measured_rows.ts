@@ -25,7 +25,11 @@ export type Scored = {
   scores: readonly LevelOutcome[];
 };
 
-/** The rows of the table for all methods that were scored, level by level. */
+/**
+ * The rows of the table for all methods that were scored, level by level.
+ *
+ * @throws {RangeError} If a method was not scored at a level of the first one.
+ */
 export function measuredRows(
   scored: readonly Scored[],
   { data, levels, config, network, trained }: About,
@@ -33,7 +37,13 @@ export function measuredRows(
   const [first] = scored;
   return (first?.scores ?? []).flatMap(({ level }) =>
     scored.map(({ method, kind, scores }) => {
-      const score = scores.find((score) => score.level === level)!;
+      const score = scores.find((score) => score.level === level);
+      if (!score) {
+        throw new RangeError(
+          `Cannot list ${method} at the level ${level}: it has no score there, and others have; ` +
+            "score all methods at the same levels",
+        );
+      }
       return {
         method,
         kind,

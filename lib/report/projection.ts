@@ -1,3 +1,4 @@
+import { checkEven, checkGiven } from "./check_given.ts";
 import { displayed } from "./displayed.ts";
 import type { Figure } from "./specification.ts";
 import { axis, layout, markerSymbols, palette } from "./theme.ts";
@@ -17,7 +18,8 @@ export type ProjectionOptions = {
  *
  * @param points The place of each image, as from {@linkcode umap}.
  * @param labels The class of each image.
- * @throws {RangeError} If there are not as many labels as points.
+ * @throws {RangeError} If there are no points, not as many labels as points, or a class without a
+ * name.
  */
 export function projection(
   points: readonly (readonly number[])[],
@@ -26,6 +28,15 @@ export function projection(
 ): Figure {
   if (points.length !== labels.length) {
     throw new RangeError(`Cannot color ${points.length} points by ${labels.length} labels`);
+  }
+  checkGiven(points, "features in the plane", "points");
+  checkEven(points, "points in the plane");
+  const foreign = Array.from(labels).find((label) => !(label in classes));
+  if (foreign !== undefined) {
+    throw new RangeError(
+      `Cannot color the class ${foreign} among ${classes.length} names: give \`classes\` a name ` +
+        "for each",
+    );
   }
   const distance = Math.max(1, points.length / count);
   const rows = Array.from(

@@ -1,4 +1,5 @@
 import type { PaperRow } from "../paper/mod.ts";
+import { checkGiven } from "./check_given.ts";
 import { displayed } from "./displayed.ts";
 import { type Row, type Spread, summarize } from "./row.ts";
 import type { Table } from "./specification.ts";
@@ -22,8 +23,11 @@ const head = [
  * "linear" is a probe on the whole training split in the paper (with augmented images) and on
  * frozen features in measured rows; epochs are "effective" ones in the paper and passes over the
  * images in measured rows.
+ *
+ * @throws {RangeError} If there is no row.
  */
 export function table(paper: readonly PaperRow[], measured: readonly Row[]): Table {
+  checkGiven([...paper, ...measured], "a table", "rows");
   const published = paper.map((row) => [
     row.method,
     row.arch,

@@ -1,4 +1,5 @@
 import { Random } from "../random/mod.ts";
+import { checkEven } from "./check_given.ts";
 
 /** Options of {@linkcode umap}. */
 export type UmapOptions = {
@@ -19,13 +20,18 @@ export type UmapOptions = {
  *
  * @param rows `[images][width]`.
  * @returns `[images][2]`.
- * @throws {RangeError} If there are too few images to have neighbors.
+ * @throws {RangeError} If there are too few images to have neighbors, or features that are of
+ * different widths, NaN or infinite.
  */
 export async function umap(
   rows: readonly ArrayLike<number>[],
   { neighbors = 15, minDistance = 0.1, seed = 0 }: UmapOptions = {},
 ): Promise<number[][]> {
   if (rows.length < 4) throw new RangeError(`Cannot lay out ${rows.length} images: at least 4`);
+  checkEven(rows, "features in the plane");
+  if (!rows.every((row) => Array.from(row).every(Number.isFinite))) {
+    throw new RangeError("Cannot lay out features that are NaN or infinite: leave them out");
+  }
   const { UMAP } = await import("umap-js");
   const random = new Random(`${seed}/umap`);
   const layout = new UMAP({
