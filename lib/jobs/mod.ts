@@ -83,6 +83,7 @@ export {
   type ScoreRequest,
   type ScoreResult,
 } from "./score.ts";
+export { rowsOfClassifiers, rowsOfFits, rowsOfScores, rowsOfTraining } from "./score_rows.ts";
 export { levelOf } from "./level.ts";
 export {
   type LinearJob,

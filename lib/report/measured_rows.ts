@@ -12,7 +12,7 @@ export type LevelOutcome = {
 export type About = {
   data: string;
   levels: number;
-  config: { preset: string; seed: number };
+  config: { preset: string | null; seed: number };
   network: { arch: string; parameters: number };
   /** Epochs and minutes of training; `null` where existing weights were scored. */
   trained: { epochs: number; minutes: number } | null;

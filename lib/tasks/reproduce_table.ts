@@ -109,7 +109,7 @@ async function prepare(
         : await jobs.runProtocolTable(job, table, options);
     const { text, ...result } = await interruption.guard(run);
     const paper = table === "main" ? imagenet : protocolTables[table].rows;
-    print(json ? JSON.stringify({ paper, ...result }) + "\n" : text);
+    print(json ? JSON.stringify({ paper, ...result, rows: result.measured }) + "\n" : text);
     say(`\n${result.folder}/figure.html shows it.`);
   };
 }

@@ -28,6 +28,7 @@ import {
   type Work,
 } from "../../cli/mod.ts";
 import type { ClassifierJob, ClassifierResult } from "../../jobs/mod.ts";
+import type { ProtocolRow } from "../../report/mod.ts";
 
 /** Flags of all protocols that train a classifier, beside those of their recipes. */
 const flags = {
@@ -152,7 +153,7 @@ async function prepare(
     const result = await interruption.guard(() =>
       jobs.runClassifier(job, { observer: screen, signal, device, compiler, deterministic })
     );
-    if (json) return print(jsonLine(job, result));
+    if (json) return print(jsonLine(job, result, jobs.rowsOfTraining(job, result)));
     print(line(job, result) + jobs.leftOutLine(result.leftOut));
   };
 }
@@ -193,10 +194,11 @@ function line(
 function jsonLine(
   { setup, weights, fromScratch, level, data }: ClassifierJob,
   { best, last, evaluations, seconds, imagesPerSecond, leftOut, checkpoint }: ClassifierResult,
+  rows: ProtocolRow[],
 ): string {
   const { config, classes } = setup;
   return JSON.stringify({
-    ...{ protocol: config.protocol, preset: config.preset, level, classes },
+    ...{ protocol: config.protocol, preset: config.preset, level, classes, rows },
     ...{ top1: best.top1, top5: best.top5, best, last, evaluations },
     ...{ seconds, imagesPerSecond, steps: last.step, epochs: last.epoch, seed: config.seed },
     ...{ imageSize: config.imageSize, data: data.name, fingerprint: data.fingerprint },

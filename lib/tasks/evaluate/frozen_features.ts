@@ -6,6 +6,7 @@ import type {
   ScoreResult,
   StandardError,
 } from "../../jobs/mod.ts";
+import type { Row } from "../../report/mod.ts";
 import { levelFlag, provenance, scoreText } from "./score_lines.ts";
 
 /** Flags of both k-NN and linear probing. */
@@ -35,7 +36,7 @@ export async function scoreFrozen(
   return async () => {
     using _ = screen;
     const result = await jobs.runScore(job, { observer: screen, device, compiler, deterministic });
-    if (json) return print(jsonLine(job, result));
+    if (json) return print(jsonLine(job, result, jobs.rowsOfScores(job, result)));
     print(lines(job, result) + jobs.leftOutLine(result.leftOut));
   };
 }
@@ -58,7 +59,7 @@ function lines({ protocol }: ScoreJob, { scores, data }: ScoreResult): string {
 }
 
 /** Everything in one line of JSON. */
-function jsonLine(job: ScoreJob, { scores, data, leftOut }: ScoreResult): string {
+function jsonLine(job: ScoreJob, { scores, data, leftOut }: ScoreResult, rows: Row[]): string {
   const { protocol, level } = job;
   const [checkpoint, ...baselines] = scores.map(({ method, scores }) => ({
     method,
@@ -70,6 +71,7 @@ function jsonLine(job: ScoreJob, { scores, data, leftOut }: ScoreResult): string
     protocol: protocol === "linear" ? "linear probe on frozen features" : "knn",
     ...checkpoint?.levels[level],
     level,
+    rows,
     levels: checkpoint?.levels,
     ...sweep && { sweep: checkpoint?.sweep },
     baselines: Object.fromEntries(baselines.map(({ method, levels }) => [method, levels])),

@@ -10,6 +10,7 @@ import {
 } from "../../cli/mod.ts";
 import { linearPresets } from "../../configs/mod.ts";
 import type { LinearJob, LinearResult, StandardError } from "../../jobs/mod.ts";
+import type { Row } from "../../report/mod.ts";
 import { frozenFlags, scoreFrozen } from "./frozen_features.ts";
 import { provenance, scoreText } from "./score_lines.ts";
 
@@ -135,7 +136,8 @@ async function augmented(values: AugmentedValues, screen: StandardError): Promis
   return async () => {
     using _ = screen;
     const result = await jobs.runLinear(job, { observer: screen, device, compiler, deterministic });
-    print(json ? jsonLine(job, result) : lines(job, result) + jobs.leftOutLine(result.leftOut));
+    if (json) return print(jsonLine(job, result, jobs.rowsOfClassifiers(job, result)));
+    print(lines(job, result) + jobs.leftOutLine(result.leftOut));
   };
 }
 
@@ -154,13 +156,18 @@ function lines({ level, recipes }: LinearJob, { scores, selection }: LinearResul
     `(${nameOf(last.index)})\n`;
 }
 
-function jsonLine(job: LinearJob, { scores, selection, leftOut }: LinearResult): string {
+function jsonLine(
+  job: LinearJob,
+  { scores, selection, leftOut }: LinearResult,
+  rows: Row[],
+): string {
   const { best, bestOfRates, last } = selection;
   const { linear, recipes, level, seed } = job;
   return JSON.stringify({
     protocol: "linear classifiers on augmented images",
     ...scores[best.epoch]?.[best.index],
     level,
+    rows,
     best: { ...best, ...recipes[best.index] },
     bestOfRates,
     last: { ...last, ...recipes[last.index] },

@@ -11,6 +11,7 @@ import {
   type Work,
 } from "../../cli/mod.ts";
 import type { LogisticJob, LogisticResult } from "../../jobs/mod.ts";
+import type { ProtocolRow } from "../../report/mod.ts";
 import { levelFlag, provenance, scoreText } from "./score_lines.ts";
 
 const flags = {
@@ -54,7 +55,8 @@ async function prepare({ values, words, wording }: CommandLine<typeof flags>): P
       compiler,
       deterministic,
     });
-    print(json ? jsonLine(job, result) : lines(job, result) + jobs.leftOutLine(result.leftOut));
+    if (json) return print(jsonLine(job, result, jobs.rowsOfFits(job, result, request)));
+    print(lines(job, result) + jobs.leftOutLine(result.leftOut));
   };
 }
 
@@ -66,10 +68,15 @@ function lines({ level }: LogisticJob, { fits }: LogisticResult): string {
   ).join("");
 }
 
-function jsonLine(job: LogisticJob, { fits, leftOut }: LogisticResult): string {
+function jsonLine(
+  job: LogisticJob,
+  { fits, leftOut }: LogisticResult,
+  rows: ProtocolRow[],
+): string {
   return JSON.stringify({
     protocol: "logistic regression on frozen features",
     level: job.level,
+    rows,
     fits,
     ...provenance(job, leftOut),
   }) + "\n";
