@@ -31,21 +31,32 @@ export type Experiment = {
   protocol: { k: number; temperature: number; images?: ImageCounts; only?: "knn" };
 };
 
-/** How many seeds there are, and the folder of their runs where one was named. */
-export type SeedOptions = { count: number; out: string | null };
+/** How many seeds there are, and where their runs lie. */
+export type SeedOptions = {
+  count: number;
+  /** The folder of their runs where one was named. */
+  out: string | null;
+  /** Where the runs lie else; by default where all runs lie. */
+  folder?: string;
+};
 
 /**
  * The runs of consecutive seeds: in folders named after what they are, or within the one that is
- * given.
+ * given. A run that is there with images of another name and the same content is the same run.
  */
 export async function planSeeds(
   experiment: Experiment,
-  { count, out }: SeedOptions,
+  { count, out, folder: root = runsFolder }: SeedOptions,
 ): Promise<SeedPlan> {
   const { config, data } = experiment;
   const numbers = Array.from({ length: count }, (_, i) => config.seed + i);
-  const folder = (name: string, key: string) =>
-    `${runsFolder}/${config.preset}-${data.name}-${name}-${key}`;
+  const present = out === null ? await namesIn(root) : [];
+  const folder = (name: string, key: string) => {
+    const [start, end] = [`${config.preset}-`, `-${name}-${key}`];
+    const usual = start + data.name + end;
+    const other = (name: string) => name.startsWith(start) && name.endsWith(end);
+    return `${root}/${present.includes(usual) ? usual : present.find(other) ?? usual}`;
+  };
   const seeds = await Promise.all(numbers.map(async (seed) => {
     const identity = identityOf(experiment, seed);
     const key = await keyOf(identity);
@@ -56,6 +67,12 @@ export async function planSeeds(
   const key = await keyOf(identityOf(experiment, numbers));
   const path = out ?? folder(`s${numbers[0]}-s${numbers.at(-1)}`, key);
   return { seeds, joint: { path, key } };
+}
+
+/** The names of what lies in a folder, sorted; none where it is not there. */
+async function namesIn(folder: string): Promise<string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(folder)).catch(() => []);
+  return entries.map(({ name }) => name).sort();
 }
 
 function identityOf(
