@@ -61,7 +61,7 @@ const refusals: [line: string, message: string][] = [
   ["--xyzzy", "--help lists them"],
   ["--keep_all", "did you mean --keep-all?"],
   ["--data-path x", "did you mean --data?"],
-  ["--num-workers 4", "as many threads as there are processors"],
+  ["--num-workers 4", "half as many threads as there are processors"],
   ["--minutes", "--minutes needs a value"],
   ["--minutes --fresh", "--minutes needs a value"],
   ["--data", "--data needs a value"],

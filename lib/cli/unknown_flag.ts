@@ -20,6 +20,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   output: "out",
   model: "arch",
 
+  "num-workers": "workers",
   "pretrained-weights": "checkpoint",
   "saveckp-freq": "save-every",
   "nb-knn": "k",
@@ -27,8 +28,8 @@ const elsewhere: Readonly<Record<string, string>> = {
 
 /** What has no flag, and why. */
 const needless: Readonly<Record<string, string>> = {
-  "num-workers": "images are read by as many threads as there are processors",
-  workers: "images are read by as many threads as there are processors",
+  "num-workers": "images are read by half as many threads as there are processors",
+  workers: "images are read by half as many threads as there are processors",
   gpu: "a GPU is used where TensorFlow finds one; --device chooses",
   fp16: "--precision bfloat16 computes in half precision",
   amp: "--precision bfloat16 computes in half precision",
@@ -38,12 +39,11 @@ const needless: Readonly<Record<string, string>> = {
 export function unknownFlag(written: string, names: readonly string[]): TypeError {
   const spellings = names.map(kebab);
   const word = written.replace(/^-+/, "").replaceAll("_", "-").toLowerCase();
-  const reason = needless[word];
-  if (reason !== undefined) return new TypeError(`There is no flag ${written}: ${reason}`);
   const foreign = elsewhere[word];
-  const suggestion = foreign !== undefined && spellings.includes(foreign)
-    ? foreign
-    : suggest(word, spellings);
+  const spelled = foreign !== undefined && spellings.includes(foreign);
+  const reason = spelled ? undefined : needless[word];
+  if (reason !== undefined) return new TypeError(`There is no flag ${written}: ${reason}`);
+  const suggestion = spelled ? foreign : suggest(word, spellings);
   return new TypeError(
     `There is no flag ${written}; ` +
       (suggestion ? `did you mean --${suggestion}?` : "--help lists them"),

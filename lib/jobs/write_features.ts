@@ -35,7 +35,17 @@ export async function prepareFeatures(
   const { out, fresh = false, skipBad = false, backend = null, checkpoint } = request;
   const inputs = await openInputs(request, { scored: false, observer });
   await checkFile(out, { fresh, inputs: [checkpoint] });
+  checkEnding(out);
   return { ...inputs, out, skipBad, backend };
+}
+
+/** Refuses files that say to be of another kind, such as an image of the data. */
+function checkEnding(out: string): void {
+  if (out.endsWith(".safetensors")) return;
+  const ending = /\.[^./\\]*$/.exec(out)?.[0] ?? "a file without ending";
+  throw new TypeError(
+    `Cannot write ${out}: features are written as ".safetensors", not as ${ending}`,
+  );
 }
 
 /** Writes the features of every image of both parts of a data set, with their labels. */

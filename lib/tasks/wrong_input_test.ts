@@ -149,6 +149,7 @@ const wrong: Wrong[] = [
   [`features ${tiny} --heads 3 --out f`, "3 attention heads", "width 8", "--heads takes a divisor"],
   [`features ${tiny} --out no/where`, "Cannot write", "there is no folder", "make it first"],
   [`features ${tiny} --out empty`, "Cannot write", "it is a folder", "name a file in it"],
+  [`features ${tiny} --out f.foo`, "Cannot write", '".safetensors"', "not as .foo"],
   [`features ${tiny} --out other.safetensors`, "Cannot write", "there already", "--fresh writes"],
   [
     `features ${tiny} --out ./tiny.safetensors --fresh`,
@@ -157,7 +158,7 @@ const wrong: Wrong[] = [
     "another file",
   ],
   ["pretrain --lr 0.1", "--lr", "There is no flag", "did you mean --learning-rate?"],
-  ["pretrain --num-workers 4", "--num-workers", "There is no flag", "as many threads as"],
+  ["pretrain --num-workers 4", "--num-workers", "There is no flag", "did you mean --workers?"],
   [`evaluate ${tiny}`, "evaluate takes", "none was given", "one of knn, linear"],
   ["evaluate nearest", "evaluate takes", 'not "nearest"', "one of knn, linear"],
   ["convert", "convert", "needs two files", "IN and OUT"],
