@@ -1,65 +1,33 @@
-import { resnet50 } from "../resnets.ts";
+import { publishedResnet50 } from "../published_resnet50.ts";
 import type { ByolConfig } from "./config.ts";
 
 /** The published ResNet-50, for 1000 epochs; see {@linkcode byolHeadings}. */
 export const byolResnet50Epochs1000 = Object.freeze(
   {
+    ...publishedResnet50,
     method: "byol",
     preset: "resnet50_1000ep",
-    arch: "resnet50",
     batchSize: 4096,
     epochs: 1000,
-    steps: null,
-    seed: 0,
-    precision: "float32",
-
-    resnet: resnet50,
-    imageSize: 224,
-    patchSize: 16,
-    width: 384,
-    depth: 12,
-    heads: 6,
-    mlpRatio: 4,
-    dropPath: 0,
-    relationBlocks: 0,
 
     headHidden: 4096,
     predictorHidden: 4096,
     headOut: 256,
     classes: 0,
 
-    globalSize: 224,
     globalScale: [0.08, 1],
-    localSize: 96,
-    localScale: [0.05, 0.4],
-    localCrops: 0,
-    flip: 0.5,
-    jitter: 0.8,
     jitterStrength: [0.4, 0.4, 0.2, 0.1],
-    grayscale: 0.2,
     blur: 0.1,
     globalBlur: [1, 0.1],
     solarize: 0.2,
 
     optimizer: "lars",
-    adamBetas: [0.9, 0.999],
-    adamEpsilon: 1e-8,
     learningRate: 0.2,
     learningRateBatch: 256,
-    minLearningRate: 0,
     warmup: 10,
     weightDecay: 1.5e-6,
     weightDecayEnd: 1.5e-6,
-    patchEmbedRate: 1,
-    clipGradient: 0,
-    tightenClip: null,
-    freezeLastLayer: 0,
     teacherMomentum: 0.996,
-
-    exif: false,
-
-    evalCrop: "center",
-    evalSize: null,
   } as const satisfies ByolConfig,
 ) as Readonly<ByolConfig>;
 

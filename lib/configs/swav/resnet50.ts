@@ -1,27 +1,14 @@
-import { resnet50 } from "../resnets.ts";
+import { publishedResnet50 } from "../published_resnet50.ts";
 import type { SwavConfig } from "./config.ts";
 
 /** The published ResNet-50, for 800 epochs; see {@linkcode swavHeadings}. */
 export const swavResnet50Epochs800 = Object.freeze(
   {
+    ...publishedResnet50,
     method: "swav",
     preset: "resnet50_800ep",
-    arch: "resnet50",
     batchSize: 4096,
     epochs: 800,
-    steps: null,
-    seed: 0,
-    precision: "float32",
-
-    resnet: resnet50,
-    imageSize: 224,
-    patchSize: 16,
-    width: 384,
-    depth: 12,
-    heads: 6,
-    mlpRatio: 4,
-    dropPath: 0,
-    relationBlocks: 0,
 
     headHidden: 2048,
     headOut: 128,
@@ -33,22 +20,12 @@ export const swavResnet50Epochs800 = Object.freeze(
     queue: 0,
     queueStart: 0,
 
-    globalSize: 224,
     globalScale: [0.14, 1],
-    localSize: 96,
     localScale: [0.05, 0.14],
     localCrops: 6,
-    flip: 0.5,
-    jitter: 0.8,
     jitterStrength: [0.8, 0.8, 0.8, 0.2],
-    grayscale: 0.2,
-    blur: 0.5,
-    globalBlur: [0.5, 0.5],
-    solarize: 0,
 
     optimizer: "larc",
-    adamBetas: [0.9, 0.999],
-    adamEpsilon: 1e-8,
     learningRate: 4.8,
     learningRateBatch: null,
     minLearningRate: 0.0048,
@@ -56,15 +33,7 @@ export const swavResnet50Epochs800 = Object.freeze(
     warmupRate: 0.3,
     weightDecay: 1e-6,
     weightDecayEnd: 1e-6,
-    patchEmbedRate: 1,
-    clipGradient: 0,
-    tightenClip: null,
     freezeLastLayer: 1,
-
-    exif: false,
-
-    evalCrop: "center",
-    evalSize: null,
   } as const satisfies SwavConfig,
 ) as Readonly<SwavConfig>;
 
