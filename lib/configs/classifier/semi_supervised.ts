@@ -1,40 +1,19 @@
 import type { ClassifierConfig } from "./config.ts";
-import { shownImages } from "./shown_images.ts";
+import { byEpochs } from "./by_epochs.ts";
 
 /**
  * The official fine-tuning of a ViT-S on 1 % of the labels of ImageNet-1K: 66.8 %. The minimum of
  * the learning rate lies above its base, so that it rises.
  */
 const onePercent: Readonly<ClassifierConfig> = Object.freeze<ClassifierConfig>({
+  ...byEpochs,
   protocol: "semi-supervised",
   preset: "vit_small_1percent",
   batchSize: 512,
-  epochs: 1000,
-  steps: null,
-  seed: 0,
-  precision: "auto",
 
   head: "mlp",
-  headHidden: 2048,
-  headScale: 1,
-  dropPath: 0.1,
-  resizePositions: false,
-  scaleBlocks: false,
 
   learningRate: 5e-6,
-  learningRateBatch: 512,
-  minLearningRate: 1e-5,
-  warmup: 5,
-  warmupRate: 1e-6,
-  rateChanges: "epoch",
-  weightDecay: 0.05,
-  weightDecayEnd: 0.05,
-  decayTokens: true,
-  layerDecay: 1,
-  clipGradient: 0,
-  average: 0.99996,
-
-  ...shownImages,
 });
 
 /** The presets of semi-supervised fine-tuning by name: a small one, and the published runs. */

@@ -1,40 +1,19 @@
 import type { ClassifierConfig } from "./config.ts";
-import { shownImages } from "./shown_images.ts";
+import { byEpochs } from "./by_epochs.ts";
 
 /**
  * What all official transfers share. The sampler shows every image three times in a row, and its
  * epochs are multiples of 256 images.
  */
 const common: Readonly<ClassifierConfig> = Object.freeze<ClassifierConfig>({
+  ...byEpochs,
   protocol: "transfer",
   preset: "",
   batchSize: 768,
-  epochs: 1000,
-  steps: null,
-  seed: 0,
-  precision: "auto",
 
   head: "linear",
-  headHidden: 2048,
-  headScale: 1,
-  dropPath: 0.1,
-  resizePositions: false,
-  scaleBlocks: false,
 
   learningRate: 3e-6,
-  learningRateBatch: 512,
-  minLearningRate: 1e-5,
-  warmup: 5,
-  warmupRate: 1e-6,
-  rateChanges: "epoch",
-  weightDecay: 0.05,
-  weightDecayEnd: 0.05,
-  decayTokens: true,
-  layerDecay: 1,
-  clipGradient: 0,
-  average: 0.99996,
-
-  ...shownImages,
   erasing: 0.1,
   repeats: 3,
 });
