@@ -3,8 +3,6 @@ export type Group = {
   /** A multiplier of the rate. */
   rate: number;
   decays: boolean;
-  /** Whether it may be frozen for a while; by default if its name says `last_layer`. */
-  freezes?: boolean;
   /** Whether its rate has no schedule, but is that of the first step. */
   constant?: boolean;
 };

@@ -63,10 +63,8 @@ export function terms(now: Rates, { group = groups(), stacked = false }: Optimiz
   const thawed = now.frozen ? tf.sub(1, now.frozen) as tf.Scalar : always;
   const kinds: Record<string, Terms> = {};
   return (name: string, rank: number): Terms => {
-    const { rate, decays, freezes: last = isLast(name), constant = false } = group(
-      name,
-      stacked ? rank - 1 : rank,
-    );
+    const { rate, decays, constant = false } = group(name, stacked ? rank - 1 : rank);
+    const last = isLast(name);
     const base = constant && now.constantRate ? now.constantRate : now.rate;
     return kinds[`${rate} ${decays} ${last} ${constant}`] ??= {
       rate: base.mul<tf.Scalar>(rate).mul(last ? thawed : 1),
@@ -77,7 +75,7 @@ export function terms(now: Rates, { group = groups(), stacked = false }: Optimiz
   };
 }
 
-/** Whether a parameter may be frozen, by its name, where its group does not say so. */
+/** Whether a parameter may be frozen, by its name: those of prototypes may. */
 export function isLast(name: string): boolean {
   return name.includes("last_layer") || name.startsWith("prototypes.");
 }
