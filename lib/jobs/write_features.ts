@@ -1,6 +1,6 @@
 import { writeSafetensors } from "../checkpoint/mod.ts";
 import type { Backend } from "../compile/mod.ts";
-import type { Features } from "../protocols/mod.ts";
+import { disposePair, type Features } from "../protocols/mod.ts";
 import { checkFile } from "./destination.ts";
 import { extractParts } from "./extract.ts";
 import { type ComputeRequest, type InputRequest, type Inputs, openInputs } from "./inputs.ts";
@@ -71,6 +71,7 @@ export async function writeFeatures(
     }),
   });
   const [, width = 0] = pair.train.x.shape;
+  disposePair(pair);
   return { train: data.train.length, test: data.test.length, width, leftOut };
 }
 

@@ -29,7 +29,9 @@ export async function extract(
   return { train, test: await part(data.test, data.train.length) };
 }
 
-/** Frees the features of both parts. */
-export function disposePair({ train, test }: FeaturePair): void {
-  dispose(train.x, train.labels, test.x, test.labels);
+/** Frees the features of both parts, or of one where there is no test part. */
+export function disposePair(
+  { train, test }: { train: Features; test: Features | null },
+): void {
+  for (const part of [train, test]) if (part) dispose(part.x, part.labels);
 }
