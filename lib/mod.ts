@@ -193,6 +193,7 @@ export type {
   ImageFile,
   LoadedBatch,
   Loading,
+  MineralSet,
   Place,
   Repeats,
   Sample,

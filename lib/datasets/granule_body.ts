@@ -56,9 +56,12 @@ export function outline({ waves, aspect }: Individual): Outline {
 /** Width of a band and its neighbor. */
 const wavelength = 0.55;
 
+/** Pairs of sectors: no wave of the outline has this harmonic, so that both minerals stay equal. */
+const sectors = 5;
+
 /** The boundary between the minerals of an individual of outline `edge`: the first is inside. */
 export function boundary(granule: Individual, edge: Outline): Outline {
-  const { core, species } = granule;
+  const { aspect, core, species } = granule;
   const swing = (x: number) => Math.sin(2 * Math.PI * x / wavelength);
   const width = wavelength / (2 * Math.PI);
   const boundaries: Record<Arrangement, Outline> = {
@@ -66,6 +69,20 @@ export function boundary(granule: Individual, edge: Outline): Outline {
     core: (x, y, angle) => edge(x / core, y / core, angle) * core,
     bands: (x) => swing(x) * width,
     checks: (x, y) => swing(x) * swing(y) * width,
+    halves: (_, y) => y,
+    // Four rings of the body's outline and of equal areas.
+    rings: (x, y, angle) => {
+      const distance = Math.hypot(x, y * aspect);
+      const part = (distance / (distance - edge(x, y, angle))) ** 2;
+      return Math.sin(4 * Math.PI * part) * distance / (8 * Math.PI * Math.max(part, 0.01));
+    },
+    sectors: (x, y, angle) => Math.sin(sectors * angle) * Math.hypot(x, y) / sectors,
+    // An arm of each mineral, which turns once around within a wavelength.
+    spiral: (x, y, angle) => {
+      const distance = Math.hypot(x, y);
+      const slope = Math.hypot(1 / width, 1 / Math.max(distance, 0.01));
+      return Math.sin(angle + distance / width) / slope;
+    },
   };
   return boundaries[species.arrangement];
 }

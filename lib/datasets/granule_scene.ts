@@ -1,4 +1,5 @@
 import type { Random } from "../random/mod.ts";
+import type { MineralSet } from "./granule_species.ts";
 
 /** A color: red, green and blue from 0 to 1. */
 export type Color = [red: number, green: number, blue: number];
@@ -37,10 +38,10 @@ export type Disc = { x: number; y: number; radius: number; color: Color };
  * alike, about as far as common augmentations do: otherwise learning without labels would learn
  * what no augmentation undoes.
  */
-export function scene(random: Random): Scene {
+export function scene(random: Random, set: MineralSet): Scene {
   const angle = random.uniform(0, 2 * Math.PI), across = random.uniform(0, 2 * Math.PI);
   const place = random.uniform(0, 2 * Math.PI), distance = random.uniform(0.5, 1);
-  const colors = lit(random);
+  const colors = lit(random, hues[set]);
   const any = (): Color => colors[random.integer(4)]!;
   return {
     x: random.uniform(-0.5, 0.5),
@@ -83,11 +84,14 @@ function gray(random: Random): Color {
 /** Hue in turns, chroma and brightness of a mineral. */
 type Hue = readonly [hue: number, chroma: number, brightness: number];
 
-const garnet: Hue = [0, 0.3, 0.5], jade: Hue = [0.36, 0.24, 0.5];
-const azurite: Hue = [0.62, 0.3, 0.5], amber: Hue = [0.16, 0.26, 0.5];
+/** The minerals of each set: the hues of the rare ones lie between those of the common ones. */
+const hues: Record<MineralSet, readonly [Hue, Hue, Hue, Hue]> = {
+  common: [[0, 0.3, 0.5], [0.36, 0.24, 0.5], [0.62, 0.3, 0.5], [0.16, 0.26, 0.5]],
+  rare: [[0.94, 0.28, 0.5], [0.26, 0.26, 0.5], [0.5, 0.26, 0.5], [0.76, 0.3, 0.5]],
+};
 
 /** The minerals in a random light: brighter or darker, more or less colorful, warmer or colder. */
-function lit(random: Random): Scene["colors"] {
+function lit(random: Random, [a, b, c, d]: readonly [Hue, Hue, Hue, Hue]): Scene["colors"] {
   const gain = random.uniform(0.55, 1.45), strength = random.uniform(0.5, 1.4);
   const shift = random.uniform(-0.09, 0.09);
   const color = ([hue, chroma, brightness]: Hue): Color => {
@@ -95,5 +99,5 @@ function lit(random: Random): Scene["colors"] {
       gain * (brightness + strength * chroma * Math.cos(2 * Math.PI * (hue + shift - c / 3)));
     return [channel(0), channel(1), channel(2)];
   };
-  return [color(garnet), color(jade), color(azurite), color(amber)];
+  return [color(a), color(b), color(c), color(d)];
 }

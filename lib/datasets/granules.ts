@@ -4,7 +4,7 @@ import { displayedDataset } from "./displayed_dataset.ts";
 import { individual } from "./granule_body.ts";
 import { render } from "./granule_render.ts";
 import { scene } from "./granule_scene.ts";
-import { families, species } from "./granule_species.ts";
+import { familiesOf, type MineralSet, speciesOf } from "./granule_species.ts";
 import type { Dataset, Sample } from "./sample.ts";
 
 /** Number and size of the images. */
@@ -19,6 +19,8 @@ export type GranulesOptions = {
   individuals?: number;
   /** Another seed gives other individuals and images. */
   seed?: string | number;
+  /** The `rare` minerals have other colors and patterns than the `common` ones, the default. */
+  minerals?: MineralSet;
 };
 
 /** Grows whenever equal options give other pixels. */
@@ -34,7 +36,8 @@ const KEPT_BYTES = 2 ** 28;
  * granule), 24 species (their arrangement: either as the core of the other, in bands or in checks)
  * and individuals (small variations of the outline, and two spots), under varying pose, light,
  * occlusion and background. Color tells the family and leaves the species open, as both minerals
- * cover equal areas.
+ * cover equal areas. Of the rare minerals the levels are as many: their species are halved, ringed,
+ * sectored or spiral, so that nothing learned from the common ones is among them.
  *
  * Training and test images show the same individuals in equal numbers: so each level can be scored,
  * from the minerals to recognizing a single granule. An image depends on the seed and its number
@@ -43,7 +46,8 @@ const KEPT_BYTES = 2 ** 28;
  * @throws {RangeError} If a number is out of its bounds.
  */
 export function granules(
-  { size = 64, train = 4000, test = 1000, individuals = 8, seed = 0 }: GranulesOptions = {},
+  { size = 64, train = 4000, test = 1000, individuals = 8, seed = 0, minerals = "common" }:
+    GranulesOptions = {},
 ): Dataset {
   for (const [name, count] of Object.entries({ size, train, individuals })) {
     if (Number.isInteger(count) && count >= 1) continue;
@@ -52,18 +56,23 @@ export function granules(
   if (!Number.isInteger(test) || test < 0) {
     throw new RangeError(`\`test\` takes an integer from 0, not ${test}`);
   }
+  if (minerals !== "common" && minerals !== "rare") {
+    throw new RangeError(`\`minerals\` takes one of common, rare, not ${minerals}`);
+  }
+  const species = speciesOf(minerals);
+  const name = minerals === "common" ? "granules" : "granules of rare minerals";
   const all = species.flatMap((kind, s) =>
     Array.from(
       { length: individuals },
-      (_, i) => individual(kind, new Random(`granules/${seed}/${s}/${i}`)),
+      (_, i) => individual(kind, new Random(`${name}/${seed}/${s}/${i}`)),
     )
   );
   const keep = (train + test) * size * size * 3 <= KEPT_BYTES;
   const sample = (id: string, index: number): Sample => {
     const granule = all[index]!;
     const draw = () => {
-      const random = new Random(`granules/${seed}/${id}`);
-      return render(granule, { size, scene: scene(random), random });
+      const random = new Random(`${name}/${seed}/${id}`);
+      return render(granule, { size, scene: scene(random, minerals), random });
     };
     return {
       id,
@@ -78,15 +87,16 @@ export function granules(
   const samples = (part: string, count: number) =>
     Array.from({ length: count }, (_, i) => sample(`${part}/${i}`, i % all.length));
   return displayedDataset({
-    name: "granules",
+    name,
     train: samples("train", train),
     test: samples("test", test),
     classes: {
-      family: [...families],
+      family: familiesOf(minerals),
       species: species.map(({ name }) => name),
       individual: all.map(({ species }, i) => `${species.name} ${i % individuals}`),
     },
-    fingerprint: `granules-${VERSION}-${size}-${train}-${test}-${individuals}-${seed}`,
+    fingerprint: `granules-${VERSION}-${size}-${train}-${test}-${individuals}-${seed}` +
+      (minerals === "common" ? "" : `-${minerals}`),
   });
 }
 

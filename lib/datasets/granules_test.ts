@@ -1,6 +1,15 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+  assertThrows,
+} from "@std/assert";
 import type { Image } from "../images/mod.ts";
+import { Random } from "../random/mod.ts";
 import { evalCrop, normalizePixels } from "../transforms/mod.ts";
+import { boundary, individual, outline } from "./granule_body.ts";
+import { type MineralSet, speciesOf } from "./granule_species.ts";
 import { granules } from "./granules.ts";
 import type { Sample } from "./sample.ts";
 
@@ -53,13 +62,68 @@ function histogram({ data }: Image): Float32Array {
   return bins;
 }
 
-Deno.test("granules() are neither trivial nor hopeless for pixels, nor told by color", async () => {
-  const small = granules({ train: 1536, test: 384 });
-  const raw = await knn(small, "species", pixels);
-  assert(raw > 0.15 && raw < 0.5, `raw pixels tell the species of ${100 * raw} % (chance 4.2 %)`);
-  // Knowing the family by its colors and guessing among its four species gives a quarter.
-  const color = await knn(small, "species", histogram);
-  assert(color < 0.25, `color histograms tell the species of ${100 * color} % (chance 4.2 %)`);
+const sets: MineralSet[] = ["common", "rare"];
+
+for (const minerals of sets) {
+  Deno.test(
+    `granules() of ${minerals} minerals are neither trivial nor hopeless for pixels, nor told by color`,
+    async () => {
+      const small = granules({ train: 1536, test: 384, minerals });
+      const raw = await knn(small, "species", pixels);
+      const chance = "(chance 4.2 %)";
+      assert(raw > 0.15 && raw < 0.5, `raw pixels tell the species of ${100 * raw} % ${chance}`);
+      // Knowing the family by its colors and guessing among its four species gives a quarter.
+      const color = await knn(small, "species", histogram);
+      assert(color < 0.25, `color histograms tell the species of ${100 * color} % ${chance}`);
+    },
+  );
+}
+
+/** The part of a granule's area that its first mineral covers. */
+function partOfFirst(granule: ReturnType<typeof individual>): number {
+  const edge = outline(granule);
+  const parting = boundary(granule, edge);
+  let [all, first] = [0, 0];
+  for (let x = -1.2; x < 1.2; x += 0.04) {
+    for (let y = -1.2; y < 1.2; y += 0.04) {
+      const angle = Math.atan2(y, x);
+      if (edge(x, y, angle) > 0) continue;
+      all++;
+      if (parting(x, y, angle) < 0) first++;
+    }
+  }
+  return first / all;
+}
+
+Deno.test("both minerals of every species cover half of a body, so that color leaves it open", () => {
+  for (const species of sets.flatMap(speciesOf)) {
+    const parts = Array.from(
+      { length: 10 },
+      (_, i) => partOfFirst(individual(species, new Random(`area ${i}`))),
+    );
+    const mean = parts.reduce((sum, part) => sum + part, 0) / parts.length;
+    assertAlmostEquals(mean, 0.5, 0.03, species.name);
+  }
+});
+
+Deno.test("granules() of rare minerals share no name and no scene with the common ones", async () => {
+  const [common, rare] = sets.map((minerals) => granules({ minerals }));
+  const levels = ["family", "species", "individual"] as const;
+  for (const level of levels) {
+    const [a, b] = [common!.classes[level]!, rare!.classes[level]!];
+    assertEquals(a.length, b.length, level);
+    assertEquals(a.filter((name) => b.includes(name)), [], level);
+  }
+  assertEquals(granules().fingerprint, common!.fingerprint);
+  assertNotEquals(common!.fingerprint, rare!.fingerprint);
+  const images = await Promise.all([common!, rare!].map(({ train }) => train[0]!.read()));
+  const corners = images.map(({ data }) => [...data.subarray(0, 12)]);
+  assertNotEquals(corners[0], corners[1], "the same light on the same ground");
+  assertThrows(
+    () => granules({ minerals: "precious" as MineralSet }),
+    RangeError,
+    "`minerals` takes one of common, rare, not precious",
+  );
 });
 
 Deno.test("granules() are equal for equal seeds, and differ for different ones", async () => {

@@ -9,6 +9,7 @@ export { type Examples, examples } from "./examples.ts";
 export { type EvalBatch, evalBatches, type EvalBatchesOptions } from "./eval_loader.ts";
 export { evenlySpaced } from "./evenly_spaced.ts";
 export { granules, type GranulesOptions } from "./granules.ts";
+export type { MineralSet } from "./granule_species.ts";
 export { cifarFolder } from "./cifar.ts";
 export { imageFolder } from "./image_folder.ts";
 export { imageTensor } from "./image_tensor.ts";
