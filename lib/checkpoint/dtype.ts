@@ -1,3 +1,4 @@
+import { escapeControls } from "../images/mod.ts";
 import { quoteName } from "./quote_names.ts";
 
 /**
@@ -80,7 +81,9 @@ export function isForeign(dtype: unknown): dtype is string {
  */
 export function refuseDtype(dtype: string, tensor: string, name: string): never {
   throw new TypeError(
-    `Cannot read ${name}: its tensor ${quoteName(tensor)} has the element type ${dtype}, which ` +
+    `Cannot read ${name}: its tensor ${quoteName(tensor)} has the element type ${
+      escapeControls(dtype)
+    }, which ` +
       "is not read here; save the network as F32, F16 or BF16",
   );
 }

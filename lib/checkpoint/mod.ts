@@ -9,7 +9,7 @@ export { type PickleOptions, readPickle } from "./read_pickle.ts";
 export type { Global } from "./pickle_machine.ts";
 export { openTensors, type TensorFile } from "./open_tensors.ts";
 export { type PyTorch, readPyTorch } from "./pytorch.ts";
-export { quoteNames } from "./quote_names.ts";
+export { quoteName, quoteNames } from "./quote_names.ts";
 export { parseSafetensors, readSafetensors, type Safetensors } from "./safetensors.ts";
 export {
   type Checkpoint,

@@ -1,6 +1,8 @@
+import { escapeControls } from "../images/mod.ts";
+
 /** Some names for a sentence: `"a", "b", "c" and 9 more`. */
 export function quoteNames(names: readonly string[], count = 3): string {
-  const quoted = names.slice(0, count).map((name) => `"${name}"`);
+  const quoted = names.slice(0, count).map((name) => quoteName(name));
   const rest = names.length - count;
   if (rest > 0) return `${quoted.join(", ")} and ${rest} more`;
   return [quoted.slice(0, -1).join(", "), quoted.at(-1)].filter(Boolean).join(" and ");
@@ -8,5 +10,5 @@ export function quoteNames(names: readonly string[], count = 3): string {
 
 /** A name from an untrusted file for a sentence: escaped, and not too long. */
 export function quoteName(name: string): string {
-  return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}...` : name);
+  return `"${escapeControls(name.length > 80 ? `${name.slice(0, 80)}...` : name)}"`;
 }

@@ -1,3 +1,5 @@
+import { escapeControls } from "../images/mod.ts";
+
 /** A file of which any part can be read. */
 export type Source = Disposable & {
   /** What to call it in errors. */
@@ -38,14 +40,15 @@ export function sourceOfBytes(bytes: Uint8Array, name: string): Source {
 }
 
 function source(
-  name: string,
+  path: string,
   size: number,
   fill: (bytes: Uint8Array, start: number) => boolean,
   close: () => void,
 ): Source {
+  const name = escapeControls(path);
   const refuse = (why: string, advice?: string): never => {
     // What stands in an untrusted file may become part of the sentence.
-    const sentence = why.replace(/\p{Cc}+/gu, " ").slice(0, 300);
+    const sentence = escapeControls(why).slice(0, 300);
     throw new SyntaxError(`Cannot read ${name}: ${sentence}`, { cause: advice });
   };
   return {
@@ -65,6 +68,7 @@ function source(
 }
 
 function open(path: string): Deno.FsFile {
+  const name = escapeControls(path);
   try {
     const file = Deno.openSync(path);
     if (file.statSync().isFile) return file;
@@ -72,10 +76,10 @@ function open(path: string): Deno.FsFile {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) {
       throw new Deno.errors.NotFound(
-        `Cannot read ${path}: there is no such file; see that its path is right`,
+        `Cannot read ${name}: there is no such file; see that its path is right`,
       );
     }
-    throw new Error(`Cannot read ${path}: ${(error as Error).message}`);
+    throw new Error(`Cannot read ${name}: ${(error as Error).message}`);
   }
-  throw new Error(`Cannot read ${path}: it is no file`);
+  throw new Error(`Cannot read ${name}: it is no file`);
 }

@@ -1,3 +1,4 @@
+import { escapeText } from "../images/mod.ts";
 import { Interrupted } from "../runs/mod.ts";
 import { say } from "./output.ts";
 
@@ -73,6 +74,6 @@ export class Interruption implements Disposable {
   }
 
   #farewell(): string {
-    return `\nStopped. To continue:\n  ${this.#command()}`;
+    return escapeText(`\nStopped. To continue:\n  ${this.#command()}`);
   }
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { defaults, expected, type Flag, type Flags, kebab, type Values } from "./flag.ts";
+import { escapeControls } from "../images/mod.ts";
 import { parseValue } from "./parse_value.ts";
 import { unknownFlag } from "./unknown_flag.ts";
 
@@ -68,7 +69,9 @@ function valueOf({ name, flag, negated }: Spelling, text: string | undefined): u
   }
   if (text === undefined || text === "true") return !negated;
   if (text === "false") return negated;
-  throw new RangeError(`--${kebab(name)} is a switch and takes no value, not "${text}"`);
+  throw new RangeError(
+    `--${kebab(name)} is a switch and takes no value, not "${escapeControls(text)}"`,
+  );
 }
 
 /**
@@ -79,5 +82,6 @@ function valueOf({ name, flag, negated }: Spelling, text: string | undefined): u
  */
 export function flagsOnly(task: string, words: readonly string[]): void {
   if (words.length === 0) return;
-  throw new TypeError(`${task} takes flags only, not "${words.join(" ")}"; --help lists them`);
+  const text = escapeControls(words.join(" "));
+  throw new TypeError(`${task} takes flags only, not "${text}"; --help lists them`);
 }

@@ -1,3 +1,4 @@
+import { escapeControls } from "../images/mod.ts";
 import { expected, type Flag, kebab } from "./flag.ts";
 
 /**
@@ -8,7 +9,7 @@ import { expected, type Flag, kebab } from "./flag.ts";
 export function parseValue(text: string, { name, flag }: { name: string; flag: Flag }): unknown {
   const value = valueOf(text, flag);
   if (value !== undefined) return value;
-  throw new RangeError(`--${kebab(name)} takes ${expected(flag)}, not "${text}"`);
+  throw new RangeError(`--${kebab(name)} takes ${expected(flag)}, not "${escapeControls(text)}"`);
 }
 
 /** The value, or `undefined` where the flag does not take the text. */

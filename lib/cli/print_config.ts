@@ -3,19 +3,16 @@ import type { Origin, ResolvedConfig } from "../jobs/mod.ts";
 import { formatValue, kebab } from "./flag.ts";
 
 /**
- * A configuration for the reader: what the preset is, and every value with its origin.
- *
- * @param options `json`: whether as one line of JSON.
+ * A configuration for programs: what the preset is, and every value with its origin.
  */
-export function printConfig(resolved: ResolvedConfig, { json }: { json: boolean }): string {
-  const { config } = resolved;
-  const { headings } = recipeOf(config.method);
-  const heading = headings[config.preset] ?? { source: "a checkpoint of the official program" };
+export function configRecord(resolved: ResolvedConfig): Record<string, unknown> {
+  const values = rowsOf(resolved).map(({ name, value, origin }) => [name, { value, origin }]);
+  return { ...headingOf(resolved), config: Object.fromEntries(values) };
+}
+
+/** A configuration for the reader: what the preset is, and every value with its origin. */
+export function printConfig(resolved: ResolvedConfig): string {
   const rows = rowsOf(resolved);
-  if (json) {
-    const values = rows.map(({ name, value, origin }) => [name, { value, origin }]);
-    return JSON.stringify({ ...heading, config: Object.fromEntries(values) }) + "\n";
-  }
   const cells = rows.map(({ name, value, origin }) => ({
     name: kebab(name),
     value: formatValue(value),
@@ -26,8 +23,13 @@ export function printConfig(resolved: ResolvedConfig, { json }: { json: boolean 
   const lines = cells.map(({ name, value, origin }) =>
     `${name.padEnd(width)}  ${value.padEnd(middle)}  ${origin}`
   );
-  const head = Object.entries(heading).map(([name, text]) => `# ${name}: ${text}`);
+  const head = Object.entries(headingOf(resolved)).map(([name, text]) => `# ${name}: ${text}`);
   return [...head, ...lines].join("\n") + "\n";
+}
+
+/** Where the preset comes from. */
+function headingOf({ config: { method, preset } }: ResolvedConfig): object {
+  return recipeOf(method).headings[preset] ?? { source: "a checkpoint of the official program" };
 }
 
 type Row = { name: string; value: unknown; origin: string };

@@ -2,21 +2,24 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { recipes } from "../configs/mod.ts";
 import { configure } from "../jobs/configure.ts";
 import { parseFlags } from "./parse_flags.ts";
-import { printConfig } from "./print_config.ts";
+import { configRecord, printConfig } from "./print_config.ts";
 import { recipeFlags, requestOf } from "./recipe_flags.ts";
 
 const flags = recipeFlags("mugs");
 
-function printed(line: string, json = false): string {
+function configured(line: string) {
   const { values, named } = parseFlags(line.split(" "), flags);
-  return printConfig(configure(requestOf(flags, values, named)), { json });
+  return configure(requestOf(flags, values, named));
 }
+
+// deno-lint-ignore no-explicit-any
+const recorded = (line: string): any => configRecord(configured(line));
 
 const { fields, headings, presets } = recipes.mugs;
 
 for (const [name, preset] of Object.entries(presets)) {
   Deno.test(`--print-config shows every value of ${name} with its origin`, () => {
-    const { source, config } = JSON.parse(printed(`--preset ${name}`, true));
+    const { source, config } = recorded(`--preset ${name}`);
     assertEquals(source, headings[preset.preset]?.source);
     const { learningRateAtBatch, ...values } = config;
     assertEquals(Object.keys(values).sort(), Object.keys(flags).sort());
@@ -34,7 +37,7 @@ for (const [name, preset] of Object.entries(presets)) {
 }
 
 Deno.test("--print-config tells flags, rules and the preset apart", () => {
-  const { config } = JSON.parse(printed("--batch 128 --memory 300 --arch vit_tiny", true));
+  const { config } = recorded("--batch 128 --memory 300 --arch vit_tiny");
   assertEquals(config.batchSize, { value: 128, origin: "flag --batch-size" });
   assertEquals(config.memory, { value: 300, origin: "flag --memory" });
   assertEquals(config.width, { value: 192, origin: "rule: of the architecture" });
@@ -45,7 +48,7 @@ Deno.test("--print-config tells flags, rules and the preset apart", () => {
 });
 
 Deno.test("--print-config is a table of flags for a reader", () => {
-  const text = printed("--preset vit_large_250ep --batch-size 2");
+  const text = printConfig(configured("--preset vit_large_250ep --batch-size 2"));
   assertMatch(text, /^# source: official/);
   assertMatch(text, /^batch-size +2 +flag --batch-size$/m);
   assertMatch(text, /^tighten-clip +101 +preset vit_large_250ep$/m);

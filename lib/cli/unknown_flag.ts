@@ -1,5 +1,6 @@
 import { kebab } from "./flag.ts";
 import { suggest } from "../configs/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 
 /** What other programs call a flag, by the name that it has here. */
 const elsewhere: Readonly<Record<string, string>> = {
@@ -36,9 +37,10 @@ const needless: Readonly<Record<string, string>> = {
 };
 
 /** The error that there is no such flag, with the flag that was probably meant. */
-export function unknownFlag(written: string, names: readonly string[]): TypeError {
+export function unknownFlag(flag: string, names: readonly string[]): TypeError {
   const spellings = names.map(kebab);
-  const word = written.replace(/^-+/, "").replaceAll("_", "-").toLowerCase();
+  const written = escapeControls(flag);
+  const word = flag.replace(/^-+/, "").replaceAll("_", "-").toLowerCase();
   const foreign = elsewhere[word];
   const spelled = foreign !== undefined && spellings.includes(foreign);
   const reason = spelled ? undefined : needless[word];

@@ -11,6 +11,18 @@ export function escapeControls(name: string): string {
   });
 }
 
+/** Text as it can be printed: each of its lines as by {@linkcode escapeControls}. */
+export function escapeText(text: string): string {
+  return text.split("\n").map(escapeControls).join("\n");
+}
+
+/** JSON of a value as it can be printed: what would steer a terminal is escaped as JSON has it. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value).replace(unprintable, (character) => {
+    return `\\u${hex(character.codePointAt(0)!, 4)}`;
+  });
+}
+
 function hex(code: number, digits: number): string {
   return code.toString(16).padStart(digits, "0");
 }

@@ -12,6 +12,6 @@ export { blank, type Image, type Region } from "./image.ts";
 export { colorKernels } from "./color_kernels.ts";
 export { kernels } from "./kernels.ts";
 export { withOpenFile } from "./open_files.ts";
-export { escapeControls } from "./escape_controls.ts";
+export { escapeControls, escapeText, printableJson } from "./escape_controls.ts";
 export { workspace } from "./workspace.ts";
 export { resize, type ResizeOptions } from "./resize.ts";

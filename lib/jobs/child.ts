@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { escapeText } from "../images/mod.ts";
 import type { ChildRequest } from "./launch.ts";
 import { prepareTraining } from "./prepare_training.ts";
 import { runTraining } from "./run_training.ts";
@@ -34,6 +35,6 @@ try {
 } catch (error) {
   const interrupted = error instanceof Error && error.name === "Interrupted";
   const message = error instanceof Error ? error.message : String(error);
-  console.error(interrupted ? message : `error: ${message}`);
+  console.error(escapeText(interrupted ? message : `error: ${message}`));
   Deno.exit(interrupted ? 130 : 1);
 }

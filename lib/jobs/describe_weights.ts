@@ -1,4 +1,5 @@
-import { quoteNames } from "../checkpoint/mod.ts";
+import { quoteName, quoteNames } from "../checkpoint/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import type { BackboneSizes, LocatedBackbone } from "../models/mod.ts";
 
 /** What was found in a checkpoint. */
@@ -13,7 +14,9 @@ export function describeWeights(
   { prefix, others, sizes, tensors, missing, leftOver, headsAssumed }: Contents,
 ): string {
   return [
-    `${path}: ${prefix ? `"${prefix}*", ` : ""}${describeSizes(sizes)}`,
+    `${escapeControls(path)}: ${prefix ? `${quoteName(`${prefix}*`)}, ` : ""}${
+      describeSizes(sizes)
+    }`,
     `${Object.keys(tensors).length} tensors matched`,
     Object.keys(missing).length ? `missing ${list(missing)}` : "none missing",
     Object.keys(leftOver).length ? `left over ${list(leftOver)}` : "none left over",
@@ -36,7 +39,7 @@ function describeSizes(sizes: BackboneSizes): string {
 
 /** How many tensors there are, and the first of them. */
 function list(shapes: Record<string, readonly number[]>): string {
-  const names = Object.entries(shapes).map(([name, shape]) => `"${name}" [${shape}]`);
+  const names = Object.entries(shapes).map(([name, shape]) => `${quoteName(name)} [${shape}]`);
   const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
   return `${names.length}: ${names.slice(0, 3).join(", ")}${more}`;
 }

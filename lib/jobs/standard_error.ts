@@ -1,3 +1,4 @@
+import { escapeControls, escapeText } from "../images/mod.ts";
 import type { Count } from "../protocols/mod.ts";
 import { duration, type Fact, ProgressBar, type Screen, standardError } from "../training/mod.ts";
 import type { Observer } from "./observer.ts";
@@ -29,7 +30,7 @@ export class StandardError implements Observer, Disposable {
 
   /** Writes a line, above the one that is redrawn. */
   tell(line: string): void {
-    this.#bar.say(this.#wording(line));
+    this.#bar.say(escapeText(this.#wording(line)));
   }
 
   /** Shows how far training has come. */
@@ -66,7 +67,7 @@ export class StandardError implements Observer, Disposable {
     const isDue = ends || isTerminal || now - shown >= interval;
     if (ends) this.#counts.delete(count.what);
     else this.#counts.set(count.what, { start, shown: isDue ? now : shown });
-    const line = countLine(count, (now - start) / 1000);
+    const line = escapeControls(countLine(count, (now - start) / 1000));
     if (isTerminal) {
       this.#screen.write(`\r\x1b[K${line.slice(0, columns - 1)}${ends ? "\n" : ""}`);
     } else if (isDue) this.#screen.write(`${line}\n`);

@@ -1,4 +1,5 @@
-import { isDtype, type Located, quoteNames } from "../checkpoint/mod.ts";
+import { isDtype, type Located, quoteName, quoteNames } from "../checkpoint/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import type { Shapes } from "../tree/mod.ts";
 import { bareName, type Dialect, prefixBefore, translate } from "./names.ts";
 import { shapesOf } from "./shapes.ts";
@@ -86,7 +87,9 @@ function choose(networks: Network[], { name, key }: { name: string; key?: string
   const prefixes = (networks: Network[]) => quoteNames(networks.map(({ prefix }) => prefix));
   if (!network) {
     throw new TypeError(
-      `Cannot use the ${key} of ${name}: it holds ${prefixes(networks)} alone; ` +
+      `Cannot use the ${escapeControls(key ?? "")} of ${name}: it holds ${
+        prefixes(networks)
+      } alone; ` +
         `\`key\` names one of these, or is left out`,
     );
   }
@@ -159,7 +162,9 @@ export function match(
   for (const [path, { shape }] of matched) {
     if (String(shape) === String(expected[path])) continue;
     throw new TypeError(
-      `Cannot use ${name}: "${path}" has shape [${shape}] where the other tensors call for ` +
+      `Cannot use ${name}: ${
+        quoteName(path)
+      } has shape [${shape}] where the other tensors call for ` +
         `[${expected[path]}]`,
     );
   }

@@ -1,4 +1,12 @@
-import { type CommandLine, flagsOnly, print, shared, task, type Work } from "../cli/mod.ts";
+import {
+  type CommandLine,
+  flagsOnly,
+  print,
+  printJson,
+  shared,
+  task,
+  type Work,
+} from "../cli/mod.ts";
 
 const flags = { json: shared.json } as const;
 
@@ -16,7 +24,8 @@ function prepare({ values: { json }, words }: CommandLine<typeof flags>): Work {
     const { diagnoseMachine, diagnosisText, examineMachine } = await import("../jobs/mod.ts");
     const facts = await examineMachine();
     const diagnosis = diagnoseMachine(facts);
-    print(json ? JSON.stringify({ ...diagnosis, facts }) + "\n" : diagnosisText(diagnosis));
+    if (json) printJson({ ...diagnosis, facts });
+    else print(diagnosisText(diagnosis));
     if (!diagnosis.backend) throw new Error("Training cannot run on this machine: see above");
   };
 }

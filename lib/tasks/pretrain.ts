@@ -2,6 +2,7 @@ import {
   type CommandLine,
   commandLine,
   computingFlags,
+  configRecord,
   flagsOnly,
   Interruption,
   layoutFlags,
@@ -9,6 +10,7 @@ import {
   off,
   print,
   printConfig,
+  printJson,
   savingFlags,
   say,
   shared,
@@ -71,7 +73,7 @@ async function prepare(
     resumeFrom: userPath(values.resumeFrom),
     cache: userPath(values.cache),
   });
-  if (printed) return () => print(printConfig(resolved, { json }));
+  if (printed) return () => json ? printJson(configRecord(resolved)) : print(printConfig(resolved));
   const screen = new jobs.StandardError(wording);
   const job = await jobs.prepareTraining(request, screen);
   return async () => {
@@ -86,7 +88,7 @@ async function prepare(
     const { checkpoint, config: _, curve, ...result } = await interruption.guard(() =>
       jobs.runTraining(job, { observer: screen, signal, device, compiler, deterministic })
     );
-    if (json) print(JSON.stringify({ checkpoint, ...result, ...curve.at(-1) }) + "\n");
+    if (json) printJson({ checkpoint, ...result, ...curve.at(-1) });
     else print(`${checkpoint}\n`);
     say(`\nTo score it:\n  ${scoring({ checkpoint, data: values.data })}`);
   };

@@ -4,6 +4,7 @@ import {
   computingFlags,
   Interruption,
   print,
+  printJson,
   savingFlags,
   say,
   shared,
@@ -109,7 +110,8 @@ async function prepare(
         : await jobs.runProtocolTable(job, table, options);
     const { text, ...result } = await interruption.guard(run);
     const paper = table === "main" ? imagenet : protocolTables[table].rows;
-    print(json ? JSON.stringify({ paper, ...result, rows: result.measured }) + "\n" : text);
+    if (json) printJson({ paper, ...result, rows: result.measured });
+    else print(text);
     say(`\n${result.folder}/figure.html shows it.`);
   };
 }

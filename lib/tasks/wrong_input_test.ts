@@ -5,6 +5,7 @@ import { tiny as preset } from "../configs/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
 import { ascii, pytorchFile, zip } from "../testing/pytorch_file.ts";
 import { endTask } from "../testing/task_run.ts";
+import { tinyVit } from "../testing/tiny_vit.ts";
 
 /** Runs a task where no program can be found that might fetch anything. */
 const call = (line: string, home: string) =>
@@ -35,7 +36,7 @@ async function playground(): Promise<string> {
   const fc = { dtype: "F32" as const, shape: [1], data: new Float32Array(1) };
   await writeSafetensors(`${home}/other.safetensors`, { "fc.weight": fc });
   const config = JSON.stringify(preset);
-  await writeSafetensors(`${home}/tiny.safetensors`, vit(), { config });
+  await writeSafetensors(`${home}/tiny.safetensors`, tinyVit("teacher.backbone."), { config });
   await Deno.writeFile(`${home}/lone.pth`, pytorchFile({ model: { "fc.weight": 1 } }));
   const evil = Uint8Array.from(ascii("cposix\nsystem\n(Vtouch pwned\ntR."));
   await Deno.writeFile(`${home}/evil.pth`, zip([["a/data.pkl", evil]]));
@@ -50,36 +51,6 @@ function header(path: string, size: number): Uint8Array {
   const begin = new Header({ path, size, mode: 0o644, type: "File" });
   begin.encode();
   return begin.block!;
-}
-
-/** A ViT of width 8, as small as can be. */
-function vit() {
-  const shapes: Record<string, number[]> = {
-    cls_token: [1, 1, 8],
-    pos_embed: [1, 5, 8],
-    "patch_embed.proj.weight": [8, 3, 8, 8],
-    "patch_embed.proj.bias": [8],
-    "blocks.0.norm1.weight": [8],
-    "blocks.0.norm1.bias": [8],
-    "blocks.0.attn.qkv.weight": [24, 8],
-    "blocks.0.attn.qkv.bias": [24],
-    "blocks.0.attn.proj.weight": [8, 8],
-    "blocks.0.attn.proj.bias": [8],
-    "blocks.0.norm2.weight": [8],
-    "blocks.0.norm2.bias": [8],
-    "blocks.0.mlp.fc1.weight": [32, 8],
-    "blocks.0.mlp.fc1.bias": [32],
-    "blocks.0.mlp.fc2.weight": [8, 32],
-    "blocks.0.mlp.fc2.bias": [8],
-    "norm.weight": [8],
-    "norm.bias": [8],
-  };
-  return Object.fromEntries(
-    Object.entries(shapes).map(([name, shape]) => {
-      const data = new Float32Array(shape.reduce((a, b) => a * b)).fill(0.1);
-      return [`teacher.backbone.${name}`, { dtype: "F32" as const, shape, data }];
-    }),
-  );
 }
 
 /** A command line, and what its message says: what was asked, what was found, and what to do. */

@@ -28,9 +28,9 @@ const mayImport: Record<string, string[]> = {
   compile: ["tensorflow", "wasm", "tree"],
   nn: ["tree"],
   optim: ["nn", "tree"], // its Euclidean norm, by which gradients are clipped
-  checkpoint: ["tree"],
+  checkpoint: ["images", "tree"], // of images, how names are printed
   transforms: ["images"],
-  models: ["compile", "checkpoint", "nn", "tree"],
+  models: ["compile", "checkpoint", "images", "nn", "tree"],
   objectives: ["nn", "tree"],
   datasets: ["checkpoint", "images", "transforms", "tree"], // pickles, which CIFAR is published in
   configs: [], // types alone, so that help needs no TensorFlow.js
@@ -50,10 +50,10 @@ const mayImport: Record<string, string[]> = {
   runs: ["datasets"],
   jobs: [
     ...["runs", "original", "pretraining", "training", "configs", "report", "paper", "protocols"],
-    ...["methods", "models", "datasets", "checkpoint", "compile", "tree"],
+    ...["methods", "models", "datasets", "checkpoint", "compile", "images", "tree"],
     "tensorflow", // to say what this machine lacks
   ],
-  cli: ["configs", "runs", "jobs"], // of jobs the types alone, so that help needs no TensorFlow.js
+  cli: ["configs", "images", "runs", "jobs"], // of jobs the types alone, so that help needs no TensorFlow.js
   notebooks: ["runs", "tensorflow"], // for its use of pip, by which JupyterLab is installed
 };
 

@@ -1,4 +1,5 @@
 import type { Located } from "../../checkpoint/mod.ts";
+import { escapeControls } from "../../images/mod.ts";
 import { type Family, findNetwork, type LocatedTensors, match } from "../locate.ts";
 import type { Dialect } from "../names.ts";
 import { shapesOf } from "../shapes.ts";
@@ -44,15 +45,16 @@ export const resnetFamily: Family = {
  * keys and prefixes of the published checkpoints (`teacher.`, `module.`, `encoder.`, ...), or lying
  * there alone; with a classifier or without. Its sizes are those of the shapes.
  *
- * @param name What to call the file in errors.
+ * @param path What to call the file in errors.
  * @throws {TypeError} If the file holds no residual network, or one with missing, unknown or
  * misshapen tensors.
  */
 export function findResnet(
   tensors: Record<string, Located>,
-  name: string,
+  path: string,
   { key, partial = false }: { key?: string; partial?: boolean } = {},
 ): LocatedResnet {
+  const name = escapeControls(path);
   const { prefix, others, tensors: stored } = findNetwork(tensors, resnetFamily, { name, key });
   const network = withCounts(stored);
   const sizes = measureResnet(shapesOf(network), name);

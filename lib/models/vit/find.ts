@@ -1,4 +1,5 @@
 import type { TensorFile } from "../../checkpoint/mod.ts";
+import { escapeControls } from "../../images/mod.ts";
 import type { BackboneOptions } from "../find_backbone.ts";
 import { type Family, findNetwork, type LocatedTensors, match } from "../locate.ts";
 import { shapesOf } from "../shapes.ts";
@@ -41,15 +42,16 @@ export const vitFamily: Family = {
  * are those of the shapes; see {@linkcode headsOf} for the number of heads, which shapes do not
  * tell.
  *
- * @param name What to call the file in errors.
+ * @param path What to call the file in errors.
  * @throws {TypeError} If the file holds no vision transformer, or one with missing, unknown or
  * misshapen tensors.
  */
 export function findVit(
   file: Pick<TensorFile, "tensors" | "metadata"> & Partial<TensorFile>,
-  name: string,
+  path: string,
   { key, heads, partial = false }: BackboneOptions = {},
 ): LocatedVit {
+  const name = escapeControls(path);
   const { prefix, others, tensors } = findNetwork(file.tensors, vitFamily, { name, key });
   const network = completeTokens(foldLayerScale(fuseAttention(tensors)), name);
   refuseOthers(network, name);

@@ -20,6 +20,7 @@ import {
   off,
   onlyOne,
   print,
+  printJson,
   savingFlags,
   shared,
   task,
@@ -153,7 +154,7 @@ async function prepare(
     const result = await interruption.guard(() =>
       jobs.runClassifier(job, { observer: screen, signal, device, compiler, deterministic })
     );
-    if (json) return print(jsonLine(job, result, jobs.rowsOfTraining(job, result)));
+    if (json) return printJson(record(job, result, jobs.rowsOfTraining(job, result)));
     print(line(job, result) + jobs.leftOutLine(result.leftOut));
   };
 }
@@ -190,19 +191,19 @@ function line(
     `${seconds.toFixed(0)} s\n${checkpoint}\n`;
 }
 
-/** Everything in one line of JSON. */
-function jsonLine(
+/** Everything, for programs. */
+function record(
   { setup, weights, fromScratch, level, data }: ClassifierJob,
   { best, last, evaluations, seconds, imagesPerSecond, leftOut, checkpoint }: ClassifierResult,
   rows: ProtocolRow[],
-): string {
+): Record<string, unknown> {
   const { config, classes } = setup;
-  return JSON.stringify({
+  return {
     ...{ protocol: config.protocol, preset: config.preset, level, classes, rows },
     ...{ top1: best.top1, top5: best.top5, best, last, evaluations },
     ...{ seconds, imagesPerSecond, steps: last.step, epochs: last.epoch, seed: config.seed },
     ...{ imageSize: config.imageSize, data: data.name, fingerprint: data.fingerprint },
     ...{ train: data.train.length, test: data.test.length, leftOut, fromScratch },
     ...{ weights: weights.path, checkpoint },
-  }) + "\n";
+  };
 }

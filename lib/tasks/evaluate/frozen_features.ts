@@ -1,4 +1,4 @@
-import { inputFlags, labelFlags, print, shared, type Work } from "../../cli/mod.ts";
+import { inputFlags, labelFlags, print, printJson, shared, type Work } from "../../cli/mod.ts";
 import type {
   Computing,
   ScoreJob,
@@ -36,7 +36,7 @@ export async function scoreFrozen(
   return async () => {
     using _ = screen;
     const result = await jobs.runScore(job, { observer: screen, device, compiler, deterministic });
-    if (json) return print(jsonLine(job, result, jobs.rowsOfScores(job, result)));
+    if (json) return printJson(record(job, result, jobs.rowsOfScores(job, result)));
     print(lines(job, result) + jobs.leftOutLine(result.leftOut));
   };
 }
@@ -58,8 +58,12 @@ function lines({ protocol }: ScoreJob, { scores, data }: ScoreResult): string {
   return lines.join("");
 }
 
-/** Everything in one line of JSON. */
-function jsonLine(job: ScoreJob, { scores, data, leftOut }: ScoreResult, rows: Row[]): string {
+/** Everything, for programs. */
+function record(
+  job: ScoreJob,
+  { scores, data, leftOut }: ScoreResult,
+  rows: Row[],
+): Record<string, unknown> {
   const { protocol, level } = job;
   const [checkpoint, ...baselines] = scores.map(({ method, scores }) => ({
     method,
@@ -67,7 +71,7 @@ function jsonLine(job: ScoreJob, { scores, data, leftOut }: ScoreResult, rows: R
     sweep: Object.fromEntries(scores.map((score) => [score.level, score.sweep])),
   }));
   const { k, temperature, seed, sweep } = job.settings;
-  return JSON.stringify({
+  return {
     protocol: protocol === "linear" ? "linear probe on frozen features" : "knn",
     ...checkpoint?.levels[level],
     level,
@@ -78,5 +82,5 @@ function jsonLine(job: ScoreJob, { scores, data, leftOut }: ScoreResult, rows: R
     ...protocol === "knn" && { k, temperature },
     seed,
     ...provenance({ ...job, data }, leftOut),
-  }) + "\n";
+  };
 }

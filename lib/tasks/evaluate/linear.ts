@@ -4,6 +4,7 @@ import {
   flagsOnly,
   off,
   print,
+  printJson,
   task,
   userPath,
   type Work,
@@ -136,7 +137,7 @@ async function augmented(values: AugmentedValues, screen: StandardError): Promis
   return async () => {
     using _ = screen;
     const result = await jobs.runLinear(job, { observer: screen, device, compiler, deterministic });
-    if (json) return print(jsonLine(job, result, jobs.rowsOfClassifiers(job, result)));
+    if (json) return printJson(record(job, result, jobs.rowsOfClassifiers(job, result)));
     print(lines(job, result) + jobs.leftOutLine(result.leftOut));
   };
 }
@@ -156,14 +157,14 @@ function lines({ level, recipes }: LinearJob, { scores, selection }: LinearResul
     `(${nameOf(last.index)})\n`;
 }
 
-function jsonLine(
+function record(
   job: LinearJob,
   { scores, selection, leftOut }: LinearResult,
   rows: Row[],
-): string {
+): Record<string, unknown> {
   const { best, bestOfRates, last } = selection;
   const { linear, recipes, level, seed } = job;
-  return JSON.stringify({
+  return {
     protocol: "linear classifiers on augmented images",
     ...scores[best.epoch]?.[best.index],
     level,
@@ -175,7 +176,7 @@ function jsonLine(
     scores,
     seed,
     ...provenance(job, leftOut),
-  }) + "\n";
+  };
 }
 
 /** The task `evaluate linear`. */

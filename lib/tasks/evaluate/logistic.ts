@@ -5,6 +5,7 @@ import {
   inputFlags,
   labelFlags,
   print,
+  printJson,
   shared,
   task,
   userPath,
@@ -55,7 +56,7 @@ async function prepare({ values, words, wording }: CommandLine<typeof flags>): P
       compiler,
       deterministic,
     });
-    if (json) return print(jsonLine(job, result, jobs.rowsOfFits(job, result, request)));
+    if (json) return printJson(record(job, result, jobs.rowsOfFits(job, result, request)));
     print(lines(job, result) + jobs.leftOutLine(result.leftOut));
   };
 }
@@ -68,18 +69,18 @@ function lines({ level }: LogisticJob, { fits }: LogisticResult): string {
   ).join("");
 }
 
-function jsonLine(
+function record(
   job: LogisticJob,
   { fits, leftOut }: LogisticResult,
   rows: ProtocolRow[],
-): string {
-  return JSON.stringify({
+): Record<string, unknown> {
+  return {
     protocol: "logistic regression on frozen features",
     level: job.level,
     rows,
     fits,
     ...provenance(job, leftOut),
-  }) + "\n";
+  };
 }
 
 /** The task `evaluate logistic`. */
