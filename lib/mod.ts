@@ -383,6 +383,8 @@ export type {
   Shown,
   ShowProgressOptions,
   Spread,
+  TableOptions,
+  TrainingCosts,
   UmapOptions,
 } from "./report/mod.ts";
 export type { Line, Run } from "./runs/mod.ts";

@@ -61,6 +61,14 @@ export {
   type ClassifierRequest,
   prepareClassifier,
 } from "./prepare_classifier.ts";
+export {
+  type BackboneName,
+  comparisonLength,
+  type MethodsJob,
+  type MethodsRequest,
+  prepareMethods,
+  smallPresets,
+} from "./prepare_methods.ts";
 export { prepareTable, type TableJob, type TableRequest } from "./prepare_table.ts";
 export { prepareTraining, type TrainingJob, type TrainingRequest } from "./prepare_training.ts";
 export { type ReadyOptions, type ReadyStep, readyStep } from "./ready_step.ts";
@@ -72,6 +80,7 @@ export {
   type TrainRequest,
   type TrainSettings,
 } from "./resolve_training.ts";
+export { runMethods } from "./run_methods.ts";
 export { type ProtocolTableResult, runProtocolTable } from "./run_protocol_table.ts";
 export { runTable, type TableResult } from "./run_table.ts";
 export { runTraining, type TrainingResult } from "./run_training.ts";
@@ -106,6 +115,7 @@ export {
   type SeedOptions,
   type SeedPlan,
   type SeedRun,
+  type TableProtocol,
 } from "./seed_plan.ts";
 export { StandardError } from "./standard_error.ts";
 export { startBackend, type StartOptions } from "./start_backend.ts";

@@ -1,9 +1,8 @@
-import { allowances, type Config, recipeOf } from "../configs/mod.ts";
+import { type Config, recipeOf } from "../configs/mod.ts";
 import { type Dataset, portion, type Skipped } from "../datasets/mod.ts";
 import { describeBackbone, type Encoder, encoderOf, untrained } from "../models/mod.ts";
 import { execution } from "../pretraining/mod.ts";
-import { type MethodScores, scoreAll } from "../protocols/mod.ts";
-import { measuredRows } from "../report/mod.ts";
+import { measuredRows, type Row } from "../report/mod.ts";
 import {
   beginRun,
   finishRun,
@@ -19,6 +18,7 @@ import { type JobOptions, type Observer, silent } from "./observer.ts";
 import { readyStep } from "./ready_step.ts";
 import { readResumable, type Resumable } from "./resumable.ts";
 import type { Saving } from "./saving.ts";
+import { scoreNetworks } from "./score_networks.ts";
 import type { Experiment, SeedRun } from "./seed_plan.ts";
 import { startBackend } from "./start_backend.ts";
 import { documents, type SeedResult } from "./table_result.ts";
@@ -48,11 +48,22 @@ export async function oneSeed(
   const stored = await readResult<SeedResult>(run);
   if (stored) {
     observer.tell(`Finished before: ${run.path} (\`fresh\` repeats it)`);
-    return { ...stored, leftOut: stored.leftOut ?? { train: 0, test: 0 } };
+    return { ...stored, rows: stored.rows.map(completed), leftOut: stored.leftOut ?? noneLeftOut };
   }
   using _ = await lock(run);
   return await trainAndScore(work, seed, { observer, signal, ...computing });
 }
+
+/** A row of this version: those of earlier ones do not say what training cost. */
+function completed(stored: Row): Row {
+  return {
+    ...stored,
+    imagesPerSecond: stored.imagesPerSecond ?? null,
+    memory: stored.memory ?? null,
+  };
+}
+
+const noneLeftOut = { train: 0, test: 0 };
 
 async function trainAndScore(
   work: SeedWork,
@@ -71,14 +82,20 @@ async function trainAndScore(
       `${scored.test.length} to test on`,
   );
   // Before training, since the baselines find an image that cannot be read.
-  const baselines = await score(scored, [], { ...work, observer });
+  const baselines = protocol.baselines === false
+    ? []
+    : await scoreNetworks(scored, [], { ...work, observer });
   const start = performance.now();
   const network = await learn({ ...work, data }, seed, { skipped, observer, signal });
   using encoder = network.encoder;
   const end = performance.now();
   const { trained, config: frozen } = network;
   using initial = untrained(frozen);
-  const ours = await score(scored, [encoder, initial], { ...work, config: frozen, observer });
+  const ours = await scoreNetworks(scored, [encoder, initial], {
+    ...work,
+    config: frozen,
+    observer,
+  });
   const scores = [...ours, ...baselines];
   const rows = measuredRows(scores, {
     data: data.name,
@@ -100,23 +117,6 @@ async function trainAndScore(
   };
   await finishRun(seed.run, table, await documents(rows, table));
   return table;
-}
-
-/** k-NN and linear probe of encoders, or without any of the baselines that need none. */
-async function score(
-  data: Dataset,
-  encoders: readonly Encoder[],
-  { config, protocol, backend, observer }: SeedWork & { observer: Observer },
-): Promise<MethodScores[]> {
-  const names = encoders.map(({ name }) => name);
-  observer.tell(`scoring ${names.join(" and ") || "baselines"}`);
-  const { k, temperature, only } = protocol;
-  const { largestProbe } = allowances[backend];
-  const settings = { k, temperature, seed: config.seed, largestProbe, protocol: only };
-  return await scoreAll(data, encoders, {
-    ...{ ...config, ...settings, baselines: encoders.length === 0 },
-    onProgress: (count) => observer.count?.(count),
-  });
 }
 
 /** What a seed's run has learned. */

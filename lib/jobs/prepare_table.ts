@@ -1,5 +1,6 @@
 import { type Backend, backends } from "../compile/mod.ts";
 import { allowances, type Config } from "../configs/mod.ts";
+import type { Dataset } from "../datasets/mod.ts";
 import { architectures, type BackboneOptions } from "../models/mod.ts";
 import { type ConfigRequest, configure, withArchitecture } from "./configure.ts";
 import { checkFolder } from "./destination.ts";
@@ -18,8 +19,8 @@ export type TableRequest =
   & ComputeRequest
   & Pick<BackboneOptions, "key" | "partial">
   & {
-    /** The folder of images; without one the granules. */
-    data?: string;
+    /** The folder of images, or an opened data set; without one the granules. */
+    data?: string | Dataset;
     /** The folder of the run, or of the runs; by default one that is named after what they are. */
     out?: string;
     /** Weights that are scored instead of training. */
@@ -35,6 +36,8 @@ export type TableRequest =
     temperature?: number;
     /** What alone is scored; by default k-NN and linear probes, which take longer. */
     only?: "knn";
+    /** Whether pixels and colors are scored, too; by default they are. */
+    baselines?: boolean;
     maxBad?: number;
     saving?: Saving;
     /** Whether runs that are there are replaced. */
@@ -65,6 +68,7 @@ export async function prepareTable(
     skipBad = false,
     fresh = false,
     only,
+    baselines = true,
     seeds: count = 1,
   } = request;
   const { config, weights } = await subjectOf(request);
@@ -84,7 +88,12 @@ export async function prepareTable(
         : request.minutes === undefined
         ? otherwise(minutes)
         : request.minutes,
-      protocol: { k, temperature, ...scored && { images: scored }, ...only && { only } },
+      protocol: {
+        ...{ k, temperature },
+        ...scored && { images: scored },
+        ...only && { only },
+        ...!baselines && { baselines },
+      },
     };
     return { ...work, ...await planSeeds(work, { count, out }), fresh, on: null };
   };

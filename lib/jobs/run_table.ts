@@ -59,7 +59,7 @@ export async function runTable(
 /**
  * The job on the backend that this machine has, unless one was requested or all runs are finished.
  */
-async function settleBackend(
+export async function settleBackend(
   job: TableJob,
   { observer, ...computing }: JobOptions & { observer: Observer },
 ): Promise<TableJob> {

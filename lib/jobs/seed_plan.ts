@@ -19,6 +19,18 @@ export type SeedRun = { seed: number; identity: Identity; run: Run };
 /** The runs of all seeds, and where there are several a folder for them all. */
 export type SeedPlan = { seeds: SeedRun[]; joint: Run | null };
 
+/** How networks are scored. */
+export type TableProtocol = {
+  k: number;
+  temperature: number;
+  /** The most images of each part that are scored; by default all. */
+  images?: ImageCounts;
+  /** What alone is measured; by default k-NN and linear probes. */
+  only?: "knn";
+  /** Left out where pixels and colors are not scored beside each network. */
+  baselines?: false;
+};
+
 /** What decides what the runs give, but for their seeds. */
 export type Experiment = {
   config: Config;
@@ -28,7 +40,7 @@ export type Experiment = {
   backend: Backend;
   /** Scored instead of training. */
   weights: Weights | null;
-  protocol: { k: number; temperature: number; images?: ImageCounts; only?: "knn" };
+  protocol: TableProtocol;
 };
 
 /** How many seeds there are, and where their runs lie. */
@@ -104,8 +116,8 @@ export async function checkSeeds({ seeds, joint }: SeedPlan): Promise<void> {
 /** Makes the folder of several seeds, with its `config.json`. */
 export async function beginJoint(
   { path, key }: Run,
-  seeds: readonly SeedRun[],
-  config: Config,
+  seeds: readonly Pick<SeedRun, "seed" | "run">[],
+  config: object,
 ): Promise<void> {
   await Deno.mkdir(path, { recursive: true });
   const record = {

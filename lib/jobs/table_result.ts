@@ -10,6 +10,7 @@ import {
   type Scored,
   type Table,
   table,
+  type TableOptions,
 } from "../report/mod.ts";
 import { type LeftOut, leftOutLine } from "./leave_out.ts";
 import type { Trained } from "./train_run.ts";
@@ -28,7 +29,7 @@ export type SeedResult = {
 /** The documents of a run beside its `table.json`. */
 export async function documents(
   measured: Row[],
-  result: SeedResult,
+  result: Remarks & Pick<SeedResult, "curve">,
 ): Promise<Record<"table.md" | "figure.html", string>> {
   return {
     "table.md": tableText(measured, result),
@@ -42,17 +43,24 @@ export async function documents(
 }
 
 /** What must be known beside the rows to read a table. */
-type Remarks = Pick<SeedResult, "leftOut" | "scoredOn">;
+type Remarks = Pick<SeedResult, "leftOut" | "scoredOn"> & TableOptions;
 
 /** The table with the remarks that are needed to read it, as Markdown. */
 export function tableText(measured: Row[], remarks: Remarks): string {
   return markdownTable(documentTable(measured, remarks));
 }
 
-function documentTable(measured: Row[], { leftOut, scoredOn = null }: Remarks): Table {
-  const lines = leftOutLine(leftOut) + portionLine(scoredOn);
-  return { ...table(imagenet, measured), notes: `${notes}\n${lines}` };
+function documentTable(
+  measured: Row[],
+  { leftOut, scoredOn = null, costs }: Remarks,
+): Table {
+  const lines = (costs ? costLine : "") + leftOutLine(leftOut) + portionLine(scoredOn);
+  return { ...table(imagenet, measured, { costs }), notes: `${notes}\n${lines}` };
 }
+
+const costLine =
+  "images/s: of a whole training, with compiling and reading; memory: the most that " +
+  "the\nprocess held after a step, which may keep some of the trainings before.\n";
 
 /** What was scored, as a line of text; nothing where that was all. */
 function portionLine(images: ImageCounts | null): string {

@@ -27,6 +27,8 @@ export type Trained = {
   epochs: number;
   minutes: number;
   imagesPerSecond: number;
+  /** The most memory that the process held after a step, MiB; `null` if no step was left to do. */
+  memory: number | null;
   curve: CurvePoint[];
 };
 
@@ -57,6 +59,7 @@ export async function trainRun(
   const { run, from } = into;
   const { steps } = lengthOf(config, data.train.length);
   let state: State | null = null;
+  let memory: number | null = null;
   if (from && from.step >= steps) {
     observer.tell(`${from.path} has come to its last step already`);
     state = restoreState(from);
@@ -69,6 +72,7 @@ export async function trainRun(
     for await (const fact of intoFolder(begin, options)) {
       report(fact);
       state = fact.state;
+      memory = Math.max(memory ?? 0, Deno.memoryUsage().rss / 2 ** 20);
     }
   }
   if (!state) throw new Error(`Cannot train in ${run.path}: no step is left to do`);
@@ -82,7 +86,7 @@ export async function trainRun(
         : "Stopped after the last step, which is saved",
     );
   }
-  return { backbone, config, ...summary };
+  return { backbone, config, memory, ...summary };
 }
 
 /**
@@ -98,7 +102,7 @@ function takeBackbone({ learner: { student, teacher }, ...rest }: State): Backbo
 async function summarize(
   run: Pick<Run, "path">,
   { batchSize }: Config,
-): Promise<Omit<Trained, "backbone" | "config"> & { step: number }> {
+): Promise<Omit<Trained, "backbone" | "config" | "memory"> & { step: number }> {
   const lines = await readLines(run);
   const { step = 0, epoch = 0, seconds = 0 }: Partial<Line> = lines.at(-1) ?? {};
   return {

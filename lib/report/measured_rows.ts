@@ -8,6 +8,14 @@ export type LevelOutcome = {
   chance: number;
 };
 
+/** What a training took: see {@linkcode Row}. */
+export type TrainingCosts = {
+  epochs: number;
+  minutes: number;
+  imagesPerSecond?: number;
+  memory?: number | null;
+};
+
 /** The facts that all rows of a run share. */
 export type About = {
   data: string;
@@ -15,7 +23,7 @@ export type About = {
   config: { preset: string | null; seed: number };
   network: { arch: string; parameters: number };
   /** Epochs and minutes of training; `null` where existing weights were scored. */
-  trained: { epochs: number; minutes: number } | null;
+  trained: TrainingCosts | null;
 };
 
 /** The scores of a method. */
@@ -49,8 +57,7 @@ export function measuredRows(
         kind,
         arch: kind === "plain" ? "none" : network.arch,
         parameters: kind === "plain" ? null : network.parameters / 1e6,
-        epochs: kind === "trained" ? trained?.epochs ?? null : null,
-        minutes: kind === "trained" ? trained?.minutes ?? null : null,
+        ...costsOf(kind === "trained" ? trained : null),
         preset: kind === "plain" ? null : config.preset,
         linear: score.linear?.top1 ?? null,
         knn: score.knn?.top1 ?? null,
@@ -61,4 +68,12 @@ export function measuredRows(
       };
     })
   );
+}
+
+/** What a training took, or nothing of it. */
+function costsOf(
+  training: TrainingCosts | null,
+): Pick<Row, "epochs" | "minutes" | "imagesPerSecond" | "memory"> {
+  const { epochs = null, minutes = null, imagesPerSecond = null, memory = null } = training ?? {};
+  return { epochs, minutes, imagesPerSecond, memory };
 }

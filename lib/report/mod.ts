@@ -18,7 +18,13 @@ export { granularityFindings } from "./granularity_findings.ts";
 export { healthPanel, type HealthPanelOptions } from "./health_panel.ts";
 export { knnAccuracy, type KnnAccuracyOptions, type KnnPoint } from "./knn_accuracy.ts";
 export { lossCurves, lossRemark } from "./loss_curves.ts";
-export { type About, type LevelOutcome, measuredRows, type Scored } from "./measured_rows.ts";
+export {
+  type About,
+  type LevelOutcome,
+  measuredRows,
+  type Scored,
+  type TrainingCosts,
+} from "./measured_rows.ts";
 export { type Metric, type Numbers, thin } from "./metrics.ts";
 export { type LabeledImage, type Neighbor, neighborRows } from "./neighbor_rows.ts";
 export { pictureGrid, type PictureGridOptions } from "./picture_grid.ts";
@@ -36,5 +42,5 @@ export { htmlTable, markdown, markdownTable } from "./render/table_text.ts";
 export { type CurvePoint, resultFigures } from "./result_figures.ts";
 export { type Kind, type Row, type Spread, spread, summarize, type Summary } from "./row.ts";
 export type { Content, Figure, Table } from "./specification.ts";
-export { notes, table } from "./table.ts";
+export { notes, table, type TableOptions } from "./table.ts";
 export { umap, type UmapOptions } from "./umap.ts";

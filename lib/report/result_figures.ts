@@ -35,10 +35,12 @@ export function resultFigures(
 
 /** Bars of one score of the rows that have it, by level. */
 function scoreBars(rows: readonly Summary[], score: "knn" | "linear", title: string): Figure {
+  const networks = rows.filter(({ kind }) => kind !== "plain");
+  const alike = new Set(networks.map(({ arch }) => arch)).size < 2;
   const bars = rows.flatMap(({ [score]: spread, ...row }) =>
     spread === null ? [] : [{
       ...spread,
-      method: row.method,
+      method: alike || row.kind === "plain" ? row.method : `${row.method}, ${row.arch}`,
       level: row.level ?? row.data,
       seeds: row.seeds.length,
       chance: row.chance,

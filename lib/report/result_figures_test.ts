@@ -17,6 +17,8 @@ const row: Row = {
   chance: 5,
   preset: "tiny",
   minutes: 5,
+  imagesPerSecond: 200,
+  memory: 900,
   seed: 0,
 };
 const curve = [{ epoch: 1, instance: 7, localGroup: 7, group: 6 }];

@@ -21,8 +21,18 @@ export type Row = {
   preset: string | null;
   /** Minutes of training; `null` where nothing was trained. */
   minutes: number | null;
+  /** Images that a second of training took; `null` where nothing was trained. */
+  imagesPerSecond: number | null;
+  /**
+   * The most memory that the process held after a step of training, MiB; `null` where no step was
+   * done here.
+   */
+  memory: number | null;
   seed: number;
 };
+
+/** What training took, of which a summary holds the mean. */
+const costs = ["minutes", "epochs", "imagesPerSecond", "memory"] as const;
 
 /** Mean and standard deviation over seeds. */
 export type Summary = Omit<Row, "seed" | "linear" | "knn"> & {
@@ -36,19 +46,21 @@ export type Spread = { mean: number; deviation: number };
 
 /** Joins the rows that differ in seed and result only, in the order of their first appearance. */
 export function summarize(rows: readonly Row[]): Summary[] {
-  const groups = Map.groupBy(rows, ({ method, data, level }) => [method, data, level].join("\n"));
+  const groups = Map.groupBy(
+    rows,
+    ({ method, arch, data, level }) => [method, arch, data, level].join("\n"),
+  );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
     const { seed: _, linear: __, knn: ___, ...rest } = first;
-    const column = (name: "linear" | "knn" | "minutes" | "epochs") => {
+    const column = (name: "linear" | "knn" | (typeof costs)[number]) => {
       const values = group.map((row) => row[name]).filter((value) => value !== null);
       return values.length === group.length ? spread(values) : null;
     };
     return {
       ...rest,
-      minutes: column("minutes")?.mean ?? null,
-      epochs: column("epochs")?.mean ?? null,
+      ...Object.fromEntries(costs.map((name) => [name, column(name)?.mean ?? null])),
       seeds: group.map((row) => row.seed),
       linear: column("linear"),
       knn: column("knn"),

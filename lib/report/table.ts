@@ -17,6 +17,15 @@ const head = [
   "seed",
 ];
 
+/** Columns for what training costs, before the last one. */
+const costHead = ["images/s", "memory"];
+
+/** Options of {@linkcode table}. */
+export type TableOptions = {
+  /** Whether columns say how fast training was and how much memory it took. */
+  costs?: boolean | undefined;
+};
+
 /**
  * The rows of the paper, and beneath them the measured ones.
  *
@@ -26,7 +35,11 @@ const head = [
  *
  * @throws {RangeError} If there is no row.
  */
-export function table(paper: readonly PaperRow[], measured: readonly Row[]): Table {
+export function table(
+  paper: readonly PaperRow[],
+  measured: readonly Row[],
+  { costs = false }: TableOptions = {},
+): Table {
   checkGiven([...paper, ...measured], "a table", "rows");
   const published = paper.map((row) => [
     row.method,
@@ -38,6 +51,7 @@ export function table(paper: readonly PaperRow[], measured: readonly Row[]): Tab
     "ImageNet-1K (paper)",
     "",
     "",
+    ...costs ? ["", ""] : [],
     "",
   ]);
   const summaries = summarize(measured).map((row) => [
@@ -50,12 +64,19 @@ export function table(paper: readonly PaperRow[], measured: readonly Row[]): Tab
     row.level === null ? row.data : `${row.data}, ${row.level}`,
     row.preset ?? "",
     row.minutes === null ? "" : `${number(row.minutes)} min`,
+    ...costs
+      ? [
+        row.imagesPerSecond === null ? "" : number(row.imagesPerSecond, 0),
+        row.memory === null ? "" : `${number(row.memory, 0)} MiB`,
+      ]
+      : [],
     row.seeds.join(", "),
   ]);
   const headings: Record<number, string> = {};
   if (published.length > 0) headings[0] = "Published in the paper";
   if (summaries.length > 0) headings[published.length] = "Measured here";
-  return displayed({ head, rows: [...published, ...summaries], headings });
+  const columns = costs ? head.toSpliced(-1, 0, ...costHead) : head;
+  return displayed({ head: columns, rows: [...published, ...summaries], headings });
 }
 
 /** Remarks that are needed to compare the rows, for beneath {@linkcode table}. */

@@ -17,6 +17,8 @@ const row: Row = {
   chance: 5,
   preset: "tiny",
   minutes: 5.5,
+  imagesPerSecond: 210.4,
+  memory: 902.6,
   seed: 0,
 };
 
@@ -41,6 +43,19 @@ Deno.test("table() joins the seeds of a row into mean and deviation", () => {
   const text = markdownTable(table([], [row, { ...row, seed: 1, knn: 57.1 }]));
   assertStringIncludes(text, "56.1 ± 1.4");
   assertStringIncludes(text, "0, 1 |");
+});
+
+Deno.test("table() says what training costs where that is wanted, as means over the seeds", () => {
+  const rows = [row, { ...row, seed: 1, imagesPerSecond: 190.4, memory: 1002.6 }];
+  const { head, rows: [cells] } = table([], rows, { costs: true });
+  assertEquals(head.slice(-4), ["training", "images/s", "memory", "seed"]);
+  assertEquals(cells!.slice(-4), ["5.5 min", "200", "953 MiB", "0, 1"]);
+  assertEquals(table(imagenet, rows, { costs: true }).rows[0]!.length, head.length);
+});
+
+Deno.test("table() keeps networks of one method apart that have other backbones", () => {
+  const { rows } = table([], [row, { ...row, arch: "ResNet", seed: 1 }]);
+  assertEquals(rows.map((cells) => cells[1]), ["ViT 128/4, patch 8", "ResNet"]);
 });
 
 Deno.test("table() leaves a dash where a score was not measured", () => {

@@ -13,6 +13,8 @@ const row: Types<Row> = {
   parameters: ["number", "null"],
   epochs: ["number", "null"],
   minutes: ["number", "null"],
+  imagesPerSecond: ["number", "null"],
+  memory: ["number", "null"],
   preset: ["string", "null"],
   linear: ["number", "null"],
   knn: ["number", "null"],
@@ -84,7 +86,14 @@ permittedTest(
         assertEquals(first, {
           ...{ method: "checkpoint", kind: "trained", arch, parameters, chance, level, data },
           ...{ knn: null, linear: null, [protocol]: { linear, knn }[protocol] },
-          ...{ epochs: null, minutes: null, preset: trained().preset, seed: 0 },
+          ...{
+            epochs: null,
+            minutes: null,
+            imagesPerSecond: null,
+            memory: null,
+            preset: trained().preset,
+            seed: 0,
+          },
         });
       });
     }
