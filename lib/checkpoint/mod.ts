@@ -1,5 +1,6 @@
 /**
- * Named tensors in files: safetensors and PyTorch's, and the training state in them.
+ * Named tensors in files: safetensors and PyTorch's, and the training state in them; a matrix as
+ * NumPy's.
  *
  * @module
  */
@@ -22,4 +23,6 @@ export {
 export { type Located, type Pending, readTensor, readTensors, type Stored } from "./stored.ts";
 export { TensorView } from "./tensor_view.ts";
 export { fromTensors, toTensors } from "./tensors.ts";
+export { replaceFile, writeAll } from "./replace_file.ts";
+export { writeNpy } from "./write_npy.ts";
 export { writeSafetensors } from "./write_safetensors.ts";

@@ -1,13 +1,14 @@
 import { crc32 } from "node:zlib";
 import { withChecksums } from "./checksums.ts";
 import { byteWidth, encodeValues } from "./dtype.ts";
+import { replaceFile, writeAll } from "./replace_file.ts";
 import { type Pending, sizeOf, type Stored } from "./stored.ts";
 
 /**
- * Writes a safetensors file so that a reader sees the old file or the new one, never a part: into a
- * file beside it, synced, then renamed. Tensors keep their order, wider element types first, so
- * that all lie aligned; those that are to be read are read one at a time. The metadata tells the
- * checksum of each (see {@linkcode withChecksums}), so the header is written once more at the end.
+ * Writes a safetensors file; see {@linkcode replaceFile}. Tensors keep their order, wider element
+ * types first, so that all lie aligned; those that are to be read are read one at a time. The
+ * metadata tells the checksum of each (see {@linkcode withChecksums}), so the header is written
+ * once more at the end.
  *
  * @throws {TypeError} If values do not fit their element type or shape.
  */
@@ -19,9 +20,7 @@ export async function writeSafetensors(
   const ordered = Object.entries(tensors)
     .sort(([, a], [, b]) => byteWidth(b.dtype) - byteWidth(a.dtype));
   const sums = Object.fromEntries(ordered.map(([name]) => [name, 0]));
-  const beside = `${path}.${crypto.randomUUID().slice(0, 8)}.part`;
-  try {
-    using file = await Deno.open(beside, { write: true, createNew: true });
+  await replaceFile(path, async (file) => {
     await writeAll(file, prefix(ordered, withChecksums(metadata, sums)));
     for (const [name, tensor] of ordered) {
       const bytes = await bytesOf(name, tensor);
@@ -30,12 +29,7 @@ export async function writeSafetensors(
     }
     await file.seek(0, Deno.SeekMode.Start);
     await writeAll(file, prefix(ordered, withChecksums(metadata, sums)));
-    await file.sync();
-  } catch (error) {
-    await Deno.remove(beside).catch(() => {});
-    throw error;
-  }
-  await Deno.rename(beside, path);
+  });
 }
 
 async function bytesOf(name: string, tensor: Stored | Pending): Promise<Uint8Array> {
@@ -63,8 +57,4 @@ function prefix(
   new DataView(bytes.buffer).setBigUint64(0, BigInt(length), true);
   bytes.set(text, 8);
   return bytes;
-}
-
-async function writeAll(file: Deno.FsFile, bytes: Uint8Array) {
-  for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
 }

@@ -1,3 +1,5 @@
+import { escapeControls } from "../images/mod.ts";
+
 /**
  * Refuses a folder to write to that lies within a file, before any work is done.
  *
@@ -29,24 +31,34 @@ export async function checkFile(
   file: string,
   { fresh, inputs }: DestinationOptions,
 ): Promise<void> {
+  const name = escapeControls(file);
   const folder = parentOf(file) || (file.startsWith("/") ? "/" : ".");
   if (!(await Deno.stat(folder).catch(() => null))?.isDirectory) {
-    throw new Error(`Cannot write ${file}: there is no folder ${folder}; make it first`);
+    throw new Error(
+      `Cannot write ${name}: there is no folder ${escapeControls(folder)}; make it first`,
+    );
   }
   const info = await Deno.stat(file).catch(() => null);
   if (!info) return;
-  if (info.isDirectory) throw new Error(`Cannot write ${file}: it is a folder; name a file in it`);
-  const place = await Deno.realPath(file);
-  for (const input of inputs) {
-    const other = await Deno.stat(input).catch(() => null);
-    const same = other && (await Deno.realPath(input) === place ||
-      (info.ino !== null && other.ino === info.ino && other.dev === info.dev));
-    if (same) {
-      throw new Error(`Cannot write ${file}: it is read, too (${input}); name another file`);
-    }
+  if (info.isDirectory) throw new Error(`Cannot write ${name}: it is a folder; name a file in it`);
+  const input = inputs.find((input) => isSame(file, input));
+  if (input !== undefined) {
+    const other = escapeControls(input);
+    throw new Error(`Cannot write ${name}: it is read, too (${other}); name another file`);
   }
   if (fresh) return;
-  throw new Error(`Cannot write ${file}: it is there already; \`fresh\` writes over it`);
+  throw new Error(`Cannot write ${name}: it is there already; \`fresh\` writes over it`);
+}
+
+/** Whether two paths lead to one file; without waiting, since there may be a million of them. */
+function isSame(path: string, other: string): boolean {
+  try {
+    const [a, b] = [path, other].map((path) => Deno.statSync(path));
+    if (a?.ino != null && b?.ino != null) return a.ino === b.ino && a.dev === b.dev;
+    return Deno.realPathSync(path) === Deno.realPathSync(other);
+  } catch {
+    return false; // it is not there
+  }
 }
 
 function parentOf(path: string): string {

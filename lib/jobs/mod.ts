@@ -30,6 +30,7 @@ export {
   type MachineFacts,
 } from "./diagnosis.ts";
 export { checkUnfinished, type EarlierRun, importState, openEarlierRun } from "./earlier_run.ts";
+export type { FeatureParts } from "./features_csv.ts";
 export { evalView, type ViewFields, type ViewRequest } from "./eval_view.ts";
 export {
   evaluate,
@@ -85,6 +86,7 @@ export { type ProtocolTableResult, runProtocolTable } from "./run_protocol_table
 export { runTable, type TableResult } from "./run_table.ts";
 export { runTraining, type TrainingResult } from "./run_training.ts";
 export type { Saving } from "./saving.ts";
+export { type FeaturesSource, saveFeatures } from "./save_features.ts";
 export {
   prepareScore,
   runScore,

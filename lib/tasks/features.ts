@@ -3,29 +3,35 @@ import {
   flagsOnly,
   inputFlags,
   off,
+  printJson,
   say,
   shared,
   task,
   userPath,
   type Work,
 } from "../cli/mod.ts";
+import { provenance } from "./evaluate/score_lines.ts";
 
 const flags = {
   ...inputFlags,
-  out: { ...shared.out, about: "The file to write: *.safetensors" },
+  out: { ...shared.out, about: "The file to write: *.safetensors, *.npy or *.csv" },
   fresh: off("Write over a file that is there"),
+  json: shared.json,
 } as const;
 
 const manual = {
   name: "features",
-  usage: "--checkpoint FILE --out FEATURES.safetensors [--data DIR]",
-  about: "Writes the features of every image of both parts of a data set, with their labels.",
+  usage: "--checkpoint FILE --out FILE [--data DIR] [--json]",
+  about:
+    "Writes the features of every image of both parts of a data set, with their paths and labels. " +
+    "The ending of the file says how: .safetensors and .csv hold everything; beside x.npy, an " +
+    "array of float32, lies x.labels.csv, which says what its rows are.",
   flags,
 } as const;
 
 async function prepare({ values, words, wording }: CommandLine<typeof flags>): Promise<Work> {
   flagsOnly(manual.name, words);
-  const { checkpoint, data, device, compiler, deterministic, ...request } = values;
+  const { checkpoint, data, device, compiler, deterministic, json, ...request } = values;
   if (checkpoint === undefined) throw new TypeError("features needs --checkpoint FILE");
   if (values.out === undefined) throw new TypeError("features needs --out PATH");
   const out = userPath(values.out);
@@ -37,9 +43,11 @@ async function prepare({ values, words, wording }: CommandLine<typeof flags>): P
   return async () => {
     using _ = screen;
     const options = { observer: screen, device, compiler, deterministic };
-    const { train, test, width, leftOut } = await jobs.writeFeatures(job, options);
-    say(`Wrote ${out}: ${train} + ${test} features of width ${width}`);
-    say(jobs.leftOutLine(leftOut).trimEnd());
+    const { files, ...counts } = await jobs.writeFeatures(job, options);
+    const { train, test, width, leftOut } = counts;
+    if (json) printJson({ files, ...provenance(job, leftOut), ...counts });
+    say(`Wrote ${files.join(" and ")}: ${train} + ${test} features of width ${width}`);
+    if (leftOut.train + leftOut.test > 0) say(jobs.leftOutLine(leftOut).trimEnd());
   };
 }
 

@@ -21,7 +21,7 @@ const lines: [line: string, code: number][] = [
   ["convert no~where.safetensors a.safetensors", 2],
   ["convert torn~.safetensors a.safetensors", 2],
   ["features --checkpoint left~over.safetensors --heads 2 --data set --out no~folder/f.csv", 2],
-  [`features --checkpoint left~over.safetensors --data set --out f~.safetensors ${small}`, 0],
+  [`features --checkpoint left~over.safetensors --data set --out f~.csv ${small}`, 0],
   [`evaluate knn --checkpoint left~over.safetensors --data set~ --no-baselines ${small}`, 0],
   [`evaluate knn --checkpoint left~over.safetensors --data set~ --json ${small}`, 0],
   ["evaluate knn --checkpoint left~over.safetensors --data no~set --heads 2", 2],

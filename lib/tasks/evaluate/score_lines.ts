@@ -19,7 +19,7 @@ export function scoreText(
   return `top-1 ${top1.toFixed(2)} %, top-5 ${top5.toFixed(2)} %${mean}`;
 }
 
-/** What a score in JSON is a score of: the view of the images, the data and the weights. */
+/** What a score, or features, in JSON are of: the view of the images, the data and the weights. */
 export function provenance(
   { config, precision, data, weights }: Pick<Inputs, "config" | "precision" | "data" | "weights">,
   leftOut: LeftOut,
