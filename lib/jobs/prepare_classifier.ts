@@ -7,8 +7,9 @@ import {
 import type { Dataset } from "../datasets/mod.ts";
 import type { BackboneOptions } from "../models/mod.ts";
 import { checkClassifierParts, classifierLength, classifierSetup } from "../protocols/mod.ts";
-import type { ClassifierLayout, ClassifierSetup } from "../protocols/mod.ts";
+import type { ClassifierSetup } from "../protocols/mod.ts";
 import { runsFolder } from "../runs/mod.ts";
+import type { ClassifierParts } from "./classifier_layout.ts";
 import { checkFolder } from "./destination.ts";
 import type { ComputeRequest } from "./inputs.ts";
 import { levelOf } from "./level.ts";
@@ -40,7 +41,7 @@ export type ClassifierRequest = BackboneOptions & ComputeRequest & LabelRequest 
   /** The greatest share of images that may be unreadable. */
   maxBad?: number;
   saving?: Saving;
-  layout?: ClassifierLayout & { accumulate?: number | undefined };
+  layout?: ClassifierParts;
   /** Epochs between evaluations on the test part. */
   evalEvery?: number;
   /** Whether a run that is there is replaced. */
@@ -60,7 +61,7 @@ export type ClassifierJob = {
   maxBad: number;
   skipBad: boolean;
   saving: Saving;
-  layout: ClassifierLayout & { accumulate?: number | undefined };
+  layout: ClassifierParts;
   evalEvery: number;
   resume: boolean;
   /** `null` for the best that this machine has. */

@@ -25,6 +25,7 @@ import {
 } from "../runs/mod.ts";
 import { type Start, stepsDone } from "../training/mod.ts";
 import { dispose } from "../tree/mod.ts";
+import { classifierLayout } from "./classifier_layout.ts";
 import { type ClassifierResult, resultOf } from "./classifier_result.ts";
 import { describeWeights } from "./describe_weights.ts";
 import { evaluating } from "./evaluating.ts";
@@ -50,9 +51,7 @@ export async function runClassifier(
   if (!skipBad) await inspect(job.data.train, { maxBad });
   const { data, leftOut } = await leaveOut(job.data, { skipBad, maxBad, observer });
   using _ = await lock(run);
-  const { runtime, step: { chains, recompute } } = execution({
-    width: featureWidth(job.setup.backbone),
-  });
+  const { runtime } = execution({ width: featureWidth(job.setup.backbone) });
   const backend = await startBackend(job.backend, { ...runtime, observer, ...computing });
   const setup = await beginOrResume(job, backend);
   const { precision } = setup.config as { precision: "float32" };
@@ -67,8 +66,10 @@ export async function runClassifier(
     dispose(first.state);
     return resultOf({ path, setup }, leftOut);
   }
-  const layout = { chains, recompute, ...job.layout, precision };
-  using step = compileClassifierStep(setup, layout);
+  using step = compileClassifierStep(setup, {
+    ...classifierLayout(setup, job.layout),
+    precision,
+  });
   using classified = compileClassify(setup, { precision });
   const report = reporter(observer);
   const train = (start: Start<ClassifierState>) =>

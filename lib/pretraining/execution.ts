@@ -57,12 +57,16 @@ export type TrainingDevice = {
  * The layout of a step on the device in use, once the backend has started: on a GPU it follows from
  * its memory, on a processor from their number.
  */
-export function deviceLayout(
-  config: Config,
+export function layoutFor(
+  { width, needs }: { width: number; needs: StepMemory },
   { processors, memory = gpuMemory() }: TrainingDevice = {},
 ): StepLayout {
-  if (memory === null) return execution(config, processors).step;
-  return onGpu(stepMemory(config), memory);
+  return memory === null ? execution({ width }, processors).step : onGpu(needs, memory);
+}
+
+/** The layout of a step of pre-training on the device in use. */
+export function deviceLayout(config: Config, device: TrainingDevice = {}): StepLayout {
+  return layoutFor({ width: config.width, needs: stepMemory(config) }, device);
 }
 
 /**

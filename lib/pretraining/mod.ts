@@ -12,7 +12,13 @@ export {
   saveState,
   type StoredState,
 } from "./checkpoint.ts";
-export { deviceLayout, type Execution, execution, type TrainingDevice } from "./execution.ts";
+export {
+  deviceLayout,
+  type Execution,
+  execution,
+  layoutFor,
+  type TrainingDevice,
+} from "./execution.ts";
 export { lengthOf } from "./length.ts";
 export { type Now, now } from "./now.ts";
 export type { Pass } from "./pass.ts";
@@ -34,5 +40,6 @@ export {
   type StepLayout,
   type StepOptions,
 } from "./step.ts";
+export { memoryOf, type StepMemory, type StepWork, tokensOf } from "./step_memory.ts";
 export type { MoveLayout } from "./move.ts";
 export type { PassLayout } from "./teach.ts";

@@ -23,24 +23,44 @@ const keptInBlock = 11;
 /** The state before and after a step, the gradients, and the copies by which parameters move. */
 const copiesOfState = 3;
 
+/** What a step works on: its state, the sizes of its network, and the tokens that it learns from. */
+export type StepWork = {
+  state: Shapes;
+  network: Pick<Config, "width" | "depth" | "mlpRatio">;
+  tokens: number;
+};
+
+/** About how much memory a step takes: what is kept of its tokens, and the state. */
+export function memoryOf({ state, network, tokens }: StepWork): StepMemory {
+  const { width, depth, mlpRatio } = network;
+  const stateBytes = copiesOfState * bytes * sizeOf(state);
+  const tokenBytes = bytes * width * tokens;
+  const inBlock = tokenBytes * (keptInBlock + mlpRatio);
+  return {
+    lean: stateBytes + depth * inBlock,
+    recompute: stateBytes + inBlock + depth * tokenBytes,
+  };
+}
+
+/** The tokens of images in a vision transformer. */
+export function tokensOf(
+  { images, size, patchSize }: { images: number; size: number; patchSize: number },
+): number {
+  return images * (1 + (size / patchSize) ** 2);
+}
+
 /**
- * About how much memory a step takes: what is kept of the student's tokens, and the state. A
- * residual network is taken to fit, since there is no other layout for it.
+ * About how much memory a step of pre-training takes. A residual network is taken to fit, since
+ * there is no other layout for it.
  */
 export function stepMemory(config: Config): StepMemory {
-  const { width, depth, mlpRatio, patchSize, batchSize, resnet } = config;
-  const state = copiesOfState * bytes * sizeOf(stateShapes(config));
-  if (resnet) return { lean: state, recompute: state };
-  const views = studentViews(config).map(({ size, count }) => {
-    const tokens = 1 + (size / patchSize) ** 2;
-    return batchSize * count * tokens;
-  });
-  const tokens = bytes * width * views.reduce((sum, tokens) => sum + tokens, 0);
-  const inBlock = tokens * (keptInBlock + mlpRatio);
-  return {
-    lean: state + depth * inBlock,
-    recompute: state + inBlock + depth * tokens,
-  };
+  const { patchSize, batchSize, resnet } = config;
+  const views = resnet ? [] : studentViews(config);
+  const tokens = views.reduce(
+    (sum, { size, count }) => sum + tokensOf({ images: batchSize * count, size, patchSize }),
+    0,
+  );
+  return memoryOf({ state: stateShapes(config), network: config, tokens });
 }
 
 /** The student's views: how many of which size. */

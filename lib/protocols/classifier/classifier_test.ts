@@ -48,29 +48,37 @@ const now = (mask?: tf.Tensor3D): ClassifierNow => ({
 const distance = (a: Named, b: Named) =>
   Math.max(...Object.keys(a).map((name) => a[name]!.sub(b[name]!).abs().max().dataSync()[0]!));
 
-Deno.test("a step in parts of the batch moves a classifier as one on the whole batch", async () => {
-  await tf.setBackend("cpu");
-  const setup = setupOf();
-  const batch = sampleBatch();
-  const mask = dropPathMasks(random, { depth: 2, rate: 0.5, batch: 4 });
-  using whole = compileClassifierStep(setup);
-  using parts = compileClassifierStep(setup, { accumulate: 2 });
-  const state = initClassifier(setup);
-  const [a, facts] = whole(state, batch, now(mask));
-  const [b, ofParts] = parts(state, batch, now(mask));
-  assert(distance(flatten(a.model), flatten(state.model)) > 1e-3, "it moves");
-  assert(distance(flatten(a.model), flatten(b.model)) < 1e-5);
-  assert(distance(a.average!, b.average!) < 1e-5);
-  for (
-    const [x, y] of [[facts.gradientNorm, ofParts.gradientNorm], [
-      facts.losses.total,
-      ofParts.losses.total,
-    ]]
-  ) {
-    assertAlmostEquals(x!.dataSync()[0]!, y!.dataSync()[0]!, 1e-5);
-  }
-  dispose(state, a, b, batch);
-});
+const layouts = {
+  "in parts of the batch": { accumulate: 2 },
+  "in chains": { chains: 2 },
+  "that keeps little": { lean: true },
+};
+
+for (const [name, layout] of Object.entries(layouts)) {
+  Deno.test(`a step ${name} moves a classifier as one on the whole batch`, async () => {
+    await tf.setBackend("cpu");
+    const setup = setupOf();
+    const batch = sampleBatch();
+    const mask = dropPathMasks(random, { depth: 2, rate: 0.5, batch: 4 });
+    using whole = compileClassifierStep(setup);
+    using parts = compileClassifierStep(setup, layout);
+    const state = initClassifier(setup);
+    const [a, facts] = whole(state, batch, now(mask));
+    const [b, ofParts] = parts(state, batch, now(mask));
+    assert(distance(flatten(a.model), flatten(state.model)) > 1e-3, "it moves");
+    assert(distance(flatten(a.model), flatten(b.model)) < 1e-5);
+    assert(distance(a.average!, b.average!) < 1e-5);
+    for (
+      const [x, y] of [[facts.gradientNorm, ofParts.gradientNorm], [
+        facts.losses.total,
+        ofParts.losses.total,
+      ]]
+    ) {
+      assertAlmostEquals(x!.dataSync()[0]!, y!.dataSync()[0]!, 1e-5);
+    }
+    dispose(state, a, b, batch);
+  });
+}
 
 Deno.test("a step in parts refuses what does not divide, and batch statistics", () => {
   assertThrows(

@@ -7,6 +7,7 @@ import {
   resnetFeatures,
   trainResnetFeatures,
 } from "../../models/mod.ts";
+import type { Keeping } from "../../nn/mod.ts";
 import type { Tree } from "../../tree/mod.ts";
 import { classify, type Head } from "./head.ts";
 
@@ -14,7 +15,7 @@ import { classify, type Head } from "./head.ts";
 export type ClassifierNetwork = { backbone: Backbone; head: Head };
 
 /** What a pass through a network needs beside images and parameters. */
-export type ClassifierPass = {
+export type ClassifierPass = Keeping & {
   /** Number of attention heads. */
   heads: number;
   /** Stochastic depth: `[depth, 2, batch]`, from `dropPathMasks`. */
@@ -50,11 +51,11 @@ export function classifyInTraining(
     const [features, statistics] = trainResnetFeatures(images, backbone);
     return [classify(features, head), { backbone: statistics }];
   }
-  const { heads, mask, recompute, chains = 1 } = pass;
+  const { heads, mask, recompute, lean, chains = 1 } = pass;
   const parts = images.shape[0] % chains ? 1 : chains;
   const masks = mask ? tf.split<tf.Tensor3D>(mask, parts, 2) : [];
   const features = tf.split<tf.Tensor4D>(images, parts).map((part, i) =>
-    imageFeatures(part, backbone, { heads, masks: masks[i], recompute })
+    imageFeatures(part, backbone, { heads, masks: masks[i], recompute, lean })
   );
   return [classify(parts === 1 ? features[0]! : tf.concat(features), head), {}];
 }

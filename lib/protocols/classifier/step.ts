@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { recompute as recomputeBlocks } from "../../compile/mod.ts";
+import type { Keeping } from "../../nn/mod.ts";
 import { clipTogether, ema, gradientsOf } from "../../optim/mod.ts";
 import { flatten, type Named, type Tree, unflatten } from "../../tree/mod.ts";
 import { crossEntropy } from "../cross_entropy.ts";
@@ -19,7 +20,7 @@ export type ClassifierNow = {
 };
 
 /** How the work of a step is laid out; the result is the same but for rounding. */
-export type ClassifierLayout = {
+export type ClassifierLayout = Keeping & {
   /** Whether the insides of blocks are computed anew for the gradients. */
   recompute?: boolean;
   /** Independent chains of operations into which the work of a vision transformer is cut. */
@@ -50,10 +51,10 @@ export type ClassifierStepOptions = ClassifierLayout & { setup: ClassifierSetup 
 export function classifierGradients(
   model: ClassifierNetwork,
   { images, targets }: ClassifierBatch,
-  { mask, setup, recompute, chains }: ClassifierStepOptions & Pick<ClassifierNow, "mask">,
+  { mask, setup, recompute, lean, chains }: ClassifierStepOptions & Pick<ClassifierNow, "mask">,
 ): ClassifierLesson {
   const { heads } = setup.backbone;
-  const pass = { heads, mask, chains, recompute: recompute ? recomputeBlocks : undefined };
+  const pass = { heads, mask, chains, lean, recompute: recompute ? recomputeBlocks : undefined };
   const { gradients, results } = gradientsOf(() => {
     const [logits, statistics] = classifyInTraining(images, model, pass);
     const loss = crossEntropy(logits, targets);
