@@ -205,6 +205,7 @@ export type { DecodeOptions, Filter, Region, ResizeOptions } from "./images/mod.
 export type {
   ClassifierEvaluation,
   ClassifierJob,
+  ClassifierParts,
   ClassifierRequest,
   ClassifierResult,
   ComputeRequest,
@@ -223,6 +224,7 @@ export type {
   JobOptions,
   LabelRequest,
   LeftOut,
+  LoadingSettings,
   LogisticRequest,
   Observer,
   OneOrMore,

@@ -17,6 +17,7 @@ export {
   withArchitecture,
   withImplied,
 } from "./configure.ts";
+export type { ClassifierParts } from "./classifier_layout.ts";
 export type { ClassifierEvaluation, ClassifierResult } from "./classifier_result.ts";
 export { convert, type ConvertJob, type ConvertRequest, prepareConversion } from "./convert.ts";
 export { type Contents, describeWeights } from "./describe_weights.ts";
@@ -54,6 +55,7 @@ export {
 } from "./leave_out.ts";
 export { examineMachine } from "./machine.ts";
 export { type Computing, type JobOptions, type Observer, silent } from "./observer.ts";
+export type { LoadingSettings } from "./loading.ts";
 export { oneSeed, type SeedWork } from "./one_seed.ts";
 export { checkLength, type DataOptions, type LabelRequest, openData } from "./open_data.ts";
 export { type Plan, plan, type PlannedRun } from "./plan.ts";

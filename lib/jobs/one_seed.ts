@@ -14,6 +14,7 @@ import {
   type Run,
 } from "../runs/mod.ts";
 import { leaveOut } from "./leave_out.ts";
+import { deviceLoading, type LoadingSettings } from "./loading.ts";
 import { type JobOptions, type Observer, silent } from "./observer.ts";
 import { readyStep } from "./ready_step.ts";
 import { readResumable, type Resumable } from "./resumable.ts";
@@ -31,6 +32,7 @@ export type SeedWork = Experiment & {
   maxBad: number;
   skipBad: boolean;
   saving: Saving;
+  loading: LoadingSettings;
 };
 
 /**
@@ -127,7 +129,7 @@ type Learned = { config: Config; encoder: Encoder; trained: Trained | null };
  * leaves its traces in the run's folder.
  */
 async function learn(
-  { config, data, weights, minutes, maxBad, saving }: SeedWork,
+  { config, data, weights, minutes, maxBad, saving, loading }: SeedWork,
   { run, identity }: SeedRun,
   { skipped, observer, signal }: JobOptions & { skipped: Skipped[]; observer: Observer },
 ): Promise<Learned> {
@@ -141,15 +143,18 @@ async function learn(
     return { config, encoder: toEncoder(weights, { name, observer }), trained: null };
   }
   const unfinished = await readUnfinished(run, data, observer);
+  const files = deviceLoading(loading, observer);
   using ready = await readyStep(data, unfinished?.config ?? config, {
     minutes: unfinished ? null : minutes,
-    maxBad,
+    ...{ maxBad, loading: files },
   });
   if (unfinished) await resume(run);
   else await begin(ready.config);
   await noteSkipped(run, skipped);
   const from = unfinished?.from ?? null;
-  const trained = await trainRun(data, ready, { run, from, saving, maxBad, observer, signal });
+  const trained = await trainRun(data, ready, {
+    ...{ run, from, saving, maxBad, loading: files, observer, signal },
+  });
   const encoder = encoderOf(trained.backbone, { name, heads: ready.config.heads });
   return { config: ready.config, encoder, trained };
 }

@@ -13,6 +13,7 @@ import type { ClassifierParts } from "./classifier_layout.ts";
 import { checkFolder } from "./destination.ts";
 import type { ComputeRequest } from "./inputs.ts";
 import { levelOf } from "./level.ts";
+import type { LoadingSettings } from "./loading.ts";
 import type { Observer } from "./observer.ts";
 import { type LabelRequest, openData } from "./open_data.ts";
 import { checkEmpty, checkSameData } from "./resumable.ts";
@@ -21,34 +22,39 @@ import { storedSetup } from "./stored_setup.ts";
 import { openWeights, type Weights } from "./weights.ts";
 
 /** What is to be trained with a classifier behind it, where, and how. */
-export type ClassifierRequest = BackboneOptions & ComputeRequest & LabelRequest & {
-  protocol: ClassifierProtocol;
-  preset?: string | undefined;
-  /** Fields of the recipe that differ from the preset. */
-  overrides?: Partial<ClassifierConfig>;
-  /** The weights to begin with. */
-  checkpoint: string;
-  /** Whether a network of these sizes begins at random instead, as a baseline. */
-  fromScratch?: boolean;
-  /** The folder of images, or a data set that is open; without one the granules. */
-  data?: string | Dataset | undefined;
-  /** The labels that are learned; by default those by which the data is usually scored. */
-  level?: string | undefined;
-  /** Outputs of the head; by default as many as there are classes. */
-  outputs?: number | undefined;
-  /** The run's folder; by default a new one where all runs lie. */
-  out?: string | undefined;
-  /** The greatest share of images that may be unreadable. */
-  maxBad?: number;
-  saving?: Saving;
-  layout?: ClassifierParts;
-  /** Epochs between evaluations on the test part. */
-  evalEvery?: number;
-  /** Whether a run that is there is replaced. */
-  fresh?: boolean;
-  /** Whether the run in `out` is continued; what is repeated of its recipe must be the same. */
-  resume?: boolean;
-};
+export type ClassifierRequest =
+  & BackboneOptions
+  & ComputeRequest
+  & LabelRequest
+  & LoadingSettings
+  & {
+    protocol: ClassifierProtocol;
+    preset?: string | undefined;
+    /** Fields of the recipe that differ from the preset. */
+    overrides?: Partial<ClassifierConfig>;
+    /** The weights to begin with. */
+    checkpoint: string;
+    /** Whether a network of these sizes begins at random instead, as a baseline. */
+    fromScratch?: boolean;
+    /** The folder of images, or a data set that is open; without one the granules. */
+    data?: string | Dataset | undefined;
+    /** The labels that are learned; by default those by which the data is usually scored. */
+    level?: string | undefined;
+    /** Outputs of the head; by default as many as there are classes. */
+    outputs?: number | undefined;
+    /** The run's folder; by default a new one where all runs lie. */
+    out?: string | undefined;
+    /** The greatest share of images that may be unreadable. */
+    maxBad?: number;
+    saving?: Saving;
+    layout?: ClassifierParts;
+    /** Epochs between evaluations on the test part. */
+    evalEvery?: number;
+    /** Whether a run that is there is replaced. */
+    fresh?: boolean;
+    /** Whether the run in `out` is continued; what is repeated of its recipe must be the same. */
+    resume?: boolean;
+  };
 
 /** The training of a classifier that was checked and can begin. */
 export type ClassifierJob = {
@@ -61,6 +67,7 @@ export type ClassifierJob = {
   maxBad: number;
   skipBad: boolean;
   saving: Saving;
+  loading: LoadingSettings;
   layout: ClassifierParts;
   evalEvery: number;
   resume: boolean;
@@ -102,6 +109,7 @@ export async function prepareClassifier(
     ...{ setup, weights, fromScratch, data, level, path, layout, resume },
     maxBad: request.maxBad ?? 0.01,
     skipBad: request.skipBad ?? false,
+    loading: { workers: request.workers, cache: request.cache },
     saving: request.saving ?? { saveEvery: 120, keep: 1, maxRollbacks: 3 },
     evalEvery: request.evalEvery ?? 1,
     backend: request.backend ?? null,

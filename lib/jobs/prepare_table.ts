@@ -6,6 +6,7 @@ import { type ConfigRequest, configure, withArchitecture } from "./configure.ts"
 import { checkFolder } from "./destination.ts";
 import { evalView } from "./eval_view.ts";
 import type { ComputeRequest } from "./inputs.ts";
+import type { LoadingSettings } from "./loading.ts";
 import type { Observer } from "./observer.ts";
 import type { SeedWork } from "./one_seed.ts";
 import { checkLength, openData } from "./open_data.ts";
@@ -17,6 +18,7 @@ import { openWeights, type Weights } from "./weights.ts";
 export type TableRequest =
   & ConfigRequest
   & ComputeRequest
+  & LoadingSettings
   & Pick<BackboneOptions, "key" | "partial">
   & {
     /** The folder of images, or an opened data set; without one the granules. */
@@ -65,6 +67,8 @@ export async function prepareTable(
     temperature = 0.07,
     maxBad = 0.01,
     saving = { saveEvery: 120, keep: 1, maxRollbacks: 3 },
+    workers,
+    cache,
     skipBad = false,
     fresh = false,
     only,
@@ -82,7 +86,7 @@ export async function prepareTable(
   const on = async (backend: Backend): Promise<TableJob> => {
     const { scored, minutes } = allowances[backend];
     const work = {
-      ...{ config, data, weights, backend, maxBad, skipBad, saving },
+      ...{ config, data, weights, backend, maxBad, skipBad, saving, loading: { workers, cache } },
       minutes: weights
         ? null
         : request.minutes === undefined

@@ -1,12 +1,13 @@
 import type { Backend } from "../compile/mod.ts";
 import { checkConfig, checkValue, type Config, presetsOf, requestFields } from "../configs/mod.ts";
-import type { Dataset, Loading } from "../datasets/mod.ts";
+import type { Dataset } from "../datasets/mod.ts";
 import { readConfig, runsFolder } from "../runs/mod.ts";
 import { lengthOf, type StepLayout } from "../pretraining/mod.ts";
 import { type ConfigRequest, withImplied } from "./configure.ts";
 import { checkFolder } from "./destination.ts";
 import { checkUnfinished, type EarlierRun } from "./earlier_run.ts";
 import { layoutOf } from "./layout.ts";
+import type { LoadingSettings } from "./loading.ts";
 import type { Observer } from "./observer.ts";
 import { checkLength, openData } from "./open_data.ts";
 import { checkEmpty, checkSameData, readResumable, type Resumable } from "./resumable.ts";
@@ -31,7 +32,7 @@ export type TrainingRequest = {
   saving?: Saving;
   layout?: StepLayout;
   /** How images come from their files; it changes no number. */
-  loading?: Loading;
+  loading?: LoadingSettings;
   /** Whether a run that is there is replaced. */
   fresh?: boolean;
   /**
@@ -53,7 +54,7 @@ export type TrainingJob = {
   maxBad: number;
   saving: Saving;
   layout: StepLayout;
-  loading: Loading;
+  loading: LoadingSettings;
   path: string;
   resume: boolean;
   earlier: EarlierRun | null;

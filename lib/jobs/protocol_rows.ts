@@ -2,6 +2,7 @@ import type { Dataset } from "../datasets/mod.ts";
 import { untrained } from "../models/mod.ts";
 import { disposePair, extract, scoreLabelShares } from "../protocols/mod.ts";
 import type { ProtocolRow, Row } from "../report/mod.ts";
+import type { LoadingSettings } from "./loading.ts";
 import type { JobOptions, Observer } from "./observer.ts";
 import { logisticLambdas } from "./score_logistic.ts";
 import { evalView } from "./eval_view.ts";
@@ -24,6 +25,7 @@ export type Measurement = {
   origin: string;
   level: string;
   imageSize: number;
+  loading: LoadingSettings;
   observer: Observer;
   options: Omit<JobOptions, "observer">;
 };

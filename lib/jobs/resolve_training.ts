@@ -15,12 +15,14 @@ import type { StepLayout } from "../pretraining/mod.ts";
 import { type ConfigFile, readConfigFile } from "./config_file.ts";
 import { configure, type ResolvedConfig } from "./configure.ts";
 import { openEarlierRun } from "./earlier_run.ts";
+import type { LoadingSettings } from "./loading.ts";
 import type { TrainingRequest } from "./prepare_training.ts";
 import type { Saving } from "./saving.ts";
 
 /** The options of a pre-training that are no fields of its configuration. */
 export type TrainSettings =
   & Partial<Saving>
+  & LoadingSettings
   & Pick<StepLayout, "accumulate" | "chunk" | "recompute">
   & {
     /** The folder of images, or an opened data set; without one the granules. */
@@ -44,10 +46,6 @@ export type TrainSettings =
     backend?: Backend;
     /** The greatest share of images that may be unreadable, 0.01 by default. */
     maxBad?: number;
-    /** Threads that read and augment images; by default half of the cores, with a GPU all but one. */
-    workers?: number;
-    /** A folder where images are kept decoded, 3 bytes a pixel, for later epochs and other runs. */
-    cache?: string;
   };
 
 /**
@@ -115,10 +113,7 @@ export async function resolveTraining(options: TrainRequest): Promise<ResolvedTr
       ...chunk !== undefined && { chunk },
       ...recompute !== undefined && { recompute },
     },
-    loading: {
-      ...workers !== undefined && { workers },
-      ...cache !== undefined && { decodedFolder: cache },
-    },
+    loading: { workers, cache },
   };
   return { resolved, request };
 }

@@ -32,6 +32,7 @@ import { evaluating } from "./evaluating.ts";
 import { leaveOut } from "./leave_out.ts";
 import { type JobOptions, silent } from "./observer.ts";
 import type { ClassifierJob } from "./prepare_classifier.ts";
+import { deviceLoading } from "./loading.ts";
 import { heeding, reporter } from "./reporting.ts";
 import { startBackend } from "./start_backend.ts";
 import { type StateFiles, trainIntoFolder } from "./train_into_folder.ts";
@@ -72,8 +73,9 @@ export async function runClassifier(
   });
   using classified = compileClassify(setup, { precision });
   const report = reporter(observer);
+  const loading = deviceLoading(job.loading, observer);
   const train = (start: Start<ClassifierState>) =>
-    evaluating(trainClassifier(data.train, setup, { ...start, step, level, maxBad }), {
+    evaluating(trainClassifier(data.train, setup, { ...start, ...loading, step, level, maxBad }), {
       ...{ samples: data.test, setup, level, classified, observer },
       perClass: data.usual?.score === "perClass",
       every: evalEvery * stepsPerEpoch,

@@ -55,7 +55,7 @@ export async function runProtocolTable(
 }
 
 async function trainedRows(
-  { data, weights, backend, on, config }: TableJob,
+  { data, weights, backend, on, config, loading }: TableJob,
   { measured, seeds }: TableResult,
   { name, observer = silent, ...options }: JobOptions & { name: keyof typeof measures },
 ): Promise<ProtocolRow[]> {
@@ -69,7 +69,7 @@ async function trainedRows(
       checkpoint: weights?.path ?? pathOf(run, "checkpoint.safetensors"),
     };
     const { imageSize } = config;
-    const measurement = { data, origin: data.name, level, imageSize, observer, options };
+    const measurement = { data, origin: data.name, level, imageSize, loading, observer, options };
     rows.push(...await measures[name](pretrained, measurement));
   }
   return rows;

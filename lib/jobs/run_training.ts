@@ -1,11 +1,12 @@
-import { type Backend, computesOnGpu } from "../compile/mod.ts";
+import type { Backend } from "../compile/mod.ts";
 import { type Config, recipeOf } from "../configs/mod.ts";
-import { type Dataset, inspect, type Loading, stepsPerEpoch, workersFor } from "../datasets/mod.ts";
+import { type Dataset, inspect, stepsPerEpoch } from "../datasets/mod.ts";
 import { beginRun, digestFile, extendRun, keyOf, lock, pathOf, resume } from "../runs/mod.ts";
 import { execution, lengthOf, type StoredState } from "../pretraining/mod.ts";
 import { dispose } from "../tree/mod.ts";
 import { type JobOptions, silent } from "./observer.ts";
 import { importState } from "./earlier_run.ts";
+import { deviceLoading } from "./loading.ts";
 import type { TrainingJob } from "./prepare_training.ts";
 import { readyStep } from "./ready_step.ts";
 import { readResumable } from "./resumable.ts";
@@ -39,11 +40,7 @@ export async function runTraining(
   const backend = await startBackend(job.backend, { ...runtime, observer, ...computing });
   const { title } = recipeOf(config.method);
   observer.tell(`${title} on ${data.name}: ${data.train.length} images to learn from`);
-  const loading: Loading = {
-    workers: workersFor({ training: !computesOnGpu() }),
-    tell: observer.tell.bind(observer),
-    ...job.loading,
-  };
+  const loading = deviceLoading(job.loading, observer);
   const done = resumable?.from?.step ?? stepsBefore(job);
   using ready = await readyStep(data, config, { minutes, maxBad, layout, loading, done });
   if (resumable) {

@@ -83,7 +83,7 @@ type Training = {
 /** The best top-1 of a classifier, with the weights and from a random initialization beside it. */
 async function bothStarts(
   { seed, checkpoint, folder, row: { method, arch, epochs: pretraining } }: Pretrained,
-  { data, origin, observer, options }: Measurement,
+  { data, origin, loading, observer, options }: Measurement,
   { name, column, setting, epochs, batchSize, ...training }: Training,
 ): Promise<ProtocolRow[]> {
   const rows: ProtocolRow[] = [];
@@ -91,7 +91,16 @@ async function bothStarts(
     const out = `${folder}/${name}${fromScratch ? "-from-scratch" : ""}`;
     const resume = await holdsCheckpoint({ path: out });
     const overrides = { seed, epochs, batchSize: Math.min(batchSize, data.train.length) };
-    const request = { ...training, overrides, checkpoint, fromScratch, data, out, resume };
+    const request = {
+      ...training,
+      overrides,
+      checkpoint,
+      fromScratch,
+      data,
+      out,
+      resume,
+      ...loading,
+    };
     const job = await prepareClassifier(request, observer);
     observer.tell(`${name}, ${fromScratch ? randomName : method}`);
     const { best } = await runClassifier(job, { observer, ...options });

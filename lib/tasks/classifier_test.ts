@@ -29,7 +29,7 @@ const flags = "--checkpoint vit.safetensors --heads 2 --data set --backend cpu -
 const protocols = {
   "fine-tune": "--drop-path 0.2 --accumulate 2",
   "semi-supervised": "--head-hidden 8 --average 0.9",
-  transfer: "--repeats 3 --repeat-round 4 --warmup 1",
+  transfer: "--repeats 3 --repeat-round 4 --warmup 1 --workers 0 --cache decoded",
 };
 
 for (const [protocol, more] of Object.entries(protocols)) {

@@ -49,6 +49,10 @@ permittedTest(
       ]);
       const again = await succeed(line, home);
       assertEquals(JSON.parse(again.out).measured, measured);
+      const loading = "--workers 0 --cache decoded";
+      const cached = await succeed(`${line.replace("tuned", "cached")} ${loading}`, home);
+      assertEquals(JSON.parse(cached.out).measured, measured);
+      assert((await Array.fromAsync(Deno.readDir(`${home}/decoded`))).length > 0);
     });
 
     await t.step("--checkpoint scores given weights", async () => {

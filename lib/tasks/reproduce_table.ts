@@ -3,6 +3,7 @@ import {
   commandLine,
   computingFlags,
   Interruption,
+  loadingFlags,
   print,
   printJson,
   savingFlags,
@@ -68,6 +69,7 @@ const flags = {
   skipBad: shared.skipBad,
   fresh: shared.fresh,
   ...savingFlags,
+  ...loadingFlags,
   json: shared.json,
 } as const;
 
@@ -165,10 +167,11 @@ async function severalMethods(
 function requestIn(
   { data, out, seeds, k, temperature, backend, key, partial, ...rest }: Values<typeof flags>,
 ) {
-  const { maxBad, skipBad, fresh, saveEvery, keep, maxRollbacks } = rest;
+  const { maxBad, skipBad, fresh, saveEvery, keep, maxRollbacks, workers, cache } = rest;
   return {
     ...{ data: userPath(data), out: userPath(out), seeds, k, temperature, backend, key, partial },
     ...{ maxBad, skipBad, fresh, saving: { saveEvery, keep, maxRollbacks } },
+    ...{ workers, cache: userPath(cache) },
   };
 }
 

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { BatchesOptions, Sample } from "../../datasets/mod.ts";
+import type { BatchesOptions, Loading, Sample } from "../../datasets/mod.ts";
 import { dropPathMasks } from "../../nn/mod.ts";
 import { Random } from "../../random/mod.ts";
 import { type Fact, loop, stepsDone } from "../../training/mod.ts";
@@ -13,7 +13,7 @@ import { type ClassifierState, initClassifier } from "./state.ts";
 import type { ClassifierBatch, ClassifierNow } from "./step.ts";
 
 /** Options of {@linkcode trainClassifier}. */
-export type TrainClassifierOptions = Pick<BatchesOptions, "workers" | "maxBad"> & {
+export type TrainClassifierOptions = Loading & Pick<BatchesOptions, "maxBad"> & {
   /** The labels that are learned. */
   level: string;
   /** The state to continue from, which the run then owns; by default a new one. */

@@ -17,6 +17,7 @@ import {
   labelFlags,
   lastValue,
   layoutFlags,
+  loadingFlags,
   off,
   onlyOne,
   print,
@@ -71,6 +72,7 @@ const flags = {
   resume: off("Continue from the checkpoint in --out, with its configuration"),
   fresh: off("Begin anew in a folder that holds a run"),
   ...savingFlags,
+  ...loadingFlags,
   accumulate: layoutFlags.accumulate,
   recompute: layoutFlags.recompute,
   json: shared.json,
@@ -131,7 +133,7 @@ async function prepare(
   onlyOne({ epochs: overrides.epochs, steps: overrides.steps });
   const jobs = await import("../../jobs/mod.ts");
   const screen = new jobs.StandardError(wording);
-  const { saveEvery, keep, maxRollbacks, accumulate, recompute, ...request } = values;
+  const { saveEvery, keep, maxRollbacks, cache, accumulate, recompute, ...request } = values;
   const job = await jobs.prepareClassifier({
     ...{ ...request, protocol, preset: preset as string | undefined },
     overrides: overrides as Partial<ClassifierConfig>,
@@ -140,6 +142,7 @@ async function prepare(
     labels: userPath(values.labels),
     out: userPath(values.out),
     saving: { saveEvery, keep, maxRollbacks },
+    cache: userPath(cache),
     layout: { accumulate, ...recompute !== undefined && { recompute } },
   }, screen);
   return async () => {

@@ -1,0 +1,19 @@
+import { computesOnGpu } from "../compile/mod.ts";
+import { type Loading, workersFor } from "../datasets/mod.ts";
+import type { Observer } from "./observer.ts";
+
+/** How images come from their files, as the command line and `train()` name it. */
+export type LoadingSettings = {
+  /** Threads that read and augment images; by default half of the cores, with a GPU all but one. */
+  workers?: number;
+  /** A folder where images are kept decoded, 3 bytes a pixel, for later epochs and other runs. */
+  cache?: string;
+};
+
+/** How a training loads its images on the device in use, once the backend has started. */
+export function deviceLoading(
+  { workers = workersFor({ training: !computesOnGpu() }), cache }: LoadingSettings,
+  observer: Observer,
+): Loading {
+  return { workers, decodedFolder: cache, tell: observer.tell.bind(observer) };
+}
