@@ -26,6 +26,7 @@ export {
   classifierPresets,
   type Config,
   configureClassifier,
+  linearPresets,
   presetsOf,
   tiny,
   vitSmall100,
@@ -43,10 +44,13 @@ export {
 export { decode, encode, type Image } from "./images/mod.ts";
 export {
   evaluate,
+  evaluationsIn,
   follow,
   launch,
   type Plan,
   plan,
+  planClassifier,
+  type PlannedClassifier,
   type PlannedRun,
   prepareClassifier,
   prepareFeatures,
@@ -70,7 +74,7 @@ export {
   type VitEncoder,
   vitEncoder,
 } from "./models/mod.ts";
-export { imagenet } from "./paper/mod.ts";
+export { imagenet, protocolTables } from "./paper/mod.ts";
 export {
   accuracy,
   atLevel,
@@ -86,6 +90,7 @@ export {
   initClassifier,
   knn,
   knnSweep,
+  linearGrid,
   linearProbe,
   localGroupFeatures,
   neighborPurity,
@@ -93,20 +98,25 @@ export {
   sameImage,
   scoreAll,
   scoreFeatures,
+  selectClassifier,
   similar,
   trainClassifier,
+  trainLinear,
 } from "./protocols/mod.ts";
 export { Random } from "./random/mod.ts";
 export { Interrupted } from "./runs/mod.ts";
 export {
   accuracyAgainstParameters,
+  accuracyLines,
   attentionMaps,
+  classifierCurves,
   comparisonTable,
   confusionMatrix,
   type Content,
   cropsGrid,
   Display,
   type Figure,
+  gainFindings,
   granularityBars,
   granularityFindings,
   healthPanel,
@@ -121,6 +131,9 @@ export {
   pictureGrid,
   png,
   projection,
+  protocolBars,
+  type ProtocolRow,
+  protocolTable,
   resultFigures,
   type Scored,
   show,
@@ -168,6 +181,7 @@ export type {
   Field,
   Fields,
   Heading,
+  LinearConfig,
   MethodName,
   MugsConfig,
   ObjectiveConfig,
@@ -206,6 +220,7 @@ export type {
   ClassifierEvaluation,
   ClassifierJob,
   ClassifierParts,
+  ClassifierPlan,
   ClassifierRequest,
   ClassifierResult,
   ComputeRequest,
@@ -228,6 +243,7 @@ export type {
   LogisticRequest,
   Observer,
   OneOrMore,
+  PlannedData,
   ProtocolName,
   Saving,
   ScoredRow,
@@ -302,7 +318,14 @@ export type {
   OptimNumbers,
   Span,
 } from "./optim/mod.ts";
-export type { PaperRow } from "./paper/mod.ts";
+export type {
+  PaperRow,
+  ProtocolTable,
+  PublishedRow,
+  SourceName,
+  TableName,
+  tableNames,
+} from "./paper/mod.ts";
 export type {
   CompiledStep,
   Course,
@@ -320,6 +343,7 @@ export type {
   AccuracyOptions,
   AttendedImage,
   Attentive,
+  BestClassifier,
   Chunks,
   ClassifierBatch,
   ClassifierFact,
@@ -342,7 +366,11 @@ export type {
   KnnOptions,
   LabeledFeatures,
   LevelScores,
+  LinearColumns,
+  LinearOptions,
   LinearProbeOptions,
+  LinearProgress,
+  LinearRecipe,
   LinearScore,
   MethodScores,
   MlpHead,
@@ -353,6 +381,7 @@ export type {
   SameImageOptions,
   Score,
   ScoreOptions,
+  Selection,
   SimilarImage,
   SimilarOptions,
   SweepOptions,
@@ -362,6 +391,8 @@ export type {
 export type { RandomState } from "./random/mod.ts";
 export type {
   About,
+  AccuracyLinesOptions,
+  AccuracyPoint,
   Comparison,
   ComparisonOptions,
   CropView,

@@ -1,6 +1,6 @@
 import type { Score } from "../protocols/mod.ts";
 import { type CurvePoint, thin } from "../report/mod.ts";
-import { pathOf, readLines } from "../runs/mod.ts";
+import { type Line, pathOf, readLines } from "../runs/mod.ts";
 import type { LeftOut } from "./leave_out.ts";
 import type { ClassifierJob } from "./prepare_classifier.ts";
 
@@ -23,17 +23,22 @@ export type ClassifierResult = {
   checkpoint: string;
 };
 
+/** The evaluations among the lines of a run's metrics, as of those that `follow` yields. */
+export function evaluationsIn(lines: readonly Line[]): ClassifierEvaluation[] {
+  return lines.filter(({ top1 }) => top1 !== undefined)
+    .map(({ step, epoch, top1, top5, perClass, testLoss }) => ({
+      ...{ step, epoch, top1, top5, testLoss },
+      ...perClass !== undefined && { perClass },
+    } as ClassifierEvaluation));
+}
+
 /** The result of a run from its metrics. */
 export async function resultOf(
   { path, setup: { config } }: Pick<ClassifierJob, "path" | "setup">,
   leftOut: LeftOut,
 ): Promise<ClassifierResult> {
   const lines = await readLines({ path });
-  const evaluations = lines.filter(({ top1 }) => top1 !== undefined)
-    .map(({ step, epoch, top1, top5, perClass, testLoss }) => ({
-      ...{ step, epoch, top1, top5, testLoss },
-      ...perClass !== undefined && { perClass },
-    } as ClassifierEvaluation));
+  const evaluations = evaluationsIn(lines);
   const last = evaluations.at(-1);
   if (!last) throw new Error(`Cannot read the scores of ${path}: it was not evaluated`);
   const best = evaluations.reduce((best, next) => next.top1 > best.top1 ? next : best);

@@ -48,10 +48,10 @@ export async function openInputs(
   const weights = await openWeights(checkpoint, { key, heads, partial });
   const config = evalView(request, weights.config);
   const { imageSize, exif } = config;
-  const { labels, labelShare, asOriginal, seed } = request;
+  const { labels, labelShare, images, asOriginal, seed } = request;
   const data = await openData(
     folder,
-    { scored, imageSize, exif, labels, labelShare, asOriginal, seed },
+    { scored, imageSize, exif, labels, labelShare, images, asOriginal, seed },
     observer,
   );
   return { weights, config, data, precision };

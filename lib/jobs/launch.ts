@@ -3,11 +3,12 @@ import { closeSync, openSync } from "node:fs";
 import { isRunning, pathOf } from "../runs/mod.ts";
 import { failure } from "./log.ts";
 import type { PlannedRun } from "./plan.ts";
+import type { PlannedClassifier } from "./plan_classifier.ts";
 import { status } from "./status.ts";
 
 /** What the process is to do that works on a run. */
 export type ChildRequest = {
-  planned: PlannedRun;
+  planned: PlannedRun | PlannedClassifier;
   /** Whether the run has begun and is to be continued. */
   continues: boolean;
 };
@@ -24,7 +25,9 @@ const project = decodeURIComponent(new URL("../../", import.meta.url).pathname);
  * @returns The run, once its process has taken its folder.
  * @throws {Error} If the process ends before that: what it said.
  */
-export async function launch(planned: PlannedRun): Promise<PlannedRun> {
+export async function launch<Planned extends PlannedRun | PlannedClassifier>(
+  planned: Planned,
+): Promise<Planned> {
   const state = await status(planned);
   if (state === "running" || state === "finished") return planned;
   await Deno.mkdir(planned.path, { recursive: true });

@@ -18,7 +18,11 @@ export {
   withImplied,
 } from "./configure.ts";
 export type { ClassifierParts } from "./classifier_layout.ts";
-export type { ClassifierEvaluation, ClassifierResult } from "./classifier_result.ts";
+export {
+  type ClassifierEvaluation,
+  type ClassifierResult,
+  evaluationsIn,
+} from "./classifier_result.ts";
 export { convert, type ConvertJob, type ConvertRequest, prepareConversion } from "./convert.ts";
 export { type Contents, describeWeights } from "./describe_weights.ts";
 export { checkFile, checkFolder, type DestinationOptions } from "./destination.ts";
@@ -59,6 +63,8 @@ export type { LoadingSettings } from "./loading.ts";
 export { oneSeed, type SeedWork } from "./one_seed.ts";
 export { checkLength, type DataOptions, type LabelRequest, openData } from "./open_data.ts";
 export { type Plan, plan, type PlannedRun } from "./plan.ts";
+export { type ClassifierPlan, planClassifier, type PlannedClassifier } from "./plan_classifier.ts";
+export type { PlannedData } from "./planned_data.ts";
 export {
   type ClassifierJob,
   type ClassifierRequest,

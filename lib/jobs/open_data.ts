@@ -2,9 +2,11 @@ import { type Config } from "../configs/mod.ts";
 import {
   type Dataset,
   granules,
+  type ImageCounts,
   labelShare,
   listed,
   openDataset,
+  portion,
   readList,
 } from "../datasets/mod.ts";
 import { lengthOf } from "../pretraining/mod.ts";
@@ -16,6 +18,8 @@ export type LabelRequest = {
   labels?: string;
   /** Only so large a share of every class is learned from. */
   labelShare?: number;
+  /** The most images of each part, of which the rest is left aside; by default all. */
+  images?: ImageCounts | null;
   /** Whether lists, and the labels of Stanford Cars, are read with the original's oddities. */
   asOriginal?: boolean;
 };
@@ -38,10 +42,10 @@ export type DataOptions = LabelRequest & {
  */
 export async function openData(
   folder: string | Dataset | undefined,
-  { labels, labelShare: share, seed, ...options }: DataOptions,
+  { labels, labelShare: share, images = null, seed, ...options }: DataOptions,
   observer: Observer = silent,
 ): Promise<Dataset> {
-  const whole = await openWhole(folder, options);
+  const whole = portion(await openWhole(folder, options), images);
   const { asOriginal, scored } = options;
   // Before the check, since they may be the reason why it fails.
   for (const note of whole.notes ?? []) observer.tell(`note: ${note}`);

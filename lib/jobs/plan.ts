@@ -2,12 +2,13 @@ import type { Backend } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import { digest, runsFolder } from "../runs/mod.ts";
 import { displayedRun } from "./displayed_run.ts";
+import { nameIn, type PlannedData, settledData } from "./planned_data.ts";
 
 /** What is to be pre-trained in a process of its own. */
 export type Plan = {
   config: Config;
-  /** The folder of images; without one the granules. */
-  data?: string | null;
+  /** The folder of images, or which granules; by default the usual ones. */
+  data?: PlannedData;
   backend?: Backend;
 };
 
@@ -24,10 +25,9 @@ export async function plan(
   { config, data = null, backend = "tensorflow" }: Plan,
   { folder = runsFolder }: { folder?: string } = {},
 ): Promise<PlannedRun> {
-  const place = data === null ? null : await Deno.realPath(data).catch(() => data);
+  const place = await settledData(data);
   const fields = Object.entries(config).toSorted(([a], [b]) => a < b ? -1 : 1);
   const name = (await digest(JSON.stringify([fields, place, backend]))).slice(0, 12);
-  const images = place === null ? "granules" : place.split(/[\\/]/).findLast(Boolean);
-  const path = `${folder}/pretrain-${config.preset}-${images}-s${config.seed}-${name}`;
+  const path = `${folder}/pretrain-${config.preset}-${nameIn(place)}-s${config.seed}-${name}`;
   return displayedRun({ config, data: place, backend, path });
 }

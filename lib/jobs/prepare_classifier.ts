@@ -89,10 +89,10 @@ export async function prepareClassifier(
   const stored = resume ? await storedSetup(out, { ...request, weights, protocol }) : null;
   const config = stored?.config ?? configureClassifier(protocol, { preset, overrides });
   const imageSize = config.imageSize ?? weights.stored.sizes.imageSize;
-  const { labels, labelShare, asOriginal } = request;
+  const { labels, labelShare, images, asOriginal } = request;
   const { exif, seed } = config;
   const data = await openData(request.data, {
-    ...{ scored: true, imageSize, exif, seed, labels, labelShare, asOriginal },
+    ...{ scored: true, imageSize, exif, seed, labels, labelShare, images, asOriginal },
   }, observer);
   const level = levelOf(data, request.level);
   const classes = outputsOf(data, { level, outputs: stored?.classes ?? request.outputs });

@@ -1,3 +1,4 @@
+import { openCheckpoint } from "../checkpoint/mod.ts";
 import {
   holdsCheckpoint,
   isRunning,
@@ -6,7 +7,6 @@ import {
   readLines,
   type Run,
 } from "../runs/mod.ts";
-import { openState } from "../pretraining/mod.ts";
 
 /**
  * What can be said of a run: it has not begun, a process works on it, it has come to its last step,
@@ -21,6 +21,6 @@ export async function status(run: Pick<Run, "path">): Promise<Status> {
   const last = (await readLines(run).catch(() => [])).at(-1);
   if (!last || last.step !== last.steps || !await holdsCheckpoint(run)) return "stopped";
   // The last line is written before the last checkpoint.
-  const { step } = openState(pathOf(run, "checkpoint.safetensors"));
-  return step === last.step ? "finished" : "stopped";
+  const { tensors } = openCheckpoint(pathOf(run, "checkpoint.safetensors"));
+  return tensors.step?.read()[0] === last.step ? "finished" : "stopped";
 }

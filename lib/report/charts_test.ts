@@ -2,12 +2,15 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import { imagenet } from "../paper/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
 import { accuracyAgainstParameters } from "./accuracy_against_parameters.ts";
+import { accuracyLines } from "./accuracy_lines.ts";
+import { classifierCurves } from "./classifier_curves.ts";
 import { comparisonTable } from "./comparison_table.ts";
 import { confusionMatrix } from "./confusion_matrix.ts";
 import { granularityBars } from "./granularity_bars.ts";
 import { healthPanel } from "./health_panel.ts";
 import { knnAccuracy } from "./knn_accuracy.ts";
 import { lossCurves, lossRemark } from "./loss_curves.ts";
+import { protocolBars } from "./protocol_bars.ts";
 import { svg } from "./render/picture.ts";
 import { type Figure, titleOf } from "./specification.ts";
 import { paper } from "./theme.ts";
@@ -21,6 +24,14 @@ const metrics = Array.from({ length: 5000 }, (_, i) => ({
   targetEntropy: 3,
   prototypeEntropy: Math.log(64),
 }));
+const classifier = Array.from({ length: 40 }, (_, i) => ({
+  ...{ step: i + 1, steps: 40, epoch: (i + 1) / 10, total: 3 - i / 20 },
+  ...i % 10 === 9 && { top1: i, top5: 2 * i, testLoss: 3 },
+}));
+const measured = [0, 1].map((seed) => ({
+  ...{ method: "Mugs", arch: "ViT", epochs: 3, setting: null, column: "rare", data: "granules" },
+  ...{ value: 40 + 4 * seed, seed },
+}));
 const point = { method: "Mugs", arch: "ViT", parameters: 0.8, linear: 54.4, data: "granules" };
 const figures: Record<string, Figure> = {
   lossCurves: lossCurves(metrics),
@@ -29,6 +40,9 @@ const figures: Record<string, Figure> = {
   confusionMatrix: confusionMatrix([0, 1, 1], [0, 1, 0], { classes: ["cat", "dog"] }),
   granularityBars: granularityBars([{ method: "IDS", level: "species", scores: [40, 44] }]),
   accuracyAgainstParameters: accuracyAgainstParameters(imagenet, [point]),
+  accuracyLines: accuracyLines([{ method: "Mugs", x: 1, top1: 40 }]),
+  classifierCurves: classifierCurves(classifier),
+  protocolBars: protocolBars(measured, { chance: { rare: 4.2 } }),
 };
 
 /** The axes of a figure by name. */
@@ -152,6 +166,52 @@ Deno.test("granularityBars() can give every level a panel, with the same colors"
   const colors = shown.map(({ marker }) => (marker as { color: string }).color);
   assertEquals(colors[1], colors[2]);
   assertEquals(data.filter(({ showlegend }) => showlegend).length, 2);
+});
+
+Deno.test("accuracyLines() draws means and deviations over seeds, or the error of a single one", () => {
+  const points = [
+    { method: "Mugs", x: 10, top1: 60 },
+    { method: "Mugs", x: 1, top1: 40 },
+    { method: "Mugs", x: 1, top1: 44 },
+    { method: "random", x: 1, top1: 50 },
+  ];
+  const { data, layout } = accuracyLines(points, { images: 100, chance: 5 });
+  assertEquals(data.map(({ name, x, y }) => [name, x, y]), [
+    ["Mugs", [1, 10], [42, 60]],
+    ["random", [1], [50]],
+  ]);
+  const errors = data.map(({ error_y }) => (error_y as { array: number[] }).array);
+  assertEquals(errors, [[2.83, 4.9], [5]]);
+  assertEquals((layout.shapes as { y0: number }[]).map(({ y0 }) => y0), [5]);
+  const bare = accuracyLines(points.slice(0, 1), { logarithmic: { unit: "%" } });
+  assertEquals(bare.data[0]!.error_y, undefined);
+  assertEquals((bare.layout.xaxis as { ticktext: string[] }).ticktext, ["10 %"]);
+});
+
+Deno.test("classifierCurves() shows the loss of every step, and scores where they were made", () => {
+  const { data } = classifierCurves(classifier);
+  assertEquals(data.map(({ name, yaxis }) => [name, yaxis]), [
+    ["training", "y1"],
+    ["test", "y1"],
+    ["top-1", "y2"],
+  ]);
+  assertEquals(data.map(({ x }) => (x as number[]).length), [40, 4, 4]);
+  assertEquals(data[2]!.y, [9, 19, 29, 39]);
+  const half = classifierCurves([
+    ...classifier.slice(0, 20).map((step) => ({
+      ...step,
+      secondsLeft: 200,
+    })),
+  ]);
+  assertEquals(titleOf(half), "Training: step 20 of 40, 3 min left");
+  assertEquals(lossCurves(classifier).data.length, 1, "scores are no losses");
+});
+
+Deno.test("protocolBars() draws the mean of the rows that differ in seed alone, and chance", () => {
+  const { data, layout } = protocolBars(measured, { chance: { rare: 4.2 } });
+  assertEquals(data.map(({ x, y }) => [x, y]), [[["rare"], [42]]]);
+  assertEquals((data[0]!.error_y as { array: number[] }).array, [2.83]);
+  assertEquals((layout.shapes as { y0: number }[]).map(({ y0 }) => y0), [4.2]);
 });
 
 Deno.test("accuracyAgainstParameters() marks our networks beside every row of the paper", () => {

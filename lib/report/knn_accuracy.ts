@@ -1,5 +1,6 @@
 import { displayed } from "./displayed.ts";
 import type { Figure } from "./specification.ts";
+import { standardError } from "./standard_error.ts";
 import { axis, layout, markerSymbols, palette } from "./theme.ts";
 
 /** The accuracy of k-NN for one k and one temperature. */
@@ -63,7 +64,7 @@ export function knnAccuracy(
 
 /** One standard error of accuracies in percent on a number of images. */
 function errorBars(points: readonly KnnPoint[], images: number) {
-  const errors = points.map(({ top1 }) => +Math.sqrt(top1 * (100 - top1) / images).toFixed(2));
+  const errors = points.map(({ top1 }) => +standardError(top1, images).toFixed(2));
   return { type: "data", array: errors, thickness: 1.2, width: 3 };
 }
 

@@ -41,7 +41,7 @@ export function lossTraces(metrics: readonly Metric[]): Figure["data"] {
 }
 
 /** How far a run is and the time left, for a title; nothing at its end. */
-function remainder(metrics: readonly Metric[]): string {
+export function remainder(metrics: readonly Metric[]): string {
   const { step, steps, secondsLeft }: Partial<Metric> = metrics.at(-1) ?? {};
   if (typeof step !== "number" || typeof steps !== "number" || step >= steps) return "";
   const left = typeof secondsLeft === "number" && secondsLeft > 0

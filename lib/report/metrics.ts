@@ -23,6 +23,7 @@ export type Metric = {
 const others = new Set([
   ...["step", "steps", "epoch", "seconds", "secondsLeft", "imagesPerSecond", "waitShare"],
   ...["rate", "gradientNorm", ...Object.keys(signs)],
+  ...["top1", "top5", "perClass", "testLoss"],
 ]);
 
 /** The names of the losses that the points have: those of which the total is made, or the total. */

@@ -5,10 +5,13 @@
  * @module
  */
 export { accuracyAgainstParameters, type MeasuredPoint } from "./accuracy_against_parameters.ts";
+export { accuracyLines, type AccuracyLinesOptions, type AccuracyPoint } from "./accuracy_lines.ts";
 export { attentionMaps, type ImageAttention } from "./attention_maps.ts";
+export { classifierCurves } from "./classifier_curves.ts";
 export { type Comparison, type ComparisonOptions, comparisonTable } from "./comparison_table.ts";
 export { confusionMatrix } from "./confusion_matrix.ts";
 export { cropsGrid, type CropView, type CropViews } from "./crops_grid.ts";
+export { gainFindings } from "./gain_findings.ts";
 export {
   granularityBars,
   type GranularityBarsOptions,
@@ -30,6 +33,7 @@ export { type LabeledImage, type Neighbor, neighborRows } from "./neighbor_rows.
 export { pictureGrid, type PictureGridOptions } from "./picture_grid.ts";
 export type { PictureRow, Shown } from "./picture_sheet.ts";
 export { projection, type ProjectionOptions } from "./projection.ts";
+export { protocolBars } from "./protocol_bars.ts";
 export { type ProtocolRow, protocolTable } from "./protocol_table.ts";
 export { htmlPage, type Page } from "./render/html_page.ts";
 export { type Jupyter, jupyter } from "./render/jupyter.ts";
