@@ -67,7 +67,7 @@ export const requestFields = {
   heads: { kind: "integer", min: 1, max: 64, about: "Attention heads" },
   partial: {
     kind: "switch",
-    about: "Take weights with tensors missing or without a place",
+    about: "Take weights that lack tensors without a part in the features, or have others",
   },
   evalCrop: { kind: "choice", choices: ["center", "whole"], about: "What is seen of an image" },
   evalSize: {

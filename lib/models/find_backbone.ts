@@ -21,7 +21,9 @@ export type BackboneOptions = {
   key?: string;
   /** Number of attention heads, for files that do not say it. */
   heads?: number;
-  /** Whether tensors may be missing, and others without a place. */
+  /**
+   * Whether tensors that have no part in the features may be missing, and others without a place.
+   */
   partial?: boolean;
 };
 

@@ -1,5 +1,5 @@
 import type { Located } from "../checkpoint/mod.ts";
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { findBackbone } from "./find_backbone.ts";
 import type { VitSizes } from "./vit/config.ts";
 import { vitShapes } from "./vit/shapes.ts";
@@ -210,12 +210,28 @@ Deno.test("findBackbone() joins queries, keys and values that lie apart", () => 
 
 Deno.test("findBackbone() allows a part only on request, and names what is missing", () => {
   const part = file("");
-  delete part.tensors["blocks.1.norm1.bias"];
+  delete part.tensors["relation_blocks.0.norm1.bias"];
   part.tensors["decoys.weight"] = zeros([6]);
-  assertThrows(() => findBackbone(part, "x"), TypeError, 'lacks "blocks.1.norm1.bias"');
+  assertThrows(
+    () => findBackbone(part, "x"),
+    TypeError,
+    'lacks "relation_blocks.0.norm1.bias" (`partial`',
+  );
   const found = findBackbone(part, "x", { partial: true });
-  assertEquals(found.missing, { "blocks.1.norm1.bias": [6] });
+  assertEquals(found.missing, { "relation_blocks.0.norm1.bias": [6] });
   assertEquals(found.leftOver, { "decoys.weight": [6] });
+});
+
+Deno.test("findBackbone() lets nothing be missing that has a part in the features", () => {
+  const needed = Object.keys(vitShapes(sizes)).filter((path) => !path.startsWith("relation_"));
+  for (const path of needed) {
+    const part = file("");
+    delete part.tensors[path];
+    for (const partial of [false, true]) {
+      const error = assertThrows(() => findBackbone(part, "x", { partial }), TypeError, path);
+      assert(!/`partial`/.test(error.message), error.message);
+    }
+  }
 });
 
 Deno.test("findBackbone() says in a sentence what does not fit", () => {

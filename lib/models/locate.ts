@@ -12,7 +12,7 @@ export type LocatedTensors = {
   others: string[];
   /** Its tensors by the names they have here, without the prefix: `blocks.0.attn.qkv.weight`. */
   tensors: Record<string, Located>;
-  /** Those that the file lacks: none unless `partial` allows it. */
+  /** Those that the file lacks, without a part in the features: none unless `partial` allows it. */
   missing: Shapes;
   /** Those that lie beside them and have no part in the features: heads. */
   leftOver: Shapes;
@@ -30,6 +30,8 @@ export type Family = {
   beside: RegExp;
   /** Names of tensors that have a part in the features: one without a place changes them. */
   trunk: RegExp;
+  /** Names of tensors that have a place here and no part in the features, and may be missing. */
+  dispensable?: RegExp;
 };
 
 /** A network of a family somewhere in a file. */
@@ -122,18 +124,26 @@ function unique(
 }
 
 /**
- * Which tensors of a network are there, missing and left over. Without a place may be what has no
- * part in the features; of tensors whose element type is not read here it is taken for granted.
+ * Which tensors of a network are there, missing and left over. Missing or without a place may only
+ * be what has no part in the features; of tensors without a place whose element type is not read
+ * here it is taken for granted.
  *
  * @throws {TypeError} If some are missing or unknown where that is not allowed, or misshapen.
  */
 export function match(
   tensors: Record<string, Located>,
   expected: Shapes,
-  { name, partial, title, beside, trunk }: Family & { name: string; partial: boolean },
+  { name, partial, title, beside, trunk, dispensable }: Family & { name: string; partial: boolean },
 ): Pick<LocatedTensors, "tensors" | "missing" | "leftOver"> {
   const shapes = shapesOf(tensors);
   const missing = without(expected, shapes);
+  const lacking = Object.keys(missing).filter((path) => !dispensable?.test(path));
+  if (lacking.length) {
+    throw new TypeError(
+      `Cannot use ${name}: its ${title} lacks ${quoteNames(lacking)}, and without them its ` +
+        "features would be those of another network; take another checkpoint",
+    );
+  }
   if (Object.keys(missing).length && !partial) {
     throw new TypeError(
       `Cannot use ${name}: its ${title} lacks ${quoteNames(Object.keys(missing))} ` +

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { Located } from "../../checkpoint/mod.ts";
 import { findResnet } from "./find.ts";
 import { resnetShapes } from "./shapes.ts";
@@ -66,5 +66,18 @@ Deno.test("findResnet() leaves out nothing that has a part in the features", () 
       TypeError,
       'no residual network here has "layer1.0.se.fc1.weight", and without them its features',
     );
+  }
+});
+
+Deno.test("findResnet() lets nothing be missing that has a part in the features", () => {
+  for (const sizes of networks) {
+    const whole = file(sizes);
+    for (const path of Object.keys(whole).filter((path) => !path.endsWith("_tracked"))) {
+      const { [path]: _, ...part } = whole;
+      for (const partial of [false, true]) {
+        const error = assertThrows(() => findResnet(part, "x", { partial }), TypeError);
+        assert(!/`partial`/.test(error.message), error.message);
+      }
+    }
   }
 });

@@ -32,6 +32,7 @@ export const vitFamily: Family = {
   trunk: new RegExp(
     "^(blocks|patch_embed|norm\\w*|pos_\\w+|embeddings|encoder|layers?|\\w*_tokens?)(\\.|$)",
   ),
+  dispensable: /^relation_blocks\./, // Mugs' for the local-group features
 };
 
 /**
