@@ -110,9 +110,16 @@ const harmful = new RegExp(
     "builtins\\.(eval|exec|compile|open|__import__|breakpoint|input)$)",
 );
 
-/** Whether a name in a pickle is there to do harm. */
+/** What lies in these modules and only holds values: of `os.uname()`, `subprocess.run()`, ... */
+const records = new RegExp(
+  "^((os|posix|nt)\\.(\\w+_result|terminal_size|sched_param)" +
+    "|subprocess\\.CompletedProcess|socket\\.(Address\\w+|Socket\\w+))$",
+);
+
+/** Whether a name in a pickle is of what would run code, or reach for files, once it is called. */
 export function isHarmful(name: string): boolean {
-  return harmful.test(canonical(name));
+  const known = canonical(name);
+  return harmful.test(known) && !records.test(known);
 }
 
 /** What a name in the pickle of a checkpoint stands for; `undefined` for one that is not known. */

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { ascii, zip } from "../testing/pytorch_file.ts";
 import { readPyTorch } from "./pytorch.ts";
 import { sourceOfBytes } from "./source.ts";
@@ -59,6 +59,9 @@ const objects: Record<string, Pickle> = {
   ],
   "tensors by pairs of numbers": ["}(I1\nI2\n", 0x86, tensor("Float", 1), "u"],
   "tensors by objects": ["}(cx\nA\n)", 0x81, tensor("Float", 1), "cx\nA\n)", 0x81, "Nu"],
+  "what os.uname() gave": ["cposix\nuname_result\n((VLinux\nVhost\nt}tR"],
+  "what subprocess.run() gave": ["csubprocess\nCompletedProcess\n)", 0x81, "}(Vargs\nVgit\nub"],
+  "a kind of socket": ["csocket\nAddressFamily\n(K", 2, "tR"],
   "a path that is not UTF-8": ["X", 4, 0, 0, 0, "a", 0xed, 0xb3, 0xa9],
 };
 
@@ -108,11 +111,14 @@ Deno.test("readPyTorch() refuses weights beside what runs programs", () => {
   for (
     const name of ["posix\nsystem", "subprocess\nPopen", "builtins\nexec", "__builtin__\neval"]
   ) {
-    assertThrows(
+    const error = assertThrows(
       () => read([`c${name}\n(Vtouch x\ntR`]),
       SyntaxError,
-      `its pickle names "${name.replace("\n", ".")}"`,
+      `its pickle names "${
+        name.replace("\n", ".")
+      }", which no checkpoint needs, and would run code`,
     );
+    assertStringIncludes(String(error.cause), "do not load it elsewhere");
   }
 });
 

@@ -26,7 +26,11 @@ export function interpret(cursor: Cursor, source: Source): Interpretation {
   const global = (name: string) => {
     if (isHarmful(name)) {
       source.refuse(
-        `its pickle names ${quoteName(name)}, which no checkpoint needs; nothing was executed`,
+        `its pickle names ${
+          quoteName(name)
+        }, which no checkpoint needs, and would run code where ` +
+          "PyTorch unpickles it; nothing was executed",
+        "do not load it elsewhere; have its weights saved alone, as safetensors, or take another",
       );
     }
     const type = pytorchGlobal(name);

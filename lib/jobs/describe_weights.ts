@@ -3,7 +3,7 @@ import { escapeControls } from "../images/mod.ts";
 import type { BackboneSizes, LocatedBackbone } from "../models/mod.ts";
 
 /** What was found in a checkpoint. */
-export type Contents = Omit<LocatedBackbone, "tensors"> & { tensors: Record<string, unknown> };
+export type Contents = Omit<LocatedBackbone, "tensors">;
 
 /**
  * What was found in a checkpoint, in a sentence: the network, and its tensors by name and shape;
@@ -11,13 +11,13 @@ export type Contents = Omit<LocatedBackbone, "tensors"> & { tensors: Record<stri
  */
 export function describeWeights(
   path: string,
-  { prefix, others, sizes, tensors, missing, leftOver, headsAssumed }: Contents,
+  { prefix, others, sizes, matched, missing, leftOver, headsAssumed }: Contents,
 ): string {
   return [
     `${escapeControls(path)}: ${prefix ? `${quoteName(`${prefix}*`)}, ` : ""}${
       describeSizes(sizes)
     }`,
-    `${Object.keys(tensors).length} tensors matched`,
+    `${matched} tensors matched`,
     Object.keys(missing).length ? `missing ${list(missing)}` : "none missing",
     Object.keys(leftOver).length ? `left over ${list(leftOver)}` : "none left over",
     ...headsAssumed

@@ -9,7 +9,7 @@ const contents = {
     relationBlocks: 0,
   },
   headsAssumed: false,
-  tensors: { cls_token: null },
+  matched: 1,
   missing: {},
   leftOver: {},
 };

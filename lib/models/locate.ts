@@ -12,6 +12,8 @@ export type LocatedTensors = {
   others: string[];
   /** Its tensors by the names they have here, without the prefix: `blocks.0.attn.qkv.weight`. */
   tensors: Record<string, Located>;
+  /** Of how many tensors of the file they are made, which has some in parts, and lacks zeros. */
+  matched: number;
   /** Those that the file lacks, without a part in the features: none unless `partial` allows it. */
   missing: Shapes;
   /** Those that lie beside them and have no part in the features: heads. */

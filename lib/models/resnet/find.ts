@@ -59,7 +59,8 @@ export function findResnet(
   const network = withCounts(stored);
   const sizes = measureResnet(shapesOf(network), name);
   const parts = match(network, resnetShapes(sizes), { ...resnetFamily, name, partial });
-  return { prefix, others, sizes, ...parts };
+  const matched = Object.keys(stored).length - Object.keys(parts.leftOver).length;
+  return { prefix, others, sizes, matched, ...parts };
 }
 
 /** The tensors with counts of batches of 0, which files from before PyTorch 0.4.1 lack. */

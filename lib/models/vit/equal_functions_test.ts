@@ -91,6 +91,14 @@ for (const [name, [shapes, tokens, mean]] of Object.entries(recorded)) {
   });
 }
 
+Deno.test("findVit() counts the tensors of the file, not those that are made of them", () => {
+  for (const [name, [shapes]] of Object.entries(recorded)) {
+    const tensors = filled({ ...shapes, "head.weight": [2, 4] });
+    const { matched } = findVit({ metadata: {}, tensors }, "x", { heads: 2 });
+    assertEquals(matched, Object.keys(shapes).length, name);
+  }
+});
+
 Deno.test("LayerScale has the names of BEiT, too, and DINOv2's registers their own", () => {
   const find = (shapes: Record<string, number[]>) =>
     findVit({ metadata: {}, tensors: filled(shapes) }, "x", { heads: 2 });

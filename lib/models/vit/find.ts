@@ -62,7 +62,8 @@ export function findVit(
   const { headsAssumed, ...count } = checked(known, width, name);
   const sizes = { ...measured, ...count };
   const parts = match(network, vitShapes(sizes), { ...vitFamily, name, partial });
-  return { prefix, others, sizes, headsAssumed, ...parts };
+  const matched = Object.keys(tensors).length - Object.keys(parts.leftOver).length;
+  return { prefix, others, sizes, headsAssumed, matched, ...parts };
 }
 
 function checked(heads: Heads | undefined, width: number, name: string): Heads {
