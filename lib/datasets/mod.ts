@@ -11,6 +11,13 @@ export { evenlySpaced } from "./evenly_spaced.ts";
 export { granules, type GranulesOptions } from "./granules.ts";
 export type { MineralSet } from "./granule_species.ts";
 export { cifarFolder } from "./cifar.ts";
+export {
+  type DavisOptions,
+  openDavis,
+  type Video,
+  type VideoFrame,
+  type VideoSet,
+} from "./davis.ts";
 export { imageFolder } from "./image_folder.ts";
 export { imageTensor } from "./image_tensor.ts";
 export { inspect, type InspectOptions } from "./inspect.ts";

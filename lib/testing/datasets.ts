@@ -23,6 +23,16 @@ function locate(set: string): Location {
 }
 
 /**
+ * Registers tests that need a data set. Where the data set is missing, there is one test that is
+ * ignored and names it; it fails if the folder was requested by name.
+ */
+export function whereDataset(set: string, register: (folder: string) => void): void {
+  const location = locate(set);
+  if ("folder" in location) return register(location.folder);
+  datasetTest(set, "its tests", () => {});
+}
+
+/**
  * Registers a test on a data set that is not part of the repository. Where the data set is missing,
  * the test is ignored; it fails if the folder was requested by name.
  */

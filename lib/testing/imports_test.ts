@@ -4,9 +4,9 @@ import { permittedTest } from "./permitted.ts";
 /** The rooms in levels: a room imports, and names, those of its own level or of lower ones only. */
 const levels: readonly (readonly string[])[] = [
   ["tree", "random", "images", "paper", "wasm", "tensorflow"],
-  ["compile", "nn", "optim", "checkpoint", "transforms"],
+  ["compile", "metrics", "nn", "optim", "checkpoint", "transforms"],
   ["models", "objectives", "datasets"],
-  ["configs", "methods", "protocols", "report", "training"],
+  ["configs", "dense", "methods", "protocols", "report", "training"],
   ["pretraining", "original"],
   ["runs"],
   ["jobs"],
@@ -26,6 +26,7 @@ const mayImport: Record<string, string[]> = {
   images: [],
   paper: [],
   compile: ["tensorflow", "wasm", "tree"],
+  metrics: ["images"], // the type of masks
   nn: ["tree"],
   optim: ["nn", "tree"], // its Euclidean norm, by which gradients are clipped
   checkpoint: ["images", "tree"], // of images, how names are printed
@@ -46,6 +47,7 @@ const mayImport: Record<string, string[]> = {
     ...["training", "configs", "models", "optim", "compile", "checkpoint", "datasets"],
     ...["transforms", "images", "tree", "nn"],
   ],
+  dense: ["models", "metrics", "compile", "images", "transforms", "tree"],
   report: ["paper", "images"],
   runs: ["datasets"],
   jobs: [

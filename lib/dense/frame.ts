@@ -1,0 +1,47 @@
+import * as tf from "@tensorflow/tfjs";
+import { type Image, type Mask, resizeLinear, resizeMask } from "../images/mod.ts";
+import { imagenetMean } from "../transforms/mod.ts";
+import type { Grid } from "./neighborhood.ts";
+
+/** The short side of a frame in pixels, and what the other side is a multiple of. */
+const SHORT = 480, MULTIPLE = 64;
+
+/** By what channels are divided; red by 0.228, where ImageNet's deviation is 0.229. */
+const deviation = [0.228, 0.224, 0.225] as const;
+
+type Size = { width: number; height: number };
+
+/**
+ * The size at which a frame is looked at: its short side is 480 pixels, and its other side is cut
+ * down to a multiple of 64 (`read_frame` of the reference).
+ *
+ * @throws {RangeError} If nothing is left of a side.
+ */
+export function frameSize({ width, height }: Size): Size {
+  const long = (short: number, other: number) =>
+    Math.floor(SHORT * other / short / MULTIPLE) * MULTIPLE;
+  if (!(width > 0 && height > 0)) {
+    throw new RangeError(`Cannot look at a frame of ${width} x ${height} pixels`);
+  }
+  return height > width
+    ? { width: SHORT, height: long(width, height) }
+    : { width: long(height, width), height: SHORT };
+}
+
+/** A frame as the network takes it, `[1, height, width, 3]`. */
+export function frameTensor(frame: Image): tf.Tensor4D {
+  const { width, height } = frameSize(frame);
+  const { data } = frame.width === width && frame.height === height
+    ? frame
+    : resizeLinear(frame, width, height);
+  const channel = (value: number, i: number) =>
+    (value / 255 - imagenetMean[i % 3]!) / deviation[i % 3]!;
+  return tf.tensor4d(Float32Array.from(data, channel), [1, height, width, 3]);
+}
+
+/** How much of each label is in each place of the first frame, `[places, labels]`: 0 or 1. */
+export function firstLabels(mask: Mask, { rows, columns }: Grid): tf.Tensor2D {
+  const { data } = resizeMask(mask, { width: columns, height: rows });
+  const labels = 1 + data.reduce((most, label) => Math.max(most, label), 0);
+  return tf.tidy(() => tf.oneHot(tf.tensor1d(data, "int32"), labels).toFloat() as tf.Tensor2D);
+}

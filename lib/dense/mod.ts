@@ -1,0 +1,15 @@
+/**
+ * Dense tasks, in which every place of an image is answered: objects followed through a video.
+ *
+ * @module
+ */
+export { firstLabels, frameSize, frameTensor } from "./frame.ts";
+export { type Grid, neighborhood } from "./neighborhood.ts";
+export { enlarged, paintLabels, stretched } from "./paint_labels.ts";
+export { type Context, propagate, type Propagated, type PropagateOptions } from "./propagate.ts";
+export {
+  type PlaceEncoder,
+  type TrackedFrame,
+  trackObjects,
+  type TrackOptions,
+} from "./track_objects.ts";
