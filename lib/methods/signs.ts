@@ -1,4 +1,4 @@
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import { normalize } from "../nn/mod.ts";
 import { entropy } from "../objectives/mod.ts";
 
@@ -12,6 +12,19 @@ export function featureSpread(features: tf.Tensor2D): tf.Scalar {
   const unit = normalize(features);
   const deviation = unit.sub(unit.mean(0)).square().mean(0).sqrt();
   return deviation.mean<tf.Scalar>().mul(Math.sqrt(width));
+}
+
+/**
+ * How many dimensions projections `[rows, width]` span: 1 divided by the mean squared cosine of all
+ * pairs of them, themselves included. `width` where they point everywhere alike, 1 where all lie on
+ * one line: as batch normalization keeps them apart there, their {@linkcode featureSpread} does not
+ * tell it.
+ */
+export function dimensions(projections: tf.Tensor2D): tf.Scalar {
+  const [rows, width] = projections.shape;
+  const unit = normalize<tf.Tensor2D>(projections);
+  const products = tf.matMul(unit, unit, rows >= width, rows < width); // the smaller way round
+  return tf.div(rows ** 2, products.square().sum());
 }
 
 /** Signs of life of assignments to prototypes, in nats. */

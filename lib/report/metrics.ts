@@ -14,6 +14,7 @@ export type Metric = {
   /** Entropy of an image's assignment to the prototypes, and of the mean assignment, in nats. */
   targetEntropy?: number;
   prototypeEntropy?: number;
+  dimensions?: number;
   /** Percentage of the nearest neighbors of an image that are of its class. */
   neighborPurity?: number;
   readonly [loss: string]: unknown;

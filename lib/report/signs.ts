@@ -18,5 +18,6 @@ export const signs: Readonly<Record<string, Sign>> = {
     unit: "prototypes in use",
     shown: Math.exp, // the perplexity: as many prototypes, used equally, have the same entropy
   },
+  dimensions: { title: "Projection dimensions", unit: "dimensions", floor: 1.2 },
   neighborPurity: { title: "Neighbor purity", unit: "same class (%)" },
 };

@@ -12,6 +12,11 @@ Deno.test("collapse() warns of features that are all the same, but not at the be
   assertEquals(collapse({ ...sound, spread: 0.01 }, { share: 0.01 }), null);
 });
 
+Deno.test("collapse() warns of projections on one line", () => {
+  assertMatch(collapse({ spread: 0.3, dimensions: 1.1 }, { share: 0.5 })!, /on one line/);
+  assertEquals(collapse({ spread: 0.3, dimensions: 2 }, { share: 0.5 }), null);
+});
+
 Deno.test("collapse() warns of one prototype for all, and of all prototypes for each", () => {
   for (const entropy of [0, 6.9]) {
     const signs = { ...sound, targetEntropy: entropy, prototypeEntropy: entropy };

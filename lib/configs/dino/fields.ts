@@ -20,7 +20,9 @@ const headFields: Fields<DinoHeadConfig> = {
 
 const objectiveFields: Fields<DinoObjectiveConfig> = {
   studentTemperature: number(0.01, 10, "Temperature of the student"),
-  centerMomentum: share("Momentum of the teacher's center"),
+  centerMomentum: share(
+    "Momentum of the teacher's center; 1: it stays zero, as if there were none",
+  ),
 };
 
 /** Every field of a configuration of DINO, in the order in which `--help` shows them. */

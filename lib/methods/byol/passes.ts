@@ -14,7 +14,7 @@ import type {
   StudentViews,
   TeachOptions,
 } from "../method.ts";
-import { featureSpread } from "../signs.ts";
+import { dimensions, featureSpread } from "../signs.ts";
 import { halves, headOptions, projectTwoViews } from "../two_views.ts";
 import type { ByolNetwork, ByolState } from "./network.ts";
 
@@ -54,7 +54,7 @@ export function teach(
     config,
     ...layout,
   });
-  const signs = { spread: featureSpread(features) };
+  const signs = { spread: featureSpread(features), dimensions: dimensions(projections) };
   return { targets: { projections }, intake: {}, signs, statistics };
 }
 

@@ -3,7 +3,7 @@ import type { SimsiamConfig } from "../../configs/mod.ts";
 import { negativeCosine, withoutGradient } from "../../objectives/mod.ts";
 import { trainByView } from "../by_view.ts";
 import type { Learned, LearnOptions, StudentViews } from "../method.ts";
-import { featureSpread } from "../signs.ts";
+import { dimensions, featureSpread } from "../signs.ts";
 import { halves, headOptions, projectTwoViews } from "../two_views.ts";
 import type { SimsiamState } from "./network.ts";
 
@@ -30,7 +30,10 @@ export function learn(
   return {
     losses: { total },
     intake: {},
-    signs: { spread: withoutGradient(() => featureSpread(features)) },
+    signs: withoutGradient(() => ({
+      spread: featureSpread(features),
+      dimensions: dimensions(projections),
+    })),
     statistics: { ...statistics, predictor },
   };
 }
