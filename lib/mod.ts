@@ -215,7 +215,7 @@ export type {
   Skipped,
   UsualScore,
 } from "./datasets/mod.ts";
-export type { DecodeOptions, Filter, Region, ResizeOptions } from "./images/mod.ts";
+export type { DecodeOptions, Filter, Region, ResizeOptions, SufficientSize } from "./images/mod.ts";
 export type {
   ClassifierEvaluation,
   ClassifierJob,
@@ -257,6 +257,7 @@ export type {
   TrainSettings,
   ViewFields,
   ViewRequest,
+  ViewSettings,
   Weights,
 } from "./jobs/mod.ts";
 export type {

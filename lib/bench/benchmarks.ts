@@ -18,6 +18,7 @@ const float32 = { precision: "float32", device: "cpu" } as const;
 const bfloat16 = { precision: "bfloat16", device: "cpu" } as const;
 const onGpu = { precision: "bfloat16", device: "gpu" } as const;
 const step = { kind: "step", ...small, ...float32 } as const;
+const loader = { kind: "loader", preset: "vit_small", batchSize: 16, ...float32 } as const;
 
 /** Everything that is measured. Benchmarks of the same task are measured in one go. */
 export const benchmarks: readonly Benchmark[] = [
@@ -96,7 +97,21 @@ export const benchmarks: readonly Benchmark[] = [
     about: "the same views in batches of 16 by all cores (peer: as many DataLoader workers)",
     unit: "images/s",
     target: 2,
-    task: { kind: "loader", preset: "vit_small", batchSize: 16, ...float32 },
+    task: loader,
+  },
+  {
+    name: "loader-large",
+    about: "the same of JPEG of 2000 x 1500",
+    unit: "images/s",
+    target: 2,
+    task: { ...loader, photoScale: 4 },
+  },
+  {
+    name: "loader-large-reduced",
+    about: "the same, decoded at 1/2 as the crops allow (the peer decodes in full)",
+    unit: "images/s",
+    target: 2,
+    task: { ...loader, photoScale: 4, reducedDecoding: true },
   },
   {
     name: "step-vit-s-gpu",

@@ -8,13 +8,13 @@ import { measuredPresets, type Prepared, type Setting } from "./task.ts";
  * nothing trains; every file is decoded anew.
  */
 export async function loaderWork(
-  { preset, batchSize, photos, threads }: Setting,
+  { preset, batchSize, photos, threads, reducedDecoding }: Setting,
 ): Promise<Prepared> {
   await use("cpu");
   const { train } = await imageFolder(photos, { scored: false });
   const config = { ...measuredPresets[preset], strongShare: 0 };
   const plan = methodOf(config).views(config);
-  const options = { workers: threads, cacheBytes: 0 };
+  const options = { workers: threads, cacheBytes: 0, reducedDecoding };
   const loader = batches(train, { batchSize, seed: "bench", plan }, options);
   const steps = Math.floor(train.length / batchSize);
   return {

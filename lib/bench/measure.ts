@@ -46,7 +46,7 @@ export async function* runBenchmarks(
     const reads = ["jpeg", "multicrop", "loader"].includes(setting.kind);
     if (reads) setting.photos = await Deno.makeTempDir({ prefix: "mugs-bench-" });
     try {
-      if (reads) await writePhotos(setting.photos, count);
+      if (reads) await writePhotos(setting.photos, count, setting.photoScale);
       log?.(`${names}: preparing`);
       await using ours = await Side.start("our side", ourCommand(setting));
       await using theirs = peer

@@ -5,17 +5,18 @@ const width = 500, height = 375;
 
 /**
  * Writes JPEG files that cost as much to decode as photos: 500 x 375 pixels of soft shapes with
- * detail at all scales, some 80 kB each, close to the photos of ImageNet.
+ * detail at all scales, some 80 kB each, close to the photos of ImageNet; or such shapes enlarged,
+ * as soft as photos of cameras are.
  *
  * @returns Their paths.
  */
-export async function writePhotos(folder: string, count: number): Promise<string[]> {
+export async function writePhotos(folder: string, count: number, scale = 1): Promise<string[]> {
   const { default: sharp } = await import("sharp"); // native: not before it is needed
   const paths: string[] = [];
   for (let i = 0; i < count; i++) {
     const path = `${folder}/${String(i).padStart(3, "0")}.jpg`;
     await sharp(scene(new Random(`photo ${i}`)), { raw: { width, height, channels: 3 } })
-      .jpeg({ quality: 90 }).toFile(path);
+      .resize(width * scale, height * scale).jpeg({ quality: 90 }).toFile(path);
     paths.push(path);
   }
   return paths;

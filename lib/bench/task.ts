@@ -16,6 +16,10 @@ export type Task = {
   precision: Precision;
   /** Where both sides compute. */
   device: "cpu" | "gpu";
+  /** The side by which photos that are read are larger than those of ImageNet; 1 by default. */
+  photoScale?: number;
+  /** Whether they are decoded at reduced size where the crops allow it. */
+  reducedDecoding?: boolean;
 };
 
 /** A {@linkcode Task} and where it is done. */

@@ -32,3 +32,4 @@ export { off, shared } from "./shared_flags.ts";
 export { type CommandLine, task, type Work } from "./task.ts";
 export { userPath } from "./user_path.ts";
 export { headsFlag, weightFlags } from "./weight_flags.ts";
+export { viewFlags } from "./view_flags.ts";

@@ -32,6 +32,10 @@ export const requestFields = {
     max: 1024,
     about: "Threads that read and augment images; 0: the one that trains",
   },
+  reducedDecoding: {
+    kind: "switch",
+    about: "Decode large JPEG files at 1/2, 1/4 or 1/8 where crops allow it, which changes pixels",
+  },
   precision: {
     kind: "choice",
     choices: ["float32", "tf32", "bfloat16"],

@@ -20,13 +20,16 @@ export type DecodedImage = {
   from: number;
   width: number;
   height: number;
+  /** Its size in its file, where it was reduced. */
+  original?: Image["original"];
   /** CRC-32 of the pixels. */
   checksum: number;
 };
 
-/** The name of an encoded image, wherever a program was started. */
-export function keyOfFile({ path, slice, exif }: ImageFile): string {
-  return JSON.stringify([resolve(path), slice?.from ?? 0, exif]);
+/** The name of an encoded image and of how it is decoded, wherever a program was started. */
+export function keyOfFile({ path, slice, exif, sufficient }: ImageFile): string {
+  const reduced = sufficient ? [sufficient.shorterSide, sufficient.pixels] : [];
+  return JSON.stringify([resolve(path), slice?.from ?? 0, exif, ...reduced]);
 }
 
 /**
@@ -70,14 +73,16 @@ function parse(line: string): DecodedImage | null {
 /** The pixels of an image; `null` where its source has changed since, or they are damaged. */
 export async function readDecoded(
   folder: string,
-  { source, file, from, width, height, checksum }: DecodedImage,
+  { source, file, from, checksum, ...image }: DecodedImage,
   { path }: ImageFile,
 ): Promise<Image | null> {
   try {
     const [size, written] = await stateOf(path);
     if (size !== source[0] || written !== source[1]) return null;
+    const { width, height, original } = image;
     const data = await readSlice(`${folder}/${file}`, from, width * height * 3);
-    return crc32(data) === checksum ? { width, height, data } : null;
+    if (crc32(data) !== checksum) return null;
+    return { width, height, data, ...original && { original } };
   } catch {
     return null; // the image is decoded once more, and that says what is wrong
   }
@@ -107,12 +112,12 @@ export class DecodedWriter {
 
   async #append(file: ImageFile, image: Image): Promise<DecodedImage> {
     if (this.#broken) throw new Error("the last image could not be written");
-    const { width, height, data } = image;
+    const { data, ...sizes } = image;
     const key = keyOfFile(file), source = await stateOf(file.path);
     const earlier = this.#images.get(key); // batches that are made at once may need the same image
     if (earlier && String(earlier.source) === String(source)) return earlier;
     const entry: DecodedImage = {
-      ...{ key, source, file: `${this.#name}.pixels`, from: this.#end, width, height },
+      ...{ key, source, file: `${this.#name}.pixels`, from: this.#end, ...sizes },
       checksum: crc32(data),
     };
     const append = { append: true };

@@ -148,3 +148,23 @@ test("a folder that cannot be created is refused", async (images) => {
     "name a folder that can be written",
   );
 });
+
+test("images that are reduced while they are decoded are kept apart", async (images, decoded) => {
+  const { default: sharp } = await import("sharp");
+  for (let i = 0; i < 8; i++) {
+    await sharp(await encode(noise(i))).resize(1400, 1000).jpeg().toFile(`${images}/${i}.jpg`);
+    await Deno.remove(`${images}/${i}.png`);
+  }
+  const whole = await epochs(images, { decodedFolder: decoded });
+  const reduced = await epochs(images, { reducedDecoding: true });
+  assertNotEquals(reduced, whole);
+  assert(reduced.every((value, i) => Math.abs(value - whole[i]!) < 0.5));
+  const decodedFolder = decoded;
+  for (
+    const options of [{ decodedFolder }, { decodedFolder }, { workers: 2 }, { cacheBytes: 1e6 }]
+  ) {
+    assertEquals(await epochs(images, { reducedDecoding: true, ...options }), reduced);
+  }
+  assertEquals((await openDecoded(decoded)).size, 16);
+  assertEquals(await epochs(images, { decodedFolder: decoded }), whole);
+});

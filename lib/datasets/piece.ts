@@ -89,8 +89,8 @@ export function transferable(outcome: PieceOutcome): ArrayBuffer[] {
 }
 
 /** An image that threads share, so that they get it without a copy. */
-export function inSharedMemory({ width, height, data }: Image): Image {
+export function inSharedMemory({ data, ...sizes }: Image): Image {
   const copy = new Uint8Array(new SharedArrayBuffer(data.length));
   copy.set(data);
-  return { width, height, data: copy };
+  return { ...sizes, data: copy };
 }

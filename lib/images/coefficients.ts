@@ -41,13 +41,27 @@ export function coefficients(from: number, to: number, filter: Filter): Coeffici
   const cached = cache.get(key);
   if (cached) return cached;
   if (cache.size >= 2048) cache.clear();
-  const result = compute(from, to, filters[filter]);
+  const result = compute(from, to, { filter: filters[filter], offset: 0, span: from });
   cache.set(key, result);
   return result;
 }
 
-function compute(from: number, to: number, filter: typeof filters.bicubic): Coefficients {
-  const scale = from / to;
+/** The weights that bring `span` of `from` pixels, beginning at `offset`, to `to` pixels. */
+export function partCoefficients(
+  from: number,
+  to: number,
+  { offset, span, filter }: { offset: number; span: number; filter: Filter },
+): Coefficients {
+  if (offset === 0 && span === from) return coefficients(from, to, filter);
+  return compute(from, to, { filter: filters[filter], offset, span });
+}
+
+function compute(
+  from: number,
+  to: number,
+  { filter, offset, span }: { filter: typeof filters.bicubic; offset: number; span: number },
+): Coefficients {
+  const scale = span / to;
   const stretch = Math.max(scale, 1);
   const support = filter.support * stretch;
   const taps = Math.ceil(support) * 2 + 1;
@@ -55,7 +69,7 @@ function compute(from: number, to: number, filter: typeof filters.bicubic): Coef
   const weights = new Int32Array(to * taps);
   const row = new Float64Array(taps);
   for (let x = 0; x < to; x++) {
-    const center = (x + 0.5) * scale;
+    const center = offset + (x + 0.5) * scale;
     const first = Math.max(0, Math.trunc(center - support + 0.5));
     const count = Math.min(from, Math.trunc(center + support + 0.5)) - first;
     let sum = 0;

@@ -4,6 +4,7 @@ import { decodeGif } from "./gif.ts";
 import { avifPixels, avifTurn, isPlainYcc, jpegChannels, type Turn } from "./header.ts";
 import type { Image } from "./image.ts";
 import { withOpenFile } from "./open_files.ts";
+import { reduced, reductionOf, type SufficientSize } from "./reduction.ts";
 import { escapeControls } from "./escape_controls.ts";
 import { fromInks, fromYcc, repeatGray, type ToRgb } from "./to_rgb.ts";
 
@@ -31,6 +32,13 @@ export type DecodeOptions = {
    * for decompression bombs.
    */
   maxPixels?: number;
+  /**
+   * JPEG files are decoded at 1/2, 1/4 or 1/8 of their sides where the result is still at least so
+   * large: faster, and with other pixels than at full size. By default they are not.
+   *
+   * Source: Pillow's `Image.draft`.
+   */
+  sufficient?: SufficientSize;
 };
 
 /** Larger files are not read: no image in them could be unpacked. */
@@ -58,16 +66,17 @@ const TIME_LIMIT = 120;
  */
 export async function decode(
   source: Uint8Array | string,
-  { exif = false, maxPixels = 178_956_970 }: DecodeOptions = {},
+  { exif = false, maxPixels = 178_956_970, sufficient }: DecodeOptions = {},
 ): Promise<Image> {
+  const how = { exif, sufficient };
   try {
     const bytes = typeof source === "string" ? await readWhole(source) : source;
     const refused = refusal(bytes.subarray(0, HEAD_BYTES));
     if (refused) throw new TypeError(refused);
-    if (maxPixels <= LARGE) return await unpack(bytes, exif, maxPixels);
-    return await unpack(bytes, exif, LARGE).catch((error) => {
+    if (maxPixels <= LARGE) return await unpack(bytes, maxPixels, how);
+    return await unpack(bytes, LARGE, how).catch((error) => {
       if (!/pixel limit/.test(error.message)) throw error;
-      return alone(() => unpack(bytes, exif, maxPixels));
+      return alone(() => unpack(bytes, maxPixels, how));
     });
   } catch (error) {
     const reason = reasonOf(error, maxPixels);
@@ -106,7 +115,11 @@ function alone<T>(work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-async function unpack(bytes: Uint8Array, exif: boolean, limit: number): Promise<Image> {
+async function unpack(
+  bytes: Uint8Array,
+  limit: number,
+  { exif, sufficient }: Pick<DecodeOptions, "exif" | "sufficient">,
+): Promise<Image> {
   const { name } = formatOf(bytes)!;
   if (name === "GIF") return decodeGif(bytes, limit);
   if (name === "AVIF" && avifPixels(bytes) > limit) throw new Error("pixel limit");
@@ -115,13 +128,39 @@ async function unpack(bytes: Uint8Array, exif: boolean, limit: number): Promise<
   const input = sharp(bytes, { failOn: "error", limitInputPixels: limit, ignoreIcc: true })
     .timeout({ seconds: TIME_LIMIT });
   const image = exif || name === "TIFF" ? input.autoOrient() : input; // as Pillow does for TIFF
+  const original = name === "JPEG" && sufficient ? await shrink(image, sufficient, exif) : null;
   const inks = name === "JPEG"
     ? jpegChannels(bytes) === 4
     : name === "TIFF" && (await image.metadata()).space === "cmyk";
-  if (inks) return raw(image.pipelineColorspace("cmyk").toColorspace("cmyk"), fromInks);
-  const toRgb = name === "TIFF" && isPlainYcc(bytes) ? fromYcc : repeatGray;
-  const plain = await raw(image.toColorspace("srgb").removeAlpha(), toRgb);
+  const toRgb = inks ? fromInks : name === "TIFF" && isPlainYcc(bytes) ? fromYcc : repeatGray;
+  const plain = await raw(
+    inks
+      ? image.pipelineColorspace("cmyk").toColorspace("cmyk")
+      : image.toColorspace("srgb").removeAlpha(),
+    toRgb,
+  );
+  if (original) return { ...plain, original };
   return name === "AVIF" && !exif ? turnBack(plain, avifTurn(bytes)) : plain;
+}
+
+/**
+ * Has a JPEG file decoded at the greatest reduction that leaves a sufficient size, and returns its
+ * full size; `null` where it is decoded in full.
+ */
+async function shrink(
+  image: Sharp,
+  sufficient: SufficientSize,
+  exif = false,
+): Promise<Required<Image>["original"] | null> {
+  const { autoOrient, ...stored } = await image.metadata();
+  const { width, height } = exif ? autoOrient : stored;
+  const size = { width, height };
+  const reduction = reductionOf(size, sufficient);
+  if (reduction === 1) return null;
+  // The decoder itself shrinks by as much, and what is left of sides that it does not divide is
+  // resized.
+  image.resize({ ...reduced(size, reduction), fit: "fill" });
+  return size;
 }
 
 async function raw(image: Sharp, toRgb: ToRgb): Promise<Image> {

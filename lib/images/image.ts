@@ -4,6 +4,8 @@ export type Image = {
   height: number;
   /** `width * height * 3` bytes. */
   data: Uint8Array;
+  /** Its size in its file, where it was reduced while it was decoded. */
+  original?: { width: number; height: number };
 };
 
 /** A rectangle of whole pixels within an image. */

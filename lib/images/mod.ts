@@ -14,6 +14,7 @@ export { kernels } from "./kernels.ts";
 export { decodeMask, encodeMask, labelColors, type Mask } from "./mask.ts";
 export { withOpenFile } from "./open_files.ts";
 export { escapeControls, escapeText, printableJson } from "./escape_controls.ts";
+export { type Reduction, reductionOf, type SufficientSize } from "./reduction.ts";
 export { workspace } from "./workspace.ts";
 export { resize, type ResizeOptions } from "./resize.ts";
 export { resizeLinear } from "./resize_linear.ts";

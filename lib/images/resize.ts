@@ -1,5 +1,5 @@
 import { checkImage, isSide } from "./check_image.ts";
-import { coefficients, type Filter } from "./coefficients.ts";
+import { type Filter, partCoefficients } from "./coefficients.ts";
 import type { Image, Region } from "./image.ts";
 import { kernels } from "./kernels.ts";
 import { workspace } from "./workspace.ts";
@@ -9,6 +9,8 @@ export type ResizeOptions = {
   filter?: Filter;
   /** The part that is cut out first; pixels outside it have no influence. */
   region?: Region;
+  /** What of the region is resized, with fractions of pixels; by default all of it. */
+  part?: Region;
   /** Mirrors the result left to right. */
   mirror?: boolean;
   /**
@@ -38,7 +40,7 @@ const STRIP = 2 ** 18;
 export function resize(
   image: Image,
   size: { width: number; height: number },
-  { filter = "bicubic", region, mirror = false, pillow = 12 }: ResizeOptions = {},
+  { filter = "bicubic", region, part, mirror = false, pillow = 12 }: ResizeOptions = {},
 ): Image {
   const from = region ?? { left: 0, top: 0, width: image.width, height: image.height };
   checkImage(image, "resize");
@@ -52,8 +54,13 @@ export function resize(
         `they do not lie within the ${image.width} x ${image.height} pixels of the image`,
     );
   }
-  const across = coefficients(from.width, size.width, filter).across;
-  const down = coefficients(from.height, size.height, filter).down;
+  const { left, top, ...span } = part ?? { ...from, left: 0, top: 0 };
+  const { across } = partCoefficients(from.width, size.width, {
+    ...{ offset: left, span: span.width, filter },
+  });
+  const { down } = partCoefficients(from.height, size.height, {
+    ...{ offset: top, span: span.height, filter },
+  });
   const shrunk = from.height - size.height;
   const columnsFirst = pillow === 13 && shrunk > 0 && shrunk > 2 * (from.width - size.width);
   const between = columnsFirst

@@ -59,7 +59,7 @@ export {
 } from "./leave_out.ts";
 export { examineMachine } from "./machine.ts";
 export { type Computing, type JobOptions, type Observer, silent } from "./observer.ts";
-export type { LoadingSettings } from "./loading.ts";
+export type { LoadingSettings, ViewSettings } from "./loading.ts";
 export { oneSeed, type SeedWork } from "./one_seed.ts";
 export { checkLength, type DataOptions, type LabelRequest, openData } from "./open_data.ts";
 export { type Plan, plan, type PlannedRun } from "./plan.ts";

@@ -7,7 +7,7 @@ import { type ConfigRequest, withImplied } from "./configure.ts";
 import { checkFolder } from "./destination.ts";
 import { checkUnfinished, type EarlierRun } from "./earlier_run.ts";
 import { layoutOf } from "./layout.ts";
-import type { LoadingSettings } from "./loading.ts";
+import type { LoadingSettings, ViewSettings } from "./loading.ts";
 import type { Observer } from "./observer.ts";
 import { checkLength, openData } from "./open_data.ts";
 import { checkEmpty, checkSameData, readResumable, type Resumable } from "./resumable.ts";
@@ -32,7 +32,7 @@ export type TrainingRequest = {
   saving?: Saving;
   layout?: StepLayout;
   /** How images come from their files; it changes no number. */
-  loading?: LoadingSettings;
+  loading?: LoadingSettings & ViewSettings;
   /** Whether a run that is there is replaced. */
   fresh?: boolean;
   /**
@@ -54,7 +54,7 @@ export type TrainingJob = {
   maxBad: number;
   saving: Saving;
   layout: StepLayout;
-  loading: LoadingSettings;
+  loading: LoadingSettings & ViewSettings;
   path: string;
   resume: boolean;
   earlier: EarlierRun | null;

@@ -15,7 +15,7 @@ import type { StepLayout } from "../pretraining/mod.ts";
 import { type ConfigFile, readConfigFile } from "./config_file.ts";
 import { configure, type ResolvedConfig } from "./configure.ts";
 import { openEarlierRun } from "./earlier_run.ts";
-import type { LoadingSettings } from "./loading.ts";
+import type { LoadingSettings, ViewSettings } from "./loading.ts";
 import type { TrainingRequest } from "./prepare_training.ts";
 import type { Saving } from "./saving.ts";
 
@@ -23,6 +23,7 @@ import type { Saving } from "./saving.ts";
 export type TrainSettings =
   & Partial<Saving>
   & LoadingSettings
+  & ViewSettings
   & Pick<StepLayout, "accumulate" | "chunk" | "recompute">
   & {
     /** The folder of images, or an opened data set; without one the granules. */
@@ -78,6 +79,7 @@ const settings: Readonly<Record<keyof TrainSettings, Field | null>> = {
   accumulate: requestFields.accumulate,
   chunk: requestFields.chunk,
   recompute: requestFields.recompute,
+  reducedDecoding: requestFields.reducedDecoding,
   resume: { kind: "switch", about: "Continue the run in `out`" },
   fresh: { kind: "switch", about: "Begin anew in a folder that holds a run" },
 };
@@ -91,7 +93,8 @@ const settings: Readonly<Record<keyof TrainSettings, Field | null>> = {
 export async function resolveTraining(options: TrainRequest): Promise<ResolvedTraining> {
   const file = await configIn(options.config);
   const { method, preset, overrides, rest } = split(options, file?.config.method);
-  const { data, out, resume, resumeFrom, fresh, backend, maxBad, workers, cache } = rest;
+  const { data, out, resume, resumeFrom, fresh, backend, maxBad, workers, cache, reducedDecoding } =
+    rest;
   onlyOne({ resume, fresh });
   onlyOne({ resumeFrom, resume });
   onlyOne({ resumeFrom, preset });
@@ -113,7 +116,7 @@ export async function resolveTraining(options: TrainRequest): Promise<ResolvedTr
       ...chunk !== undefined && { chunk },
       ...recompute !== undefined && { recompute },
     },
-    loading: { workers, cache },
+    loading: { workers, cache, reducedDecoding },
   };
   return { resolved, request };
 }

@@ -16,6 +16,7 @@ import {
   shared,
   task,
   userPath,
+  viewFlags,
   type Work,
 } from "../cli/mod.ts";
 
@@ -45,6 +46,7 @@ const flags = {
   ...savingFlags,
   ...layoutFlags,
   ...loadingFlags,
+  ...viewFlags,
   printConfig: shared.printConfig,
   json: shared.json,
 } as const;

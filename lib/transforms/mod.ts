@@ -77,6 +77,7 @@ export { shearX, shearY } from "./shear.ts";
 export { solarize } from "./solarize.ts";
 export { solarizeAdd } from "./solarize_add.ts";
 export { strongView, type StrongViewOptions, type View } from "./strong_view.ts";
+export { sufficientSize } from "./sufficient_size.ts";
 export { translateX, translateY } from "./translate.ts";
 export {
   countViews,

@@ -2,7 +2,7 @@ import { type Filter, type Image, type Region, resize } from "../images/mod.ts";
 import type { Random } from "../random/mod.ts";
 
 /** The range of aspect ratios, width to height. */
-const RATIO = [3 / 4, 4 / 3] as const;
+export const RATIO = [3 / 4, 4 / 3] as const;
 
 /** A square view and how it is cut out. */
 export type CropOptions = {
@@ -22,8 +22,34 @@ export type CropOptions = {
  */
 export function randomResizedCrop(image: Image, options: CropOptions, random: Random): Image {
   const { size, scale, mirror, filter } = options;
-  const region = randomRegion(image, scale, random);
-  return resize(image, { width: size, height: size }, { region, mirror, filter });
+  const where = locate(randomRegion(original(image), scale, random), image);
+  return resize(image, { width: size, height: size }, { ...where, mirror, filter });
+}
+
+/** The size of an image before it was reduced. */
+export function original(image: Image): { width: number; height: number } {
+  return image.original ?? image;
+}
+
+/**
+ * Where a region of the original lies in an image: the whole pixels around it, and what of them it
+ * is, where the image was reduced.
+ */
+export function locate(region: Region, image: Image): { region: Region; part?: Region } {
+  if (!image.original) return { region };
+  const across = image.width / image.original.width, down = image.height / image.original.height;
+  const left = Math.floor(region.left * across), top = Math.floor(region.top * down);
+  const right = Math.min(image.width, Math.ceil((region.left + region.width) * across));
+  const bottom = Math.min(image.height, Math.ceil((region.top + region.height) * down));
+  return {
+    region: { left, top, width: right - left, height: bottom - top },
+    part: {
+      left: region.left * across - left,
+      top: region.top * down - top,
+      width: region.width * across,
+      height: region.height * down,
+    },
+  };
 }
 
 /**

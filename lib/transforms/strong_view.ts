@@ -3,7 +3,7 @@ import type { Random } from "../random/mod.ts";
 import { lazyImage } from "./lazy_image.ts";
 import { drawOperations, lazyOperations, type RandAugmentOptions } from "./rand_augment.ts";
 import { type Erased, randomErased } from "./random_erasing.ts";
-import { randomRegion } from "./random_resized_crop.ts";
+import { locate, original, randomRegion } from "./random_resized_crop.ts";
 
 /** A strongly augmented view: its size, and how it is changed. */
 export type StrongViewOptions = RandAugmentOptions & {
@@ -30,8 +30,8 @@ export function strongView(image: Image, options: StrongViewOptions, random: Ran
   const { size, scale } = options;
   const whole = lazyImage(image, { mirror: random.chance(options.flip) });
   const augmented = lazyOperations(whole, drawOperations(options, random));
-  const region = randomRegion(image, scale, random);
-  const view: View = resize(augmented.part(region), { width: size, height: size });
+  const { region, part } = locate(randomRegion(original(image), scale, random), image);
+  const view: View = resize(augmented.part(region), { width: size, height: size }, { part });
   const erased = random.chance(options.erasing) ? randomErased(view, random) : null;
   return erased ? { ...view, erased } : view;
 }
