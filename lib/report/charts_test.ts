@@ -4,6 +4,7 @@ import { permittedTest } from "../testing/permitted.ts";
 import { accuracyAgainstParameters } from "./accuracy_against_parameters.ts";
 import { accuracyLines } from "./accuracy_lines.ts";
 import { classifierCurves } from "./classifier_curves.ts";
+import { collapseMeters } from "./collapse_meters.ts";
 import { comparisonTable } from "./comparison_table.ts";
 import { confusionMatrix } from "./confusion_matrix.ts";
 import { granularityBars } from "./granularity_bars.ts";
@@ -36,6 +37,7 @@ const point = { method: "Mugs", arch: "ViT", parameters: 0.8, linear: 54.4, data
 const figures: Record<string, Figure> = {
   lossCurves: lossCurves(metrics),
   healthPanel: healthPanel(metrics, { purity: [{ epoch: 1, neighborPurity: 40 }] }),
+  collapseMeters: collapseMeters([{ method: "Mugs", metrics }]),
   knnAccuracy: knnAccuracy([{ k: 10, temperature: 0.07, top1: 50 }]),
   confusionMatrix: confusionMatrix([0, 1, 1], [0, 1, 0], { classes: ["cat", "dog"] }),
   granularityBars: granularityBars([{ method: "IDS", level: "species", scores: [40, 44] }]),
@@ -250,4 +252,26 @@ Deno.test("comparisonTable() gives no difference between numbers on different da
   );
   const same = comparisonTable(comparisons, { data: { paper: "ImageNet-1K", ours: "imagenet" } });
   assertEquals(same.rows, [["k-NN", "75.6", "70.0", "−5.6"]]);
+});
+
+Deno.test("collapseMeters() has a panel for each sign and a line for each method that has it", () => {
+  const simsiam = [{ epoch: 1, spread: 0.4, dimensions: 3 }, {
+    epoch: 2,
+    spread: 0.5,
+    dimensions: 2,
+  }];
+  const { data } = collapseMeters([
+    { method: "SimSiam", metrics: simsiam },
+    { method: "Mugs", metrics: metrics.slice(0, 2) },
+  ]);
+  assertEquals(
+    data.map(({ name, yaxis, y }) => [name, yaxis, y]),
+    [
+      ["SimSiam", "y1", [0.4, 0.5]],
+      ["Mugs", "y1", [0.7, 0.7]],
+      ["SimSiam", "y2", [3, 2]],
+      ["Mugs", "y3", [1.159, 1.159]],
+    ],
+  );
+  assertThrows(() => collapseMeters([{ method: "SimCLR", metrics: [{ epoch: 1 }] }]), RangeError);
 });

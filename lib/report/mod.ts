@@ -8,6 +8,7 @@ export { accuracyAgainstParameters, type MeasuredPoint } from "./accuracy_agains
 export { accuracyLines, type AccuracyLinesOptions, type AccuracyPoint } from "./accuracy_lines.ts";
 export { attentionMaps, type ImageAttention } from "./attention_maps.ts";
 export { classifierCurves } from "./classifier_curves.ts";
+export { collapseMeters, type MethodRun } from "./collapse_meters.ts";
 export { type Comparison, type ComparisonOptions, comparisonTable } from "./comparison_table.ts";
 export { confusionMatrix } from "./confusion_matrix.ts";
 export { cropsGrid, type CropView, type CropViews } from "./crops_grid.ts";
@@ -28,6 +29,7 @@ export {
   type Scored,
   type TrainingCosts,
 } from "./measured_rows.ts";
+export { methodFindings, type MethodFindingsOptions } from "./method_findings.ts";
 export { type Metric, type Numbers, thin } from "./metrics.ts";
 export { type LabeledImage, type Neighbor, neighborRows } from "./neighbor_rows.ts";
 export { pictureGrid, type PictureGridOptions } from "./picture_grid.ts";
