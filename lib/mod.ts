@@ -263,6 +263,7 @@ export type {
   Weights,
 } from "./jobs/mod.ts";
 export type {
+  BetweenEpochs,
   Join,
   Layout,
   Learned,
@@ -278,6 +279,8 @@ export type {
   StepNumbers,
   StepScalars,
   StudentViews,
+  Survey,
+  Surveyed,
   TeachOptions,
 } from "./methods/mod.ts";
 export type {

@@ -55,11 +55,6 @@ export function kebab(name: string): string {
 /** What a flag takes, in words. */
 export function expected(flag: Flag): string {
   if (flag.kind === "text") return flag.placeholder;
-  if (flag.kind === "list") {
-    return `${
-      flag.whole ? "integers" : "numbers"
-    } from ${flag.min} to ${flag.max} joined by commas`;
-  }
   return flag.kind === "switch" ? "nothing" : takes(flag);
 }
 

@@ -16,6 +16,10 @@ export function takes(field: Field): string {
       return `a number from ${field.min} to ${field.max}` + (field.orNone ? " or none" : "");
     case "numbers":
       return `${field.count} numbers from ${field.min} to ${field.max} joined by commas`;
+    case "list":
+      return `${
+        field.whole ? "integers" : "numbers"
+      } from ${field.min} to ${field.max} joined by commas`;
     case "span":
       return "epochs, or percent of the run such as 10%" + (field.orNone ? ", or none" : "");
     case "switch":
@@ -40,6 +44,9 @@ export function fits(value: unknown, field: Field): boolean {
     case "numbers":
       return Array.isArray(value) && value.length === field.count &&
         value.every((part) => within(part, field));
+    case "list":
+      return Array.isArray(value) && value.length > 0 &&
+        value.every((part) => within(part, field) && (!field.whole || Number.isInteger(part)));
     case "span":
       return within(value, { min: 0, max: 1e6 }) ||
         (typeof value === "string" && /^\d+(\.\d+)?%$/.test(value) && parseFloat(value) <= 100);

@@ -7,6 +7,7 @@ export type Field =
   & (
     | { kind: "integer" | "number"; min: number; max: number; orNone?: boolean }
     | { kind: "numbers"; count: number; min: number; max: number }
+    | { kind: "list"; whole?: boolean; min: number; max: number }
     | { kind: "span"; orNone?: boolean }
     | { kind: "switch" }
     | { kind: "choice"; choices: readonly string[] }
@@ -37,6 +38,11 @@ export function share(about: string): Field {
 /** So many numbers, separated by commas. */
 export function numbers(count: number, [min, max]: [number, number], about: string): Field {
   return { kind: "numbers", count, min, max, about };
+}
+
+/** Whole numbers, as many as one likes but one at least, separated by commas. */
+export function integers(min: number, max: number, about: string): Field {
+  return { kind: "list", whole: true, min, max, about };
 }
 
 /** A length of training: epochs, or a percentage of the run. */

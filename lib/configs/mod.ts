@@ -25,6 +25,11 @@ export type {
   TemperatureConfig,
   WarmupConfig,
 } from "./config.ts";
+export type {
+  DeepclusterV2Config,
+  DeepclusterV2HeadConfig,
+  DeepclusterV2ObjectiveConfig,
+} from "./deepcluster_v2/config.ts";
 export type { DinoConfig, DinoHeadConfig, DinoObjectiveConfig } from "./dino/config.ts";
 export type { Field, Fields } from "./field.ts";
 export type {

@@ -35,15 +35,41 @@ const stated: Record<string, (common: Fact) => Record<string, unknown>> = {
     headOut: projection.out,
     optimizer: "lars_simclr",
   }),
+  deepcluster_v2: ({ learning_rate, weight_decay, temperature, ...common }) => ({
+    learningRate: learning_rate.base,
+    learningRateBatch: null,
+    minLearningRate: learning_rate.final,
+    warmup: learning_rate.warmup_epochs,
+    warmupRate: learning_rate.start,
+    weightDecay: weight_decay,
+    weightDecayEnd: weight_decay,
+    temperature,
+    headHidden: common.hidden,
+    headOut: common.feature,
+    clusters: common.prototypes,
+    memoryViews: common.crops_for_assign,
+    kMeansIterations: common.kmeans_iterations,
+    optimizer: "larc",
+  }),
   byol: () => ({ learningRateBatch: 256, warmup: 10, optimizer: "lars", batchSize: 4096 }),
 };
+
+/** The sizes and scales of a run's own views, by our names; the second ones are small. */
+function cropsOf({ crops: [, small = 0], sizes, min_scale, max_scale }: Fact) {
+  const scale = (group: number) => [min_scale[group], max_scale[group]];
+  return {
+    globalSize: sizes[0],
+    globalScale: scale(0),
+    localCrops: small,
+    ...small > 0 && { localSize: sizes[1], localScale: scale(1) },
+  };
+}
 
 /** How the official programs make views, by our names. */
 function viewsOf({ crop, flip, jitter, color, grayscale, blur }: Fact): Record<string, unknown> {
   const change = jitter ?? color;
   return {
-    globalScale: crop.scale ?? crop.area,
-    globalSize: crop.size,
+    ...crop && { globalScale: crop.scale ?? crop.area, globalSize: crop.size },
     flip,
     jitter: change.probability ?? change.jitter_probability,
     jitterStrength: [change.brightness, change.contrast, change.saturation, change.hue],
@@ -70,6 +96,7 @@ Deno.test({
           ...valuesOf(common),
           ...viewsOf(augment),
           ...run && { epochs: run.epochs, batchSize: run.batch },
+          ...run?.crops && cropsOf(run),
           ...byEpochs && {
             learningRate: byEpochs.learning_rate_base,
             weightDecay: byEpochs.weight_decay,

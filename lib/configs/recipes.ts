@@ -1,6 +1,7 @@
 import type { Config } from "./config.ts";
 import { checkValues } from "./check_fields.ts";
 import { checkShared } from "./check_shared.ts";
+import { deepclusterV2Recipe } from "./deepcluster_v2/mod.ts";
 import { dinoRecipe } from "./dino/mod.ts";
 import { infoMinRecipe } from "./info_min/mod.ts";
 import { ibotRecipe } from "./ibot/mod.ts";
@@ -24,6 +25,7 @@ export const recipes = {
   ibot: ibotRecipe,
   simsiam: simsiamRecipe,
   swav: swavRecipe,
+  deepcluster_v2: deepclusterV2Recipe,
   byol: byolRecipe,
   simclr: simclrRecipe,
   info_min: infoMinRecipe,

@@ -21,6 +21,8 @@ export type BatchViews = {
   patchMasks?: tf.Tensor2D;
   /** `[batch]`: the class of each image, int32; absent unless a method learns from it. */
   labels?: tf.Tensor1D;
+  /** `[batch]`: which sample each image is, int32; absent unless the plan asks for it. */
+  rows?: tf.Tensor1D;
 };
 
 /** The views of a batch of images, by the names of the groups of their plan. */
@@ -37,8 +39,12 @@ export type LoadedBatch = Disposable & Place & {
   skipped: Skipped[];
 };
 
-/** Arrays become tensors. */
-export function toBatch(arrays: Arrays, plan: ViewPlan): Batch {
+/**
+ * Arrays become tensors.
+ *
+ * @param rows Which sample each image is; where they are left out, the batch does not say it.
+ */
+export function toBatch(arrays: Arrays, plan: ViewPlan, rows?: Int32Array): Batch {
   const batch: Batch = {};
   for (const group of plan) {
     if ("same" in group) {
@@ -47,15 +53,16 @@ export function toBatch(arrays: Arrays, plan: ViewPlan): Batch {
     }
     const { weak, patchMasks, ...pixels } = arrays[group.name]!;
     const { size } = group;
-    const rows = pixels.bytes.length / (size ** 2 * 3);
-    const views = networkInput(pixels, [rows, size, size, 3]);
+    const count = pixels.bytes.length / (size ** 2 * 3);
+    const views = networkInput(pixels, [count, size, size, 3]);
     batch[group.name] = {
       images: views,
       ...weak && { weak: tf.tensor1d(weak) },
       ...patchMasks &&
         {
-          patchMasks: tf.tensor2d(patchMasks, [rows, patchMasks.length / rows]),
+          patchMasks: tf.tensor2d(patchMasks, [count, patchMasks.length / count]),
         },
+      ...group.rows && rows && { rows: tf.tensor1d(rows, "int32") },
     };
   }
   return batch;

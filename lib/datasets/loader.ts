@@ -37,7 +37,10 @@ export type BatchesConfig = {
 
 /** How batches are made. */
 export type BatchesOptions = {
-  /** The first step, for a run that is resumed; 0 by default. */
+  /**
+   * The first step, for a run that is resumed; 0 by default. Those below 0 are of epochs before the
+   * first one.
+   */
   from?: number;
   /** The step before which the batches end; by default they do not. */
   to?: number;
@@ -135,7 +138,7 @@ export async function* batches(
     const waited = (performance.now() - start) / 1000;
     const skipped = [...cache.skipped.values()].filter((entry) => !reported.has(entry));
     for (const entry of skipped) reported.add(entry);
-    const batch = toBatch(arrays, plan);
+    const batch = toBatch(arrays, plan, rows);
     const facts = { ...where satisfies Place, rows, waited, skipped };
     yield { batch, ...facts, [Symbol.dispose]: () => dispose(batch) };
   }

@@ -39,13 +39,13 @@ export function stepsPerEpoch(
 /**
  * The images of each step: an epoch is shuffled by the seed and its number alone, so that a run can
  * begin at any step. Images beyond the last whole batch are left out of that epoch, unless it may
- * be smaller.
+ * be smaller. Steps below 0 are those of epochs before the first one.
  */
 export function order(
   { count, batchSize, seed, partial = false, repeat }: OrderOptions,
 ): (step: number) => Place & { images: number[] } {
   const steps = stepsPerEpoch(count, batchSize, { partial, repeat });
-  let shuffled: { epoch: number; images: ArrayLike<number> } = { epoch: -1, images: [] };
+  let shuffled: { epoch: number; images: ArrayLike<number> } = { epoch: NaN, images: [] };
   return (step) => {
     const epoch = Math.floor(step / steps);
     const index = step - epoch * steps;

@@ -16,6 +16,8 @@ export type StepFact = Fact & { state: State };
 /** Options of {@linkcode intoFolder}. */
 export type IntoFolderOptions = Omit<TrainIntoFolderOptions<State>, "files" | "first"> & {
   config: Config;
+  /** Images of the data set. */
+  images: number;
   /** The checkpoint from which to continue. */
   from: StoredState | null;
 };
@@ -23,7 +25,7 @@ export type IntoFolderOptions = Omit<TrainIntoFolderOptions<State>, "files" | "f
 /** Pre-trains into a run's folder, as {@linkcode trainIntoFolder} does. */
 export function intoFolder(
   train: (start: Start<State>) => AsyncIterable<StepFact>,
-  { config, from, ...options }: IntoFolderOptions,
+  { config, images, from, ...options }: IntoFolderOptions,
 ): AsyncGenerator<StepFact, void, void> {
   const restored = (stored: StoredState): Start<State> => ({
     state: restoreState(stored),
@@ -33,7 +35,7 @@ export function intoFolder(
     ...options,
     ...from && { first: restored(from) },
     files: {
-      begin: () => ({ state: initState(config), passedOver: 0 }),
+      begin: () => ({ state: initState(config, images), passedOver: 0 }),
       restore: (path) => restored(openState(path)),
       save: (path, state, { passedOver }) => saveState(path, state, { config, passedOver }),
     },

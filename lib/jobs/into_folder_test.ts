@@ -57,7 +57,7 @@ for (const [what, room] of [["metrics", 0], ["checkpoint", 9000]] as const) {
       let last: Tree = [];
       for await (
         const { step, state } of intoFolder(begin, {
-          ...{ run, config, saving, tell },
+          ...{ run, config, images: train.length, saving, tell },
           from: null,
           wait: 0.005,
         })

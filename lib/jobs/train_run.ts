@@ -67,7 +67,8 @@ export async function trainRun(
     const begin = (start: Start<State>) =>
       pretrain(data.train, config, { ...start, ...loading, step, maxBad });
     const report = reporter(observer);
-    const options = { ...into, config, signal, tell: (line: string) => observer.tell(line) };
+    const tell = (line: string) => observer.tell(line);
+    const options = { ...into, config, images: data.train.length, signal, tell };
     using _ = heeding(observer);
     for await (const fact of intoFolder(begin, options)) {
       report(fact);

@@ -14,7 +14,8 @@ import type { ViewPlan } from "../transforms/mod.ts";
  * named tensors: state goes in, the next state comes out, and nothing is remembered between calls.
  * The functions that take tensors are traced, so they decide nothing by a tensor's values.
  *
- * A step calls `teach`, then `learn` inside a gradient, lets the optimizer move the student and the
+ * Before the first step `survey` sees all images, and before every epoch `between` looks back on
+ * the last one, where a method has them. A step calls `teach`, then `learn` inside a gradient, lets the optimizer move the student and the
  * teacher follow, and calls `next`. A batch may be cut into parts of its images, and the student's
  * views into chunks: then `teach` runs once a part and `learn` once a chunk, their gradients and
  * losses are added, their intakes joined, and `next` still runs once on the whole.
@@ -36,11 +37,24 @@ export type Method<C extends Config = Config, S extends MethodState = MethodStat
   /**
    * The tensors of the networks and buffers by their paths, `learner.student.backbone.cls_token`:
    * those of `init` and no others.
+   *
+   * @param images Images of the data set; by default those of a batch.
    */
-  shapes(config: C): Shapes;
+  shapes(config: C, images?: number): Shapes;
 
-  /** The networks and buffers before the first step; they depend on the arguments alone. */
-  init(config: C, random: Random): S;
+  /**
+   * The images of the data set for which tensors of these shapes were made; absent where none
+   * depends on that.
+   */
+  imagesOf?(shapes: Shapes): number | undefined;
+
+  /**
+   * The networks and buffers before the first step; they depend on the arguments alone.
+   *
+   * @param images Images of the data set; by default those of a batch.
+   * @throws {RangeError} If the data set has too few images.
+   */
+  init(config: C, random: Random, images?: number): S;
 
   /**
    * Whether a tensor of the student is learned, by its name; others, such as running statistics,
@@ -64,6 +78,15 @@ export type Method<C extends Config = Config, S extends MethodState = MethodStat
    * dropped.
    */
   masks(config: C, random: Random): Masks;
+
+  /** A pass over all images before the first step, without learning; absent where none is made. */
+  survey?: Survey<C, S>;
+
+  /**
+   * What changes before an epoch, the first one included. It is computed between steps, so it may
+   * look at values.
+   */
+  between?(state: S, options: { config: C; random: Random }): BetweenEpochs<S>;
 
   /**
    * What changes before a step sees its batch: the next tensors of those that do, by name. So does
@@ -118,6 +141,25 @@ export type Learner = {
 
 /** Tensors of the networks that change before a step, by name. */
 export type Preparation = { student?: Named; teacher?: Named };
+
+/** What {@linkcode Method} `between` changes: tensors of the student by name, and the buffers. */
+export type BetweenEpochs<S extends MethodState> = { student: Named; buffers: S["buffers"] };
+
+/** A pass over all images before the first step. */
+export type Survey<C, S> = {
+  /** Names of the groups of views that it sees. */
+  views: readonly string[];
+  /** The pass over a batch. */
+  pass(state: S, batch: Batch, options: TeachOptions<C>): Surveyed;
+};
+
+/** What a batch gives in {@linkcode Survey}. */
+export type Surveyed = {
+  /** What the buffers take in. */
+  intake: Named;
+  /** The next running statistics of the student, by the names of its tensors. */
+  statistics: Tree;
+};
 
 /** A network as a tree. */
 export type Network = { readonly backbone: Tree; readonly [name: string]: Tree | undefined };

@@ -1,5 +1,6 @@
 import type { MethodName } from "../configs/mod.ts";
 import { byol } from "./byol/mod.ts";
+import { deepclusterV2 } from "./deepcluster_v2/mod.ts";
 import { dino } from "./dino/mod.ts";
 import type { Method } from "./method.ts";
 import { ibot } from "./ibot/mod.ts";
@@ -18,6 +19,7 @@ export const methods: Readonly<Record<MethodName, Method>> = {
   ibot,
   simsiam,
   swav,
+  deepcluster_v2: deepclusterV2,
   byol,
   simclr,
   info_min: infoMin,

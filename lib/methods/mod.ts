@@ -5,6 +5,7 @@
  * @module
  */
 export type {
+  BetweenEpochs,
   Join,
   Layout,
   Learned,
@@ -20,6 +21,8 @@ export type {
   StepNumbers,
   StepScalars,
   StudentViews,
+  Survey,
+  Surveyed,
   TeachOptions,
 } from "./method.ts";
 export { methodOf, methods } from "./methods.ts";

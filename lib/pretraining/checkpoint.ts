@@ -79,7 +79,10 @@ export function restoreTensors(
   name: string,
 ): State {
   const prefixes = prefixesOf(config);
-  const expected = renameKeys(stateShapes(config), (path) => nameOf(path, prefixes));
+  const shapes = Object.entries(tensors)
+    .map(([name, { shape }]) => [pathOf(name, prefixes), shape] as const);
+  const images = methodOf(config).imagesOf?.(Object.fromEntries(shapes));
+  const expected = renameKeys(stateShapes(config, images), (path) => nameOf(path, prefixes));
   const stored = restoreNamed({ metadata: {}, tensors }, expected, name);
   return toState(renameKeys(stored, (name) => pathOf(name, prefixes)));
 }

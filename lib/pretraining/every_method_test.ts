@@ -28,6 +28,7 @@ function narrow(preset: Readonly<Config>): Config {
     ...{ width: 16, depth: 2, heads: 2, headHidden: 8, predictorHidden: 8, headOut: 8 },
     ...{ bottleneck: 8, prototypes: 16, patchPrototypes: 16, queue: 16, memory: 8, neighbors: 2 },
     ...{ instanceQueue: 16, localGroupQueue: 16, localCrops: preset.localCrops ? 2 : 0 },
+    clusters: [5, 3],
   };
   const fields = Object.entries(sizes).filter(([name]) => name in preset);
   const { resnet } = preset;

@@ -12,6 +12,7 @@ export {
   saveState,
   type StoredState,
 } from "./checkpoint.ts";
+export { betweenEpochs } from "./between_epochs.ts";
 export {
   deviceLayout,
   type Execution,
@@ -41,5 +42,6 @@ export {
   type StepOptions,
 } from "./step.ts";
 export { memoryOf, type StepMemory, type StepWork, tokensOf } from "./step_memory.ts";
+export { type CompiledSurvey, compileSurvey } from "./survey.ts";
 export type { MoveLayout } from "./move.ts";
 export type { PassLayout } from "./teach.ts";

@@ -3,11 +3,14 @@ import { checkConfig, type Config } from "../configs/mod.ts";
 import { batches, type BatchesOptions, type Loading, type Sample } from "../datasets/mod.ts";
 import { methodOf } from "../methods/mod.ts";
 import { type Fact, loop, stepsDone, type Training } from "../training/mod.ts";
+import { flatten } from "../tree/mod.ts";
+import { betweenEpochs } from "./between_epochs.ts";
 import { diagnose } from "./diagnose.ts";
 import { lengthOf } from "./length.ts";
 import { type Now, now } from "./now.ts";
 import { initState, type State } from "./state.ts";
 import { type CompiledStep, compileStep } from "./step.ts";
+import { surveyed } from "./survey.ts";
 
 /** Options of {@linkcode pretrain}. */
 export type PretrainOptions = Loading & Pick<BatchesOptions, "maxBad"> & {
@@ -27,7 +30,8 @@ export type PretrainOptions = Loading & Pick<BatchesOptions, "maxBad"> & {
  * fact is requested; the last one is the caller's. The same configuration and images give the same
  * run, wherever it is continued.
  *
- * @throws {RangeError} If there are no images, or the configuration makes no sense.
+ * @throws {RangeError} If there are no images, or too few or others than before for the method, or
+ * the configuration makes no sense.
  * @throws {Diverged} If a loss or a gradient is not finite; the state before it is the caller's.
  */
 export async function* pretrain(
@@ -36,12 +40,17 @@ export async function* pretrain(
   { state: first, passedOver = 0, step, ...loading }: PretrainOptions = {},
 ): AsyncGenerator<Fact & { state: State }, void, void> {
   checkConfig(config);
-  const length = lengthOf(config, samples.length);
+  const images = samples.length;
+  const length = lengthOf(config, images);
+  if (first) checkImages(first, images, config);
   await ensureBackend();
-  const state = first ?? initState(config);
+  const begun = first ?? initState(config, images);
   const { batchSize, seed } = config;
   const method = methodOf(config);
   const numbers = method.schedules(config, length);
+  const { stepsPerEpoch } = length;
+  const survey = { ...stated(loading), config, stepsPerEpoch, numbers };
+  const state = await surveyed(begun, samples, survey);
   using compiled = step ? null : compileStep(config);
   const loader = batches(samples, { batchSize, seed, plan: method.views(config) }, {
     ...stated(loading),
@@ -54,11 +63,28 @@ export async function* pretrain(
     passedOver,
     ...length,
     batchSize,
+    between: (state, epoch) => betweenEpochs(state, epoch, config),
     step: step ?? compiled!,
     now: (step, batch) => now(numbers(step), batch, config),
     rate: (step) => numbers(step).rate,
     diagnose: (state, batch, now) => diagnose(state, batch, { now, config }),
   });
+}
+
+/**
+ * Refuses a state that was made for another number of images.
+ *
+ * @throws {RangeError} If it was.
+ */
+function checkImages({ learner, buffers }: State, images: number, config: Config): void {
+  const shapes = Object.entries(flatten({ learner, buffers }))
+    .map(([path, { shape }]) => [path, shape] as const);
+  const before = methodOf(config).imagesOf?.(Object.fromEntries(shapes));
+  if (before === undefined || before === images) return;
+  throw new RangeError(
+    `Cannot continue on ${images} images: the state keeps something of each of ${before}; bring ` +
+      "those back, or begin anew",
+  );
 }
 
 /** Options of {@linkcode trialOf}. */
@@ -79,7 +105,7 @@ export function trialOf(
   const numbers = method.schedules(config, { steps: 1, stepsPerEpoch: 1 })(0);
   const order = { batchSize, seed: `${seed}/measure`, plan: method.views(config) };
   return {
-    state: initState(config),
+    state: initState(config, samples.length),
     batches: batches(samples, order, { ...stated(loading), to: steps }),
     step,
     now: () => now({ ...numbers, rate: 0 }, 0, config),

@@ -20,13 +20,16 @@ export type State<S extends MethodState = MethodState> = {
   buffers: S["buffers"];
 };
 
-/** The state before the first step; it depends on the configuration and its seed alone. */
-export function initState(
-  config: Config,
-  random: Random = new Random(`${config.seed}/state`),
-): State {
+/**
+ * The state before the first step; it depends on the configuration, its seed and the number of
+ * images alone.
+ *
+ * @param images Images of the data set, on which some methods depend; by default those of a batch.
+ * @throws {RangeError} If the method needs more of them.
+ */
+export function initState(config: Config, images?: number): State {
   const method = methodOf(config);
-  const { learner, buffers } = method.init(config, random);
+  const { learner, buffers } = method.init(config, new Random(`${config.seed}/state`), images);
   const optimizer = optimizerOf(config, method.groups(config));
   return {
     step: tf.scalar(0, "int32"),
@@ -36,10 +39,14 @@ export function initState(
   };
 }
 
-/** The tensors of a state by path. */
-export function stateShapes(config: Config): Shapes {
+/**
+ * The tensors of a state by path.
+ *
+ * @param images Images of the data set; by default those of a batch.
+ */
+export function stateShapes(config: Config, images?: number): Shapes {
   const { shapes, learned, groups } = methodOf(config);
-  const all = shapes(config), student = "learner.student.";
+  const all = shapes(config, images), student = "learner.student.";
   const entries = Object.entries(all)
     .filter(([path]) => path.startsWith(student))
     .map(([path, shape]) => [path.slice(student.length), shape] as const)

@@ -11,6 +11,7 @@ const sets = [
 const folders = [
   "",
   "downstream",
+  "methods/deepcluster_v2",
   "methods/dino",
   "methods/resnet",
   "methods/info_min",

@@ -27,12 +27,19 @@ import { replace } from "../training/mod.ts";
 import { dispose, flatten, type Named, type Tree, unflatten } from "../tree/mod.ts";
 import { shapeLines } from "./differentiate.ts";
 import { type Golden, golden, type GoldenOptions } from "./goldens.ts";
+import { onSomeSide } from "./kinks.ts";
 
 /** A run that an official program recorded, and how to repeat it. */
 export type OfficialRun = {
   config: Config;
   /** Steps of an epoch. */
   stepsPerEpoch: number;
+  /** Images of the data set, where the state depends on them. */
+  images?: number;
+  /** What happens before a step, such as the work between epochs. */
+  before?(state: State, step: number): State;
+  /** Compares what a step has left with more of the file. */
+  after?(state: State, step: number): void;
   batch(step: number): Batch;
   /**
    * What the file calls a tensor of the networks (`student.backbone.norm.bias`) or of the buffers;
@@ -63,6 +70,11 @@ export type OfficialRun = {
 export type OfficialStepsOptions = Pick<GoldenOptions, "files" | "backends"> & {
   /** The name by which the tolerance of a gradient's norm is found; by default the gradient's. */
   normTolerance?: string;
+  /**
+   * Whether a unit of the recorded network lies so near the kink of its ReLU that rounding decides;
+   * see {@linkcode onSomeSide}.
+   */
+  kinks?: boolean;
 };
 
 /**
@@ -72,8 +84,11 @@ export type OfficialStepsOptions = Pick<GoldenOptions, "files" | "backends"> & {
 export function officialSteps(
   set: string,
   repeat: (g: Golden) => OfficialRun,
-  { normTolerance, ...options }: OfficialStepsOptions = {},
+  { normTolerance, kinks = false, ...options }: OfficialStepsOptions = {},
 ): void {
+  const settled = kinks
+    ? onSomeSide
+    : (compare: Parameters<typeof onSomeSide>[0]) => compare((batch) => batch);
   golden(set, "steps have the official losses, gradients and state", (g, run) => {
     const official = repeat(g);
     const { config, stepsPerEpoch } = official;
@@ -93,24 +108,28 @@ export function officialSteps(
     const other = run((state: State, pass: Pass, now: Now) =>
       apply(state, pass, { now, config })[0]
     );
-    let state = officialState(g, official);
-    for (const t of g.json.iterations.keys()) {
-      const now = nowOf(numbers(t), t, config);
-      const { learner, pass, norms, outputs } = half(state, official.batch(t), now);
-      compareLosses(g, pass.losses, { t, official });
-      compareNumbers(g, numbers(t), { t, official });
-      for (const [name, output] of Object.entries(outputs)) {
-        const rows = official.rows?.(t);
-        g.near(rows ? output.gather(rows) : output, `it${t}.${name}`);
+    settled((changed) => {
+      let state = officialState(g, official);
+      for (const t of g.json.iterations.keys()) {
+        const now = nowOf(numbers(t), t, config);
+        state = official.before?.(state, t) ?? state;
+        const { learner, pass, norms, outputs } = half(state, changed(official.batch(t)), now);
+        compareLosses(g, pass.losses, { t, official });
+        compareNumbers(g, numbers(t), { t, official });
+        for (const [name, output] of Object.entries(outputs)) {
+          const rows = official.rows?.(t);
+          g.near(rows ? output.gather(rows) : output, `it${t}.${name}`);
+        }
+        compareGradients(g, pass.gradients, { t, official });
+        compareStill(g, learner.student, { t, official, frozen: numbers(t).frozen === 1 });
+        compareNorms(g, norms, { t, official, normTolerance });
+        state = other({ ...state, learner }, pass, now);
+        compareState(g, state, { t, official });
+        official.after?.(state, t);
+        state = resumed(g, state, { t, official });
       }
-      compareGradients(g, pass.gradients, { t, official });
-      compareStill(g, learner.student, { t, official, frozen: numbers(t).frozen === 1 });
-      compareNorms(g, norms, { t, official, normTolerance });
-      state = other({ ...state, learner }, pass, now);
-      compareState(g, state, { t, official });
-      state = resumed(g, state, { t, official });
-    }
-    compareMomentum(g, state, { t: g.json.iterations.length, official });
+      compareMomentum(g, state, { t: g.json.iterations.length, official });
+    });
   }, { compiled: true, ...options });
 
   golden(set, "steps in parts have the official state and leave nothing else", (g) => {
@@ -119,26 +138,30 @@ export function officialSteps(
     const length = lengthOf(config, stepsPerEpoch * config.batchSize);
     const numbers = methodOf(config).schedules(config, length);
     using step = compileStep(config, { parts: true });
-    let state = officialState(g, official);
-    for (const t of g.json.iterations.keys()) {
-      const batch = official.batch(t), now = nowOf(numbers(t), t, config);
-      const before = tf.memory().numTensors;
-      const [next, facts] = step(state, batch, now);
-      replace(state, next);
-      dispose(facts);
-      assertEquals(tf.memory().numTensors, before);
-      compareState(g, next, { t, official });
-      state = resumed(g, next, { t, official });
-    }
+    settled((changed) => {
+      let state = officialState(g, official);
+      for (const t of g.json.iterations.keys()) {
+        const batch = changed(official.batch(t)), now = nowOf(numbers(t), t, config);
+        state = official.before?.(state, t) ?? state;
+        const before = tf.memory().numTensors;
+        const [next, facts] = step(state, batch, now);
+        replace(state, next);
+        dispose(facts);
+        assertEquals(tf.memory().numTensors, before);
+        compareState(g, next, { t, official });
+        official.after?.(next, t);
+        state = resumed(g, next, { t, official });
+      }
+    });
   }, options);
 }
 
 /** The state before the first step: the tensors of the file in the places of ours. */
 export function officialState(
   g: Golden,
-  { config, official, read, fresh: ours = [] }: OfficialRun,
+  { config, images, official, read, fresh: ours = [] }: OfficialRun,
 ): State {
-  const { step, learner, optimizer, buffers } = initState(config);
+  const { step, learner, optimizer, buffers } = initState(config, images);
   const fresh = { ...flatten(learner), ...flatten(buffers) };
   const stored = (tree: Parameters<typeof flatten>[0]) =>
     Object.fromEntries(
@@ -149,7 +172,7 @@ export function officialState(
       }),
     );
   assertEquals(
-    Object.entries(methodOf(config).shapes(config)).map(([name, shape]) =>
+    Object.entries(methodOf(config).shapes(config, images)).map(([name, shape]) =>
       `${name.replace(/^(learner|buffers)\./, "")} ${shape}`
     ).sort(),
     shapeLines(fresh),

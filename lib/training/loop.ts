@@ -20,6 +20,13 @@ export type Training<S extends TrainingState, N extends Tree, B extends Tree = B
   steps: number;
   stepsPerEpoch: number;
   batchSize: number;
+  /**
+   * The state as an epoch finds it, from the one that the epoch before left; what both share stays.
+   * By default nothing changes between epochs.
+   *
+   * @param epoch Epochs of steps before this one.
+   */
+  between?(state: S, epoch: number): S;
   /** A step; it may use up the state, unless a loss or the gradient is not finite. */
   step(state: S, batch: B, now: N): [S, StepFacts];
   /**
@@ -53,17 +60,22 @@ export async function* loop<S extends TrainingState, N extends Tree, B extends T
   for await (using loaded of training.batches) {
     const step = loaded.step - passedOver;
     const now = training.now(step, loaded.step);
-    const [next, facts] = training.step(state, loaded.batch, now);
+    const ready = step % stepsPerEpoch === 0
+      ? training.between?.(state, step / stepsPerEpoch) ?? state
+      : state;
+    const [next, facts] = training.step(ready, loaded.batch, now);
     const numbers = numbersOf(facts);
     dispose(facts);
     if (!Number.isFinite(numbers.losses.total) || !Number.isFinite(numbers.gradientNorm)) {
-      replace(next, state);
-      const tensor = training.diagnose(state, loaded.batch, now);
+      replace(next, ready);
+      const tensor = training.diagnose(ready, loaded.batch, now);
+      replace(ready, state);
       dispose(now);
       throw new Diverged({ step, loss: brokenLoss(numbers), tensor });
     }
     dispose(now);
     replace(state, next);
+    replace(ready, next);
     state = next;
     pace.step(loaded.waited);
     yield {

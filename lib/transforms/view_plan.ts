@@ -25,6 +25,8 @@ export type NewViews = {
   jigsaw?: JigsawViews;
   /** Which patches of each view are masked for the student; by default none are. */
   masked?: MaskedViews;
+  /** Whether the batch says which sample each image is; by default it does not. */
+  rows?: boolean;
 };
 
 /** How a view is cut into patches of the group's size, which are put into a random order. */

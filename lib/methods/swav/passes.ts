@@ -1,41 +1,32 @@
 import * as tf from "@tensorflow/tfjs";
 import type { SwavConfig } from "../../configs/mod.ts";
 import { normalize } from "../../nn/mod.ts";
-import { trainProjectUnit, withoutGradient } from "../../objectives/mod.ts";
-import type { Named, Tree } from "../../tree/mod.ts";
-import { type BackbonePassOptions, groupFeatures, type ImageGroup } from "../backbone.ts";
+import { withoutGradient } from "../../objectives/mod.ts";
+import type { Named } from "../../tree/mod.ts";
+import type { BackbonePassOptions, ImageGroup } from "../backbone.ts";
 import { dinoLoss } from "../dino/losses.ts";
 import type { Learned, Learner, LearnOptions, Preparation, StudentViews } from "../method.ts";
 import { assignmentSigns, featureSpread } from "../signs.ts";
+import { embed, type Embeddings } from "../unit_embeddings.ts";
 import { assignments } from "./assignments.ts";
 import type { SwavNetwork } from "./network.ts";
 import type { SwavState } from "./state.ts";
 
 /** What a network makes of images. */
-export type SwavOutput = {
-  /** Features of the backbone, `[images, width]`. */
-  features: tf.Tensor2D;
-  /** At unit length, `[images, out]`. */
-  embeddings: tf.Tensor2D;
+export type SwavOutput = Embeddings & {
   /** Products of embeddings and prototypes, `[images, prototypes]`. */
   scores: tf.Tensor2D;
-  /** The next running statistics, by the names of the network's tensors. */
-  statistics: Tree;
 };
 
-/**
- * A network's pass over groups of images, each of one size: the backbone runs once a group, the
- * head once on all.
- */
+/** A network's pass over groups of images, each of one size. */
 export function forward(
   groups: readonly ImageGroup[],
-  { backbone, prototypes, ...head }: SwavNetwork,
+  { prototypes, ...network }: SwavNetwork,
   options: BackbonePassOptions,
 ): SwavOutput {
-  const [features, statistics] = groupFeatures(groups, backbone, options);
-  const [embeddings, heads] = trainProjectUnit(features, head);
-  const scores: tf.Tensor2D = tf.matMul(embeddings, prototypes.weight, false, true);
-  return { features, embeddings, scores, statistics: { backbone: statistics, ...heads } };
+  const output = embed(groups, network, options);
+  const scores: tf.Tensor2D = tf.matMul(output.embeddings, prototypes.weight, false, true);
+  return { ...output, scores };
 }
 
 /**

@@ -1,0 +1,21 @@
+import type { Config } from "../configs/mod.ts";
+import { methodOf } from "../methods/mod.ts";
+import { Random } from "../random/mod.ts";
+import { withChanges } from "./prepare.ts";
+import type { State } from "./state.ts";
+
+/**
+ * The state as an epoch finds it, from the one that the last epoch left, by what its method does
+ * between epochs; it shares with that one all that stays. It depends on the state, the seed and the
+ * epoch alone, so that a run can continue at the border of epochs, too.
+ *
+ * @param epoch Epochs of steps before this one.
+ */
+export function betweenEpochs(state: State, epoch: number, config: Config): State {
+  const { learner, buffers, ...rest } = state;
+  const random = new Random(`${config.seed}/between epochs/${epoch}`);
+  const changes = methodOf(config).between?.({ learner, buffers }, { config, random });
+  if (!changes) return state;
+  const { student, buffers: next } = changes;
+  return { ...rest, learner: withChanges(learner, { student }), buffers: next };
+}
