@@ -38,7 +38,8 @@ type Row = { name: string; value: unknown; origin: string };
 function rowsOf({ config, origins }: ResolvedConfig): Row[] {
   const rows = Object.entries(config).map(([name, value]): Row => {
     const origin = origins[name];
-    return { name, value, origin: origin ? originText(name, origin) : "" };
+    const counted = name === "epochs" && config.steps !== null ? ", but --steps counts" : "";
+    return { name, value, origin: origin ? originText(name, origin) + counted : "" };
   });
   const { learningRate, learningRateBatch, batchSize } = config;
   if (learningRateBatch === null) return rows;

@@ -1,3 +1,4 @@
+import { escapeControls } from "../images/mod.ts";
 import { checkFields, type Config, defaultMethod, type Field, recipeOf } from "../configs/mod.ts";
 
 /** The configuration that a file holds. */
@@ -10,15 +11,14 @@ export type ConfigFile = { path: string; config: Partial<Config> };
  * @throws {Error} If the file cannot be read or holds no configuration: why, and what to do.
  */
 export async function readConfigFile(path: string): Promise<ConfigFile> {
-  const advice = "name a run's config.json";
-  const text = await Deno.readTextFile(path).catch((error) => {
-    const missing = error instanceof Deno.errors.NotFound;
-    const reason = missing ? "there is no such file" : (error as Error).message;
-    throw new Error(`Cannot read the configuration in ${path}: ${reason}; ${advice}`);
-  });
-  const stored = parsed(text);
-  if (!stored) throw new Error(`Cannot read the configuration in ${path}: no JSON; ${advice}`);
+  const stored = parsed(await textOf(path));
+  if (!stored) return refuse(path, "it is no JSON object");
   const config = record(stored.resolved) ?? record(stored.config) ?? stored;
+  if (Array.isArray(stored.runs)) {
+    return refuse(path, "it is of several runs", "the config.json of one");
+  }
+  if (record(config.config)) return refuse(path, "it is of a classifier", "that of a pre-training");
+  if (Object.keys(config).length === 0) return refuse(path, "it sets no field");
   try {
     const recipe = recipeOf(String(config.method ?? defaultMethod));
     const fields: Record<string, Field> = recipe.fields;
@@ -26,9 +26,28 @@ export async function readConfigFile(path: string): Promise<ConfigFile> {
     checkFields(recipe, Object.fromEntries(free));
   } catch (cause) {
     const { message } = cause as Error;
-    throw new TypeError(`Cannot use the configuration in ${path}: ${message}`, { cause });
+    throw new TypeError(`Cannot use the configuration in ${escapeControls(path)}: ${message}`, {
+      cause,
+    });
   }
   return { path, config };
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    const { isDirectory } = await Deno.stat(path).catch(() => ({ isDirectory: false }));
+    if (isDirectory) refuse(path, "it is a folder", "the config.json in it");
+    const missing = error instanceof Deno.errors.NotFound;
+    return refuse(path, missing ? "there is no such file" : (error as Error).message);
+  }
+}
+
+/** Says what is wrong with a file, and which one to name instead. */
+function refuse(path: string, finding: string, advice = "a run's config.json"): never {
+  const name = escapeControls(path);
+  throw new Error(`Cannot read the configuration in ${name}: ${finding}; name ${advice}`);
 }
 
 function parsed(text: string): Record<string, unknown> | null {

@@ -90,7 +90,7 @@ export async function prepareMethods(
 async function checkPlace(out: string, { fresh }: { fresh: boolean }): Promise<void> {
   await checkFolder(out);
   const record = await readConfig({ path: out });
-  if (fresh || record && Object.hasOwn(record.config, "methods")) return;
+  if (fresh || record?.config && Object.hasOwn(record.config, "methods")) return;
   await checkEmpty(out, "another run: `fresh` begins anew, another `out` keeps it");
 }
 

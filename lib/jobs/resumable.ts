@@ -41,7 +41,7 @@ export async function checkSameData(run: Pick<Run, "path">, data: Dataset): Prom
   const { dataName, images, data: fingerprint, config } = record;
   const { length } = data.train;
   // Records of earlier versions name no method, and knew data by the times of files.
-  const same = config?.method === undefined
+  const same = config && config.method === undefined
     ? dataName === data.name
     : fingerprint === data.fingerprint;
   if (same && (images === undefined || images === length)) return;

@@ -1,3 +1,4 @@
+import type { Config } from "../configs/mod.ts";
 import type { ImageCounts } from "../datasets/mod.ts";
 import type { Row } from "../report/mod.ts";
 import { finishRun, forget, holdsRun, lock, readResult, type Run } from "../runs/mod.ts";
@@ -33,9 +34,9 @@ export async function runTable(
   { observer = silent, signal, ...computing }: JobOptions = {},
 ): Promise<TableResult> {
   const settled = await settleBackend(job, { observer, ...computing });
-  const { config, seeds, joint, fresh } = settled;
+  const { config, minutes, seeds, joint, fresh } = settled;
   if (fresh) await Promise.all(seeds.map(({ run }) => forgetIdle(run)));
-  if (joint) await beginJoint(joint, seeds, config);
+  if (joint) await beginJoint(joint, seeds, withLength(config, minutes));
   const results: SeedResult[] = [];
   for (const seed of seeds) {
     const work = { ...settled, config: { ...config, seed: seed.seed } };
@@ -54,6 +55,11 @@ export async function runTable(
   const folder = (joint ?? seeds[0]!.run).path;
   const runs = seeds.map(({ seed, run }) => ({ seed, run }));
   return { measured, leftOut, scoredOn, folder, seeds: runs, text: tableText(measured, first!) };
+}
+
+/** A configuration with the one of its lengths that counts; that of the runs is in their folders. */
+function withLength({ epochs, steps, ...config }: Config, minutes: number | null): object {
+  return { ...config, ...minutes !== null ? { minutes } : steps !== null ? { steps } : { epochs } };
 }
 
 /**

@@ -2,11 +2,13 @@ import { pathOf, type Run } from "./folder.ts";
 import { type Identity, keyOf } from "./key.ts";
 import { writeText, writingTo } from "./write_text.ts";
 
-/** What `config.json` says of a run. */
-export type RunRecord = Identity & {
+/** What `config.json` says of a run, whose configuration is that which was run. */
+export type RunRecord = Omit<Identity, "config"> & {
   key: string;
   /** The configuration as it is run: with the number of steps frozen. */
   resolved: Record<string, unknown>;
+  /** In records of earlier versions, the configuration as it was requested. */
+  config?: Record<string, unknown>;
   dataName: string;
   /** Number of the images to learn from. */
   images: number;
@@ -25,11 +27,15 @@ export async function readConfig(run: Pick<Run, "path">): Promise<RunRecord | nu
 
 /**
  * Begins a run: makes its folder if it is not there, removes what an earlier run left there, and
- * writes its `config.json`, without which there is no run.
+ * writes its `config.json`, without which there is no run: all that is said of it but for the
+ * configuration as it was requested, of which its key knows.
  *
  * @throws {Error} If the folder cannot be made or written to.
  */
-export async function beginRun(run: Run, record: Omit<RunRecord, "key">): Promise<void> {
+export async function beginRun(
+  run: Run,
+  { config: _, ...record }: Omit<RunRecord, "key">,
+): Promise<void> {
   const text = JSON.stringify({ key: run.key, ...record }, null, 2) + "\n";
   await writingTo(run.path, async () => {
     await Deno.mkdir(run.path, { recursive: true });
@@ -57,12 +63,10 @@ export async function extendRun(
 ): Promise<void> {
   const record = await readConfig(run);
   if (!record) return;
-  const { key: _, extended = [], ...before } = record;
-  const { epochs, steps } = resolved;
-  const config = { ...before.config, epochs, steps };
+  const { key: _, config: __, extended = [], ...before } = record;
   const { data, backend, checkpoint, protocol } = before;
-  const key = await keyOf({ config, minutes, data, backend, checkpoint, protocol });
-  const next = { ...before, config, minutes, resolved, extended: [...extended, step] };
+  const key = await keyOf({ config: resolved, minutes, data, backend, checkpoint, protocol });
+  const next = { ...before, minutes, resolved, extended: [...extended, step] };
   await writeText(pathOf(run, "config.json"), JSON.stringify({ key, ...next }, null, 2) + "\n");
 }
 

@@ -21,6 +21,22 @@ permittedTest(
       const record = await readConfig(run);
       const { steps, epochs } = record!.resolved;
       assertEquals([steps, epochs], [2, 0.5]); // four steps of four images make an epoch of 16
+      const text = await Deno.readTextFile(`${run.path}/config.json`);
+      assertEquals(text.match(/"(steps|epochs)":/g)?.length, 2); // and nothing else is said of it
+    });
+
+    await t.step("records of earlier versions are continued, and can be repeated", async () => {
+      await succeed(`pretrain ${begin} --out old`, home);
+      const path = `${home}/old/config.json`;
+      const { resolved, ...record } = JSON.parse(await Deno.readTextFile(path));
+      const config = { ...resolved, epochs: 52 };
+      await Deno.writeTextFile(path, JSON.stringify({ ...record, config, resolved }));
+      await succeed("pretrain --data set --out old --resume --steps 3", home);
+      assertEquals(await steps(`${home}/old`), [1, 2, 3]);
+      await succeed("pretrain --data set --backend cpu --config old/config.json --out anew", home);
+      assertEquals(await steps(`${home}/anew`), [1, 2, 3]);
+      const text = await Deno.readTextFile(path);
+      assertEquals(text.match(/"(steps|epochs)":/g)?.length, 2);
     });
 
     await t.step("--resume --steps adds steps, and notes them", async () => {
