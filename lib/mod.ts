@@ -299,6 +299,7 @@ export type {
   Resnet,
   ResnetEncoder,
   ResnetSizes,
+  ResnetTraits,
   Stages,
   StoredBackbone,
   VitConfig,

@@ -1,6 +1,6 @@
 /**
- * Named tensors in files: safetensors and PyTorch's, and the training state in them; a matrix as
- * NumPy's.
+ * Named tensors in files: safetensors, PyTorch's, pickles of JAX and TensorFlow's checkpoints, and
+ * the training state in them; a matrix as NumPy's.
  *
  * @module
  */

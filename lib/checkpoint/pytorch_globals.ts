@@ -1,4 +1,5 @@
 import type { Dtype } from "./dtype.ts";
+import { jaxGlobals } from "./jax_globals.ts";
 import { numpyGlobals } from "./numpy_globals.ts";
 import type { Global } from "./pickle_machine.ts";
 import { inert } from "./placeholder.ts";
@@ -42,7 +43,9 @@ export class Namespace extends Map<string, unknown> {}
 const encode = (args: unknown[]) => {
   const [text, encoding] = args;
   if (typeof text !== "string" || encoding !== "latin1") throw new Unfit("an unknown encoding");
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 };
 
 /** A copy of pairs or of nothing. */
@@ -76,6 +79,7 @@ const callable: Record<string, Omit<Global, "name">> = {
   "_codecs.encode": { make: encode },
   "pathlib.PosixPath": { make: (parts) => parts.join("/") },
   ...numpyGlobals,
+  ...jaxGlobals,
   "torch.Size": { make: ([sizes]) => sizes },
   "torch.device": { make: (parts) => parts.join(":") },
   "torch._utils._rebuild_tensor": { make: tensor },

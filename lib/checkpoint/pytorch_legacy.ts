@@ -1,3 +1,4 @@
+import { collectTensors } from "./collect_tensors.ts";
 import { Cursor } from "./pickle_cursor.ts";
 import { interpret, type Interpretation, refuseUnknown } from "./pytorch_pickle.ts";
 import type { Source } from "./source.ts";
@@ -6,21 +7,26 @@ import { bytesOf, type TorchStorage } from "./tensor_view.ts";
 /** The number with which the format begins. */
 const LEGACY = 0x1950a86a20f9469cfc6cn;
 
+/** The longest pickles of such a file: they may hold arrays, as those of programs on JAX do. */
+const MAX_PICKLES = 2 ** 31;
+
 const unknown = "it is neither a checkpoint of PyTorch nor safetensors";
 
 /**
  * What `torch.save` wrote before PyTorch 1.6: number, version and machine as pickles, then the
  * pickle itself, the keys of the storages as one more, and the storages: each its number of
- * elements in 8 bytes and the elements.
+ * elements in 8 bytes and the elements. Also a pickle that holds its arrays itself, as programs on
+ * JAX write it.
  *
  * @throws {SyntaxError} If it is damaged, or no checkpoint.
  */
 export function readLegacy(source: Source): Interpretation {
   // Pickles begin with a protocol, and before protocol 2 mostly with a name or a mark.
   if (![0x80, 0x63, 0x28].includes(source.read(0, 1)[0]!)) source.refuse(unknown);
-  const cursor = new Cursor(source);
+  const cursor = new Cursor(source, 0, MAX_PICKLES);
   const first = interpret(cursor, source);
   if (first.value !== LEGACY) {
+    if (Object.keys(collectTensors(first.value, source)).some(Boolean)) return first;
     refuseUnknown(first, source);
     source.refuse(unknown);
   }

@@ -75,11 +75,20 @@ function open(path: string): Deno.FsFile {
     file.close();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) {
-      throw new Deno.errors.NotFound(
-        `Cannot read ${name}: there is no such file; see that its path is right`,
-      );
+      const advice = exists(`${path}.index`)
+        ? `a checkpoint of TensorFlow is named by its index, ${name}.index`
+        : "see that its path is right";
+      throw new Deno.errors.NotFound(`Cannot read ${name}: there is no such file; ${advice}`);
     }
     throw new Error(`Cannot read ${name}: ${(error as Error).message}`);
   }
   throw new Error(`Cannot read ${name}: it is no file`);
+}
+
+function exists(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
 }

@@ -21,7 +21,7 @@ export const shared = {
     ...text("DIR", "Folder of images: train/<class>/* and val or test"),
     otherwise: "images that are drawn, the granules",
   },
-  checkpoint: text("FILE", "Weights: safetensors, or .pth of Mugs, DINO, iBOT, DeiT, timm"),
+  checkpoint: text("FILE", "Weights: safetensors, or published ones as .pth, .pkl or .index"),
   out: text("PATH", "Where to write"),
   minutes: requestFields.minutes,
   k: { ...requestFields.k, default: 20 },

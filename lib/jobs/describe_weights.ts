@@ -1,6 +1,6 @@
 import { quoteName, quoteNames } from "../checkpoint/mod.ts";
 import { escapeControls } from "../images/mod.ts";
-import type { BackboneSizes, LocatedBackbone } from "../models/mod.ts";
+import type { BackboneSizes, LocatedBackbone, ResnetTraits } from "../models/mod.ts";
 
 /** What was found in a checkpoint. */
 export type Contents = Omit<LocatedBackbone, "tensors">;
@@ -32,9 +32,17 @@ export function describeWeights(
 function describeSizes(sizes: BackboneSizes): string {
   const { resnet, width, depth, heads, patchSize, imageSize, registers } = sizes;
   return resnet
-    ? `a ResNet of width ${width}, stages of ${resnet.layers.join(", ")} ${resnet.block} blocks`
+    ? `a ResNet of width ${width}, stages of ${resnet.layers.join(", ")} ${resnet.block} blocks` +
+      describeTraits(resnet)
     : `a ViT of width ${width}, depth ${depth}, ${heads} heads, patches of ${patchSize} for ` +
       `images of ${imageSize}${registers ? `, ${registers} registers` : ""}`;
+}
+
+/** What a residual network computes otherwise than torchvision's. */
+function describeTraits({ samePadding, pixels }: ResnetTraits): string {
+  const padded = { all: ", padded by TensorFlow's rule", pool: ", pooled by TensorFlow's rule" };
+  return (samePadding ? padded[samePadding] : "") +
+    (pixels === "fractions" ? ", which takes pixels from 0 to 1" : "");
 }
 
 /** How many tensors there are, and the first of them. */

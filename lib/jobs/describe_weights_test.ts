@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { resnets } from "../models/mod.ts";
 import { describeWeights } from "./describe_weights.ts";
 
 const contents = {
@@ -35,4 +36,14 @@ Deno.test("describeWeights() tells registers", () => {
     sizes: { ...contents.sizes, registers: 4 },
   });
   assertEquals(described, plain.replace("of 32;", "of 32, 4 registers;"));
+});
+
+Deno.test("describeWeights() tells what a residual network computes otherwise", () => {
+  const resnet = { ...resnets.resnet50, samePadding: "pool", pixels: "fractions" } as const;
+  const described = describeWeights("x", { ...contents, sizes: { ...contents.sizes, resnet } });
+  assertStringIncludes(
+    described,
+    "stages of 3, 4, 6, 3 bottleneck blocks, pooled by TensorFlow's rule, which takes pixels from " +
+      "0 to 1; ",
+  );
 });

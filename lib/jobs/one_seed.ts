@@ -155,7 +155,8 @@ async function learn(
   const trained = await trainRun(data, ready, {
     ...{ run, from, saving, maxBad, loading: files, observer, signal },
   });
-  const encoder = encoderOf(trained.backbone, { name, heads: ready.config.heads });
+  const { heads, resnet } = ready.config;
+  const encoder = encoderOf(trained.backbone, { name, heads, resnet });
   return { config: ready.config, encoder, trained };
 }
 

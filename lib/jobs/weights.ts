@@ -3,10 +3,10 @@ import {
   type BackboneOptions,
   type Encoder,
   encoderOf,
+  type EncoderOptions,
   readBackbone,
   type StoredBackbone,
   toParams,
-  type VitEncoderOptions,
 } from "../models/mod.ts";
 import { digestFile } from "../runs/mod.ts";
 import { describeWeights } from "./describe_weights.ts";
@@ -86,10 +86,13 @@ export function withAdvice<T>(read: () => T): T {
 /** The weights as an encoder, after saying what they are. What is missing is as before training. */
 export function toEncoder(
   { path, stored }: Weights,
-  { observer = silent, ...options }: Omit<VitEncoderOptions, "heads"> & { observer?: Observer },
+  { observer = silent, ...options }: Pick<EncoderOptions, "name" | "precision" | "trained"> & {
+    observer?: Observer;
+  },
 ): Encoder {
   observer.tell(describeWeights(path, stored));
-  return encoderOf(toParams(stored), { ...options, heads: stored.sizes.heads });
+  const { heads, resnet } = stored.sizes;
+  return encoderOf(toParams(stored), { ...options, heads, resnet });
 }
 
 function configurationIn(text: string | undefined): Partial<Config> {

@@ -43,11 +43,15 @@ export function groupFeatures(
     const tokens = groups.flatMap((group) => encodeGroup(group, backbone, options));
     return [concatRows(tokens.map((x) => classTokens(x, backbone))), {}];
   }
-  const { config: { resnet: { samePadding } = {} }, running } = options;
+  const { config: { resnet: { samePadding, pixels } = {} }, running } = options;
   let statistics: ReturnType<typeof trainResnetFeatures>[1] = {};
   const features = groups.map(({ images }) => {
     const network = withBuffers(backbone, statistics);
-    const [features, next] = trainResnetFeatures(images, network, { samePadding, ...running });
+    const [features, next] = trainResnetFeatures(images, network, {
+      samePadding,
+      pixels,
+      ...running,
+    });
     statistics = next;
     return features;
   });

@@ -1,7 +1,7 @@
 import type { Precision } from "../compile/mod.ts";
 import { Random } from "../random/mod.ts";
 import type { Shapes } from "../tree/mod.ts";
-import { type ResnetEncoder, resnetEncoder } from "./resnet/encoder.ts";
+import { type ResnetEncoder, resnetEncoder, type ResnetEncoderOptions } from "./resnet/encoder.ts";
 import { initResnet, type InitResnetOptions } from "./resnet/init.ts";
 import type { Resnet } from "./resnet/resnet.ts";
 import { resnetShapes } from "./resnet/shapes.ts";
@@ -47,10 +47,13 @@ export function backboneShapes(sizes: Omit<BackboneSizes, "heads">): Shapes {
   return sizes.resnet ? resnetShapes(sizes.resnet) : vitShapes(sizes);
 }
 
+/** What a backbone's parameters do not tell. */
+export type EncoderOptions = VitEncoderOptions & ResnetEncoderOptions;
+
 /** An encoder of a backbone's parameters, which become its own: it disposes of them. */
 export function encoderOf(
   params: Backbone,
-  options: VitEncoderOptions,
+  options: EncoderOptions,
 ): VitEncoder | ResnetEncoder {
   return isVit(params) ? vitEncoder(params, options) : resnetEncoder(params, options);
 }
@@ -65,6 +68,7 @@ export function untrained(
   { name = "random initialization", precision }: { name?: string; precision?: Precision } = {},
 ): VitEncoder | ResnetEncoder {
   const random = new Random(`${config.seed}/state`).fork("student").fork("backbone");
-  const { heads } = config;
-  return encoderOf(initBackbone(config, random), { name, trained: false, heads, precision });
+  const { heads, resnet } = config;
+  const params = initBackbone(config, random);
+  return encoderOf(params, { name, trained: false, heads, precision, resnet });
 }

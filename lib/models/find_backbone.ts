@@ -1,8 +1,8 @@
 import type { TensorFile } from "../checkpoint/mod.ts";
 import type { BackboneSizes } from "./backbone.ts";
-import { type Family, type LocatedTensors, networksIn } from "./locate.ts";
-import { findResnet, resnetFamily } from "./resnet/find.ts";
-import { type ResnetSizes, resnetWidth } from "./resnet/sizes.ts";
+import { type LocatedTensors, networksIn } from "./locate.ts";
+import { findResnet, holdsResnet } from "./resnet/find.ts";
+import { type ResnetSizes, type ResnetTraits, resnetWidth, traitsOf } from "./resnet/sizes.ts";
 import { findVit, vitFamily } from "./vit/find.ts";
 
 /** A backbone as it lies in a file. */
@@ -40,11 +40,10 @@ export function findBackbone(
   name: string,
   options: BackboneOptions = {},
 ): LocatedBackbone {
-  const paths = Object.keys(file.tensors);
-  const holds = (family: Family) => networksIn(paths, family).length > 0;
-  if (holds(vitFamily) || !holds(resnetFamily)) return findVit(file, name, options);
+  const holdsVit = networksIn(Object.keys(file.tensors), vitFamily).length > 0;
+  if (holdsVit || !holdsResnet(file.tensors)) return findVit(file, name, options);
   const { sizes, ...located } = findResnet(file.tensors, name, options);
-  return { ...located, sizes: backboneOf(sizes) };
+  return { ...located, sizes: backboneOf({ ...traitsIn(file.metadata), ...sizes }) };
 }
 
 /**
@@ -62,4 +61,13 @@ function backboneOf(resnet: ResnetSizes): BackboneSizes {
     relationBlocks: 0,
     resnet,
   };
+}
+
+/** What the configuration in a file of ours says of its residual network beside its shapes. */
+function traitsIn({ config }: Record<string, string>): ResnetTraits {
+  try {
+    return traitsOf(JSON.parse(config ?? "{}").resnet ?? {});
+  } catch {
+    return {};
+  }
 }

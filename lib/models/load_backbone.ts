@@ -16,8 +16,8 @@ export type StoredBackbone = Omit<LocatedBackbone, "tensors"> & {
 export type LoadOptions = Omit<BackboneOptions, "partial"> & Partial<VitEncoderOptions>;
 
 /**
- * Reads the backbone of a checkpoint, safetensors or PyTorch's, and nothing else of it; see
- * {@linkcode findBackbone}.
+ * Reads the backbone of a checkpoint, safetensors, PyTorch's, a pickle of JAX or the index of
+ * TensorFlow's, and nothing else of it; see {@linkcode findBackbone}.
  *
  * @throws {Deno.errors.NotFound} If there is no such file.
  * @throws {SyntaxError} If the file is damaged, or names what no checkpoint needs.
@@ -64,8 +64,8 @@ export function loadVit(path: string, options: LoadOptions = {}): VitEncoder {
 }
 
 /**
- * The encoder of a checkpoint, safetensors or PyTorch's: of its vision transformer, or its residual
- * network.
+ * The encoder of a checkpoint, safetensors, PyTorch's, a pickle of JAX or the index of TensorFlow's:
+ * of its vision transformer, or its residual network.
  *
  * @param options How the network is chosen in the file; what it is called (by default by its path),
  * and the precision of its matrix products.
@@ -86,5 +86,6 @@ function load(
   find: typeof findBackbone,
 ): VitEncoder | ResnetEncoder {
   const stored = read(path, { key, heads }, find);
-  return encoderOf(toParams(stored), { name: path, ...options, heads: stored.sizes.heads });
+  const { heads: stated, resnet } = stored.sizes;
+  return encoderOf(toParams(stored), { name: path, ...options, heads: stated, resnet });
 }

@@ -42,8 +42,8 @@ type Network = { prefix: string; dialect: Dialect };
 /** The keys of published checkpoints, the one to be scored first. */
 const keys = ["teacher", "student", "state_dict", "model"];
 
-/** What MoCo calls the network that only follows, and is not the one that is scored. */
-const following = /(^|\.)(momentum_encoder|encoder_k)\.$/;
+/** What MoCo and BYOL call the network that only follows, and is not the one that is scored. */
+const following = /(^|\.)(momentum_encoder|encoder_k|target\.encoder)\.$/;
 
 /** All networks of a family in a file. */
 export function networksIn(paths: string[], { dialects }: Pick<Family, "dialects">): Network[] {

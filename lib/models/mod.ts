@@ -9,6 +9,7 @@ export {
   backboneShapes,
   type BackboneSizes,
   encoderOf,
+  type EncoderOptions,
   featureWidth,
   initBackbone,
   isVit,
@@ -67,6 +68,7 @@ export {
   type ResnetName,
   resnets,
   type ResnetSizes,
+  type ResnetTraits,
   resnetWidth,
   type Stages,
 } from "./resnet/sizes.ts";

@@ -46,7 +46,7 @@ const flags = {
   },
   checkpoint: {
     ...shared.checkpoint,
-    about: "Score these weights instead of training: safetensors or .pth",
+    about: "Score these weights instead of training: safetensors, .pth, .pkl or .index",
   },
   ...weightFlags,
   minutes: {

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { readSafetensors, type Stored } from "../checkpoint/mod.ts";
 import { type Backend, compile } from "../compile/mod.ts";
+import { imagenetDeviation, imagenetMean } from "../transforms/mod.ts";
 import type { Tree } from "../tree/mod.ts";
 import { chooseBackend, theseFacts } from "./golden_backend.ts";
 import { look, partsOf } from "./golden_files.ts";
@@ -29,6 +30,8 @@ export type Golden = {
   picture(name: string): tf.Tensor4D;
   /** Images `[batch, height, width, 3]` from 0 to 1, of a `*pixels_u8`. */
   fractions(name: string): tf.Tensor4D;
+  /** The same images, normalized. */
+  normalized(name: string): tf.Tensor4D;
   /** Compares by the tolerances of the set (or of another one). */
   near(actual: tf.Tensor | ArrayLike<number>, name: string, set?: string): void;
   /** The same for numbers from the JSON; their name, and the set, choose the tolerance. */
@@ -138,6 +141,8 @@ export async function openGolden(path: string, json = `${stem(path)}.json`): Pro
     const data = whole ? Int32Array.from(values(name)) : Float32Array.from(values(name));
     return tf.tensor(data, shape, whole ? "int32" : "float32");
   };
+  const fractions = (name: string) =>
+    tensor(name).toFloat().div(255).transpose<tf.Tensor4D>([0, 2, 3, 1]);
   return {
     set: base(path),
     folder,
@@ -156,7 +161,10 @@ export async function openGolden(path: string, json = `${stem(path)}.json`): Pro
           .map((name) => [name.slice(prefix.length), tensor(name)]),
       ),
     picture: (name) => picture(values(name), stored(name).shape as tf.Tensor4D["shape"]),
-    fractions: (name) => tensor(name).toFloat().div(255).transpose<tf.Tensor4D>([0, 2, 3, 1]),
+    fractions,
+    normalized: (name) =>
+      fractions(name).sub<tf.Tensor4D>(tf.tensor1d([...imagenetMean]))
+        .div(tf.tensor1d([...imagenetDeviation])),
     near(actual, name, set = base(path)) {
       if (actual instanceof tf.Tensor && actual.size === size(stored(name).shape)) {
         const [a, b] = [actual.shape, stored(name).shape];

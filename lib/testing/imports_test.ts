@@ -31,7 +31,8 @@ const mayImport: Record<string, string[]> = {
   optim: ["nn", "tree"], // its Euclidean norm, by which gradients are clipped
   checkpoint: ["images", "tree"], // of images, how names are printed
   transforms: ["images"],
-  models: ["compile", "checkpoint", "images", "nn", "tree"],
+  // `transforms` here is how pixels are normalized, which some networks need undone.
+  models: ["compile", "checkpoint", "images", "nn", "transforms", "tree"],
   objectives: ["nn", "tree"],
   datasets: ["checkpoint", "images", "transforms", "tree"], // pickles, which CIFAR is published in
   configs: [], // types alone, so that help needs no TensorFlow.js

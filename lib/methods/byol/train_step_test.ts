@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
 import { type ByolConfig, recipes } from "../../configs/mod.ts";
-import { imagenetDeviation, imagenetMean } from "../../transforms/mod.ts";
 import type { Golden } from "../../testing/goldens.ts";
 import { backboneOf, type OfficialRun, officialSteps } from "../../testing/official_run.ts";
 import { halves } from "../two_views.ts";
@@ -44,9 +43,7 @@ function repeat(g: Golden): OfficialRun {
     weightDecayEnd: args.wd,
     teacherMomentum: args.ema,
   };
-  const view = (t: number, i: number) =>
-    g.fractions(`it${t}.view${i}.pixels_u8`).sub<tf.Tensor4D>(tf.tensor1d([...imagenetMean]))
-      .div<tf.Tensor4D>(tf.tensor1d([...imagenetDeviation]));
+  const view = (t: number, i: number) => g.normalized(`it${t}.view${i}.pixels_u8`);
   return {
     config,
     stepsPerEpoch: 1,

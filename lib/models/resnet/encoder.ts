@@ -1,9 +1,10 @@
+import type * as tf from "@tensorflow/tfjs";
 import { compile, type Precision } from "../../compile/mod.ts";
 import { dispose, flatten } from "../../tree/mod.ts";
 import { displayedEncoder } from "../displayed_encoder.ts";
 import type { Encoder } from "../encoder.ts";
 import { shapesOf } from "../shapes.ts";
-import { type ResnetSizes, resnetWidth } from "./sizes.ts";
+import { type ResnetSizes, type ResnetTraits, resnetWidth, traitsOf } from "./sizes.ts";
 import { measureResnet } from "./measure.ts";
 import { type Resnet, resnetFeatures, resnetStages } from "./resnet.ts";
 
@@ -25,6 +26,8 @@ export type ResnetEncoderOptions = {
   trained?: boolean;
   /** Precision of matrix products. */
   precision?: Precision;
+  /** What it computes otherwise than torchvision's networks. */
+  resnet?: ResnetTraits;
 };
 
 /**
@@ -33,13 +36,18 @@ export type ResnetEncoderOptions = {
  */
 export function resnetEncoder(
   params: Resnet,
-  { name = "ResNet", trained = true, precision = "float32" }: ResnetEncoderOptions = {},
+  { name = "ResNet", trained = true, precision = "float32", resnet = {} }: ResnetEncoderOptions =
+    {},
 ): ResnetEncoder {
   const { fc: _, ...backbone } = params;
-  const sizes = measureResnet(shapesOf(flatten(backbone)), name);
-  const embed = compile(resnetFeatures, { name, precision });
+  const traits = traitsOf(resnet);
+  const sizes = { ...measureResnet(shapesOf(flatten(backbone)), name), ...traits };
+  const embed = compile(
+    (images: tf.Tensor4D, p: Resnet) => resnetFeatures(images, p, traits),
+    { name, precision },
+  );
   const patches = compile(
-    (images: Parameters<typeof resnetStages>[0], p: Resnet) => resnetStages(images, p).at(-1)!,
+    (images: tf.Tensor4D, p: Resnet) => resnetStages(images, p, traits).at(-1)!,
     { name, precision },
   );
   const free = () => {

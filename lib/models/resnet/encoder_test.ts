@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertGreater, assertThrows } from "@std/assert";
 import { Random } from "../../random/mod.ts";
+import { imagenetDeviation, imagenetMean } from "../../transforms/mod.ts";
 import { initResnet, resnetEncoder, resnets, resnetShapes, type ResnetSizes } from "../mod.ts";
 import { measureResnet } from "./measure.ts";
 
@@ -29,6 +30,34 @@ Deno.test("resnetEncoder() tells its sizes, and disposes of its parameters", () 
   assertEquals([encoder.width, encoder.multiple, encoder.trained], [12, 1, false]);
   encoder.dispose();
   assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("resnetEncoder() gives networks that take fractions what images are", async () => {
+  await tf.setBackend("cpu");
+  const params = () => initResnet(sizes, new Random(0));
+  using plain = resnetEncoder(params());
+  using fractional = resnetEncoder(params(), { resnet: { pixels: "fractions" } });
+  const pixels = tf.randomUniform<tf.Rank.R4>([2, 20, 20, 3], 0, 1, "float32", 7);
+  const images = pixels.sub(tf.tensor1d([...imagenetMean])).div<tf.Tensor4D>(
+    tf.tensor1d([...imagenetDeviation]),
+  );
+  const difference = fractional.embed(images).sub(plain.embed(pixels)).abs().max();
+  assertAlmostEquals(difference.dataSync()[0]!, 0, 1e-4);
+  assertEquals(fractional.sizes, { ...sizes, pixels: "fractions" });
+});
+
+Deno.test("resnetEncoder() pads by TensorFlow's rule, which differs at even sizes", async () => {
+  await tf.setBackend("cpu");
+  const large: ResnetSizes = { ...sizes, stem: "large" };
+  const params = () => initResnet(large, new Random(0));
+  using plain = resnetEncoder(params());
+  using same = resnetEncoder(params(), { resnet: { samePadding: "all" } });
+  const distance = (side: number) => {
+    const images = tf.randomUniform<tf.Rank.R4>([2, side, side, 3], -1, 1, "float32", 7);
+    return same.embed(images).sub(plain.embed(images)).abs().max().dataSync()[0]!;
+  };
+  assertAlmostEquals(distance(33), 0, 1e-5);
+  assertGreater(distance(32), 1e-3);
 });
 
 Deno.test("measureResnet() finds the published sizes in their shapes", () => {

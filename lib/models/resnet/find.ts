@@ -1,11 +1,12 @@
 import type { Located } from "../../checkpoint/mod.ts";
 import { escapeControls } from "../../images/mod.ts";
-import { type Family, findNetwork, type LocatedTensors, match } from "../locate.ts";
+import { type Family, findNetwork, type LocatedTensors, match, networksIn } from "../locate.ts";
 import type { Dialect } from "../names.ts";
 import { shapesOf } from "../shapes.ts";
 import { measureResnet } from "./measure.ts";
 import { resnetShapes } from "./shapes.ts";
 import type { ResnetSizes } from "./sizes.ts";
+import { translateResnets } from "./translation.ts";
 
 /** A residual network as it lies in a file. */
 export type LocatedResnet = LocatedTensors & { sizes: ResnetSizes };
@@ -35,15 +36,22 @@ const transformers: Dialect = {
 export const resnetFamily: Family = {
   title: "residual network",
   dialects: [torchvision, transformers],
-  advice: "a checkpoint under the names of torchvision or transformers",
+  advice: "a checkpoint of torchvision, transformers, BYOL or SimCLR",
   beside: /^(fc|head|head_jig|classifier|projection_head|prototypes|projector|predictor)(\.|$)/,
-  trunk: /^(conv\d|bn\d|layer\d|encoder|embedder)\./,
+  trunk: /^(conv\d|bn\d|layer\d|encoder|embedder|(initial|final)_\w+)\./,
 };
 
+/** Whether a file holds a residual network. */
+export function holdsResnet(tensors: Record<string, Located>): boolean {
+  const { tensors: translated } = translateResnets(tensors);
+  return networksIn(Object.keys(translated), resnetFamily).length > 0;
+}
+
 /**
- * Finds the residual network in a file, under the names of torchvision or transformers: under the
- * keys and prefixes of the published checkpoints (`teacher.`, `module.`, `encoder.`, ...), or lying
- * there alone; with a classifier or without. Its sizes are those of the shapes.
+ * Finds the residual network in a file, under the names of torchvision or transformers, or of the
+ * official programs of BYOL and SimCLR: under the keys and prefixes of the published checkpoints
+ * (`teacher.`, `module.`, `encoder.`, ...), or lying there alone; with a classifier or without. Its
+ * sizes are those of the shapes.
  *
  * @param path What to call the file in errors.
  * @throws {TypeError} If the file holds no residual network, or one with missing, unknown or
@@ -55,9 +63,10 @@ export function findResnet(
   { key, partial = false }: { key?: string; partial?: boolean } = {},
 ): LocatedResnet {
   const name = escapeControls(path);
-  const { prefix, others, tensors: stored } = findNetwork(tensors, resnetFamily, { name, key });
+  const { tensors: all, traits } = translateResnets(tensors);
+  const { prefix, others, tensors: stored } = findNetwork(all, resnetFamily, { name, key });
   const network = withCounts(stored);
-  const sizes = measureResnet(shapesOf(network), name);
+  const sizes = { ...measureResnet(shapesOf(network), name), ...traits };
   const parts = match(network, resnetShapes(sizes), { ...resnetFamily, name, partial });
   const matched = Object.keys(stored).length - Object.keys(parts.leftOver).length;
   return { prefix, others, sizes, matched, ...parts };

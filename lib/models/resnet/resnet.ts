@@ -13,7 +13,8 @@ import {
   trainBatchNorm,
 } from "../../nn/mod.ts";
 import { flatten, unflatten } from "../../tree/mod.ts";
-import type { ResnetSizes } from "./sizes.ts";
+import { toFractions } from "./fractions.ts";
+import type { ResnetTraits } from "./sizes.ts";
 
 /** Parameters of a residual block; a basic one has no third convolution. */
 export type ResidualBlock = {
@@ -41,14 +42,13 @@ export type Resnet = {
 /** The next running statistics by the path of their batch normalization, such as `layer1.0.bn2`. */
 export type ResnetBuffers = Record<string, BatchNormBuffers>;
 
-/** What parameters do not tell of how images are padded. */
-export type ResnetOptions = Pick<ResnetSizes, "samePadding">;
-
 /** How a residual network is run in training. */
-export type TrainResnetOptions = ResnetOptions & RunningOptions;
+export type TrainResnetOptions = ResnetTraits & RunningOptions;
 
 /** How the operations of a network are run. */
 type Walk = {
+  /** What the network takes of normalized images. */
+  input(images: tf.Tensor4D): tf.Tensor4D;
   /** A batch normalization in one of its two modes; `path` says which one it is. */
   norm(x: tf.Tensor4D, p: BatchNorm, path: string): tf.Tensor4D;
   convolve(x: tf.Tensor4D, p: Conv, stride?: number): tf.Tensor4D;
@@ -64,9 +64,9 @@ type Walk = {
 export function resnetStages(
   images: tf.Tensor4D,
   p: Resnet,
-  { samePadding }: ResnetOptions = {},
+  traits: ResnetTraits = {},
 ): tf.Tensor4D[] {
-  return stagesOf(images, p, { norm: batchNorm, ...padded(samePadding) });
+  return stagesOf(images, p, { norm: batchNorm, ...walkOf(traits) });
 }
 
 /**
@@ -76,7 +76,7 @@ export function resnetStages(
 export function trainResnetStages(
   images: tf.Tensor4D,
   p: Resnet,
-  { samePadding, ...running }: TrainResnetOptions = {},
+  { samePadding, pixels, ...running }: TrainResnetOptions = {},
 ): [tf.Tensor4D[], ResnetBuffers] {
   const buffers: ResnetBuffers = {};
   const norm = (x: tf.Tensor4D, p: BatchNorm, path: string) => {
@@ -84,16 +84,16 @@ export function trainResnetStages(
     buffers[path] = next;
     return y;
   };
-  return [stagesOf(images, p, { norm, ...padded(samePadding) }), buffers];
+  return [stagesOf(images, p, { norm, ...walkOf({ samePadding, pixels }) }), buffers];
 }
 
 /** Features of images `[batch, width]`: the mean over the last map. */
 export function resnetFeatures(
   images: tf.Tensor4D,
   p: Resnet,
-  options: ResnetOptions = {},
+  traits: ResnetTraits = {},
 ): tf.Tensor2D {
-  return globalPool(resnetStages(images, p, options).at(-1)!);
+  return globalPool(resnetStages(images, p, traits).at(-1)!);
 }
 
 /**
@@ -129,9 +129,9 @@ function stagesOf(images: tf.Tensor4D, p: Resnet, walk: Walk): tf.Tensor4D[] {
 
 /** A large kernel halves the image and is followed by a pooling; a small one keeps its size. */
 function stem(images: tf.Tensor4D, { conv1, bn1 }: Resnet, walk: Walk): tf.Tensor4D {
-  const { norm, convolve, pool } = walk;
+  const { input, norm, convolve, pool } = walk;
   const large = conv1.weight.shape[2] > 3;
-  const x = relu(norm(convolve(images, conv1, large ? 2 : 1), bn1, "bn1"));
+  const x = relu(norm(convolve(input(images), conv1, large ? 2 : 1), bn1, "bn1"));
   return large ? pool(x) : x;
 }
 
@@ -153,11 +153,12 @@ function block(
 }
 
 /**
- * Convolutions and pooling, padded by TensorFlow's rule or with as much as keeps the middle of the
- * kernel on the image.
+ * The input, convolutions and pooling, padded by TensorFlow's rule or with as much as keeps the
+ * middle of the kernel on the image.
  */
-function padded(same: ResnetSizes["samePadding"]): Pick<Walk, "convolve" | "pool"> {
+function walkOf({ samePadding: same, pixels }: ResnetTraits): Omit<Walk, "norm"> {
   return {
+    input: (images) => pixels === "fractions" ? toFractions(images) : images,
     convolve: (x, p, stride = 1) => {
       const padding = same === "all" ? "same" : (p.weight.shape[2] - 1) / 2;
       return conv(x, p, { stride, padding });

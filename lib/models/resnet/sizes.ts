@@ -18,12 +18,26 @@ export type ResnetSizes = {
   stem: "large" | "small";
   /** Channels in the middle of a bottleneck as a multiple of the planes: 2 in a wide network. */
   inner: number;
+} & ResnetTraits;
+
+/** What a residual network computes otherwise than torchvision's. Parameters do not tell it. */
+export type ResnetTraits = {
   /**
    * Which operations pad by TensorFlow's rule instead of PyTorch's: `all` in BYOL, the pooling in
-   * SimCLR; by default none. The two rules differ at even sizes. Parameters do not tell it.
+   * SimCLR; by default none. The two rules differ at even sizes.
    */
   samePadding?: "all" | "pool";
+  /** What it takes: `fractions` are pixels from 0 to 1, by default they are normalized. */
+  pixels?: "fractions";
 };
+
+/** The traits among the sizes of a network, and nothing else of them. */
+export function traitsOf({ samePadding, pixels }: ResnetTraits): ResnetTraits {
+  return {
+    ...(samePadding === "all" || samePadding === "pool") && { samePadding },
+    ...pixels === "fractions" && { pixels },
+  };
+}
 
 const standard = {
   block: "bottleneck",

@@ -16,12 +16,12 @@ export type CompiledClassify = Compiled<[tf.Tensor4D, ClassifierNetwork], tf.Ten
 
 /** Compiles {@linkcode classifyImages} for a setup; dispose of it at the end. */
 export function compileClassify(
-  { backbone: { heads } }: Pick<ClassifierSetup, "backbone">,
+  { backbone: { heads, resnet } }: Pick<ClassifierSetup, "backbone">,
   { precision }: { precision?: Precision } = {},
 ): CompiledClassify {
   return compile(
     (images: tf.Tensor4D, model: ClassifierNetwork) =>
-      tidy(() => classifyImages(images, model, { heads })),
+      tidy(() => classifyImages(images, model, { heads, resnet })),
     { name: "classify", precision },
   );
 }

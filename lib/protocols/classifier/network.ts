@@ -5,6 +5,7 @@ import {
   isVit,
   type Recompute,
   resnetFeatures,
+  type ResnetTraits,
   trainResnetFeatures,
 } from "../../models/mod.ts";
 import type { Keeping } from "../../nn/mod.ts";
@@ -18,6 +19,8 @@ export type ClassifierNetwork = { backbone: Backbone; head: Head };
 export type ClassifierPass = Keeping & {
   /** Number of attention heads. */
   heads: number;
+  /** What a residual network computes otherwise than torchvision's. */
+  resnet?: ResnetTraits;
   /** Stochastic depth: `[depth, 2, batch]`, from `dropPathMasks`. */
   mask?: tf.Tensor3D;
   /** How a block is run whose insides are too large to be kept for the gradients. */
@@ -30,11 +33,11 @@ export type ClassifierPass = Keeping & {
 export function classifyImages(
   images: tf.Tensor4D,
   { backbone, head }: ClassifierNetwork,
-  { heads }: Pick<ClassifierPass, "heads">,
+  { heads, resnet }: Pick<ClassifierPass, "heads" | "resnet">,
 ): tf.Tensor2D {
   const features = isVit(backbone)
     ? imageFeatures(images, backbone, { heads })
-    : resnetFeatures(images, backbone);
+    : resnetFeatures(images, backbone, resnet);
   return classify(features, head);
 }
 
@@ -48,7 +51,7 @@ export function classifyInTraining(
   pass: ClassifierPass,
 ): [logits: tf.Tensor2D, statistics: Tree] {
   if (!isVit(backbone)) {
-    const [features, statistics] = trainResnetFeatures(images, backbone);
+    const [features, statistics] = trainResnetFeatures(images, backbone, pass.resnet);
     return [classify(features, head), { backbone: statistics }];
   }
   const { heads, mask, recompute, lean, chains = 1 } = pass;

@@ -53,8 +53,9 @@ export function classifierGradients(
   { images, targets }: ClassifierBatch,
   { mask, setup, recompute, lean, chains }: ClassifierStepOptions & Pick<ClassifierNow, "mask">,
 ): ClassifierLesson {
-  const { heads } = setup.backbone;
-  const pass = { heads, mask, chains, lean, recompute: recompute ? recomputeBlocks : undefined };
+  const { heads, resnet } = setup.backbone;
+  const recomputed = recompute ? recomputeBlocks : undefined;
+  const pass = { heads, resnet, mask, chains, lean, recompute: recomputed };
   const { gradients, results } = gradientsOf(() => {
     const [logits, statistics] = classifyInTraining(images, model, pass);
     const loss = crossEntropy(logits, targets);
