@@ -3,34 +3,42 @@ import { type Image, type Mask, resizeLinear, resizeMask } from "../images/mod.t
 import { imagenetMean } from "../transforms/mod.ts";
 import type { Grid } from "./neighborhood.ts";
 
-/** The short side of a frame in pixels, and what the other side is a multiple of. */
-const SHORT = 480, MULTIPLE = 64;
-
 /** By what channels are divided; red by 0.228, where ImageNet's deviation is 0.229. */
 const deviation = [0.228, 0.224, 0.225] as const;
 
 type Size = { width: number; height: number };
 
+/** How large frames are looked at. */
+export type FrameOptions = {
+  /** Pixels of the short side. */
+  size?: number;
+  /** What both sides are multiples of: pixels of a patch. */
+  multiple?: number;
+};
+
 /**
  * The size at which a frame is looked at: its short side is 480 pixels, and its other side is cut
  * down to a multiple of 64 (`read_frame` of the reference).
  *
- * @throws {RangeError} If nothing is left of a side.
+ * @throws {RangeError} If the short side is no multiple of a patch.
  */
-export function frameSize({ width, height }: Size): Size {
-  const long = (short: number, other: number) =>
-    Math.floor(SHORT * other / short / MULTIPLE) * MULTIPLE;
-  if (!(width > 0 && height > 0)) {
-    throw new RangeError(`Cannot look at a frame of ${width} x ${height} pixels`);
+export function frameSize(
+  { width, height }: Size,
+  { size = 480, multiple = 16 }: FrameOptions = {},
+): Size {
+  if (size % multiple !== 0) {
+    throw new RangeError(
+      `\`size\` takes multiples of ${multiple}, the pixels of a patch, not ${size}`,
+    );
   }
-  return height > width
-    ? { width: SHORT, height: long(width, height) }
-    : { width: long(height, width), height: SHORT };
+  const step = 64 % multiple === 0 ? 64 : multiple;
+  const long = Math.floor(size * Math.max(width, height) / Math.min(width, height) / step) * step;
+  return height > width ? { width: size, height: long } : { width: long, height: size };
 }
 
 /** A frame as the network takes it, `[1, height, width, 3]`. */
-export function frameTensor(frame: Image): tf.Tensor4D {
-  const { width, height } = frameSize(frame);
+export function frameTensor(frame: Image, options?: FrameOptions): tf.Tensor4D {
+  const { width, height } = frameSize(frame, options);
   const { data } = frame.width === width && frame.height === height
     ? frame
     : resizeLinear(frame, width, height);

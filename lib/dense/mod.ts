@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { firstLabels, frameSize, frameTensor } from "./frame.ts";
+export { firstLabels, type FrameOptions, frameSize, frameTensor } from "./frame.ts";
 export { type Grid, neighborhood } from "./neighborhood.ts";
 export { enlarged, paintLabels, stretched } from "./paint_labels.ts";
 export { type Context, propagate, type Propagated, type PropagateOptions } from "./propagate.ts";

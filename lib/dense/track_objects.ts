@@ -22,6 +22,8 @@ export type TrackOptions = {
   /** Rows and columns within which they must lie; 0 for any. */
   reach?: number;
   temperature?: number;
+  /** Pixels of the short side of a frame as the network sees it. */
+  size?: number;
 };
 
 /** A frame in which the objects were found again. */
@@ -43,13 +45,14 @@ type Memory = { features: tf.Tensor2D; labels: tf.Tensor2D };
  * Mugs' `eval_video.py`).
  *
  * @param first The labels of the first frame's pixels, 0 for the background.
+ * @throws {RangeError} If the frames differ in size.
  */
 export async function* trackObjects(
   frames: Iterable<Promise<Image>> | AsyncIterable<Image>,
   first: Mask,
   { encoder, ...options }: { encoder: PlaceEncoder } & TrackOptions,
 ): AsyncGenerator<TrackedFrame, void, void> {
-  const { lastFrames = 7, topk = 5, reach = 12, temperature = 0.1 } = options;
+  const { lastFrames = 7, topk = 5, reach = 12, temperature = 0.1, size } = options;
   const { multiple } = encoder;
   using step = compile(
     (target: tf.Tensor2D, features: tf.Tensor2D[], labels: tf.Tensor2D[], near: tf.Tensor2D[]) => {
@@ -68,24 +71,32 @@ export async function* trackObjects(
   try {
     let frame = 0;
     for await (const image of frames) {
-      const { features, grid } = placesOf(image, encoder);
+      if (image.width !== first.width || image.height !== first.height) {
+        throw new RangeError(
+          `Cannot follow objects: frame ${frame} has ${image.width} x ${image.height} pixels, ` +
+            `and the mask of the first one ${first.width} x ${first.height}`,
+        );
+      }
+      const { features, grid } = placesOf(image, encoder, size);
       if (!start) {
         start = { features, labels: firstLabels(first, grid) };
         if (reach) near.push(tf.tensor2d(neighborhood(grid, reach), square(grid)));
+        frame++;
         continue;
       }
+      while (last.length > lastFrames) dispose(last.shift()!);
       const context = [start, ...last];
-      const labels = step(
-        features,
-        context.map((memory) => memory.features),
-        context.map((memory) => memory.labels),
-        near,
+      const labels = tf.tidy(() =>
+        step(
+          features,
+          context.map((memory) => memory.features),
+          context.map((memory) => memory.labels),
+          near,
+        )
       );
       last.push({ features, labels });
-      const oldest = last.length > lastFrames ? last.shift() : undefined;
       const mask = await maskOf(labels, { grid, multiple, image });
-      yield { frame: ++frame, mask, labels };
-      if (oldest) dispose(oldest);
+      yield { frame: frame++, mask, labels };
     }
   } finally {
     dispose([start ?? [], last, near]);
@@ -95,8 +106,8 @@ export async function* trackObjects(
 const square = ({ rows, columns }: Grid): [number, number] => [rows * columns, rows * columns];
 
 /** The features of a frame's places, `[places, channels]`. */
-function placesOf(image: Image, { patches }: PlaceEncoder) {
-  const input = frameTensor(image);
+function placesOf(image: Image, { patches, multiple }: PlaceEncoder, size?: number) {
+  const input = frameTensor(image, { size, multiple });
   const features = patches(input);
   const [, rows, columns, channels] = features.shape;
   const flat = features.reshape<tf.Tensor2D>([rows * columns, channels]);

@@ -132,6 +132,15 @@ export { startBackend, type StartOptions } from "./start_backend.ts";
 export { type Status, status } from "./status.ts";
 export { stop } from "./stop.ts";
 export { documents, type SeedResult, tableText } from "./table_result.ts";
+export {
+  prepareVideo,
+  runVideo,
+  type ScoredVideo,
+  type VideoJob,
+  type VideoRequest,
+  type VideoResult,
+  videoText,
+} from "./track_video.ts";
 export { train, type TrainedRun } from "./train.ts";
 export { type Trained, trainRun, type TrainRunOptions } from "./train_run.ts";
 export {

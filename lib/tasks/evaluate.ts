@@ -3,6 +3,7 @@ import { trainedClassifier } from "./evaluate/classifier.ts";
 import { evaluateKnn } from "./evaluate/knn.ts";
 import { evaluateLinear } from "./evaluate/linear.ts";
 import { evaluateLogistic } from "./evaluate/logistic.ts";
+import { evaluateVideo } from "./evaluate/video.ts";
 
 /** The protocols by their names on the command line, each with flags of its own. */
 const protocols: Readonly<Record<string, () => Promise<void>>> = {
@@ -12,6 +13,7 @@ const protocols: Readonly<Record<string, () => Promise<void>>> = {
   "fine-tune": trainedClassifier("fine-tune"),
   "semi-supervised": trainedClassifier("semi-supervised"),
   transfer: trainedClassifier("transfer"),
+  video: evaluateVideo,
 };
 
 const manual = {

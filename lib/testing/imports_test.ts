@@ -53,7 +53,8 @@ const mayImport: Record<string, string[]> = {
   runs: ["datasets"],
   jobs: [
     ...["runs", "original", "pretraining", "training", "configs", "report", "paper", "protocols"],
-    ...["methods", "models", "datasets", "checkpoint", "compile", "images", "tree"],
+    ...["methods", "models", "datasets", "dense", "metrics", "checkpoint", "compile", "images"],
+    "tree",
     "tensorflow", // to say what this machine lacks
   ],
   cli: ["configs", "images", "runs", "jobs"], // of jobs the types alone, so that help needs no TensorFlow.js

@@ -1,0 +1,153 @@
+import type { Backend, Precision } from "../compile/mod.ts";
+import { openDavis, type Video, type VideoSet } from "../datasets/mod.ts";
+import { type PlaceEncoder, trackObjects, type TrackOptions } from "../dense/mod.ts";
+import { encodeMask, escapeControls, type Mask } from "../images/mod.ts";
+import { meanOfObjects, type ObjectScore, scoreVideo, type VideoScore } from "../metrics/mod.ts";
+import type { BackboneOptions } from "../models/mod.ts";
+import { checkFolder } from "./destination.ts";
+import { type JobOptions, type Observer, silent } from "./observer.ts";
+import { startBackend } from "./start_backend.ts";
+import { openWeights, toEncoder, type Weights } from "./weights.ts";
+
+/** In which videos objects are followed, and by which weights. */
+export type VideoRequest = BackboneOptions & TrackOptions & {
+  checkpoint: string;
+  /** A folder in the layout of DAVIS. */
+  data: string;
+  /** The name of a list in its `ImageSets`; by default `val`, or all videos without one. */
+  part?: string;
+  /** A folder for the masks: `out/<video>/00000.png`, and so on. */
+  out?: string;
+  /** Whether the folder may hold something already. */
+  fresh?: boolean;
+  /** Precision of matrix products. */
+  precision?: Precision;
+  /** By default the best that this machine has. */
+  backend?: Backend;
+};
+
+/** Weights and videos that were checked. */
+export type VideoJob = {
+  weights: Weights;
+  data: VideoSet;
+  settings: Required<TrackOptions>;
+  out: string | null;
+  precision: Precision;
+  backend: Backend | null;
+};
+
+/** The scores of the objects of a video; `null` where masks to compare with are missing. */
+export type ScoredVideo = { name: string; frames: number; objects: ObjectScore[] | null };
+
+/** What was measured: each video, and the means over all objects of those that have masks. */
+export type VideoResult = { videos: ScoredVideo[]; mean: VideoScore | null };
+
+/**
+ * Checks weights, videos and the folder to write to before anything is downloaded.
+ *
+ * @throws {Error} If they cannot be used: why, and what to do.
+ */
+export async function prepareVideo(request: VideoRequest): Promise<VideoJob> {
+  const { checkpoint, data: folder, part, key, heads, partial } = request;
+  const { lastFrames = 7, topk = 5, reach = 12, temperature = 0.1, size = 480 } = request;
+  const { precision = "float32", backend = null, out = null, fresh = false } = request;
+  const weights = await openWeights(checkpoint, { key, heads, partial });
+  const data = await openDavis(folder, { part });
+  if (out !== null) await checkMaskFolder(out, { data: folder, fresh });
+  const settings = { lastFrames, topk, reach, temperature, size };
+  return { weights, data, settings, out, precision, backend };
+}
+
+/** Refuses a folder that lies in the data, or holds something. */
+async function checkMaskFolder(
+  folder: string,
+  { data, fresh }: { data: string; fresh: boolean },
+): Promise<void> {
+  const name = escapeControls(folder);
+  await checkFolder(folder);
+  if (`${realOf(folder)}/`.startsWith(`${realOf(data)}/`)) {
+    throw new Error(`Cannot write masks to ${name}: it lies in the data; name another folder`);
+  }
+  const entries = await Array.fromAsync(Deno.readDir(folder)).catch(() => []);
+  if (fresh || !entries.length) return;
+  throw new Error(`Cannot write masks to ${name}: it is not empty; \`fresh\` writes over them`);
+}
+
+/** A path without links, however much of it is there already. */
+function realOf(path: string): string {
+  const [, parent, name] = /^(.*)\/([^/]*)\/*$/.exec(path) ?? [null, ".", path];
+  try {
+    return Deno.realPathSync(path);
+  } catch {
+    return `${parent === "" ? "" : realOf(parent!)}/${name}`;
+  }
+}
+
+/** Follows the objects of every video through its frames, and scores the masks. */
+export async function runVideo(
+  job: VideoJob,
+  { observer = silent, ...computing }: JobOptions = {},
+): Promise<VideoResult> {
+  const { weights, data, precision } = job;
+  await startBackend(job.backend, { observer, ...computing });
+  using encoder = toEncoder(weights, { name: "checkpoint", precision, observer });
+  const { patches, multiple } = encoder;
+  if (!patches) {
+    throw new Error(`Cannot follow objects with ${weights.path}: no features of places`);
+  }
+  const videos: ScoredVideo[] = [];
+  let done = 0;
+  const total = data.videos.reduce((sum, { frames }) => sum + frames.length, 0);
+  const onFrame = () => observer.count?.({ what: "frames", done: ++done, total });
+  for (const video of data.videos) {
+    const masks = await follow(video, { job, encoder: { patches, multiple }, onFrame });
+    const scores = await score(video, masks);
+    videos.push({ name: video.name, frames: masks.length, objects: scores });
+    if (scores) observer.tell(`${escapeControls(video.name)}: ${videoText(meanOfObjects(scores))}`);
+  }
+  const objects = videos.flatMap(({ objects }) => objects ?? []);
+  return { videos, mean: objects.length ? meanOfObjects(objects) : null };
+}
+
+/** The masks of all frames of a video, written as they come. */
+async function follow(
+  { name, frames }: Video,
+  { job, encoder, onFrame }: { job: VideoJob; encoder: PlaceEncoder; onFrame: () => void },
+): Promise<Mask[]> {
+  const { out, settings } = job;
+  const folder = out === null ? null : `${out}/${name}`;
+  if (folder !== null) await Deno.mkdir(folder, { recursive: true });
+  const masks: Mask[] = [];
+  const keep = async (mask: Mask) => {
+    const file = `${folder}/${frames[masks.length]!.name}.png`;
+    if (folder !== null) await Deno.writeFile(file, await encodeMask(mask));
+    masks.push(mask);
+    onFrame();
+  };
+  const first = await frames[0]!.mask!();
+  await keep(first);
+  for await (const { mask } of trackObjects(images(frames), first, { encoder, ...settings })) {
+    await keep(mask);
+  }
+  return masks;
+}
+
+/** The images of frames, each read when it is needed. */
+async function* images(frames: Video["frames"]) {
+  for (const frame of frames) yield await frame.read();
+}
+
+/** The scores of masks, where every frame but the last has some to be compared with. */
+async function score({ frames }: Video, masks: Mask[]): Promise<ObjectScore[] | null> {
+  const marked = frames.slice(0, -1).every(({ mask }) => mask !== null);
+  if (!marked || frames.length < 3) return null;
+  const truth: Mask[] = [];
+  for (const [i, frame] of frames.entries()) truth.push(await frame.mask?.() ?? masks[i]!);
+  return scoreVideo(truth, masks);
+}
+
+/** Scores in words. */
+export function videoText({ JF, J, F }: VideoScore): string {
+  const percent = (share: number) => (100 * share).toFixed(1);
+  return `J&F ${percent(JF)} %, J ${percent(J.mean)} %, F ${percent(F.mean)} %`;
+}

@@ -1,0 +1,126 @@
+import {
+  type CommandLine,
+  computingFlags,
+  type Flags,
+  flagsOnly,
+  headsFlag,
+  inputFlags,
+  off,
+  print,
+  printJson,
+  shared,
+  task,
+  userPath,
+  weightFlags,
+  type Work,
+} from "../../cli/mod.ts";
+import type { VideoJob, VideoResult } from "../../jobs/mod.ts";
+
+const flags = {
+  data: { ...shared.data, about: "Folder in the layout of DAVIS: JPEGImages, Annotations" },
+  checkpoint: shared.checkpoint,
+  ...weightFlags,
+  ...headsFlag,
+  part: {
+    kind: "text",
+    placeholder: "NAME",
+    about: "List of videos in the folder ImageSets",
+    otherwise: "val, or all videos where there is no list",
+  },
+  lastFrames: {
+    kind: "integer",
+    min: 0,
+    max: 1000,
+    default: 7,
+    about: "Frames before the present one that tell it its labels, besides the first",
+  },
+  topk: {
+    kind: "integer",
+    min: 1,
+    max: 10_000,
+    default: 5,
+    about: "Places from which a place takes its label",
+  },
+  reach: {
+    kind: "integer",
+    min: 0,
+    max: 10_000,
+    default: 12,
+    about: "Rows and columns within which these lie; 0 for anywhere",
+  },
+  temperature: {
+    kind: "number",
+    min: 1e-3,
+    max: 1e3,
+    default: 0.1,
+    about: "By what similarities are divided",
+  },
+  size: {
+    kind: "integer",
+    min: 16,
+    max: 10_000,
+    default: 480,
+    about: "Short side of a frame as the network sees it, in pixels",
+  },
+  out: { ...shared.out, about: "Folder for the masks, as PNG files with a palette" },
+  fresh: off("Write into a folder that holds something"),
+  precision: inputFlags.precision,
+  ...computingFlags,
+  json: shared.json,
+} as const satisfies Flags;
+
+const manual = {
+  name: "evaluate video",
+  usage: "--checkpoint FILE --data DIR [--out DIR] [--json]",
+  about: "Follows the objects of a video's first frame by the features of a checkpoint, without " +
+    "any training, and scores the masks as DAVIS-2017 does.",
+  flags,
+} as const;
+
+async function prepare({ values, words, wording }: CommandLine<typeof flags>): Promise<Work> {
+  flagsOnly(manual.name, words.slice(1));
+  const { checkpoint, data, out, json, device, compiler, deterministic, ...request } = values;
+  if (checkpoint === undefined) throw new TypeError("evaluate video needs --checkpoint FILE");
+  if (data === undefined) throw new TypeError("evaluate video needs --data DIR");
+  const jobs = await import("../../jobs/mod.ts");
+  const screen = new jobs.StandardError(wording);
+  const job = await jobs.prepareVideo({
+    ...request,
+    ...{ checkpoint: userPath(checkpoint), data: userPath(data), out: userPath(out) },
+  });
+  return async () => {
+    using _ = screen;
+    const options = { observer: screen, device, compiler, deterministic };
+    const result = await jobs.runVideo(job, options);
+    if (json) return printJson(record(job, result));
+    print(lines(result, jobs.videoText));
+  };
+}
+
+/** A line for each object, and the means. */
+function lines({ videos, mean }: VideoResult, text: typeof import("../../jobs/mod.ts").videoText) {
+  const each = videos.flatMap(({ name, objects }) =>
+    objects?.map(({ object, J, F }) =>
+      `${name}, object ${object}: ${text({ JF: (J.mean + F.mean) / 2, J, F })}\n`
+    ) ?? [`${name}: not scored, as it has no masks to compare with\n`]
+  );
+  return each.join("") + (mean ? `mean over all objects: ${text(mean)}\n` : "");
+}
+
+/** Everything, for programs. */
+function record({ data, settings, precision, weights }: VideoJob, result: VideoResult) {
+  return {
+    protocol: "video object segmentation by label propagation",
+    ...result.mean && { JF: result.mean.JF, J: result.mean.J, F: result.mean.F },
+    videos: result.videos,
+    ...settings,
+    precision,
+    data: data.name,
+    checkpoint: weights.path,
+  };
+}
+
+/** The task `evaluate video`. */
+export function evaluateVideo(): Promise<void> {
+  return task(manual, prepare);
+}
