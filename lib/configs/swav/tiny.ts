@@ -14,7 +14,11 @@ export const swavTiny = Object.freeze(
     headHidden: 256,
     headOut: 128,
     prototypes: 256,
-    queue: 1024,
+    // No queue: in so short a run embeddings of a few steps ago are those of another network, and
+    // the batch, assigned together with them, shares a few prototypes. From the start, 1024 of them
+    // gave 15.6 % by k-NN on 20 classes of Tiny-ImageNet after 3 epochs, none 21.2 %; a network
+    // before training has 19.6 %.
+    queue: 0,
     queueStart: 0,
 
     globalSize: 32,
