@@ -5,7 +5,7 @@ import { encodeMask, escapeControls, type Mask } from "../images/mod.ts";
 import { meanOfObjects, type ObjectScore, scoreVideo, type VideoScore } from "../metrics/mod.ts";
 import type { BackboneOptions } from "../models/mod.ts";
 import { checkFolder } from "./destination.ts";
-import { type JobOptions, type Observer, silent } from "./observer.ts";
+import { type JobOptions, silent } from "./observer.ts";
 import { startBackend } from "./start_backend.ts";
 import { openWeights, toEncoder, type Weights } from "./weights.ts";
 
