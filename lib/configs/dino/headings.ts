@@ -1,4 +1,5 @@
 import type { Heading } from "../recipe.ts";
+import { smallHeadings } from "../small.ts";
 
 const program = "official program: README, main_dino.py";
 const recalled = (source: string, values: string) =>
@@ -13,6 +14,7 @@ export const dinoHeadings: Readonly<Record<string, Heading>> = Object.freeze({
     score: "not yet run to its end: no score is claimed",
     cost: "minutes on two cores",
   },
+  tiny_resnet: smallHeadings.tiny_resnet,
   vit_small_100ep: {
     source: `${program} (its defaults)`,
     score: scored("k-NN 69.3 %, linear 74.0 %"),

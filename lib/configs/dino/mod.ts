@@ -13,7 +13,7 @@ export const dinoRecipe: Recipe<DinoConfig> = {
   fields: dinoFields,
   presets: dinoPresets,
   headings: dinoHeadings,
-  scaled: ["tiny"],
+  scaled: ["tiny", "tiny_resnet"],
   rules: Object.freeze({ teacherMomentum: followBatch }),
   check: checkDino,
 };

@@ -1,3 +1,4 @@
+import { smallResnet } from "../small.ts";
 import type { DinoConfig } from "./config.ts";
 import { dinoVitSmall100 } from "./vit_small.ts";
 
@@ -46,4 +47,9 @@ export const dinoTiny = Object.freeze(
     evalCrop: "whole",
     evalSize: 48,
   } as const satisfies DinoConfig,
+) as Readonly<DinoConfig>;
+
+/** The same with a small residual network; see {@linkcode dinoHeadings}. */
+export const dinoTinyResnet = Object.freeze(
+  { ...dinoTiny, ...smallResnet } as const satisfies DinoConfig,
 ) as Readonly<DinoConfig>;

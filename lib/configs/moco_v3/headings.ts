@@ -1,4 +1,5 @@
 import type { Heading } from "../recipe.ts";
+import { smallHeadings } from "../small.ts";
 
 const program = "official program: CONFIG.md, main_moco.py";
 
@@ -9,6 +10,7 @@ export const mocoV3Headings: Readonly<Record<string, Heading>> = Object.freeze({
     score: "not yet run to its end: no score is claimed",
     cost: "minutes on two cores",
   },
+  tiny_resnet: smallHeadings.tiny_resnet,
   vit_small_300ep: {
     source: program,
     score: "ImageNet-1K, official CONFIG.md: linear 73.2 % (the paper's table: 73.4 %)",

@@ -13,7 +13,7 @@ export const mocoV3Recipe: Recipe<MocoV3Config> = {
   fields: mocoV3Fields,
   presets: mocoV3Presets,
   headings: mocoV3Headings,
-  scaled: ["tiny"],
+  scaled: ["tiny", "tiny_resnet"],
   rules: Object.freeze({ teacherMomentum: followBatch }),
   check: checkMocoV3,
 };

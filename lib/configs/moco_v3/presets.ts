@@ -4,12 +4,13 @@ import {
   mocoV3Resnet50Epochs1000,
   mocoV3Resnet50Epochs300,
 } from "./resnet50.ts";
-import { mocoV3Tiny } from "./tiny.ts";
+import { mocoV3Tiny, mocoV3TinyResnet } from "./tiny.ts";
 import { mocoV3VitBase300, mocoV3VitLarge300, mocoV3VitSmall300 } from "./vit.ts";
 
 /** The presets of MoCo-v3 by the name under which tasks know them. */
 export const mocoV3Presets: Readonly<Record<string, Readonly<MocoV3Config>>> = Object.freeze({
   tiny: mocoV3Tiny,
+  tiny_resnet: mocoV3TinyResnet,
   vit_small: mocoV3VitSmall300,
   vit_small_300ep: mocoV3VitSmall300,
   vit_base_300ep: mocoV3VitBase300,

@@ -1,3 +1,4 @@
+import { smallResnet } from "../small.ts";
 import type { MocoV3Config } from "./config.ts";
 import { mocoV3VitSmall300 } from "./vit.ts";
 
@@ -37,4 +38,9 @@ export const mocoV3Tiny = Object.freeze(
     evalCrop: "whole",
     evalSize: 48,
   } as const satisfies MocoV3Config,
+) as Readonly<MocoV3Config>;
+
+/** The same with a small residual network, which has no patches; see {@linkcode mocoV3Headings}. */
+export const mocoV3TinyResnet = Object.freeze(
+  { ...mocoV3Tiny, ...smallResnet, frozenPatches: false } as const satisfies MocoV3Config,
 ) as Readonly<MocoV3Config>;
