@@ -1,4 +1,4 @@
-import { type Config, recipeOf } from "../configs/mod.ts";
+import type { Config } from "../configs/mod.ts";
 import { type Dataset, portion, type Skipped } from "../datasets/mod.ts";
 import { describeBackbone, type Encoder, encoderOf, untrained } from "../models/mod.ts";
 import { execution } from "../pretraining/mod.ts";
@@ -24,10 +24,12 @@ import type { Experiment, SeedRun } from "./seed_plan.ts";
 import { startBackend } from "./start_backend.ts";
 import { documents, type SeedResult } from "./table_result.ts";
 import { type Trained, trainRun } from "./train_run.ts";
-import { toEncoder } from "./weights.ts";
+import { toEncoder, type Weights } from "./weights.ts";
 
 /** What is trained and scored under a seed, and how. */
 export type SeedWork = Experiment & {
+  /** What tables call the network: by its method, or `checkpoint` where nothing says it. */
+  name: string;
   /** The greatest share of images that may be unreadable. */
   maxBad: number;
   skipBad: boolean;
@@ -72,15 +74,14 @@ async function trainAndScore(
   seed: SeedRun,
   { observer, signal, ...computing }: JobOptions & { observer: Observer },
 ): Promise<SeedResult> {
-  const { config, weights, protocol, backend, maxBad, skipBad } = work;
+  const { name, config, weights, protocol, backend, maxBad, skipBad } = work;
   await startBackend(backend, { ...execution(config).runtime, observer, ...computing });
   const { data, skipped, leftOut } = await leaveOut(work.data, {
     ...{ skipBad, observer, maxBad: weights ? 1 : maxBad },
   });
   const scored = portion(data, protocol.images ?? null);
-  const { title } = recipeOf(config.method);
   observer.tell(
-    `${title} on ${data.name}: ${data.train.length} images to learn from, ` +
+    `${name} on ${data.name}: ${data.train.length} images to learn from, ` +
       `${scored.test.length} to test on`,
   );
   // Before training, since the baselines find an image that cannot be read.
@@ -129,16 +130,15 @@ type Learned = { config: Config; encoder: Encoder; trained: Trained | null };
  * leaves its traces in the run's folder.
  */
 async function learn(
-  { config, data, weights, minutes, maxBad, saving, loading }: SeedWork,
+  { name, config, data, weights, minutes, maxBad, saving, loading }: SeedWork,
   { run, identity }: SeedRun,
   { skipped, observer, signal }: JobOptions & { skipped: Skipped[]; observer: Observer },
 ): Promise<Learned> {
-  const name = recipeOf(config.method).title;
   const images = data.train.length;
-  const begin = (resolved: Config) =>
+  const begin = (resolved: Partial<Config>) =>
     beginRun(run, { ...identity, resolved: { ...resolved }, dataName: data.name, images });
   if (weights) {
-    await begin(config);
+    await begin(scoredConfig(config, weights));
     await noteSkipped(run, skipped);
     return { config, encoder: toEncoder(weights, { name, observer }), trained: null };
   }
@@ -159,6 +159,15 @@ async function learn(
   const encoder = encoderOf(trained.backbone, { name, heads, resnet });
   return { config: ready.config, encoder, trained };
 }
+
+/** What was scored, of a configuration that also says how to train. */
+function scoredConfig(config: Config, weights: Weights): Partial<Config> {
+  const names = new Set([...Object.keys(weights.config), ...scoredFields]);
+  return Object.fromEntries(Object.entries(config).filter(([name]) => names.has(name)));
+}
+
+/** Fields that do not only stand in the weights. */
+const scoredFields = ["preset", "arch", "seed", "evalCrop", "evalSize", "exif"];
 
 /** How far a run of the same key, with as many images, has come; `null` where there is none. */
 async function readUnfinished(

@@ -1,5 +1,5 @@
 import { type Backend, backends } from "../compile/mod.ts";
-import { allowances, type Config } from "../configs/mod.ts";
+import { allowances, type Config, recipeOf } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { architectures, type BackboneOptions } from "../models/mod.ts";
 import { type ConfigRequest, configure, withArchitecture } from "./configure.ts";
@@ -75,7 +75,7 @@ export async function prepareTable(
     baselines = true,
     seeds: count = 1,
   } = request;
-  const { config, weights } = await subjectOf(request);
+  const { config, weights, name } = await subjectOf(request);
   const { imageSize, exif } = config;
   const data = await openData(request.data, { scored: true, imageSize, exif }, observer);
   if (!weights) checkLength(data, config);
@@ -86,7 +86,17 @@ export async function prepareTable(
   const on = async (backend: Backend): Promise<TableJob> => {
     const { scored, minutes } = allowances[backend];
     const work = {
-      ...{ config, data, weights, backend, maxBad, skipBad, saving, loading: { workers, cache } },
+      ...{
+        name,
+        config,
+        data,
+        weights,
+        backend,
+        maxBad,
+        skipBad,
+        saving,
+        loading: { workers, cache },
+      },
       minutes: weights
         ? null
         : request.minutes === undefined
@@ -112,19 +122,30 @@ function firstError({ errors }: AggregateError): never {
   throw errors[0];
 }
 
-/** The configuration to train by; or the weights to score instead, and what they say of one. */
+/** What is scored: the configuration to train by, or weights and what they say of one. */
+type Subject = Pick<TableJob, "config" | "weights" | "name">;
+
 async function subjectOf(
   { method, preset, file, overrides = {}, checkpoint, key, partial }: TableRequest,
-): Promise<{ config: Config; weights: Weights | null }> {
-  const { config } = configure({ method, preset, file, overrides });
-  if (checkpoint === undefined) return { config, weights: null };
+): Promise<Subject> {
+  if (checkpoint === undefined) {
+    const { config } = configure({ method, preset, file, overrides });
+    return { config, weights: null, name: recipeOf(config.method).title };
+  }
+  // Sizes are those of the weights: they need not fit to those of the preset.
+  const others = Object.entries(overrides).filter(([name]) => !sizeFields.includes(name));
+  const { config } = configure({ method, preset, file, overrides: Object.fromEntries(others) });
   const { changes } = withArchitecture(overrides);
   const { heads, seed } = overrides;
   const requested = { ...preset !== undefined && config, ...changes };
   const weights = await openWeights(checkpoint, { key, partial, heads }, requested);
   const stored = { ...config, ...publishedAs(weights), ...seed !== undefined && { seed } };
-  return { config: evalView(overrides, stored), weights };
+  const known = method ?? weights.config.method;
+  const name = known === undefined ? "checkpoint" : recipeOf(known).title;
+  return { config: evalView(overrides, stored), weights, name };
 }
+
+const sizeFields = ["arch", "width", "depth", "heads", "mlpRatio", "patchSize", "resnet"];
 
 /**
  * What weights say of themselves; where that is the shapes alone, they are scored as the published

@@ -1,5 +1,5 @@
 import type { Dataset } from "../datasets/mod.ts";
-import { untrained } from "../models/mod.ts";
+import { type BackboneOptions, untrained } from "../models/mod.ts";
 import { disposePair, extract, scoreLabelShares } from "../protocols/mod.ts";
 import type { ProtocolRow, Row } from "../report/mod.ts";
 import type { LoadingSettings } from "./loading.ts";
@@ -13,6 +13,8 @@ export type Pretrained = {
   seed: number;
   /** The file of the weights, and the folder in which runs that begin with them lie. */
   checkpoint: string;
+  /** How the network is chosen in the file. */
+  options: BackboneOptions;
   folder: string;
   /** The method, the architecture and the epochs of their rows. */
   row: Pick<Row, "method" | "arch" | "epochs">;
@@ -57,10 +59,10 @@ export function frozenRows(
 
 /** Logistic regression on frozen features, of the weights and of a random initialization. */
 export async function logisticRows(
-  { seed, checkpoint, row: { method, arch, epochs } }: Pretrained,
+  { seed, checkpoint, options, row: { method, arch, epochs } }: Pretrained,
   { data, origin, level, observer }: Measurement,
 ): Promise<ProtocolRow[]> {
-  const weights = await openWeights(checkpoint, {});
+  const weights = await openWeights(checkpoint, options);
   const view = evalView({}, weights.config);
   using encoders = new DisposableStack();
   const rows: ProtocolRow[] = [];
@@ -73,8 +75,8 @@ export async function logisticRows(
     const what = `features of ${encoder.name}`;
     const onProgress = (done: number) => observer.count?.({ what, done, total });
     const pair = await extract(data, encoder, { ...view, onProgress });
-    const options = { shares, lambdas: logisticLambdas, level, seed };
-    for (const [i, value] of (await scoreLabelShares(data, pair, options)).entries()) {
+    const shared = { shares, lambdas: logisticLambdas, level, seed };
+    for (const [i, value] of (await scoreLabelShares(data, pair, shared)).entries()) {
       rows.push({
         ...{ method: encoder.name, arch, epochs: encoder.trained ? epochs : null },
         setting: `logistic regression, ${level}`,

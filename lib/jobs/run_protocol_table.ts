@@ -67,6 +67,7 @@ async function trainedRows(
     const pretrained: Pretrained = {
       ...{ seed, row, folder: run.path },
       checkpoint: weights?.path ?? pathOf(run, "checkpoint.safetensors"),
+      options: weights?.options ?? {},
     };
     const { imageSize } = config;
     const measurement = { data, origin: data.name, level, imageSize, loading, observer, options };

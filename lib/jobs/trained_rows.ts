@@ -82,7 +82,8 @@ type Training = {
 
 /** The best top-1 of a classifier, with the weights and from a random initialization beside it. */
 async function bothStarts(
-  { seed, checkpoint, folder, row: { method, arch, epochs: pretraining } }: Pretrained,
+  { seed, checkpoint, options: choice, folder, row: { method, arch, epochs: pretraining } }:
+    Pretrained,
   { data, origin, loading, observer, options }: Measurement,
   { name, column, setting, epochs, batchSize, ...training }: Training,
 ): Promise<ProtocolRow[]> {
@@ -92,6 +93,7 @@ async function bothStarts(
     const resume = await holdsCheckpoint({ path: out });
     const overrides = { seed, epochs, batchSize: Math.min(batchSize, data.train.length) };
     const request = {
+      ...choice,
       ...training,
       overrides,
       checkpoint,

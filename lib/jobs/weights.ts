@@ -20,6 +20,8 @@ export type Weights = {
   /** The configuration in the checkpoint, or as much of one as the shapes tell. */
   config: Partial<Config> & StoredBackbone["sizes"];
   stored: StoredBackbone;
+  /** How the network was chosen in the file, by which it is found again. */
+  options: BackboneOptions;
 };
 
 /**
@@ -41,7 +43,8 @@ export async function openWeights(
   // The shapes of a residual network do not tell the size of its images.
   const { imageSize } = stored.sizes.resnet ? { ...stored.sizes, ...known } : stored.sizes;
   const config = { ...known, ...stored.sizes, imageSize };
-  return { path, stored, fingerprint: await digestFile(path), config };
+  const fingerprint = await digestFile(path);
+  return { path, stored, fingerprint, config, options: { ...options, heads } };
 }
 
 function checkSizes(
