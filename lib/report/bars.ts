@@ -37,7 +37,8 @@ export function barTraces(bars: readonly Bar[], methods = methodsOf(bars)): Figu
       textangle: 0,
       textfont: several ? { color: textOn(color), size: 10 } : { size: 10 },
       cliponaxis: false,
-      marker: { color },
+      // More methods than there are colors: the same ones again, hatched.
+      marker: { color, ...i >= palette.length && { pattern: { shape: "/" } } },
       error_y: {
         type: "data",
         array: group.map(({ deviation }) => +deviation.toFixed(2)),

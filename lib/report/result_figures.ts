@@ -13,7 +13,8 @@ export type CurvePoint = Metric;
 
 /**
  * The figures of a result: k-NN and linear accuracy of the measured rows, the training losses (if
- * there are any), and the accuracies of the paper and ours against the number of parameters.
+ * there are any), and the accuracies of the paper and ours against the number of parameters (unless
+ * several methods were trained, which would lie upon each other there).
  */
 export function resultFigures(
   paper: readonly PaperRow[],
@@ -21,15 +22,16 @@ export function resultFigures(
   curve: readonly CurvePoint[] = [],
 ): Figure[] {
   const rows = summarize(measured);
+  const trained = rows.filter(({ kind }) => kind === "trained");
+  const several = new Set(trained.map(({ method }) => method)).size > 1;
   return [
     scoreBars(rows, "knn", "k-NN on frozen features"),
     scoreBars(rows, "linear", "Linear probe on frozen features"),
     ...curve.length > 0 ? [lossCurves(curve)] : [],
-    accuracyAgainstParameters(
+    ...several ? [] : [accuracyAgainstParameters(
       paper,
-      rows.filter(({ kind }) => kind === "trained")
-        .map((row) => ({ ...row, linear: row.linear?.mean ?? null })),
-    ),
+      trained.map((row) => ({ ...row, linear: row.linear?.mean ?? null })),
+    )],
   ];
 }
 

@@ -42,6 +42,18 @@ Deno.test("resultFigures() omit the losses where nothing was trained", () => {
   assertEquals(resultFigures(imagenet, [row]).length, 3);
 });
 
+Deno.test("resultFigures() tell many methods apart, and methods on other backbones", () => {
+  const rows = Array.from({ length: 11 }, (_, i) => ({ ...row, method: `${i}` }));
+  const [knn, linear, ...others] = resultFigures(imagenet, rows);
+  assertEquals(others, []);
+  for (const figure of [knn!, linear!]) {
+    const markers = figure.data.map(({ marker }) => JSON.stringify(marker));
+    assertEquals(new Set(markers).size, 11);
+  }
+  const [both] = resultFigures(imagenet, [row, { ...row, arch: "ResNet" }]);
+  assertEquals(both!.data.map(({ name }) => name), ["Mugs, ViT", "Mugs, ResNet"]);
+});
+
 Deno.test("htmlPage() needs no network, fits narrow screens, and escapes text", async () => {
   const table = { head: ["a"], rows: [["<script>"]] };
   const page = await htmlPage({ title: "a < b", figures: resultFigures([], [row]), table });
