@@ -6,6 +6,7 @@ import {
   deviceLayout,
   precisionOf,
   type StepLayout,
+  surveySeconds,
   trialOf,
 } from "../pretraining/mod.ts";
 import { stepsIn } from "../training/mod.ts";
@@ -40,7 +41,11 @@ export async function readyStep(
   const start = performance.now();
   const step = compileStep(config, { ...deviceLayout(config), ...layout });
   const trial = () => trialOf(data.train, config, { ...loading, step, maxBad });
-  const steps = minutes === null ? config.steps : done + await stepsIn({ minutes, start }, trial());
+  const stepsWithin = async (minutes: number) => {
+    const survey = done > 0 ? 0 : await surveySeconds(data.train, { ...loading, config, maxBad });
+    return done + await stepsIn({ minutes: minutes - survey / 60, start }, trial());
+  };
+  const steps = minutes === null ? config.steps : await stepsWithin(minutes);
   const epochs = steps === null
     ? config.epochs
     : Number((steps / stepsPerEpoch(data.train.length, config.batchSize)).toPrecision(6));

@@ -65,7 +65,7 @@ export async function trainRun(
     state = restoreState(from);
   } else {
     const begin = (start: Start<State>) =>
-      pretrain(data.train, config, { ...start, ...loading, step, maxBad });
+      pretrain(data.train, config, { ...start, ...loading, step, maxBad, signal });
     const report = reporter(observer);
     const tell = (line: string) => observer.tell(line);
     const options = { ...into, config, images: data.train.length, signal, tell };
@@ -76,6 +76,7 @@ export async function trainRun(
       memory = Math.max(memory ?? 0, Deno.memoryUsage().rss / 2 ** 20);
     }
   }
+  if (!state && signal?.aborted) throw new Interrupted("Stopped before the first step");
   if (!state) throw new Error(`Cannot train in ${run.path}: no step is left to do`);
   const backbone = takeBackbone(state);
   const { step: done, ...summary } = await summarize(run, config);

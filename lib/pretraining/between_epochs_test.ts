@@ -1,12 +1,32 @@
 import * as tf from "@tensorflow/tfjs";
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { type DeepclusterV2Config, recipes } from "../configs/mod.ts";
 import type { Sample } from "../datasets/mod.ts";
+import { methods } from "../methods/mod.ts";
 import type { DeepclusterV2State } from "../methods/deepcluster_v2/state.ts";
+import { normalize } from "../nn/mod.ts";
 import { Random } from "../random/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
+import { collapse } from "../training/mod.ts";
 import { dispose, flatten, type Tree } from "../tree/mod.ts";
-import { openState, pretrain, restoreState, saveState, type State } from "./mod.ts";
+import {
+  betweenEpochs,
+  gradients,
+  initState,
+  now,
+  openState,
+  pretrain,
+  restoreState,
+  saveState,
+  type State,
+  surveySeconds,
+} from "./mod.ts";
 
 /** A run of three epochs of two steps, one image of each of which is left out. */
 const config: DeepclusterV2Config = {
@@ -97,6 +117,58 @@ Deno.test("the memory holds what an epoch saw, and the next one has clusters of 
       assertEquals(labeled, last.index.toSorted((a, b) => a - b));
     }
   }
+});
+
+Deno.test("clusters of embeddings that are all the same are told as a collapse", async () => {
+  await tf.setBackend("cpu");
+  const state = initState(config, samples.length) as State<DeepclusterV2State>;
+  const { buffers } = state;
+  const index = tf.tensor1d([6, 1, 2, 3, 4, 5], "int32");
+  const signsOf = (memory: tf.Tensor3D) => {
+    const ready = betweenEpochs({ ...state, buffers: { ...buffers, memory, index } }, 0, config);
+    const images = tf.randomNormal<tf.Rank.R4>([6, 16, 16, 3], 0, 1, "float32", 1);
+    const small = tf.randomNormal<tf.Rank.R4>([3, 8, 8, 3], 0, 1, "float32", 2);
+    const rows = tf.tensor1d([0, 3, 6], "int32"); // the image 0 is not remembered
+    const batch = { global: { images, rows }, local: { images: small } };
+    const numbers = methods.deepcluster_v2.schedules(config, { steps: 6, stepsPerEpoch: 2 })(0);
+    const { signs } = gradients(ready, batch, { now: now(numbers, 0, config), config });
+    // Features of a network that has not learned are nearly the same: only clusters are looked at.
+    const { targetEntropy, prototypeEntropy } = signs as Record<string, tf.Scalar>;
+    return {
+      targetEntropy: targetEntropy!.dataSync()[0]!,
+      prototypeEntropy: prototypeEntropy!.dataSync()[0]!,
+    };
+  };
+  const random = tf.randomNormal<tf.Rank.R3>(buffers.memory.shape, 0, 1, "float32", 3);
+  const sound = signsOf(normalize(random));
+  assertAlmostEquals(sound.prototypeEntropy, Math.LN2, 1e-5); // of the images 3 and 6
+  assertEquals(collapse(sound, { share: 0.5 }), null);
+  const collapsed = signsOf(tf.fill(buffers.memory.shape, 0.5));
+  assertAlmostEquals(collapsed.prototypeEntropy, 0, 1e-5);
+  assertStringIncludes(collapse(collapsed, { share: 0.5 })!, "assigned to the same prototypes");
+  dispose(state);
+});
+
+Deno.test("a run is stopped while its method looks at all images", async () => {
+  await tf.setBackend("cpu");
+  const before = tf.memory().numTensors;
+  const stop = new AbortController();
+  const run = pretrain(samples, config, {
+    workers: 0,
+    tell: () => stop.abort(),
+    signal: stop.signal,
+  });
+  assertEquals((await run.next()).done, true);
+  assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("surveySeconds() is some time where a method looks at all images, else none", async () => {
+  await tf.setBackend("cpu");
+  const before = tf.memory().numTensors;
+  assert(await surveySeconds(samples, { config, workers: 0 }) > 0);
+  const swav = { ...recipes.swav.presets.tiny!, batchSize: 3 };
+  assertEquals(await surveySeconds(samples, { config: swav, workers: 0 }), 0);
+  assertEquals(tf.memory().numTensors, before);
 });
 
 Deno.test("a run is refused on other images than its state was made for", async () => {

@@ -42,6 +42,7 @@ export {
   type StepOptions,
 } from "./step.ts";
 export { memoryOf, type StepMemory, type StepWork, tokensOf } from "./step_memory.ts";
-export { type CompiledSurvey, compileSurvey } from "./survey.ts";
+export { type CompiledSurvey, compileSurvey } from "./compile_survey.ts";
+export { surveySeconds } from "./survey.ts";
 export type { MoveLayout } from "./move.ts";
 export type { PassLayout } from "./teach.ts";

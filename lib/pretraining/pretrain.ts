@@ -23,6 +23,8 @@ export type PretrainOptions = Loading & Pick<BatchesOptions, "maxBad"> & {
    * end.
    */
   step?: CompiledStep;
+  /** Ends the run where its method looks at all images before the first step. */
+  signal?: AbortSignal;
 };
 
 /**
@@ -37,7 +39,7 @@ export type PretrainOptions = Loading & Pick<BatchesOptions, "maxBad"> & {
 export async function* pretrain(
   samples: Sample[],
   config: Config,
-  { state: first, passedOver = 0, step, ...loading }: PretrainOptions = {},
+  { state: first, passedOver = 0, step, signal, ...loading }: PretrainOptions = {},
 ): AsyncGenerator<Fact & { state: State }, void, void> {
   checkConfig(config);
   const images = samples.length;
@@ -48,9 +50,8 @@ export async function* pretrain(
   const { batchSize, seed } = config;
   const method = methodOf(config);
   const numbers = method.schedules(config, length);
-  const { stepsPerEpoch } = length;
-  const survey = { ...stated(loading), config, stepsPerEpoch, numbers };
-  const state = await surveyed(begun, samples, survey);
+  const state = await surveyed(begun, samples, { ...stated(loading), config, signal });
+  if (!state) return;
   using compiled = step ? null : compileStep(config);
   const loader = batches(samples, { batchSize, seed, plan: method.views(config) }, {
     ...stated(loading),

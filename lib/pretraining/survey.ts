@@ -1,38 +1,86 @@
-import { compile, tidy } from "../compile/mod.ts";
+import * as tf from "@tensorflow/tfjs";
 import type { Config } from "../configs/mod.ts";
-import { type Batch, batches, type BatchesOptions, type Sample } from "../datasets/mod.ts";
-import { methodOf, type Network, type StepNumbers, type StepScalars } from "../methods/mod.ts";
-import { replace, stepsDone } from "../training/mod.ts";
-import { dispose, flatten, unflatten } from "../tree/mod.ts";
+import { batches, type BatchesOptions, type Sample } from "../datasets/mod.ts";
+import { methodOf } from "../methods/mod.ts";
+import { numberOf, replace, stepsDone } from "../training/mod.ts";
+import { dispose, leaves } from "../tree/mod.ts";
+import { compileSurvey } from "./compile_survey.ts";
+import { lengthOf } from "./length.ts";
 import { now } from "./now.ts";
-import type { State } from "./state.ts";
-import { precisionOf } from "./precision.ts";
+import { initState, type State } from "./state.ts";
 
-/** What a survey needs beside state and images. */
+/** Options of {@linkcode surveyed}. */
 export type SurveyOptions = Omit<BatchesOptions, "from" | "to"> & {
   config: Config;
-  stepsPerEpoch: number;
-  /** The schedules of the run. */
-  numbers(step: number): StepNumbers;
+  /** Ends the pass. */
+  signal?: AbortSignal;
 };
 
 /**
  * The state after its method's pass over all images before the first step; the same state where
- * there is none, or steps are done already. The order of the images and their views are those of
- * an epoch before the first one.
+ * there is none, or steps are done already. The given one is used up; `null` if the pass was ended.
  */
 export async function surveyed(
   state: State,
   samples: Sample[],
-  { config, numbers, stepsPerEpoch, ...loading }: SurveyOptions,
-): Promise<State> {
-  const { survey, views } = methodOf(config);
+  { signal, ...options }: SurveyOptions,
+): Promise<State | null> {
+  const { title, survey } = methodOf(options.config);
   if (!survey || stepsDone(state) > 0) return state;
+  options.tell?.(`${title} looks at all ${samples.length} images before its first step`);
+  let last = state;
+  for await (const next of passes(state, samples, options)) {
+    last = next;
+    if (!signal?.aborted) continue;
+    dispose(last);
+    return null;
+  }
+  return last;
+}
+
+/**
+ * About how many seconds {@linkcode surveyed} takes before the first step of a run, by its first
+ * batches; 0 where a method makes no such pass.
+ */
+export async function surveySeconds(
+  samples: Sample[],
+  options: Omit<SurveyOptions, "signal" | "tell">,
+): Promise<number> {
+  const { config } = options;
+  if (!methodOf(config).survey) return 0;
+  const { stepsPerEpoch } = lengthOf(config, samples.length);
+  let start = 0, done = -1; // the first batch, which compiles, is not counted
+  let last = initState(config, samples.length);
+  for await (const next of passes(last, samples, options)) {
+    last = next;
+    tf.tidy(() => numberOf(leaves(next.buffers)[0]!.sum())); // waits for it
+    if (done++ === -1) start = performance.now();
+    if (done === measured) break;
+  }
+  dispose(last);
+  return done > 0 ? (performance.now() - start) / 1000 / done * stepsPerEpoch : 0;
+}
+
+/** Batches by which a survey is measured. */
+const measured = 5;
+
+/**
+ * The states after each batch of a survey, of which only the last one lives. The order of the
+ * images and their views are those of an epoch before the first one.
+ */
+async function* passes(
+  state: State,
+  samples: Sample[],
+  { config, ...loading }: SurveyOptions,
+): AsyncGenerator<State, void, void> {
+  const { survey, views, schedules } = methodOf(config);
   const { batchSize, seed } = config;
-  const plan = views(config).filter(({ name }) => survey.views.includes(name));
+  const length = lengthOf(config, samples.length);
+  const numbers = schedules(config, length);
+  const plan = views(config).filter(({ name }) => survey!.views.includes(name));
   const epoch = batches(samples, { batchSize, seed, plan }, {
     ...loading,
-    from: -stepsPerEpoch,
+    from: -length.stepsPerEpoch,
     to: 0,
   });
   using pass = compileSurvey(config);
@@ -44,46 +92,6 @@ export async function surveyed(
     dispose(moment);
     replace(last, next);
     last = next;
+    yield last;
   }
-  return last;
 }
-
-/** A compiled pass over one batch before the first step; it leaves the state as it is. */
-export type CompiledSurvey =
-  & Disposable
-  & ((state: State, batch: Batch, numbers: StepScalars) => State);
-
-/**
- * Compiles a method's pass over one batch before the first step; dispose of it afterwards.
- *
- * @throws {TypeError} If the method has none.
- */
-export function compileSurvey(config: Config): CompiledSurvey {
-  const { survey, next, title } = methodOf(config);
-  if (!survey) throw new TypeError(`${title} makes no pass over the images before the first step`);
-  const pass = compile(
-    ({ learner, buffers }: Networks, batch: Batch, numbers: StepScalars) =>
-      tidy(() => {
-        const { intake, statistics } = survey.pass({ learner, buffers }, batch, {
-          numbers,
-          config,
-        });
-        return { statistics, buffers: next(buffers, intake, config) };
-      }),
-    { name: "survey", precision: precisionOf(config) },
-  );
-  const step = (state: State, batch: Batch, numbers: StepScalars): State => {
-    const { learner, buffers } = state;
-    const { statistics, buffers: filled } = pass({ learner, buffers }, batch, numbers);
-    const student = { ...flatten(learner.student), ...flatten(statistics) };
-    return {
-      ...state,
-      learner: { ...learner, student: unflatten<Network>(student) },
-      buffers: filled,
-    };
-  };
-  return Object.assign(step, { [Symbol.dispose]: () => pass[Symbol.dispose]() });
-}
-
-/** What a pass sees of a state. */
-type Networks = Pick<State, "learner" | "buffers">;

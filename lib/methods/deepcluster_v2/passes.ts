@@ -5,7 +5,7 @@ import { ignoredLabel, labelCrossEntropy, withoutGradient } from "../../objectiv
 import { flatten, type Tree, unflatten } from "../../tree/mod.ts";
 import { type BackbonePassOptions, type ImageGroup, viewsOf } from "../backbone.ts";
 import type { Learned, LearnOptions, StudentViews, Surveyed, TeachOptions } from "../method.ts";
-import { type AssignmentSigns, assignmentSigns, featureSpread } from "../signs.ts";
+import { type AssignmentSigns, assignmentSigns, dimensions, featureSpread } from "../signs.ts";
 import { embed, type Embeddings } from "../unit_embeddings.ts";
 import type { Remembered } from "./memory.ts";
 import type { DeepclusterV2Network } from "./network.ts";
@@ -83,6 +83,7 @@ export function learn(
       intake: remembered(tf.concat(rows), { global, place: numbers.place! }),
       signs: {
         spread: featureSpread(features.slice<tf.Tensor2D>([0], [large * batchSize])),
+        dimensions: dimensions(tf.concat(rows)),
         ...clusterSigns(labels[0]!, scores[0]!.shape[1]),
       },
     };
