@@ -443,6 +443,7 @@ export type {
 } from "./tensorflow/mod.ts";
 export type { Fact, FactNumbers, StepFacts } from "./training/mod.ts";
 export type {
+  Adjustment,
   CropsConfig,
   Erased,
   ErasingNoise,
@@ -461,6 +462,7 @@ export type {
   operationLists,
   OriginalName,
   PatchMask,
+  PhotometricChange,
   RandAugmentOptions,
   SameViews,
   StrongViews,

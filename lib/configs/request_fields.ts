@@ -36,6 +36,11 @@ export const requestFields = {
     kind: "switch",
     about: "Decode large JPEG files at 1/2, 1/4 or 1/8 where crops allow it, which changes pixels",
   },
+  augmentOn: {
+    kind: "choice",
+    choices: ["host", "device"],
+    about: "What changes the colors of views and blurs them; on a device few bytes differ by 1",
+  },
   precision: {
     kind: "choice",
     choices: ["float32", "tf32", "bfloat16"],

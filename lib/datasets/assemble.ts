@@ -6,6 +6,8 @@ import {
   erasedPixels,
   makeViews,
   type NewViews,
+  PHOTOMETRIC_NUMBERS,
+  photometricNumbers,
   type ViewPlan,
 } from "../transforms/mod.ts";
 import type { PixelArrays } from "./network_input.ts";
@@ -59,10 +61,11 @@ export function emptyBatch<Memory extends ArrayBufferLike>(
   const floats = (count: number) => new Float32Array(memory(4 * count));
   const arrays: Arrays<Memory> = {};
   for (const group of groupsOf(plan)) {
-    const { name, size, strong, masked } = group;
+    const { name, size, strong, masked, unchanged } = group;
     const rows = countViews(group) * batchSize;
     arrays[name] = {
       bytes: new Uint8Array(memory(rows * size ** 2 * 3)),
+      ...unchanged && { changes: floats(rows * PHOTOMETRIC_NUMBERS) },
       ...strong?.together && { weak: floats(batchSize) },
       ...masked && { patchMasks: floats(rows * (size / masked.patchSize) ** 2) },
     };
@@ -85,11 +88,12 @@ export function writeViews(
   const erased: ErasedViews = {};
   const views = makeViews(image, plan, new Random(seed));
   for (const { name, size, strong } of groupsOf(plan)) {
-    const { bytes, weak, patchMasks } = arrays[name]!;
+    const { bytes, changes, weak, patchMasks } = arrays[name]!;
     const group = views[name]!;
     for (const [v, view] of group.views.entries()) {
       const first = (v * batchSize + i) * size ** 2;
       bytes.set(view.data, 3 * first);
+      changes?.set(photometricNumbers(view.change), (v * batchSize + i) * PHOTOMETRIC_NUMBERS);
       if (!view.erased) continue;
       const options = { width: size, first, noise: strong?.noise };
       (erased[name] ??= []).push(erasedPixels(view.erased, options));

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { ViewPlan } from "../transforms/mod.ts";
 import type { Arrays } from "./assemble.ts";
-import { networkInput } from "./network_input.ts";
+import { type ChangeViews, networkInput } from "./network_input.ts";
 import type { Place } from "./order.ts";
 import type { Skipped } from "./skipped.ts";
 
@@ -42,9 +42,14 @@ export type LoadedBatch = Disposable & Place & {
 /**
  * Arrays become tensors.
  *
- * @param rows Which sample each image is; where they are left out, the batch does not say it.
+ * @param options `rows`: which sample each image is; where they are left out, the batch does not
+ * say it; `change`: what changes views on the device.
  */
-export function toBatch(arrays: Arrays, plan: ViewPlan, rows?: Int32Array): Batch {
+export function toBatch(
+  arrays: Arrays,
+  plan: ViewPlan,
+  { rows, change }: { rows?: Int32Array; change?: ChangeViews } = {},
+): Batch {
   const batch: Batch = {};
   for (const group of plan) {
     if ("same" in group) {
@@ -54,7 +59,7 @@ export function toBatch(arrays: Arrays, plan: ViewPlan, rows?: Int32Array): Batc
     const { weak, patchMasks, ...pixels } = arrays[group.name]!;
     const { size } = group;
     const count = pixels.bytes.length / (size ** 2 * 3);
-    const views = networkInput(pixels, [count, size, size, 3]);
+    const views = networkInput(pixels, [count, size, size, 3], change);
     batch[group.name] = {
       images: views,
       ...weak && { weak: tf.tensor1d(weak) },

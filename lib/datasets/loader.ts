@@ -1,5 +1,6 @@
+import { compile } from "../compile/mod.ts";
 import type { SufficientSize } from "../images/mod.ts";
-import { sufficientSize, type ViewPlan } from "../transforms/mod.ts";
+import { sufficientSize, type ViewPlan, withoutChanges } from "../transforms/mod.ts";
 import { dispose } from "../tree/mod.ts";
 import {
   type BatchArrays,
@@ -10,6 +11,7 @@ import {
 } from "./assemble.ts";
 import { type LoadedBatch, toBatch } from "./batch.ts";
 import { Cache } from "./cache.ts";
+import { changeViews } from "./device_changes.ts";
 import { DecodedStore } from "./decoded_store.ts";
 import { order, type Place } from "./order.ts";
 import { Pool } from "./pool.ts";
@@ -66,6 +68,12 @@ export type BatchesOptions = {
    * about 1 of 255. `false` by default.
    */
   reducedDecoding?: boolean;
+  /**
+   * Where views are jittered, made gray, blurred and solarized after they are cropped: on the
+   * `host`, as by default, or on the `device` that trains, all views of a batch at once. The same
+   * changes are drawn, and a few bytes differ by 1. Strongly augmented views are made on the host.
+   */
+  augmentOn?: "host" | "device";
   /** Receives a sentence if no more images can be kept there. */
   tell?: (line: string) => void;
 };
@@ -73,7 +81,7 @@ export type BatchesOptions = {
 /** How images come from their files. */
 export type Loading = Pick<
   BatchesOptions,
-  "workers" | "decodedFolder" | "reducedDecoding" | "tell"
+  "workers" | "decodedFolder" | "reducedDecoding" | "augmentOn" | "tell"
 >;
 
 /**
@@ -90,24 +98,27 @@ export type Loading = Pick<
  */
 export async function* batches(
   samples: Sample[],
-  { batchSize, seed, plan, partial, repeat }: BatchesConfig,
+  { batchSize, seed, plan: whole, partial, repeat }: BatchesConfig,
   {
     from = 0,
     to = Infinity,
     workers = workersFor(),
-    prefetch = prefetchOf(plan, batchSize),
+    prefetch = prefetchOf(whole, batchSize),
     cacheBytes = 2 ** 31,
     maxBad = 0.01,
     decodedFolder,
     reducedDecoding = false,
+    augmentOn = "host",
     tell,
   }: BatchesOptions = {},
 ): AsyncGenerator<LoadedBatch, void, void> {
   if (samples.length === 0) throw new RangeError("Cannot make batches of 0 images");
+  const plan = augmentOn === "device" ? withoutChanges(whole) : whole;
   const place = order({ count: samples.length, batchSize, seed, partial, repeat });
   const cache = new Cache(samples, cacheBytes, maxBad);
   const decoded = decodedFolder === undefined ? null : await DecodedStore.open(decodedFolder, tell);
   const sufficient = reducedDecoding ? worthwhileSize(plan) : undefined;
+  using change = compile(changeViews, { name: "change_views" });
   using pool = new Pool(workers);
   using turn = new Turn();
   const share = Math.ceil(batchSize / Math.max(1, workers));
@@ -138,7 +149,7 @@ export async function* batches(
     const waited = (performance.now() - start) / 1000;
     const skipped = [...cache.skipped.values()].filter((entry) => !reported.has(entry));
     for (const entry of skipped) reported.add(entry);
-    const batch = toBatch(arrays, plan, rows);
+    const batch = toBatch(arrays, plan, { rows, change });
     const facts = { ...where satisfies Place, rows, waited, skipped };
     yield { batch, ...facts, [Symbol.dispose]: () => dispose(batch) };
   }

@@ -17,6 +17,11 @@ export type ViewSettings = {
    * it; their pixels differ by about 1 of 255.
    */
   reducedDecoding?: boolean;
+  /**
+   * Where the colors of weakly augmented views are changed and they are blurred: on the `host`, as
+   * by default, or on the `device` that trains, where a few bytes differ by 1.
+   */
+  augmentOn?: "host" | "device";
 };
 
 /** How a training loads its images on the device in use, once the backend has started. */

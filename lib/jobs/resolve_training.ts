@@ -80,6 +80,7 @@ const settings: Readonly<Record<keyof TrainSettings, Field | null>> = {
   chunk: requestFields.chunk,
   recompute: requestFields.recompute,
   reducedDecoding: requestFields.reducedDecoding,
+  augmentOn: requestFields.augmentOn,
   resume: { kind: "switch", about: "Continue the run in `out`" },
   fresh: { kind: "switch", about: "Begin anew in a folder that holds a run" },
 };
@@ -93,8 +94,8 @@ const settings: Readonly<Record<keyof TrainSettings, Field | null>> = {
 export async function resolveTraining(options: TrainRequest): Promise<ResolvedTraining> {
   const file = await configIn(options.config);
   const { method, preset, overrides, rest } = split(options, file?.config.method);
-  const { data, out, resume, resumeFrom, fresh, backend, maxBad, workers, cache, reducedDecoding } =
-    rest;
+  const { data, out, resume, resumeFrom, fresh, backend, maxBad } = rest;
+  const { workers, cache, reducedDecoding, augmentOn } = rest;
   onlyOne({ resume, fresh });
   onlyOne({ resumeFrom, resume });
   onlyOne({ resumeFrom, preset });
@@ -116,7 +117,7 @@ export async function resolveTraining(options: TrainRequest): Promise<ResolvedTr
       ...chunk !== undefined && { chunk },
       ...recompute !== undefined && { recompute },
     },
-    loading: { workers, cache, reducedDecoding },
+    loading: { workers, cache, reducedDecoding, augmentOn },
   };
   return { resolved, request };
 }

@@ -5,7 +5,7 @@ import { withAbilities } from "../testing/abilities.ts";
 import { gpuKernelTable } from "../testing/gpu_kernel_table.ts";
 import { tableLines } from "../testing/gpu_kernels.ts";
 import { recordOperations, withoutGpu } from "../testing/placement.ts";
-import { embedOnce, programRecipes, scoreOnce, trainOnce } from "../testing/program.ts";
+import { changeOnce, embedOnce, programRecipes, scoreOnce, trainOnce } from "../testing/program.ts";
 import { sampleConfig } from "../testing/sample_config.ts";
 import { gpuAbilities } from "./abilities.ts";
 import type { TensorFlowBackend } from "./mod.ts";
@@ -34,18 +34,22 @@ tensorflowTest("the table of GPU kernels is that of a library with CUDA", async 
   });
 });
 
-tensorflowTest("a GPU runs every operation of a step, of features and of protocols", async () => {
-  await withAbilities(gpuAbilities(), async () => {
-    const operations = await recordOperations(backend(), async () => {
-      for (const recipe of programRecipes) tf.tidy(() => void trainOnce(recipe));
-      tf.tidy(() => void trainOnce({ ...sampleConfig, precision: "bfloat16" }));
-      tf.tidy(() => void trainOnce(sampleConfig, { together: true, lean: true }));
-      for (const precision of ["float32", "tf32", "bfloat16"] as const) embedOnce(precision);
-      await scoreOnce();
+tensorflowTest(
+  "a GPU runs every operation of views, of a step, of features and of protocols",
+  async () => {
+    await withAbilities(gpuAbilities(), async () => {
+      const operations = await recordOperations(backend(), async () => {
+        for (const recipe of programRecipes) tf.tidy(() => void trainOnce(recipe));
+        tf.tidy(() => void trainOnce({ ...sampleConfig, precision: "bfloat16" }));
+        tf.tidy(() => void trainOnce(sampleConfig, { together: true, lean: true }));
+        for (const precision of ["float32", "tf32", "bfloat16"] as const) embedOnce(precision);
+        await scoreOnce();
+        tf.tidy(() => void changeOnce());
+      });
+      const kinds = new Set(operations.map(({ kind }) => kind));
+      assert(kinds.size > 40, `only ${kinds.size} kinds of operations were recorded`);
+      assertEquals(withoutGpu(operations), []);
+      assert(!kinds.has("_FusedMatMul"), "it fails on GPUs at some sizes");
     });
-    const kinds = new Set(operations.map(({ kind }) => kind));
-    assert(kinds.size > 40, `only ${kinds.size} kinds of operations were recorded`);
-    assertEquals(withoutGpu(operations), []);
-    assert(!kinds.has("_FusedMatMul"), "it fails on GPUs at some sizes");
-  });
-});
+  },
+);

@@ -34,7 +34,7 @@ const mayImport: Record<string, string[]> = {
   // `transforms` here is how pixels are normalized, which some networks need undone.
   models: ["compile", "checkpoint", "images", "nn", "transforms", "tree"],
   objectives: ["nn", "tree"],
-  datasets: ["checkpoint", "images", "transforms", "tree"], // pickles, which CIFAR is published in
+  datasets: ["checkpoint", "compile", "images", "transforms", "tree"], // CIFAR comes as pickles
   configs: [], // types alone, so that help needs no TensorFlow.js
   methods: ["configs", "models", "objectives", "datasets", "transforms", "optim", "nn", "tree"],
   training: ["datasets", "tree"],

@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Precision } from "../compile/mod.ts";
+import { compile, type Precision } from "../compile/mod.ts";
 import type { MugsConfig } from "../configs/mod.ts";
 import type { Batch } from "../datasets/mod.ts";
+import { changeViews } from "../datasets/device_changes.ts";
+import { networkInput } from "../datasets/network_input.ts";
 import { initVit, vitEncoder } from "../models/mod.ts";
 import {
   compileStep,
@@ -12,6 +14,7 @@ import {
 } from "../pretraining/mod.ts";
 import { knn, linearProbe } from "../protocols/mod.ts";
 import { Random } from "../random/mod.ts";
+import { type PhotometricChange, photometricNumbers } from "../transforms/mod.ts";
 import { flatten } from "../tree/mod.ts";
 import { sampleConfig } from "./sample_config.ts";
 
@@ -100,4 +103,18 @@ export async function scoreOnce(): Promise<Float32Array[]> {
   });
   const accuracies = Float32Array.from(candidates, ({ top1 }) => top1);
   return [votes.dataSync<"float32">(), grouped.dataSync<"float32">(), accuracies];
+}
+
+/** Views that the device changes, with all changes. */
+export function changeOnce(): Float32Array {
+  const change: PhotometricChange = {
+    jitter: [{ name: "contrast", factor: 1.2 }, { name: "hue", factor: 0.1 }],
+    grayscale: true,
+    blur: 1.5,
+    solarize: true,
+  };
+  const bytes = Uint8Array.from({ length: 8 * 8 * 3 }, (_, i) => i);
+  const changes = Float32Array.from(photometricNumbers(change));
+  using compiled = compile(changeViews);
+  return networkInput({ bytes, changes }, [1, 8, 8, 3], compiled).dataSync<"float32">();
 }

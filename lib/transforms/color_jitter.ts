@@ -9,37 +9,52 @@ import { intoWorkspace, inWorkspace } from "./in_workspace.ts";
  */
 export type JitterStrength = readonly [number, number, number, number];
 
+/** An adjustment of color jitter. */
+export type Adjustment = { name: "brightness" | "contrast" | "saturation" | "hue"; factor: number };
+
 /**
  * Changes brightness, contrast, saturation and hue by random factors, in random order, in place.
  *
  * Source: torchvision's `ColorJitter` on Pillow images.
  */
 export function colorJitter(image: Image, strength: JitterStrength, random: Random): void {
+  adjust(image, drawJitter(strength, random));
+}
+
+/** The adjustments of color jitter in their order; those without strength are left out. */
+export function drawJitter(strength: JitterStrength, random: Random): Adjustment[] {
   const factors = strength.map((most, i) =>
     i === 3 ? random.uniform(-most, most) : random.uniform(Math.max(0, 1 - most), 1 + most)
   );
-  const order = random.permutation(4);
+  return Array.from(random.permutation(4)).filter((i) => strength[i]! > 0)
+    .map((i) => ({ name: names[i]!, factor: factors[i]! }));
+}
+
+const names = ["brightness", "contrast", "saturation", "hue"] as const;
+
+/** Makes adjustments one after the other, in place. */
+export function adjust(image: Image, adjustments: readonly Adjustment[]): void {
   inWorkspace(image, (end) => {
-    for (const i of order) if (strength[i]! > 0) adjustments[i]!(end, factors[i]!);
+    for (const { name, factor } of adjustments) change[name](end, factor);
   });
 }
 
-/** Brightness, contrast, saturation and hue of the bytes in the workspace. */
-const adjustments = [
-  (end: number, factor: number) => colorKernels.blend(0, end, 0, factor),
-  (end: number, factor: number) => colorKernels.blend(0, end, meanLumaIn(end), factor),
-  (end: number, factor: number) => colorKernels.saturate(0, end, factor),
-  (end: number, factor: number) => colorKernels.turnHue(0, end, turnOf(factor)),
-] as const;
+/** Changes of the bytes in the workspace. */
+const change = {
+  brightness: (end: number, factor: number) => colorKernels.blend(0, end, 0, factor),
+  contrast: (end: number, factor: number) => colorKernels.blend(0, end, meanLumaIn(end), factor),
+  saturation: (end: number, factor: number) => colorKernels.saturate(0, end, factor),
+  hue: (end: number, factor: number) => colorKernels.turnHue(0, end, turnOf(factor)),
+} as const;
 
 /** Brightness by a factor, in place: 0 is black. */
 export function brightness(image: Image, factor: number): void {
-  inWorkspace(image, (end) => adjustments[0](end, factor));
+  inWorkspace(image, (end) => change.brightness(end, factor));
 }
 
 /** Contrast by a factor, in place: 0 is an even gray of the image's mean luma. */
 export function contrast(image: Image, factor: number): void {
-  inWorkspace(image, (end) => adjustments[1](end, factor));
+  inWorkspace(image, (end) => change.contrast(end, factor));
 }
 
 /** The change of contrast that an image with these pixels needs. */
@@ -51,7 +66,7 @@ export function contrastOf(pixels: Image, factor: number): (image: Image) => voi
 
 /** Saturation by a factor, in place: 0 is gray. */
 export function saturation(image: Image, factor: number): void {
-  inWorkspace(image, (end) => adjustments[2](end, factor));
+  inWorkspace(image, (end) => change.saturation(end, factor));
 }
 
 /** The mean luma of the bytes in the workspace, rounded; black pixels follow them. */

@@ -13,9 +13,7 @@ const PASSES = 3;
 export function gaussianBlur({ width, height, data }: Image, radius: number): void {
   const box = boxRadius(radius);
   if (!(box > 0)) return;
-  const whole = Math.floor(box);
-  const weight = Math.trunc(Math.fround(2 ** 24 / Math.fround(box * 2 + 1)));
-  const edge = (2 ** 24 - (whole * 2 + 1) * weight) >>> 1;
+  const { whole, weight, edge } = boxOf(box);
   // The kernel blurs along columns, in rows of whole multiples of 16 bytes: so the image is turned
   // first, and turned back after three passes.
   const row = paddedBytes(width), column = paddedBytes(height);
@@ -37,6 +35,29 @@ export function gaussianBlur({ width, height, data }: Image, radius: number): vo
     const at = blurred + y * row;
     data.set(space.subarray(at, at + width * 3), y * width * 3);
   }
+}
+
+/** Pixels to each side that have the full weight, and the weights in units of 2^-24. */
+function boxOf(box: number): { whole: number; weight: number; edge: number } {
+  const whole = Math.floor(box);
+  const weight = Math.trunc(Math.fround(2 ** 24 / Math.fround(box * 2 + 1)));
+  return { whole, weight, edge: (2 ** 24 - (whole * 2 + 1) * weight) >>> 1 };
+}
+
+/**
+ * The weights of one pass of the box blur at a distance of 0, 1 and 2 pixels, in units of 2^-24; of
+ * a radius of 0 those that change nothing.
+ *
+ * @throws {RangeError} If the box reaches farther.
+ */
+export function boxWeights(radius: number): [number, number, number] {
+  const box = boxRadius(radius);
+  if (!(box > 0)) return [2 ** 24, 0, 0];
+  const { whole, weight, edge } = boxOf(box);
+  if (whole > 1) {
+    throw new RangeError(`Cannot blur by ${radius} pixels in boxes of 2 pixels to each side`);
+  }
+  return whole === 0 ? [weight, edge, 0] : [weight, weight, edge];
 }
 
 /** Bytes of a row of pixels, rounded up to a multiple of 16. */

@@ -7,7 +7,7 @@ import { type PatchMask, patchMask } from "./patch_mask.ts";
 import { randAugmentedView } from "./rand_augmented_view.ts";
 import { strongView, type View } from "./strong_view.ts";
 import type { JigsawViews, NewViews, ViewPlan } from "./view_plan.ts";
-import { weakView } from "./weak_view.ts";
+import { unchangedView, weakView } from "./weak_view.ts";
 
 /** The views of an image in a group. */
 export type Views = {
@@ -51,14 +51,15 @@ function newViews(image: Image, group: NewViews, random: Random): Views {
 
 function augmentedViews(
   image: Image,
-  { size, views, strong, jigsaw: cut }: NewViews,
+  { size, views, strong, unchanged, jigsaw: cut }: NewViews,
   random: Random,
 ): Views {
   const draw = () => strong !== undefined && random.chance(strong.share);
   const make = (view: NewViews["views"][number], strongly: boolean): View => {
     const { randAugment } = view;
     if (randAugment) return randAugmentedView(image, { ...view, size, randAugment }, random);
-    if (!strong || !strongly) return weakView(image, { ...view, size }, random);
+    const makeWeak = unchanged ? unchangedView : weakView;
+    if (!strong || !strongly) return makeWeak(image, { ...view, size }, random);
     const makeStrong = strong.cropFirst ? croppedView : strongView;
     return makeStrong(image, { ...strong, size, scale: view.scale, flip: view.flip }, random);
   };

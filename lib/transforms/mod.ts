@@ -8,6 +8,7 @@
 export { affine, type Matrix, type MoveOptions } from "./affine.ts";
 export { autoContrast } from "./auto_contrast.ts";
 export {
+  type Adjustment,
   brightness,
   colorJitter,
   contrast,
@@ -41,6 +42,16 @@ export { type ImageStack, mixup } from "./mixup.ts";
 export { makeViews, type Views } from "./make_views.ts";
 export { type CropsConfig, largeViews, smallViews, strongViews } from "./multi_crop.ts";
 export { imagenetDeviation, imagenetMean, normalizePixels } from "./normalize_pixels.ts";
+export {
+  changePhotometrically,
+  drawPhotometricChange,
+  type PhotometricChange,
+} from "./photometric_change.ts";
+export {
+  PHOTOMETRIC_NUMBERS,
+  photometricNumbers,
+  photometricPlaces,
+} from "./photometric_numbers.ts";
 export { posterize } from "./posterize.ts";
 export {
   type DrawnOperation,
@@ -88,6 +99,7 @@ export {
   type StrongViews,
   type ViewGroup,
   type ViewPlan,
+  withoutChanges,
 } from "./view_plan.ts";
 export { type ViewOptions, weakView } from "./weak_view.ts";
 export { type MaskDraws, type MaskPlan, type PatchMask, patchMask } from "./patch_mask.ts";

@@ -6,7 +6,8 @@ import { gaussianFilter } from "./gaussian_filter.ts";
 import { grayscale } from "./grayscale.ts";
 import { randAugment, type RandAugmentOptions } from "./rand_augment.ts";
 import { randomResizedCrop } from "./random_resized_crop.ts";
-import { BLUR, type ViewOptions } from "./weak_view.ts";
+import { BLUR } from "./photometric_change.ts";
+import type { ViewOptions } from "./weak_view.ts";
 
 /** A view whose colors are changed by jitter and by RandAugment. */
 export type RandAugmentedViewOptions = ViewOptions & { randAugment: RandAugmentOptions };

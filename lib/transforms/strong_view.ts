@@ -1,6 +1,7 @@
 import { type Image, resize } from "../images/mod.ts";
 import type { Random } from "../random/mod.ts";
 import { lazyImage } from "./lazy_image.ts";
+import type { PhotometricChange } from "./photometric_change.ts";
 import { drawOperations, lazyOperations, type RandAugmentOptions } from "./rand_augment.ts";
 import { type Erased, randomErased } from "./random_erasing.ts";
 import { locate, original, randomRegion } from "./random_resized_crop.ts";
@@ -17,8 +18,11 @@ export type StrongViewOptions = RandAugmentOptions & {
   erasing: number;
 };
 
-/** A view, and the part that is erased once it is network input. */
-export type View = Image & { erased?: Erased };
+/**
+ * A view, how its bytes are changed yet where a device does that, and the part that is erased once
+ * it is network input.
+ */
+export type View = Image & { change?: PhotometricChange; erased?: Erased };
 
 /**
  * Flip and RandAugment of the whole image, a random resized crop of it, and a part that is erased,

@@ -19,6 +19,11 @@ export type NewViews = {
   size: number;
   /** How each view is made where it is weakly augmented. */
   views: readonly Omit<ViewOptions, "size">[];
+  /**
+   * Whether views that are weakly augmented by jitter, grayscale, blur and solarization come with
+   * these changes, for a device that makes them, instead of being changed.
+   */
+  unchanged?: boolean;
   /** How some views are strongly augmented instead; by default none are. */
   strong?: StrongViews;
   /** Of the only view, cells out of each of which a patch is cut; by default there are none. */
@@ -28,6 +33,13 @@ export type NewViews = {
   /** Whether the batch says which sample each image is; by default it does not. */
   rows?: boolean;
 };
+
+/** The same views, whose bytes a device changes as far as it can. */
+export function withoutChanges(plan: ViewPlan): ViewPlan {
+  const canWait = (group: ViewGroup): group is NewViews =>
+    "views" in group && !group.jigsaw && !group.views.some(({ randAugment }) => randAugment);
+  return plan.map((group) => canWait(group) ? { ...group, unchanged: true } : group);
+}
 
 /** How a view is cut into patches of the group's size, which are put into a random order. */
 export type JigsawViews = {
