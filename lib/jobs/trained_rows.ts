@@ -49,20 +49,17 @@ export async function semiSupervisedRows(
   return [...rows, ...await logisticRows(pretrained, measurement)];
 }
 
-/**
- * Fine-tuning on images of single granules that pre-training has not seen, which are to be told
- * apart.
- */
+/** Fine-tuning on granules of rare minerals: no species or family of pre-training is among them. */
 export async function transferRows(
   pretrained: Pretrained,
   measurement: Measurement,
 ): Promise<ProtocolRow[]> {
-  const size = measurement.imageSize;
-  const others = granules({ size, train: 960, test: 480, individuals: 2, seed: "transfer" });
+  const size = measurement.imageSize > 64 ? 256 : 64;
+  const others = granules({ size, minerals: "rare", train: 960, test: 480 });
   return await bothStarts(pretrained, { ...measurement, data: others }, {
-    ...{ protocol: "transfer", name: "transfer", level: "individual", batchSize: 32 },
+    ...{ protocol: "transfer", name: "transfer", level: "species", batchSize: 32 },
     ...{ epochs: 8, evalEvery: 2 },
-    ...{ column: "other granules", setting: "individual" },
+    ...{ column: "rare granules", setting: "species" },
   });
 }
 
