@@ -32,7 +32,7 @@ const remarks: Record<Exclude<TableName, "main">, string> = {
   "semi-supervised": "Measured: the best of 40 epochs, of which every 8th is scored, by the " +
     "preset tiny; the best of 7 penalties. Both on the test part, as in the original.",
   transfer:
-    "Measured: granules of minerals that pre-training has not seen; the best of 8 epochs, of which " +
+    "Measured: granules of minerals that pre-training has not seen; the best of 10 epochs, of which " +
     "every 2nd is scored, by the preset tiny.",
 };
 

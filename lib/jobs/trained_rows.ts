@@ -1,4 +1,4 @@
-import type { ClassifierProtocol } from "../configs/mod.ts";
+import { type ClassifierProtocol, configureClassifier } from "../configs/mod.ts";
 import { granules, labelShare } from "../datasets/mod.ts";
 import type { ProtocolRow } from "../report/mod.ts";
 import { holdsCheckpoint } from "../runs/mod.ts";
@@ -20,7 +20,7 @@ export async function fineTuneRows(
 ): Promise<ProtocolRow[]> {
   const { level } = measurement;
   return await bothStarts(pretrained, measurement, {
-    ...{ protocol: "fine-tune", name: "fine-tune", level, batchSize: 32, epochs: 5, evalEvery: 1 },
+    ...{ protocol: "fine-tune", name: "fine-tune", level, evalEvery: 1 },
     ...{ column: "fine-tuning", setting: level },
   });
 }
@@ -36,13 +36,8 @@ export async function semiSupervisedRows(
     const data = await labelShare(measurement.data, share, { seed: pretrained.seed, level });
     rows.push(
       ...await bothStarts(pretrained, { ...measurement, data }, {
-        ...{ protocol: "semi-supervised", name: `semi-supervised-${share}`, level, batchSize: 16 },
-        ...{
-          epochs: 40,
-          evalEvery: 8,
-          column: shareColumn(share),
-          setting: `fine-tuning, ${level}`,
-        },
+        ...{ protocol: "semi-supervised", name: `semi-supervised-${share}`, level, evalEvery: 8 },
+        ...{ column: shareColumn(share), setting: `fine-tuning, ${level}` },
       }),
     );
   }
@@ -57,8 +52,7 @@ export async function transferRows(
   const size = measurement.imageSize > 64 ? 256 : 64;
   const others = granules({ size, minerals: "rare", train: 960, test: 480 });
   return await bothStarts(pretrained, { ...measurement, data: others }, {
-    ...{ protocol: "transfer", name: "transfer", level: "species", batchSize: 32 },
-    ...{ epochs: 8, evalEvery: 2 },
+    ...{ protocol: "transfer", name: "transfer", level: "species", evalEvery: 2 },
     ...{ column: "rare granules", setting: "species" },
   });
 }
@@ -69,9 +63,6 @@ type Training = {
   /** The name of its folder. */
   name: string;
   level: string;
-  epochs: number;
-  /** Images of a step, unless there are fewer. */
-  batchSize: number;
   evalEvery: number;
   column: string;
   setting: string;
@@ -82,13 +73,14 @@ async function bothStarts(
   { seed, checkpoint, options: choice, folder, row: { method, arch, epochs: pretraining } }:
     Pretrained,
   { data, origin, loading, observer, options }: Measurement,
-  { name, column, setting, epochs, batchSize, ...training }: Training,
+  { name, column, setting, ...training }: Training,
 ): Promise<ProtocolRow[]> {
   const rows: ProtocolRow[] = [];
+  const { batchSize } = configureClassifier(training.protocol);
   for (const fromScratch of [false, true]) {
     const out = `${folder}/${name}${fromScratch ? "-from-scratch" : ""}`;
     const resume = await holdsCheckpoint({ path: out });
-    const overrides = { seed, epochs, batchSize: Math.min(batchSize, data.train.length) };
+    const overrides = { seed, batchSize: Math.min(batchSize, data.train.length) };
     const request = {
       ...choice,
       ...training,

@@ -1,5 +1,5 @@
 import type { ClassifierConfig } from "./config.ts";
-import { shownImages } from "./shown_images.ts";
+import { lightlyShownImages, shownImages } from "./shown_images.ts";
 
 /**
  * The official fine-tuning of a ViT-S, `vit_small_800ep`: 82.6 % on ImageNet-1K. The learning rate
@@ -43,16 +43,16 @@ export const fineTunePresets = Object.freeze(
   {
     tiny: Object.freeze({
       ...vitSmall,
+      ...lightlyShownImages,
       preset: "tiny",
-      imageSize: null,
       batchSize: 32,
-      epochs: 20,
-      warmup: 2,
+      epochs: 5,
+      warmup: 0.5,
       learningRate: 0.002,
       layerDecay: 0.75,
       headScale: 1,
       dropPath: 0,
-      exif: true,
+      evalFilter: "bilinear",
     }),
     vit_small_800ep: vitSmall,
     vit_base_400ep: Object.freeze({

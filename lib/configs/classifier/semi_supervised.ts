@@ -1,5 +1,6 @@
 import type { ClassifierConfig } from "./config.ts";
 import { byEpochs } from "./by_epochs.ts";
+import { lightlyShownImages } from "./shown_images.ts";
 
 /**
  * The official fine-tuning of a ViT-S on 1 % of the labels of ImageNet-1K: 66.8 %. The minimum of
@@ -21,8 +22,8 @@ export const semiSupervisedPresets = Object.freeze(
   {
     tiny: Object.freeze({
       ...onePercent,
+      ...lightlyShownImages,
       preset: "tiny",
-      imageSize: null,
       batchSize: 16,
       epochs: 40,
       headHidden: 256,
@@ -32,7 +33,6 @@ export const semiSupervisedPresets = Object.freeze(
       dropPath: 0,
       decayTokens: false,
       average: null,
-      exif: true,
     }),
     vit_small_1percent: onePercent,
     vit_small_10percent: Object.freeze({

@@ -1,5 +1,6 @@
 import type { ClassifierConfig } from "./config.ts";
 import { byEpochs } from "./by_epochs.ts";
+import { lightlyShownImages } from "./shown_images.ts";
 
 /**
  * What all official transfers share. The sampler shows every image three times in a row, and its
@@ -29,9 +30,9 @@ function published(
 export const transferPresets = Object.freeze(
   {
     tiny: published("tiny", {
-      imageSize: null,
+      ...lightlyShownImages,
       batchSize: 32,
-      epochs: 20,
+      epochs: 10,
       learningRate: 5e-4,
       learningRateBatch: null,
       minLearningRate: 1e-6,
@@ -41,7 +42,6 @@ export const transferPresets = Object.freeze(
       average: null,
       repeats: 1,
       repeatRound: 1,
-      exif: true,
     }),
     vit_small_cifar10: published("vit_small_cifar10", { learningRate: 3e-6 }),
     vit_base_cifar10: published("vit_base_cifar10", { learningRate: 7.5e-6 }),
