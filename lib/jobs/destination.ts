@@ -13,6 +13,23 @@ export async function checkFolder(path: string): Promise<void> {
   }
 }
 
+/**
+ * Refuses to begin anew in the folder of a checkpoint that is read.
+ *
+ * @throws {Error} If it is that folder, by whatever path.
+ */
+export async function checkElsewhere(checkpoint: string, folder: string): Promise<void> {
+  const place = await Deno.realPath(folder).catch(() => null);
+  const file = await Deno.realPath(checkpoint);
+  if (parentOf(file) !== place) return;
+  throw new Error(
+    `Cannot begin anew with ${
+      escapeControls(checkpoint)
+    } in its own folder, where \`fresh\` would ` +
+      "remove it; name another `out`",
+  );
+}
+
 /** How a file may be written. */
 export type DestinationOptions = {
   /** Whether a file that is there may be replaced. */

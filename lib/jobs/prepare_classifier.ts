@@ -10,7 +10,7 @@ import { checkClassifierParts, classifierLength, classifierSetup } from "../prot
 import type { ClassifierSetup } from "../protocols/mod.ts";
 import { runsFolder } from "../runs/mod.ts";
 import type { ClassifierParts } from "./classifier_layout.ts";
-import { checkFolder } from "./destination.ts";
+import { checkElsewhere, checkFolder } from "./destination.ts";
 import type { ComputeRequest } from "./inputs.ts";
 import { levelOf } from "./level.ts";
 import type { LoadingSettings } from "./loading.ts";
@@ -102,6 +102,7 @@ export async function prepareClassifier(
   const path = out ?? newFolder(config, data);
   if (resume) await checkSameData({ path }, data);
   await checkFolder(path);
+  if (fresh) await checkElsewhere(checkpoint, path);
   if (!resume && !fresh) {
     await checkEmpty(path, "a run: `resume` continues it, `fresh` begins anew");
   }

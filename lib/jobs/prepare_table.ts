@@ -3,7 +3,7 @@ import { allowances, type Config, recipeOf } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { architectures, type BackboneOptions } from "../models/mod.ts";
 import { type ConfigRequest, configure, withArchitecture } from "./configure.ts";
-import { checkFolder } from "./destination.ts";
+import { checkElsewhere, checkFolder } from "./destination.ts";
 import { evalView } from "./eval_view.ts";
 import type { ComputeRequest } from "./inputs.ts";
 import type { LoadingSettings } from "./loading.ts";
@@ -112,6 +112,10 @@ export async function prepareTable(
     return { ...work, ...await planSeeds(work, { count, out }), fresh, on: null };
   };
   const possible = await Promise.all((request.backend ? [request.backend] : backends).map(on));
+  if (weights && fresh) {
+    const folders = possible.flatMap(({ seeds }) => seeds.map(({ run }) => run.path));
+    for (const folder of folders) await checkElsewhere(weights.path, folder);
+  }
   if (out !== null && !fresh) await Promise.any(possible.map(checkSeeds)).catch(firstError);
   const [first] = possible;
   return { ...first!, on: request.backend ? null : on };

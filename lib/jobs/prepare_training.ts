@@ -4,7 +4,7 @@ import type { Dataset } from "../datasets/mod.ts";
 import { readConfig, runsFolder } from "../runs/mod.ts";
 import { lengthOf, type StepLayout } from "../pretraining/mod.ts";
 import { type ConfigRequest, withImplied } from "./configure.ts";
-import { checkFolder } from "./destination.ts";
+import { checkElsewhere, checkFolder } from "./destination.ts";
 import { checkUnfinished, type EarlierRun } from "./earlier_run.ts";
 import { layoutOf } from "./layout.ts";
 import type { LoadingSettings, ViewSettings } from "./loading.ts";
@@ -96,7 +96,7 @@ export async function prepareTraining(
     : stored;
   checkLength(data, config);
   if (earlier && minutes === null) checkUnfinished(earlier, data);
-  if (earlier && fresh) await checkElsewhere(earlier, path);
+  if (earlier && fresh) await checkElsewhere(earlier.path, path);
   await checkFolder(path);
   if (!resume && !fresh) {
     await checkEmpty(path, "a run: `resume` continues it, `fresh` begins anew");
@@ -109,17 +109,6 @@ export async function prepareTraining(
     loading,
     resume: resume !== null,
   };
-}
-
-/** Refuses to begin anew in the folder of the checkpoint from which a run continues. */
-async function checkElsewhere({ path }: EarlierRun, folder: string): Promise<void> {
-  const place = await Deno.realPath(folder).catch(() => null);
-  const file = await Deno.realPath(path);
-  if (file.slice(0, file.lastIndexOf("/")) !== place) return;
-  throw new Error(
-    `Cannot continue from ${path} in its own folder, where \`fresh\` would remove it; ` +
-      "name another `out`",
-  );
 }
 
 /** Refuses options that do not take their value. */
