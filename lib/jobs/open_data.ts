@@ -9,6 +9,7 @@ import {
   portion,
   readList,
 } from "../datasets/mod.ts";
+import { methodOf } from "../methods/mod.ts";
 import { lengthOf } from "../pretraining/mod.ts";
 import { type Observer, silent } from "./observer.ts";
 
@@ -104,13 +105,14 @@ function checkScored({ classes, train, test }: Dataset, folder: string): void {
 }
 
 /**
- * Refuses a batch that is larger than the training part, and so few epochs that they make no step.
+ * Refuses a batch that is larger than the training part, so few epochs that they make no step, and
+ * fewer images than the method needs.
  *
  * @throws {RangeError} If it is so.
  */
 export function checkLength(
   { name, train: { length } }: Dataset,
-  config: Pick<Config, "batchSize" | "epochs" | "steps">,
+  config: Config,
 ): void {
   if (config.batchSize > length) {
     throw new RangeError(
@@ -119,4 +121,5 @@ export function checkLength(
     );
   }
   lengthOf(config, length);
+  methodOf(config).checkImages?.(config, length);
 }

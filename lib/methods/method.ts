@@ -49,10 +49,16 @@ export type Method<C extends Config = Config, S extends MethodState = MethodStat
   imagesOf?(shapes: Shapes): number | undefined;
 
   /**
+   * Refuses to learn from so many images where the method needs more.
+   *
+   * @throws {RangeError} If it does: why, and what to do.
+   */
+  checkImages?(config: C, images: number): void;
+
+  /**
    * The networks and buffers before the first step; they depend on the arguments alone.
    *
    * @param images Images of the data set; by default those of a batch.
-   * @throws {RangeError} If the data set has too few images.
    */
   init(config: C, random: Random, images?: number): S;
 

@@ -44,11 +44,12 @@ export async function* pretrain(
   checkConfig(config);
   const images = samples.length;
   const length = lengthOf(config, images);
-  if (first) checkImages(first, images, config);
+  const method = methodOf(config);
+  method.checkImages?.(config, images);
+  if (first) checkSameImages(first, images, config);
   await ensureBackend();
   const begun = first ?? initState(config, images);
   const { batchSize, seed } = config;
-  const method = methodOf(config);
   const numbers = method.schedules(config, length);
   const state = await surveyed(begun, samples, { ...stated(loading), config, signal });
   if (!state) return;
@@ -77,7 +78,7 @@ export async function* pretrain(
  *
  * @throws {RangeError} If it was.
  */
-function checkImages({ learner, buffers }: State, images: number, config: Config): void {
+function checkSameImages({ learner, buffers }: State, images: number, config: Config): void {
   const shapes = Object.entries(flatten({ learner, buffers }))
     .map(([path, { shape }]) => [path, shape] as const);
   const before = methodOf(config).imagesOf?.(Object.fromEntries(shapes));

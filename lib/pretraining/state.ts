@@ -25,7 +25,6 @@ export type State<S extends MethodState = MethodState> = {
  * images alone.
  *
  * @param images Images of the data set, on which some methods depend; by default those of a batch.
- * @throws {RangeError} If the method needs more of them.
  */
 export function initState(config: Config, images?: number): State {
   const method = methodOf(config);

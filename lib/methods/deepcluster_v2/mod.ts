@@ -15,7 +15,7 @@ import type { Method, StepNumbers } from "../method.ts";
 import { bilinear, masks, studentViews, views } from "../multi_crop_views.ts";
 import { between } from "./clusters.ts";
 import { assign, learn, survey } from "./passes.ts";
-import { type DeepclusterV2State, imagesOf, init, next, shapes } from "./state.ts";
+import { checkImages, type DeepclusterV2State, imagesOf, init, next, shapes } from "./state.ts";
 
 /**
  * DeepCluster-v2 as a method. Under LARC all that it learns decays, normalizations and biases too.
@@ -26,6 +26,7 @@ export const deepclusterV2: Method<DeepclusterV2Config, DeepclusterV2State> = {
   studentViews,
   shapes,
   imagesOf,
+  checkImages,
   init,
   learned: (name) => !isStatistic(name),
   groups: ({ optimizer, patchEmbedRate }) =>

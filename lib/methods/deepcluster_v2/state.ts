@@ -27,26 +27,29 @@ export function shapes(config: DeepclusterV2Config, images?: number): Shapes {
 }
 
 /**
- * The network and the buffers before the first step of a run over so many images.
+ * Refuses fewer images than clusters.
  *
- * @throws {RangeError} If there are fewer images than clusters.
+ * @throws {RangeError} If they are fewer.
  */
+export function checkImages(config: DeepclusterV2Config, images: number): void {
+  const { rows } = sizes(config, images);
+  const most = Math.max(...config.clusters);
+  if (most <= rows) return;
+  throw new RangeError(
+    `Cannot make ${most} clusters of the ${rows} images in the batches of an epoch: give fewer ` +
+      "`clusters`, or more images",
+  );
+}
+
+/** The network and the buffers before the first step of a run over so many images. */
 export function init(
   config: DeepclusterV2Config,
   random: Random,
   images?: number,
 ): DeepclusterV2State {
-  const { rows, ...others } = sizes(config, images);
-  const most = Math.max(...config.clusters);
-  if (images !== undefined && most > rows) {
-    throw new RangeError(
-      `Cannot make ${most} clusters of the ${rows} images in the batches of an epoch: give fewer ` +
-        "`clusters`, or more images",
-    );
-  }
   return {
     learner: { student: initNetwork(config, random.fork("student")) },
-    buffers: initBuffers({ rows, ...others }),
+    buffers: initBuffers(sizes(config, images)),
   };
 }
 
