@@ -14,6 +14,10 @@
  *
  * @module
  */
+// `door` checks what a function is called with; its types and its documentation are those of its
+// room, which the comment above each export names.
+
+// @ts-types="./compile/mod.ts"
 export {
   compile,
   type Compiled,
@@ -21,16 +25,11 @@ export {
   type Explanation,
   use,
   useFastest,
-} from "./compile/mod.ts";
-export {
-  classifierPresets,
-  type Config,
-  configureClassifier,
-  linearPresets,
-  presetsOf,
-  tiny,
-  vitSmall100,
-} from "./configs/mod.ts";
+} from "./door/compile.ts";
+export { classifierPresets, linearPresets, tiny, vitSmall100 } from "./configs/mod.ts";
+// @ts-types="./configs/mod.ts"
+export { type Config, configureClassifier, presetsOf } from "./door/configs.ts";
+// @ts-types="./datasets/mod.ts"
 export {
   batches,
   type Dataset,
@@ -40,8 +39,10 @@ export {
   imageFolder,
   openDataset,
   portion,
-} from "./datasets/mod.ts";
-export { decode, encode, type Image } from "./images/mod.ts";
+} from "./door/datasets.ts";
+// @ts-types="./images/mod.ts"
+export { decode, encode, type Image } from "./door/images.ts";
+// @ts-types="./jobs/mod.ts"
 export {
   evaluate,
   evaluationsIn,
@@ -60,10 +61,13 @@ export {
   stop,
   train,
   writeFeatures,
-} from "./jobs/mod.ts";
-export { methodOf, methods } from "./methods/mod.ts";
+} from "./door/jobs.ts";
+export { methods } from "./methods/mod.ts";
+// @ts-types="./methods/mod.ts"
+export { methodOf } from "./door/methods.ts";
+export { architectures } from "./models/mod.ts";
+// @ts-types="./models/mod.ts"
 export {
-  architectures,
   describeBackbone,
   type Encoder,
   initVit,
@@ -73,8 +77,9 @@ export {
   type Vit,
   type VitEncoder,
   vitEncoder,
-} from "./models/mod.ts";
+} from "./door/models.ts";
 export { imagenet, protocolTables } from "./paper/mod.ts";
+// @ts-types="./protocols/mod.ts"
 export {
   accuracy,
   atLevel,
@@ -101,10 +106,12 @@ export {
   selectClassifier,
   similar,
   trainClassifier,
-  trainLinear,
-} from "./protocols/mod.ts";
-export { Random } from "./random/mod.ts";
-export { Interrupted } from "./runs/mod.ts";
+} from "./door/protocols.ts";
+// @ts-types="./random/mod.ts"
+export { Random } from "./door/random.ts";
+// @ts-types="./runs/mod.ts"
+export { Interrupted } from "./door/runs.ts";
+// @ts-types="./report/mod.ts"
 export {
   accuracyAgainstParameters,
   accuracyLines,
@@ -144,7 +151,8 @@ export {
   type Table,
   table,
   umap,
-} from "./report/mod.ts";
+} from "./door/report.ts";
+// @ts-types="./pretraining/mod.ts"
 export {
   initState,
   openState,
@@ -152,10 +160,13 @@ export {
   prototypeImages,
   restoreState,
   saveState,
-} from "./pretraining/mod.ts";
-export { Diverged, ProgressBar } from "./training/mod.ts";
-export { makeViews } from "./transforms/mod.ts";
-export { flatten, map, type Tree } from "./tree/mod.ts";
+} from "./door/pretraining.ts";
+// @ts-types="./training/mod.ts"
+export { Diverged, ProgressBar } from "./door/training.ts";
+// @ts-types="./transforms/mod.ts"
+export { makeViews } from "./door/transforms.ts";
+// @ts-types="./tree/mod.ts"
+export { flatten, map, type Tree } from "./door/tree.ts";
 
 // The types that these functions take and return.
 export type { Checkpoint, Dtype, Located, Stored, StoredValues } from "./checkpoint/mod.ts";
@@ -168,6 +179,7 @@ export type {
   KindTime,
   Profile,
   TensorType,
+  Trace,
 } from "./compile/mod.ts";
 export type {
   All,

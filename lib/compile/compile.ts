@@ -28,6 +28,18 @@ export type CompileOptions = {
   name?: string;
 };
 
+/** A function that was traced for one signature. */
+export type Trace = {
+  readonly title: string;
+  /** The name under which TensorFlow knows it. */
+  readonly name: string;
+  /** The precision of its matrix products. */
+  readonly precision: Precision;
+  /** Outside tensors that it holds. */
+  readonly captures: { readonly length: number };
+  readonly outputs: readonly { shape: number[]; dtype: number }[];
+};
+
 /** A compiled function: it is called like the original, and disposable. */
 export type Compiled<Args extends readonly unknown[], Result> =
   & ((...args: Args) => Result)
@@ -35,7 +47,7 @@ export type Compiled<Args extends readonly unknown[], Result> =
   & {
     readonly name: string;
     /** The functions traced so far, one a signature. */
-    readonly traces: readonly TracedFunction[];
+    readonly traces: readonly Trace[];
     /** The time of each operation in one call, whose results are discarded; see `explain`. */
     profile(...args: Args): NodeTime[];
   };

@@ -46,7 +46,7 @@ export type Explanation<Args extends readonly unknown[]> = {
 export function explain<Args extends readonly unknown[], Result>(
   compiled: Compiled<Args, Result>,
 ): Explanation<Args> {
-  const traced = compiled.traces.at(-1);
+  const traced = compiled.traces.at(-1) as TracedFunction | undefined;
   if (!traced) {
     throw new Error(
       `Cannot explain ${compiled.name}: nothing has been traced; call it first, on the backend ` +

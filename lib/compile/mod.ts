@@ -26,4 +26,10 @@ export {
   type Profile,
   type TensorType,
 } from "./explain.ts";
-export { compile, type Compiled, type CompileOptions, hasDeviceMemory } from "./compile.ts";
+export {
+  compile,
+  type Compiled,
+  type CompileOptions,
+  hasDeviceMemory,
+  type Trace,
+} from "./compile.ts";

@@ -3,17 +3,22 @@ import type { Field } from "./field.ts";
 import type { Recipe } from "./recipe.ts";
 import { suggest } from "./suggest.ts";
 
+/** A field, or a text of which `about` says in lower case what it is: `a path`. */
+export type OptionField = Field | { kind: "text"; about: string };
+
 /** What a field takes, in words. */
-export function takes(field: Field): string {
+export function takes(field: OptionField): string {
   switch (field.kind) {
+    case "text":
+      return field.about;
     case "choice":
       return field.choices.length === 1
         ? `${field.choices[0]}`
         : `one of ${field.choices.join(", ")}`;
     case "integer":
-      return `an integer from ${field.min} to ${field.max}` + (field.orNone ? " or none" : "");
+      return `an integer${range(field)}` + (field.orNone ? " or none" : "");
     case "number":
-      return `a number from ${field.min} to ${field.max}` + (field.orNone ? " or none" : "");
+      return `a number${range(field)}` + (field.orNone ? " or none" : "");
     case "numbers":
       return `${field.count} numbers from ${field.min} to ${field.max} joined by commas`;
     case "list":
@@ -29,10 +34,17 @@ export function takes(field: Field): string {
   }
 }
 
+/** Bounds in words, of which each may be infinite. */
+function range({ min, max }: { min: number; max: number }): string {
+  return (Number.isFinite(min) ? ` from ${min}` : "") + (Number.isFinite(max) ? ` to ${max}` : "");
+}
+
 /** Whether a field takes a value. */
-export function fits(value: unknown, field: Field): boolean {
+export function fits(value: unknown, field: OptionField): boolean {
   if ("orNone" in field && field.orNone && value === null) return true;
   switch (field.kind) {
+    case "text":
+      return typeof value === "string" && value !== "";
     case "switch":
       return typeof value === "boolean";
     case "choice":
@@ -69,7 +81,7 @@ function within(value: unknown, { min, max }: { min: number; max: number }): boo
  */
 export function checkOptions(
   options: Readonly<Record<string, unknown>>,
-  fields: Readonly<Record<string, Field | null>>,
+  fields: Readonly<Record<string, OptionField | null>>,
 ): void {
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(fields, name)) throw unknownOption(name, Object.keys(fields));
@@ -83,7 +95,7 @@ export function checkOptions(
  *
  * @throws {RangeError} If it does not: the field, and what it takes.
  */
-export function checkValue(name: string, value: unknown, field: Field): void {
+export function checkValue(name: string, value: unknown, field: OptionField): void {
   if (value === undefined || fits(value, field)) return;
   throw new RangeError(`\`${name}\` takes ${takes(field)}, not ${written(value)}`);
 }

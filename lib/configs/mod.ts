@@ -4,7 +4,14 @@
  * @module
  */
 export { type Allowance, allowances } from "./allowance.ts";
-export { checkFields, checkOptions, checkValue, fits, takes } from "./check_fields.ts";
+export {
+  checkFields,
+  checkOptions,
+  checkValue,
+  fits,
+  type OptionField,
+  takes,
+} from "./check_fields.ts";
 export type {
   ClassifierConfig,
   ClassifierImageConfig,

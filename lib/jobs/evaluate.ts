@@ -1,4 +1,4 @@
-import { checkValue, requestFields } from "../configs/mod.ts";
+import { checkOptions, checkValue, requestFields } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import type { Score } from "../protocols/mod.ts";
 import type { Kind } from "../report/mod.ts";
@@ -7,6 +7,7 @@ import type { LeftOut } from "./leave_out.ts";
 import type { JobOptions } from "./observer.ts";
 import { type ClassifierRequest, prepareClassifier } from "./prepare_classifier.ts";
 import { runClassifier } from "./run_classifier.ts";
+import { evaluateOptions } from "./request_options.ts";
 import { prepareScore, runScore, type ScoreRequest } from "./score.ts";
 import { type LogisticRequest, prepareLogistic, runLogistic } from "./score_logistic.ts";
 
@@ -89,11 +90,15 @@ export async function evaluate(
   const { protocol, checkpoint } = request;
   const names = Object.keys(protocols);
   if (!names.includes(protocol)) {
+    if (protocol === undefined) {
+      throw new TypeError(`evaluate() needs \`protocol\`, one of ${names.join(", ")}`);
+    }
     throw new RangeError(`\`protocol\` takes one of ${names.join(", ")}, not "${protocol}"`);
   }
   if (typeof checkpoint !== "string") {
     throw new TypeError("evaluate() needs `checkpoint`, the path of a file");
   }
+  checkOptions(request, evaluateOptions[protocol]);
   checkNumbers(request);
   const run = protocols[protocol] as Protocol<EvaluateRequest>;
   const { data, ...outcome } = await run(request, options);

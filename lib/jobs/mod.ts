@@ -82,6 +82,7 @@ export { prepareTable, type TableJob, type TableRequest } from "./prepare_table.
 export { prepareTraining, type TrainingJob, type TrainingRequest } from "./prepare_training.ts";
 export { type ReadyOptions, type ReadyStep, readyStep } from "./ready_step.ts";
 export { readResumable, type Resumable } from "./resumable.ts";
+export { classifierOptions, featuresOptions } from "./request_options.ts";
 export { runClassifier } from "./run_classifier.ts";
 export {
   type ResolvedTraining,

@@ -70,7 +70,7 @@ async function openWhole(
   { scored, imageSize, exif, asOriginal }: DataOptions,
 ): Promise<Dataset> {
   if (folder === undefined) return granules({ size: imageSize > 64 ? 256 : 64 });
-  if (typeof folder !== "string") return folder;
+  if (typeof folder !== "string") return asDataset(folder);
   if (Deno.permissions.querySync({ name: "ffi" }).state !== "granted") {
     throw new Error(
       `Cannot read the images in ${folder}: their decoder is native code, and Deno was not given ` +
@@ -78,6 +78,15 @@ async function openWhole(
     );
   }
   return await openDataset(folder, { scored, exif, asOriginal });
+}
+
+/** Refuses what is neither a folder nor a data set, such as a list of files. */
+function asDataset(data: Dataset): Dataset {
+  if (Array.isArray(data?.train) && Array.isArray(data.test)) return data;
+  throw new TypeError(
+    "`data` takes the path of a folder, or a data set such as `openDataset` or `granules` makes, " +
+      `not ${typeof data === "object" && data !== null ? "another object" : data}`,
+  );
 }
 
 function checkScored({ classes, train, test }: Dataset, folder: string): void {

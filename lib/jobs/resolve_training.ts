@@ -3,10 +3,10 @@ import {
   checkOptions,
   type Config,
   defaultMethod,
-  type Field,
   fieldsOf,
   minutesOf,
   onlyOne,
+  type OptionField,
   type RecipeFields,
   requestFields,
 } from "../configs/mod.ts";
@@ -63,12 +63,12 @@ export type TrainRequest =
 export type ResolvedTraining = { resolved: ResolvedConfig; request: TrainingRequest };
 
 /** What the options take; `null` where that is checked elsewhere. */
-const settings: Readonly<Record<keyof TrainSettings, Field | null>> = {
+const settings: Readonly<Record<keyof TrainSettings, OptionField | null>> = {
   data: null,
-  out: null,
   config: null,
-  resumeFrom: null,
-  cache: null,
+  out: { kind: "text", about: "a path" },
+  resumeFrom: { kind: "text", about: "a path" },
+  cache: { kind: "text", about: "a path" },
   minutes: requestFields.minutes,
   backend: requestFields.backend,
   maxBad: requestFields.maxBad,

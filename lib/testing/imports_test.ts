@@ -11,7 +11,7 @@ const levels: readonly (readonly string[])[] = [
   ["runs"],
   ["jobs"],
   ["cli"],
-  ["tasks", "bench", "notebooks"],
+  ["tasks", "bench", "notebooks", "door"],
 ];
 
 /**
@@ -62,7 +62,7 @@ const mayImport: Record<string, string[]> = {
 };
 
 /** Rooms that may import any room's `mod.ts`. */
-const free = ["tasks", "bench"];
+const free = ["tasks", "bench", "door"];
 
 type Import = { file: string; specifier: string; typeOnly: boolean };
 

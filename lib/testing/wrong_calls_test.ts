@@ -150,6 +150,28 @@ const calls: [call: () => unknown, says: string][] = [
   [() => mugs.train({ preset: "huge" }), 'no preset "huge" of Mugs: choose tiny'],
   [() => mugs.train({ heads: 3 }), "cannot be split into `heads` 3"],
   [() => mugs.train({ resume: true }), "`resume` needs `out`, the folder of a run"],
+  [() => mugs.train({ data: wrong(NaN) }), "`data` takes the path of a folder, or a data set such"],
+  [() => mugs.train({ out: wrong(3) }), "`out` takes a path, not 3"],
+  [() => mugs.train(wrong(null)), 'an object such as `{ data: "images", minutes: 10 }`, not null'],
+  [() => mugs.openDataset(wrong(undefined)), "openDataset() needs `folder`, the path of a folder"],
+  [() => mugs.granules(wrong({ siize: 8 })), "no option `siize`; did you mean `size`?"],
+  [() => mugs.knn(wrong(undefined), wrong(undefined)), "knn() needs `train`, features with labels"],
+  [() => mugs.atLevel(wrong(undefined), ""), "needs `features`, features, such as `extract` makes"],
+  [() => mugs.atLevel(wrong({ x: 1 }), ""), "not an object whose `x` is 1"],
+  [() => mugs.evaluate(wrong(undefined)), 'an object such as `{ protocol: "knn", checkpoint, da'],
+  [() => mugs.evaluate(wrong({ data: NaN })), "evaluate() needs `protocol`, one of knn, linear"],
+  [
+    () => mugs.evaluate(wrong({ protocol: "knn", checkpoint, tempurature: 1 })),
+    "no option `tempurature`; did you mean `temperature`?",
+  ],
+  [
+    () => mugs.evaluate(wrong({ protocol: "linear", checkpoint, epochs: NaN })),
+    "There is no option `epochs`; there are",
+  ],
+  [
+    () => mugs.evaluate(wrong({ protocol: "linear", checkpoint, seed: NaN })),
+    "`seed` takes an integer from 0 to 2147483647, not NaN",
+  ],
   [
     () => mugs.evaluate(wrong({ protocol: "linera", checkpoint })),
     '`protocol` takes one of knn, linear, logistic, fine-tune, semi-supervised, transfer, not "li',

@@ -1,0 +1,90 @@
+import type {
+  BatchesConfig,
+  BatchesOptions,
+  EvalBatchesOptions,
+  FolderOptions,
+  GranulesOptions,
+} from "../datasets/mod.ts";
+import * as datasetsRoom from "../datasets/mod.ts";
+import { guarded, options } from "./guard.ts";
+import { choice, either, integer, kind, number, plain, thing } from "./kind.ts";
+import { callback, dataset, evalCrop, flag, folder, samples, text } from "./things.ts";
+
+const seed = either(plain("number", "a number"), text);
+
+const folderOptions = options<FolderOptions>({
+  seed,
+  testPart: number(0, 1),
+  exif: flag,
+  scored: flag,
+  asOriginal: flag,
+});
+
+export const {
+  batches,
+  evalBatches,
+  examples,
+  granules,
+  imageFolder,
+  openDataset,
+  portion,
+} = guarded(datasetsRoom, {
+  batches: {
+    samples,
+    config: options<BatchesConfig>({
+      batchSize: integer(1),
+      seed,
+      plan: plain("list", "the groups of views of an image, such as a method plans"),
+      partial: flag,
+      repeat: null,
+    }, { needs: ["batchSize", "seed", "plan"] }),
+    "options?": options<BatchesOptions>({
+      from: integer(0),
+      to: integer(0),
+      workers: integer(0),
+      prefetch: integer(1),
+      cacheBytes: number(0),
+      maxBad: number(0, 1),
+      decodedFolder: folder,
+      tell: callback,
+    }),
+  },
+  evalBatches: {
+    samples,
+    options: options<EvalBatchesOptions>({
+      size: integer(1),
+      batchSize: integer(1),
+      evalCrop,
+      shorterSide: integer(1),
+      filter: null,
+      pillow: null,
+    }, { needs: ["size", "batchSize"] }),
+  },
+  examples: {
+    data: dataset,
+    "options?": options<{ level?: string; classes?: number; each?: number }>({
+      level: text,
+      classes: integer(1),
+      each: integer(1),
+    }),
+  },
+  granules: {
+    "options?": options<GranulesOptions>({
+      size: null,
+      train: null,
+      test: null,
+      individuals: null,
+      seed,
+      minerals: choice("common", "rare"),
+    }),
+  },
+  imageFolder: { folder, "options?": folderOptions },
+  openDataset: { folder, "options?": folderOptions },
+  portion: {
+    data: dataset,
+    counts: either(
+      thing("numbers of images, `{ train, test }`", { train: "number", test: "number" }),
+      kind("null for all of them", (value) => value === null),
+    ),
+  },
+});

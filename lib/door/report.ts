@@ -1,0 +1,204 @@
+import type {
+  About,
+  ComparisonOptions,
+  GranularityBarsOptions,
+  HealthPanelOptions,
+  KnnAccuracyOptions,
+  LiveOptions,
+  Page,
+  PictureGridOptions,
+  ProjectionOptions,
+  ShowProgressOptions,
+  UmapOptions,
+} from "../report/mod.ts";
+import * as reportRoom from "../report/mod.ts";
+import { guarded, options } from "./guard.ts";
+import { either, integer, type Kind, kind, listOf, number, plain, thing } from "./kind.ts";
+import { callback, flag, image, names, numbers, text } from "./things.ts";
+
+const title = text;
+const titleOnly = options<{ title?: string }>({ title });
+const figure = thing("a figure, such as `lossCurves` draws", { data: "list", layout: "object" });
+const wholeTable = thing("a table, such as `table` makes", { head: "list", rows: "list" });
+const paper = listOf(
+  thing("a row", { method: "text", arch: "text" }),
+  "published rows, such as `imagenet`",
+);
+const measured = listOf(
+  thing("a row", { method: "text", data: "text" }),
+  "measured rows, such as the `rows` of `evaluate`",
+);
+const metrics = listOf(
+  thing("the numbers of a step"),
+  "the numbers of a run's steps, such as its `curve`",
+);
+const levelScores = listOf(
+  thing("a score", { method: "text", level: "text", scores: "list" }),
+  "a list of scores, `{ method, level, scores }` each",
+);
+const labels = plain("list", "a list of numbers of classes");
+const display = thing("a display, such as `new Display()`", { show: "function" });
+const labeledImages = listOf(
+  thing("an image with its label", { image: "object", label: "text" }),
+  "a list of images with labels, such as `similar` returns",
+);
+const content: Kind = {
+  is: "a figure, a table or a text",
+  fault: (value) => figure.fault(value) && wholeTable.fault(value) && text.fault(value),
+};
+
+export const {
+  accuracyAgainstParameters,
+  attentionMaps,
+  comparisonTable,
+  confusionMatrix,
+  cropsGrid,
+  Display,
+  granularityBars,
+  granularityFindings,
+  healthPanel,
+  htmlPage,
+  knnAccuracy,
+  live,
+  lossCurves,
+  measuredRows,
+  neighborRows,
+  pictureGrid,
+  png,
+  projection,
+  resultFigures,
+  show,
+  showProgress,
+  svg,
+  table,
+  umap,
+} = guarded(reportRoom, {
+  accuracyAgainstParameters: { paper, "ours?": measured, "options?": titleOnly },
+  attentionMaps: {
+    samples: listOf(
+      thing("an image with its attention", { image: "object", attention: "list" }),
+      "a list of images with attention, such as `attendedImages` makes",
+    ),
+    "options?": titleOnly,
+  },
+  comparisonTable: {
+    comparisons: listOf(
+      thing("a comparison", { what: "text" }),
+      "a list of comparisons, `{ what, paper, ours }` each",
+    ),
+    "options?": options<ComparisonOptions>({
+      title,
+      notes: text,
+      unit: text,
+      digits: integer(0, 20),
+      data: thing("the names of both data sets, `{ paper, ours }`"),
+    }),
+  },
+  confusionMatrix: {
+    labels,
+    predictions: labels,
+    options: options<{ classes: readonly string[]; title?: string }>(
+      { classes: names, title },
+      { needs: ["classes"] },
+    ),
+  },
+  cropsGrid: {
+    image,
+    groups: thing("groups of views, such as `makeViews` makes"),
+    "options?": titleOnly,
+  },
+  Display: {
+    "kernel?": either(
+      thing("a kernel of Jupyter", { broadcast: "function" }),
+      kind("null for a terminal", (value) => value === null),
+    ),
+  },
+  granularityBars: {
+    entries: levelScores,
+    "options?": options<GranularityBarsOptions>({ title, score: text, panels: flag }),
+  },
+  granularityFindings: { entries: levelScores },
+  healthPanel: {
+    metrics,
+    "options?": options<HealthPanelOptions>({
+      title,
+      purity: plain("list", "a list of `{ epoch, neighborPurity }`"),
+    }),
+  },
+  htmlPage: {
+    page: options<Page>({
+      title,
+      figures: listOf(figure, "a list of figures"),
+      remarks: names,
+      table: wholeTable,
+    }, { needs: ["title"] }),
+  },
+  knnAccuracy: {
+    scores: listOf(
+      thing("a score of k-NN", { k: "number", temperature: "number", top1: "number" }),
+      "a list of scores, such as `knnSweep` returns",
+    ),
+    "options?": options<KnnAccuracyOptions>({ title, images: integer(1) }),
+  },
+  live: {
+    values: kind(
+      "what comes one after the other, such as the steps of `follow`",
+      (value) => typeof value === "object" && value !== null && Symbol.asyncIterator in value,
+    ),
+    draw: callback,
+    "options?": options<LiveOptions>({ seconds: number(0), display }),
+  },
+  lossCurves: { metrics, "options?": titleOnly },
+  measuredRows: {
+    scored: listOf(
+      thing("the scores of a method", { method: "text", scores: "list" }),
+      "the scores of all methods, such as `scoreAll` returns",
+    ),
+    about: options<About>({
+      data: text,
+      levels: integer(1),
+      config: thing("the configuration, `{ preset, seed }`"),
+      network: thing("the network, such as `describeBackbone` describes it"),
+      trained: null,
+    }, { needs: ["config", "network"] }),
+  },
+  neighborRows: {
+    queries: labeledImages,
+    neighbors: listOf(labeledImages, "a list of neighbors for each of them"),
+    "options?": options<{ title?: string; kind?: string }>({ title, kind: text }),
+  },
+  pictureGrid: {
+    rows: listOf(
+      thing("a row", { label: "text", pictures: "list" }),
+      "a list of rows, `{ label, pictures }` each",
+    ),
+    options: options<PictureGridOptions>({
+      title,
+      cell: integer(1),
+      head: names,
+      marks: thing("the words for both marks, `{ right, wrong }`"),
+    }, { needs: ["title"] }),
+  },
+  png: { figure, "options?": options<{ scale?: number }>({ scale: number(0.01, 100) }) },
+  projection: {
+    points: listOf(numbers, "a list of points, such as `umap` returns"),
+    labels,
+    options: options<ProjectionOptions>(
+      { classes: names, title, count: integer(1) },
+      { needs: ["classes"] },
+    ),
+  },
+  resultFigures: { paper, measured, "curve?": metrics },
+  show: { content },
+  showProgress: { "options?": options<ShowProgressOptions>({ seconds: number(0), display }) },
+  svg: { figure },
+  table: { paper, measured },
+  umap: {
+    rows: listOf(numbers, "a list of features, a list of numbers each"),
+    "options?": options<UmapOptions>({
+      neighbors: integer(1),
+      minDistance: number(0),
+      seed: integer(0),
+    }),
+  },
+});

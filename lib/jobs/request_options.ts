@@ -1,0 +1,70 @@
+import { type Field, type OptionField, requestFields } from "../configs/mod.ts";
+import type { EvaluateRequest, ProtocolName } from "./evaluate.ts";
+import type { ClassifierRequest } from "./prepare_classifier.ts";
+import type { FeaturesRequest } from "./write_features.ts";
+
+/** What each option of a request takes; `null` where that is checked elsewhere. */
+type Taken<Request> = Readonly<Record<keyof Request, OptionField | null>>;
+
+const text: OptionField = { kind: "text", about: "a text" };
+const path: OptionField = { kind: "text", about: "a path" };
+const flag: Field = { kind: "switch", about: "Yes or no" };
+
+/** Which weights and images are taken, and how they are read. */
+const inputs = {
+  checkpoint: path,
+  data: null,
+  key: text,
+  heads: requestFields.heads,
+  partial: requestFields.partial,
+  labels: path,
+  labelShare: { kind: "number", min: 0, max: 1, about: "Share of every class" },
+  asOriginal: flag,
+  backend: requestFields.backend,
+  skipBad: flag,
+} as const satisfies Readonly<Record<string, OptionField | null>>;
+
+/** The same of jobs that change nothing in the network. */
+const frozen = {
+  ...inputs,
+  evalCrop: requestFields.evalCrop,
+  evalSize: requestFields.evalSize,
+  exif: requestFields.exif,
+  seed: requestFields.seed,
+  precision: requestFields.precision,
+} as const;
+
+/** What {@linkcode prepareFeatures} takes. */
+export const featuresOptions: Taken<FeaturesRequest> = { ...frozen, out: path, fresh: flag };
+
+/** What {@linkcode prepareClassifier} takes. */
+export const classifierOptions: Taken<ClassifierRequest> = {
+  ...inputs,
+  protocol: null,
+  preset: text,
+  overrides: null,
+  fromScratch: flag,
+  level: text,
+  outputs: { kind: "integer", min: 1, max: 1e6, about: "Outputs of the head" },
+  out: path,
+  maxBad: requestFields.maxBad,
+  saving: null,
+  layout: null,
+  evalEvery: { kind: "integer", min: 1, max: 1e6, about: "Epochs between evaluations" },
+  fresh: flag,
+  resume: flag,
+};
+
+const scored = { ...frozen, protocol: null, level: text } as const;
+
+/** What {@linkcode evaluate} takes beside the name of a protocol. */
+export const evaluateOptions: {
+  readonly [Name in ProtocolName]: Taken<Extract<EvaluateRequest, { protocol: Name }>>;
+} = {
+  knn: { ...scored, k: null, temperature: null, baselines: flag },
+  linear: { ...scored, k: null, temperature: null, baselines: flag },
+  logistic: { ...scored, lambda: null },
+  "fine-tune": classifierOptions,
+  "semi-supervised": classifierOptions,
+  transfer: classifierOptions,
+};
