@@ -9,7 +9,7 @@
  * const data = granules({ train: 512, test: 128 });
  * const { checkpoint } = await train({ data, epochs: 2 });
  * const { rows } = await evaluate({ protocol: "knn", checkpoint, data });
- * for (const { method, level, top1 } of rows) console.log(method, level, top1);
+ * for (const { method, level, knn } of rows) console.log(method, level, knn);
  * ```
  *
  * @module
@@ -239,6 +239,7 @@ export type {
   ClassifierResult,
   ComputeRequest,
   Computing,
+  DetailedScore,
   Evaluated,
   EvaluateRequest,
   evalView,
@@ -251,6 +252,7 @@ export type {
   InputRequest,
   Inputs,
   JobOptions,
+  LabelFitRequest,
   LabelRequest,
   LeftOut,
   LoadingSettings,
@@ -260,7 +262,6 @@ export type {
   PlannedData,
   ProtocolName,
   Saving,
-  ScoredRow,
   ScoreRequest,
   Status,
   Step,
@@ -436,6 +437,7 @@ export type {
   PictureRow,
   Progress,
   ProjectionOptions,
+  ProtocolRow,
   Row,
   Shown,
   ShowProgressOptions,

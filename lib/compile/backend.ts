@@ -92,6 +92,20 @@ export async function ensureBackend(): Promise<void> {
 }
 
 /**
+ * Says, unless a backend was chosen before, that the slowest one computes: what a function needs that
+ * makes tensors at once, and cannot wait for another one to start.
+ */
+export function noteSlowBackend(): void {
+  if (currentBackend() !== undefined) return;
+  console.error(
+    "note: no backend was chosen, so cpu computes, several hundred times slower than the others; " +
+      "begin with `await useFastest()` or `use`",
+  );
+  tf.env().set("PROD", true); // silences the advice to install tfjs-node
+  tf.engine().backend; // starts it
+}
+
+/**
  * The backend that was started; the reason says why it is not the first of {@linkcode backends}.
  */
 export type Chosen = { backend: Backend; reason: string | null };

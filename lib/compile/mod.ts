@@ -10,6 +10,7 @@ export {
   type Chosen,
   currentBackend,
   ensureBackend,
+  noteSlowBackend,
   switchBackend,
   use,
   useFastest,

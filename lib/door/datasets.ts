@@ -87,4 +87,4 @@ export const {
       kind("null for all of them", (value) => value === null),
     ),
   },
-});
+}, { computing: ["batches", "evalBatches"] });

@@ -1,3 +1,4 @@
+import { ensureBackend, noteSlowBackend } from "../compile/mod.ts";
 import { checkOptions, suggest } from "../configs/mod.ts";
 import { type Kind, written } from "./kind.ts";
 
@@ -27,31 +28,55 @@ export function options<O extends object>(
 }
 
 /**
- * The functions and classes of a room that check what they are called with, before anything is done.
- * Their types, names and results are the room's.
+ * The functions and classes of a room, each of which checks what it is called with before anything
+ * is done. Their types, names and results are the room's.
+ *
+ * @param options `computing`: those that make tensors of their own, and so need a backend.
  */
 export function guarded<Room extends object, Names extends keyof Room & string>(
   room: Room,
   calls: Readonly<Record<Names, Call>>,
+  { computing = [] }: { computing?: readonly NoInfer<Names>[] } = {},
 ): Pick<Room, Names> {
   return Object.fromEntries(
-    Object.entries<Call>(calls).map(([name, call]) => [
-      name,
-      guardedFunction(name, call, room[name as Names] as (...args: never) => unknown),
-    ]),
+    Object.entries<Call>(calls).map(([name, call]) => {
+      const f = room[name as Names] as Callable;
+      const computed = computing.includes(name as Names) ? onBackend(f) : f;
+      return [name, guardedFunction(name, call, computed)];
+    }),
   ) as Pick<Room, Names>;
 }
 
-function guardedFunction(name: string, call: Call, f: (...args: never) => unknown): unknown {
+type Callable = (...args: never) => unknown;
+
+function isAsync(f: Callable): boolean {
+  return Object.prototype.toString.call(f) === "[object AsyncFunction]";
+}
+
+/** The function that first starts a backend, or says that none was chosen if it cannot wait. */
+function onBackend(f: Callable): Callable {
+  const apply = isAsync(f)
+    ? async (f: Callable, self: unknown, args: never[]) => {
+      await ensureBackend();
+      return await Reflect.apply(f, self, args);
+    }
+    : (f: Callable, self: unknown, args: never[]) => {
+      noteSlowBackend();
+      return Reflect.apply(f, self, args);
+    };
+  return new Proxy(f, { apply });
+}
+
+function guardedFunction(name: string, call: Call, f: Callable): unknown {
   const isClass = Function.prototype.toString.call(f).startsWith("class");
-  const isAsync = Object.prototype.toString.call(f) === "[object AsyncFunction]";
+  const rejects = isAsync(f);
   return new Proxy(f, {
     apply(f, self, args) {
       if (isClass) throw new TypeError(`Cannot call a class: write \`new ${name}\``);
       try {
         checkCall(name, call, args);
       } catch (error) {
-        if (isAsync) return Promise.reject(error);
+        if (rejects) return Promise.reject(error);
         throw error;
       }
       return Reflect.apply(f, self, args);

@@ -37,4 +37,4 @@ export const {
     }),
     options: options<VitEncoderOptions>(encoderOptions, { needs: ["heads"] }),
   },
-});
+}, { computing: ["initVit", "loadEncoder", "loadVit", "untrained"] });

@@ -64,4 +64,4 @@ export const {
     state,
     course: options<Course>({ config, passedOver: integer(0) }, { needs: ["config"] }),
   },
-});
+}, { computing: ["initState", "restoreState"] });

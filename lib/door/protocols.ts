@@ -227,4 +227,4 @@ export const {
       maxBad: number(0, 1),
     }, { needs: ["level"] }),
   },
-});
+}, { computing: ["baselines", "initClassifier", "trainClassifier"] });

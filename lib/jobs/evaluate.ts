@@ -1,7 +1,7 @@
 import { checkOptions, checkValue, requestFields } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import type { Score } from "../protocols/mod.ts";
-import type { Kind } from "../report/mod.ts";
+import type { Kind, ProtocolRow, Row } from "../report/mod.ts";
 import { displayedScores } from "./displayed_scores.ts";
 import type { LeftOut } from "./leave_out.ts";
 import type { JobOptions } from "./observer.ts";
@@ -9,30 +9,34 @@ import { type ClassifierRequest, prepareClassifier } from "./prepare_classifier.
 import { runClassifier } from "./run_classifier.ts";
 import { evaluateOptions } from "./request_options.ts";
 import { prepareScore, runScore, type ScoreRequest } from "./score.ts";
+import { rowsOfFits, rowsOfScores, rowsOfTraining } from "./score_rows.ts";
 import { type LogisticRequest, prepareLogistic, runLogistic } from "./score_logistic.ts";
 
-/** The score of a method at a level of the labels. */
-export type ScoredRow = Score & {
+/** The score of a method at a level of the labels, and of one setting where several were tried. */
+export type DetailedScore = Score & {
   /** `checkpoint`, or the name of a baseline. */
   method: string;
   kind: Kind;
   level: string;
-  /** What distinguishes rows of one method and level, such as `{ lambda: 0.1 }`. */
+  /** What distinguishes scores of one method and level, such as `{ lambda: 0.1 }`. */
   setting?: Record<string, number>;
 };
 
 /** What a protocol has measured; a notebook shows it as a table. */
-export type Evaluated = {
+export type Evaluated<AnyRow extends Row | ProtocolRow = Row | ProtocolRow> = {
   protocol: ProtocolName;
   /** The weights that were scored. */
   checkpoint: string;
   /** The name of the data set. */
   data: string;
-  rows: ScoredRow[];
+  /** Rows of the table, as `deno task evaluate --json` prints them and `table.json` holds them. */
+  rows: AnyRow[];
+  /** All that was measured: every level, every setting, top-5 and the mean over the classes. */
+  scores: DetailedScore[];
   leftOut: LeftOut;
 };
 
-type Outcome = Pick<Evaluated, "rows" | "leftOut"> & { data: Dataset };
+type Outcome = Pick<Evaluated, "rows" | "scores" | "leftOut"> & { data: Dataset };
 
 /** A protocol: checks a request and does what it says. */
 type Protocol<Request> = (request: Request, options: JobOptions) => Promise<Outcome>;
@@ -47,8 +51,10 @@ export type FrozenRequest = Omit<ScoreRequest, "k" | "temperature"> & {
 };
 
 /** What is scored by which protocol: what the command line takes, under the same names. */
-export type EvaluateRequest =
-  | FrozenRequest
+export type EvaluateRequest = FrozenRequest | LabelFitRequest;
+
+/** What is scored by a classifier of the labels, which the network may be trained with. */
+export type LabelFitRequest =
   | (Omit<LogisticRequest, "lambda"> & { protocol: "logistic"; lambda?: OneOrMore })
   | ClassifierRequest;
 
@@ -68,8 +74,8 @@ const protocols: {
 };
 
 /**
- * Scores a checkpoint on the test part of a data set, as `deno task evaluate` does: the same
- * protocols, options and checks.
+ * Scores a checkpoint on the test part of a data set by k-NN or a linear probe, as
+ * `deno task evaluate` does: the same protocols, options, checks and rows.
  *
  * @example The accuracy of k-NN on the features of a run
  * ```ts
@@ -77,16 +83,23 @@ const protocols: {
  *
  * const checkpoint = "run/checkpoint.safetensors";
  * const { rows } = await evaluate({ protocol: "knn", checkpoint, data: "images" });
- * console.log(rows[0]?.top1);
+ * console.log(rows[0]?.knn);
  * ```
  *
- * @throws {RangeError} If there is no such protocol.
+ * @throws {RangeError} If there is no such protocol, or an option does not take its value.
+ * @throws {TypeError} If there is no such option.
  * @throws {Error} If it cannot be scored: why, and what to do.
  */
+export function evaluate(request: FrozenRequest, options?: JobOptions): Promise<Evaluated<Row>>;
+/** Scores a checkpoint by a classifier of the labels, with the rows of that protocol's table. */
+export function evaluate(
+  request: LabelFitRequest,
+  options?: JobOptions,
+): Promise<Evaluated<ProtocolRow>>;
 export async function evaluate(
   request: EvaluateRequest,
   options: JobOptions = {},
-): Promise<Evaluated> {
+): Promise<Evaluated<Row & ProtocolRow> | Evaluated> {
   const { protocol, checkpoint } = request;
   const names = Object.keys(protocols);
   if (!names.includes(protocol)) {
@@ -122,8 +135,8 @@ async function frozen(
     ...temperature !== undefined && { temperature: [temperature].flat() },
   }, options.observer);
   const { scores, data, leftOut } = await runScore(job, options);
-  const rows = scores.flatMap(({ method, kind, scores }) =>
-    scores.flatMap(({ level, sweep, ...score }): ScoredRow[] => {
+  const details = scores.flatMap(({ method, kind, scores }) =>
+    scores.flatMap(({ level, sweep, ...score }): DetailedScore[] => {
       const of = { method, kind, level };
       if (sweep) {
         return sweep.map(({ k, temperature, ...rest }) => ({
@@ -134,7 +147,7 @@ async function frozen(
       return only ? [{ ...of, ...scoreIn(only) }] : [];
     })
   );
-  return { rows, data, leftOut };
+  return { rows: rowsOfScores(job, { scores, data }), scores: details, data, leftOut };
 }
 
 async function logistic(
@@ -145,27 +158,29 @@ async function logistic(
     ...request,
     ...lambda !== undefined && { lambda: [lambda].flat() },
   }, options.observer);
-  const { fits, leftOut } = await runLogistic(job, options);
-  const rows = fits.map(({ lambda, ...fit }): ScoredRow => ({
+  const result = await runLogistic(job, options);
+  const scores = result.fits.map(({ lambda, ...fit }): DetailedScore => ({
     ...{ method: "checkpoint", kind: "trained", level: job.level, setting: { lambda } },
     ...scoreIn(fit),
   }));
-  return { rows, data: job.data, leftOut };
+  const rows = rowsOfFits(job, result, { seed: request.seed ?? 0 });
+  return { rows, scores, data: job.data, leftOut: result.leftOut };
 }
 
 async function classifier(request: ClassifierRequest, options: JobOptions): Promise<Outcome> {
   const job = await prepareClassifier(request, options.observer);
-  const { best, leftOut } = await runClassifier(job, options);
+  const result = await runClassifier(job, options);
+  const { best, leftOut } = result;
   const { level, data } = job;
   const setting = { epoch: best.epoch };
-  const row: ScoredRow = {
+  const score: DetailedScore = {
     method: "checkpoint",
     kind: "trained",
     level,
     setting,
     ...scoreIn(best),
   };
-  return { rows: [row], data, leftOut };
+  return { rows: rowsOfTraining(job, result), scores: [score], data, leftOut };
 }
 
 /** The score alone, of what else is said beside it. */

@@ -32,7 +32,8 @@ export async function launch<Planned extends PlannedRun | PlannedClassifier>(
   if (state === "running" || state === "finished") return planned;
   await Deno.mkdir(planned.path, { recursive: true });
   const log = openSync(pathOf(planned, "log.txt"), "w");
-  const request: ChildRequest = { planned, continues: state === "stopped" };
+  const path = await Deno.realPath(planned.path); // the process works in another folder
+  const request: ChildRequest = { planned: { ...planned, path }, continues: state === "stopped" };
   const program = import.meta.resolve("./child.ts");
   const child = spawn(Deno.execPath(), ["run", "-q", "-P", program, JSON.stringify(request)], {
     cwd: project,

@@ -38,13 +38,14 @@ export { checkUnfinished, type EarlierRun, importState, openEarlierRun } from ".
 export type { FeatureParts } from "./features_csv.ts";
 export { evalView, type ViewFields, type ViewRequest } from "./eval_view.ts";
 export {
+  type DetailedScore,
   evaluate,
   type Evaluated,
   type EvaluateRequest,
   type FrozenRequest,
+  type LabelFitRequest,
   type OneOrMore,
   type ProtocolName,
-  type ScoredRow,
 } from "./evaluate.ts";
 export { follow, type Step } from "./follow.ts";
 export { type ComputeRequest, type InputRequest, type Inputs, openInputs } from "./inputs.ts";

@@ -28,7 +28,10 @@ export type TrainSettings =
   & {
     /** The folder of images, or an opened data set; without one the granules. */
     data?: string | Dataset;
-    /** The run's folder; by default a new one where all runs lie. */
+    /**
+     * The run's folder; by default a new one in `runs` of the working folder, or within a clone of
+     * this project in its `data/runs`.
+     */
     out?: string;
     /** The minutes for which to train, instead of `epochs` or `steps`. */
     minutes?: number;

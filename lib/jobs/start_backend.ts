@@ -16,8 +16,8 @@ export type StartOptions = BackendOptions & {
 };
 
 /**
- * Starts a backend. Where none was requested and the program has not chosen one, it is TensorFlow, or else what this machine can run:
- * then one line says why and what to do about it.
+ * Starts a backend. Where none was requested and the program has not chosen one, it is TensorFlow,
+ * or else what this machine can run: then one line says why and what to do about it.
  *
  * @throws {Error} If the backend that was requested cannot be started.
  */

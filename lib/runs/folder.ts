@@ -13,18 +13,36 @@ export type RunFile =
 /** A run's folder, and the key of what it gives. */
 export type Run = { path: string; key: string };
 
-/**
- * Where runs lie unless another place is named: the folder `MUGS_RUNS`, else `data/runs` beside
- * `lib`.
- */
-export const runsFolder: string = fromEnvironment() ??
-  decodeURIComponent(new URL("../../data/runs", import.meta.url).pathname);
+/** The folder of this project, or of the package that a program imports. */
+const project = new URL("../../", import.meta.url);
 
-function fromEnvironment(): string | undefined {
+/** Where runs lie unless another place is named; see {@linkcode defaultFolder}. */
+export const runsFolder: string = defaultFolder(project, {
+  named: orUndefined(() => Deno.env.get("MUGS_RUNS")),
+  working: orUndefined(() => Deno.cwd()),
+});
+
+/**
+ * Where runs lie unless another place is named: in `MUGS_RUNS`; in a clone of this project in its
+ * `data/runs`; and for programs elsewhere, which only import it, in `runs` of their working folder.
+ */
+export function defaultFolder(
+  project: URL,
+  { named, working }: { named: string | undefined; working: string | undefined },
+): string {
+  if (named) return named;
+  const clone = decodeURIComponent(project.pathname);
+  const outside = project.protocol !== "file:" ||
+    (working !== undefined && !`${working}/`.startsWith(clone));
+  return outside ? `${working ?? "."}/runs` : `${clone}data/runs`;
+}
+
+/** What may be asked for; `undefined` where Deno was not given the permission. */
+function orUndefined(ask: () => string | undefined): string | undefined {
   try {
-    return Deno.env.get("MUGS_RUNS") || undefined;
+    return ask();
   } catch {
-    return undefined; // the environment may not be read
+    return undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { permittedTest } from "../testing/permitted.ts";
-import { pathOf } from "./folder.ts";
+import { defaultFolder, pathOf } from "./folder.ts";
 import { type Identity, keyOf } from "./key.ts";
 import { lock } from "./lock.ts";
 import { beginRun } from "./record.ts";
@@ -14,6 +14,18 @@ const identity: Identity = {
   checkpoint: null,
   protocol: { k: 20 },
 };
+
+Deno.test("runs lie in the clone, or below the working folder of a program elsewhere", () => {
+  const clone = new URL("file:///home/a%20b/mugs/");
+  const folder = (project: URL, working?: string, named?: string) =>
+    defaultFolder(project, { named, working });
+  assertEquals(folder(clone, "/home/a b/mugs"), "/home/a b/mugs/data/runs");
+  assertEquals(folder(clone, "/home/a b/mugs/notebooks"), "/home/a b/mugs/data/runs");
+  assertEquals(folder(clone), "/home/a b/mugs/data/runs");
+  assertEquals(folder(clone, "/home/a b/mugs-study"), "/home/a b/mugs-study/runs");
+  assertEquals(folder(new URL("https://jsr.io/@mugs/mugs/"), "/tmp"), "/tmp/runs");
+  assertEquals(folder(clone, "/tmp", "/data"), "/data");
+});
 
 Deno.test("keyOf() is the same whatever the order of the fields", async () => {
   const turned = { ...identity, config: { width: 128, seed: 0 } };

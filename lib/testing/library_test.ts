@@ -1,0 +1,88 @@
+import { assert, assertEquals } from "@std/assert";
+import * as mugs from "../mod.ts";
+import { permittedTest } from "./permitted.ts";
+import { smallConfig, succeed, writeImages } from "./task_run.ts";
+
+/** What a notebook shows of a bare value. */
+async function shown(value: object): Promise<Readonly<Record<string, unknown>>> {
+  const { [Symbol.for("Jupyter.display")]: display } = value as Record<
+    symbol,
+    () => Promise<Record<string, unknown>>
+  >;
+  assert(typeof display === "function", Deno.inspect(value, { depth: 0 }));
+  assert(!Object.keys(value).includes("Symbol(Jupyter.display)"));
+  return await display.call(value);
+}
+
+async function assertShows(value: object, types: string[], text: RegExp): Promise<void> {
+  const forms = await shown(value);
+  assertEquals(Object.keys(forms).sort(), types.sort());
+  const plain = forms["text/plain"] as string;
+  assert(text.test(plain), plain);
+}
+
+const picture = ["application/vnd.plotly.v1+json", "image/png"];
+
+permittedTest(
+  "a run of the library gives the rows of the command line, and every value shows itself",
+  ["run", "read", "write", "env", "sys"],
+  async (t) => {
+    const home = await Deno.makeTempDir();
+    await writeImages(home);
+    await mugs.use("cpu");
+    const data = await mugs.openDataset(`${home}/set`);
+    const out = `${home}/run`;
+    const run = await mugs.train({ data, out, steps: 2, backend: "cpu", ...smallConfig });
+    const { checkpoint } = run;
+    const knn = await mugs.evaluate({ protocol: "knn", checkpoint, data, k: [1, 3] });
+    const logistic = await mugs.evaluate({ protocol: "logistic", checkpoint, data, lambda: 0.1 });
+
+    await t.step("the rows are those of evaluate --json", async () => {
+      const weights = `--checkpoint run/checkpoint.safetensors --data set --backend cpu --json`;
+      const rows = async (line: string) =>
+        JSON.parse((await succeed(`evaluate ${line} ${weights}`, home)).out).rows;
+      assertEquals(knn.rows, await rows("knn --k 1,3"));
+      assertEquals(logistic.rows, await rows("logistic --lambda 0.1"));
+      assertEquals(knn.scores.length, 2 * knn.rows.length);
+      assertEquals(knn.scores[0]?.top1, knn.rows[0]?.knn);
+    });
+
+    await t.step(
+      "data sets, encoders, runs, scores, figures and tables show themselves",
+      async () => {
+        const texts = ["text/markdown", "text/plain"];
+        await assertShows(data, texts, /^\*\*set\*\*: \d+ training images, \d+ test images/);
+        await assertShows(mugs.granules(), texts, /granules\*\*: 4000 training images/);
+        await assertShows(
+          mugs.portion(mugs.granules(), { train: 8, test: 4 }),
+          texts,
+          /: 8 training/,
+        );
+        using encoder = run.encoder();
+        await assertShows(
+          encoder,
+          ["text/plain"],
+          /trained: 0\.\d+ million numbers in \d+ tensors/,
+        );
+        using random = mugs.untrained({ ...run.config });
+        await assertShows(random, ["text/plain"], /not trained: /);
+        const planned = await mugs.plan({ config: run.config }, { folder: home });
+        await assertShows(
+          planned,
+          ["text/plain"],
+          /preset tiny and seed 0 on granules.*it is new$/,
+        );
+        await assertShows(run, [...picture, "text/plain"], /^Mugs, preset tiny: .* in .*\/run$/);
+        await assertShows(knn, ["text/html", "text/markdown", "text/plain"], /knn on set/);
+        const curves = mugs.lossCurves(run.curve);
+        await assertShows(curves, [...picture, "text/plain"], /Training losses/);
+        const table = mugs.table(mugs.imagenet, knn.rows);
+        await assertShows(table, ["text/html", "text/markdown", "text/plain"], /MoCo-v3/);
+        await assertShows(mugs.comparisonTable([{ what: "a", paper: 1, ours: 2 }]), [
+          ...["text/html", "text/markdown", "text/plain"],
+        ], /paper/);
+      },
+    );
+    await Deno.remove(home, { recursive: true });
+  },
+);
