@@ -4,6 +4,7 @@ import type { Score } from "../protocols/mod.ts";
 import type { Kind, ProtocolRow, Row } from "../report/mod.ts";
 import { displayedScores } from "./displayed_scores.ts";
 import type { LeftOut } from "./leave_out.ts";
+import { defaultObserver } from "./notebook_observer.ts";
 import type { JobOptions } from "./observer.ts";
 import { type ClassifierRequest, prepareClassifier } from "./prepare_classifier.ts";
 import { runClassifier } from "./run_classifier.ts";
@@ -98,7 +99,7 @@ export function evaluate(
 ): Promise<Evaluated<ProtocolRow>>;
 export async function evaluate(
   request: EvaluateRequest,
-  options: JobOptions = {},
+  { observer = defaultObserver(), ...options }: JobOptions = {},
 ): Promise<Evaluated<Row & ProtocolRow> | Evaluated> {
   const { protocol, checkpoint } = request;
   const names = Object.keys(protocols);
@@ -114,7 +115,7 @@ export async function evaluate(
   checkOptions(request, evaluateOptions[protocol]);
   checkNumbers(request);
   const run = protocols[protocol] as Protocol<EvaluateRequest>;
-  const { data, ...outcome } = await run(request, options);
+  const { data, ...outcome } = await run(request, { ...options, observer });
   return displayedScores({ protocol, checkpoint, data: data.name, ...outcome });
 }
 

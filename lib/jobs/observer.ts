@@ -24,7 +24,7 @@ export type Computing = Pick<BackendOptions, "device" | "compiler" | "determinis
 
 /** How a job is done: who observes it, what may stop it, and how TensorFlow computes. */
 export type JobOptions = Computing & {
-  /** By default nobody. */
+  /** By default the cell of a notebook, which shows progress, and nobody elsewhere. */
   observer?: Observer;
   /** Ends training after the step at hand, which is saved. */
   signal?: AbortSignal;

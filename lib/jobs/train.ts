@@ -1,4 +1,5 @@
 import { type Encoder, loadEncoder } from "../models/mod.ts";
+import { defaultObserver } from "./notebook_observer.ts";
 import type { JobOptions } from "./observer.ts";
 import { displayedTraining } from "./displayed_training.ts";
 import { prepareTraining } from "./prepare_training.ts";
@@ -30,11 +31,11 @@ export type TrainedRun = TrainingResult & {
  */
 export async function train(
   request: TrainRequest = {},
-  { observer, ...options }: JobOptions = {},
+  { observer = defaultObserver(), ...options }: JobOptions = {},
 ): Promise<TrainedRun> {
   const { request: training } = await resolveTraining(request);
   const job = await prepareTraining(training, observer);
-  const result = await runTraining(job, { ...options, ...observer && { observer } });
+  const result = await runTraining(job, { ...options, observer });
   return displayedTraining({
     ...result,
     path: job.path,

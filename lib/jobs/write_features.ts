@@ -6,7 +6,8 @@ import { extractParts } from "./extract.ts";
 import { featuresFiles } from "./features_format.ts";
 import { type ComputeRequest, type InputRequest, type Inputs, openInputs } from "./inputs.ts";
 import { leaveOut, type LeftOut } from "./leave_out.ts";
-import { type JobOptions, type Observer, silent } from "./observer.ts";
+import { defaultObserver } from "./notebook_observer.ts";
+import type { JobOptions, Observer } from "./observer.ts";
 import { saveFeatures } from "./save_features.ts";
 import { startBackend } from "./start_backend.ts";
 import { toEncoder } from "./weights.ts";
@@ -63,7 +64,7 @@ function filesOf({ train, test }: Dataset): string[] {
  */
 export async function writeFeatures(
   job: FeaturesJob,
-  { observer = silent, ...computing }: JobOptions = {},
+  { observer = defaultObserver(), ...computing }: JobOptions = {},
 ): Promise<FeaturesResult> {
   const { weights, config, precision, out, skipBad } = job;
   const { data, leftOut } = await leaveOut(job.data, { skipBad, observer });
