@@ -437,7 +437,6 @@ export type {
   PictureRow,
   Progress,
   ProjectionOptions,
-  ProtocolRow,
   Row,
   Shown,
   ShowProgressOptions,

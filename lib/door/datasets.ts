@@ -46,6 +46,7 @@ export const {
       cacheBytes: number(0),
       maxBad: number(0, 1),
       decodedFolder: folder,
+      reducedDecoding: flag,
       tell: callback,
     }),
   },

@@ -1,7 +1,7 @@
 import type { DecodeOptions } from "../images/mod.ts";
 import * as imagesRoom from "../images/mod.ts";
 import { guarded, options } from "./guard.ts";
-import { either, kind, number } from "./kind.ts";
+import { either, kind, number, thing } from "./kind.ts";
 import { file, flag, image } from "./things.ts";
 
 const bytes = kind("the bytes of one as a Uint8Array", (value) => value instanceof Uint8Array);
@@ -9,7 +9,11 @@ const bytes = kind("the bytes of one as a Uint8Array", (value) => value instance
 export const { decode, encode } = guarded(imagesRoom, {
   decode: {
     source: either(file, bytes),
-    "options?": options<DecodeOptions>({ exif: flag, maxPixels: number(1) }),
+    "options?": options<DecodeOptions>({
+      exif: flag,
+      maxPixels: number(1),
+      sufficient: thing("the size that suffices"),
+    }),
   },
   encode: { image },
 });

@@ -1,9 +1,9 @@
 import type { OptionField } from "../configs/mod.ts";
-import type { JobOptions, Plan } from "../jobs/mod.ts";
+import type { ClassifierPlan, FeaturesSource, JobOptions, Plan } from "../jobs/mod.ts";
 import * as jobsRoom from "../jobs/mod.ts";
 import { guarded, type Options, options } from "./guard.ts";
-import { choice, either, field, integer, type Kind, kind, number, thing } from "./kind.ts";
-import { backend, config, dataset, flag, folder, run, text } from "./things.ts";
+import { choice, either, field, integer, type Kind, kind, listOf, number, thing } from "./kind.ts";
+import { backend, config, dataset, file, flag, folder, run, text } from "./things.ts";
 
 const observer = thing("an observer, an object with `tell(line)`", { tell: "function" });
 const jobOptions = options<JobOptions>({
@@ -14,28 +14,40 @@ const jobOptions = options<JobOptions>({
   deterministic: flag,
 });
 
+const plannedData = either(
+  folder,
+  either(thing("options of `granules`"), kind("null for them all", (value) => value === null)),
+);
+
+/** Some of the options that the room declares. */
+function pick<Names extends string>(
+  fields: Readonly<Record<Names, OptionField | null>>,
+  names: readonly Names[],
+): Readonly<Record<Names, Kind | null>> {
+  const entries = names.map((name) => [name, fields[name] && field(fields[name])]);
+  return Object.fromEntries(entries);
+}
+
 /** The options of a request, as the room declares them. */
 function request(
   fields: Readonly<Record<string, OptionField | null>>,
   needs: readonly string[],
 ): Options {
-  const takes = Object.fromEntries(
-    Object.entries(fields).map(([name, taken]): [string, Kind | null] => [
-      name,
-      taken && field(taken),
-    ]),
-  );
-  return { takes: { ...takes, data: either(folder, dataset) }, needs, beside: [] };
+  const takes = { ...pick(fields, Object.keys(fields)), data: either(folder, dataset) };
+  return { takes, needs, beside: [] };
 }
 
 export const {
   evaluate,
+  evaluationsIn,
   follow,
   launch,
   plan,
+  planClassifier,
   prepareClassifier,
   prepareFeatures,
   runClassifier,
+  saveFeatures,
   status,
   stop,
   train,
@@ -45,16 +57,31 @@ export const {
     request: thing('an object such as `{ protocol: "knn", checkpoint, data }`'),
     "options?": jobOptions,
   },
+  evaluationsIn: {
+    lines: listOf(thing("a line"), "the lines of a run's metrics, such as `follow` yields"),
+  },
   follow: { run, "options?": options<{ every?: number }>({ every: number(0) }) },
   launch: {
-    planned: thing("a planned run, such as `plan` returns", { path: "text", config: "object" }),
+    planned: thing("a planned run, such as `plan` returns", { path: "text", backend: "text" }),
   },
   plan: {
     plan: options<Plan>({
       config,
-      data: either(folder, kind("null for the granules", (value) => value === null)),
+      data: plannedData,
       backend,
     }, { needs: ["config"] }),
+    "options?": options<{ folder?: string }>({ folder }),
+  },
+  planClassifier: {
+    plan: options<ClassifierPlan>({
+      ...pick(jobsRoom.classifierOptions, ["key", "heads", "partial", "preset", "fromScratch"]),
+      ...pick(jobsRoom.classifierOptions, ["level", "labelShare", "evalEvery", "backend"]),
+      protocol: null,
+      overrides: thing("an object of fields"),
+      checkpoint: file,
+      data: plannedData,
+      images: null,
+    }, { needs: ["protocol", "checkpoint"] }),
     "options?": options<{ folder?: string }>({ folder }),
   },
   prepareClassifier: {
@@ -71,6 +98,14 @@ export const {
       weights: "object",
     }),
     "options?": jobOptions,
+  },
+  saveFeatures: {
+    path: file,
+    parts: thing("features of both parts, such as `extract` makes", { train: "object" }),
+    source: options<FeaturesSource>(
+      { data: dataset, metadata: thing("an object of texts") },
+      { needs: ["data"] },
+    ),
   },
   status: { run },
   stop: { run, "options?": options<{ patience?: number }>({ patience: integer(0) }) },

@@ -23,6 +23,7 @@ import {
   evalCrop,
   features as wholeFeatures,
   flag,
+  folder,
   image,
   labeledFeatures,
   labels,
@@ -74,12 +75,14 @@ export const {
   knn,
   knnSweep,
   linearProbe,
+  linearGrid,
   localGroupFeatures,
   neighborPurity,
   rawPixels,
   sameImage,
   scoreAll,
   scoreFeatures,
+  selectClassifier,
   similar,
   trainClassifier,
 } = guarded(protocolsRoom, {
@@ -172,6 +175,13 @@ export const {
       perClass: flag,
     }),
   },
+  linearGrid: {
+    config: thing("the recipe of linear classifiers, such as one of `linearPresets`", {
+      learningRates: "list",
+      weightDecays: "list",
+      optimizers: "list",
+    }),
+  },
   localGroupFeatures: {
     data: dataset,
     encoder: thing("an encoder of a run of Mugs, such as `loadVit` opens", {
@@ -203,6 +213,13 @@ export const {
     test: wholeFeatures,
     "options?": options<Evaluation>(evaluation, { beside: configNames }),
   },
+  selectClassifier: {
+    epochs: listOf(numbers, "a list of the accuracies of all classifiers after each epoch"),
+    recipes: listOf(
+      thing("a recipe", { rate: "number" }),
+      "the recipes of the classifiers, such as `linearGrid` makes",
+    ),
+  },
   similar: {
     data: dataset,
     features: thing("features of both parts, such as `extract` makes", {
@@ -225,6 +242,9 @@ export const {
       step: plain("function", "a compiled step"),
       workers: integer(0),
       maxBad: number(0, 1),
+      decodedFolder: folder,
+      reducedDecoding: flag,
+      tell: callback,
     }, { needs: ["level"] }),
   },
 }, { computing: ["baselines", "initClassifier", "trainClassifier"] });

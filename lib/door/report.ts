@@ -1,10 +1,12 @@
 import type {
   About,
+  AccuracyLinesOptions,
   ComparisonOptions,
   GranularityBarsOptions,
   HealthPanelOptions,
   KnnAccuracyOptions,
   LiveOptions,
+  MethodFindingsOptions,
   Page,
   PictureGridOptions,
   ProjectionOptions,
@@ -28,6 +30,10 @@ const measured = listOf(
   thing("a row", { method: "text", data: "text" }),
   "measured rows, such as the `rows` of `evaluate`",
 );
+const protocolRows = listOf(
+  thing("a row", { method: "text", column: "text", value: "number" }),
+  "rows of a protocol, such as the `rows` of `evaluate`",
+);
 const metrics = listOf(
   thing("the numbers of a step"),
   "the numbers of a run's steps, such as its `curve`",
@@ -49,11 +55,15 @@ const content: Kind = {
 
 export const {
   accuracyAgainstParameters,
+  accuracyLines,
   attentionMaps,
+  classifierCurves,
+  collapseMeters,
   comparisonTable,
   confusionMatrix,
   cropsGrid,
   Display,
+  gainFindings,
   granularityBars,
   granularityFindings,
   healthPanel,
@@ -62,10 +72,13 @@ export const {
   live,
   lossCurves,
   measuredRows,
+  methodFindings,
   neighborRows,
   pictureGrid,
   png,
   projection,
+  protocolBars,
+  protocolTable,
   resultFigures,
   show,
   showProgress,
@@ -74,10 +87,31 @@ export const {
   umap,
 } = guarded(reportRoom, {
   accuracyAgainstParameters: { paper, "ours?": measured, "options?": titleOnly },
+  accuracyLines: {
+    points: listOf(
+      thing("a point", { method: "text", x: "number", top1: "number" }),
+      "a list of accuracies, `{ method, x, top1 }` each",
+    ),
+    "options?": options<AccuracyLinesOptions>({
+      title,
+      along: text,
+      logarithmic: thing("the unit of the axis, `{ unit }`", { unit: "text" }),
+      images: integer(1),
+      chance: number(0, 100),
+    }),
+  },
   attentionMaps: {
     samples: listOf(
       thing("an image with its attention", { image: "object", attention: "list" }),
       "a list of images with attention, such as `attendedImages` makes",
+    ),
+    "options?": titleOnly,
+  },
+  classifierCurves: { metrics, "options?": titleOnly },
+  collapseMeters: {
+    runs: listOf(
+      thing("a run", { method: "text", metrics: "list" }),
+      "a list of runs, `{ method, metrics }` each",
     ),
     "options?": titleOnly,
   },
@@ -113,6 +147,7 @@ export const {
       kind("null for a terminal", (value) => value === null),
     ),
   },
+  gainFindings: { rows: protocolRows, baseline: text },
   granularityBars: {
     entries: levelScores,
     "options?": options<GranularityBarsOptions>({ title, score: text, panels: flag }),
@@ -162,6 +197,13 @@ export const {
       trained: null,
     }, { needs: ["config", "network"] }),
   },
+  methodFindings: {
+    entries: levelScores,
+    options: options<MethodFindingsOptions>(
+      { images: integer(1), baselines: names },
+      { needs: ["images"] },
+    ),
+  },
   neighborRows: {
     queries: labeledImages,
     neighbors: listOf(labeledImages, "a list of neighbors for each of them"),
@@ -187,6 +229,20 @@ export const {
       { classes: names, title, count: integer(1) },
       { needs: ["classes"] },
     ),
+  },
+  protocolBars: {
+    rows: protocolRows,
+    "options?": options<{ title?: string; chance?: Readonly<Record<string, number>> }>({
+      title,
+      chance: thing("the accuracy of a guess by column"),
+    }),
+  },
+  protocolTable: {
+    table: thing("the published results of a protocol, such as one of `protocolTables`", {
+      columns: "list",
+      rows: "list",
+    }),
+    measured: protocolRows,
   },
   resultFigures: { paper, measured, "curve?": metrics },
   show: { content },

@@ -21,6 +21,7 @@ const inputs = {
   labelShare: { kind: "number", min: 0, max: 1, about: "Share of every class" },
   asOriginal: flag,
   backend: requestFields.backend,
+  images: null,
   skipBad: flag,
 } as const satisfies Readonly<Record<string, OptionField | null>>;
 
@@ -48,6 +49,8 @@ export const classifierOptions: Taken<ClassifierRequest> = {
   outputs: { kind: "integer", min: 1, max: 1e6, about: "Outputs of the head" },
   out: path,
   maxBad: requestFields.maxBad,
+  workers: requestFields.workers,
+  cache: path,
   saving: null,
   layout: null,
   evalEvery: { kind: "integer", min: 1, max: 1e6, about: "Epochs between evaluations" },

@@ -18,6 +18,7 @@ const config = mugs.tiny;
 const setup = { config: {}, backbone: {}, classes: 2 };
 const state = { step: tf.scalar(0), learner: {}, optimizer: {}, buffers: {} };
 const row = { method: "a", arch: "b", data: "c" };
+const protocolRow = { ...row, column: "a", value: 1, setting: null, epochs: null, seed: 0 };
 const levelScore = { method: "a", level: "b", scores: [1] };
 const figure = { data: [], layout: {} };
 const labeledImage = { image, label: "a" };
@@ -34,12 +35,15 @@ const fn = () => {};
 const calls: Readonly<Record<string, unknown[]>> = {
   accuracy: [x, labels, { floor: 0, perClass: true }],
   accuracyAgainstParameters: [[row], [row], { title }],
+  accuracyLines: [[{ method: "a", x: 1, top1: 1 }], { title, along: "a", images: 1, chance: 1 }],
   atLevel: [features, "class"],
   attendedImages: [encoder, samples, view],
   attentionMaps: [[{ image, attention: [[[1]]] }], { title }],
   baselines: [data, { evalCrop, onProgress: fn }],
   batches: [samples, { batchSize: 2, seed: 0, plan: [] }, { from: 0, to: 1, workers: 0 }],
+  classifierCurves: [[{ epoch: 1 }], { title }],
   classifierSetup: [mugs.configureClassifier("transfer"), { ...config }, 2],
+  collapseMeters: [[{ method: "a", metrics: [] }], { title }],
   colorHistogram: [image],
   comparisonTable: [[{ what: "a", paper: 1, ours: 1 }], { title, unit: "%", digits: 1 }],
   compile: [fn, { executor: "graph", precision: "float32", name: "f" }],
@@ -57,12 +61,14 @@ const calls: Readonly<Record<string, unknown[]>> = {
   evaluateClassifier: [samples, { backbone: {}, head: {} }, {
     ...{ setup, level: "class", classified: fn, perClass: true },
   }],
+  evaluationsIn: [[{ step: 1 }]],
   examples: [data, { level: "class", classes: 1, each: 1 }],
   explain: [Object.assign(() => {}, { traces: [] })],
   extract: [data, encoder, { ...view, onProgress: fn }],
   features: [fn, samples, { size: 8, evalCrop, batchSize: 2, classes: {}, onProgress: fn }],
   flatten: [{ x }],
   follow: [{ path: "a" }, { every: 1 }],
+  gainFindings: [[protocolRow], "a"],
   granularityBars: [[levelScore], { title, score: "a", panels: true }],
   granularityFindings: [[levelScore]],
   granules: [{ size: 8, train: 1, test: 0, individuals: 1, seed: 0, minerals: "rare" }],
@@ -76,7 +82,8 @@ const calls: Readonly<Record<string, unknown[]>> = {
   knn: [labeled, x, { k: 1, temperature: 0.1, chunks: {} }],
   knnAccuracy: [[{ k: 1, temperature: 0.1, top1: 1 }], { title, images: 1 }],
   knnSweep: [labeled, labeled, { ks: [1], temperatures: [0.1], perClass: true }],
-  launch: [{ path: "a", config }],
+  launch: [{ path: "a", backend: "cpu" }],
+  linearGrid: [{ learningRates: [1], weightDecays: [0], optimizers: ["sgd"] }],
   linearProbe: [labeled, labeled, { epochs: 1, batchSize: 1, learningRates: [1], heldOut: 0.1 }],
   live: [mugs.follow({ path: "a" }), () => "a", { seconds: 1, display }],
   loadEncoder: [checkpoint, { key: "a", heads: 1, name: "a", trained: true, precision: "tf32" }],
@@ -88,6 +95,7 @@ const calls: Readonly<Record<string, unknown[]>> = {
   measuredRows: [[{ method: "a", scores: [] }], {
     ...{ data: "a", levels: 1, config: { preset: "a", seed: 0 }, network: {} },
   }],
+  methodFindings: [[levelScore], { images: 1, baselines: ["a"] }],
   methodOf: [config],
   neighborPurity: [x, labels, { k: 1 }],
   neighborRows: [[labeledImage], [[labeledImage]], { title, kind: "class" }],
@@ -95,6 +103,7 @@ const calls: Readonly<Record<string, unknown[]>> = {
   openState: [checkpoint],
   pictureGrid: [[{ label: "a", pictures: [image] }], { title, cell: 9, head: ["a"], marks: {} }],
   plan: [{ config, data: "a", backend: "cpu" }, { folder: "a" }],
+  planClassifier: [{ protocol: "transfer", checkpoint, evalEvery: 1 }, { folder: "a" }],
   png: [figure, { scale: 1 }],
   portion: [data, { train: 1, test: 1 }],
   prepareClassifier: [{ protocol: "transfer", checkpoint, data, outputs: 2 }, observer],
@@ -103,6 +112,8 @@ const calls: Readonly<Record<string, unknown[]>> = {
   pretrain: [samples, config, { state, passedOver: 0, workers: 0, maxBad: 0 }],
   ProgressBar: [{ write() {}, isTerminal: true, columns: 80 }],
   projection: [[[1, 2]], [0], { classes: ["a"], title, count: 9 }],
+  protocolBars: [[protocolRow], { title, chance: {} }],
+  protocolTable: [mugs.protocolTables.linear, [protocolRow]],
   prototypeImages: [state, samples, { ...config, evalCrop, largest: 1, each: 1 }],
   Random: [0],
   rawPixels: [image],
@@ -110,9 +121,11 @@ const calls: Readonly<Record<string, unknown[]>> = {
   resultFigures: [[row], [row], [{ epoch: 1 }]],
   runClassifier: [job, computing],
   sameImage: [samples, encoder, { ...config, seed: 0, k: 1, rows: 1 }],
+  saveFeatures: [checkpoint, { train: features, test: features }, { data, metadata: {} }],
   saveState: [checkpoint, state, { config, passedOver: 0 }],
   scoreAll: [data, [encoder], { ...view, ...evaluation, baselines: true }],
   scoreFeatures: [features, features, evaluation],
+  selectClassifier: [[[1]], [{ rate: 1, weightDecay: 0, optimizer: "sgd" }]],
   show: ["a"],
   showProgress: [{ seconds: 1, display }],
   similar: [data, { train: { x }, test: { x } }, { level: "class", queries: 1, k: 1 }],
@@ -153,8 +166,24 @@ const fine: Readonly<Record<string, readonly Nothing[]>> = {
 
 /** Functions whose last argument are options that may be left out. */
 const optional = new Set([
-  ...["accuracy", "accuracyAgainstParameters", "attentionMaps", "batches", "comparisonTable"],
-  ...["compile", "compileClassify", "configureClassifier", "cropsGrid", "decode", "evaluate"],
+  ...[
+    "accuracy",
+    "accuracyAgainstParameters",
+    "accuracyLines",
+    "attentionMaps",
+    "batches",
+    "comparisonTable",
+  ],
+  ...[
+    "classifierCurves",
+    "collapseMeters",
+    "compile",
+    "compileClassify",
+    "configureClassifier",
+    "cropsGrid",
+    "decode",
+    "evaluate",
+  ],
   ...["examples", "follow", "granularityBars", "granules", "healthPanel", "imageFolder", "knn"],
   ...[
     "knnAccuracy",
@@ -166,7 +195,17 @@ const optional = new Set([
     "loadVit",
     "neighborPurity",
   ],
-  ...["neighborRows", "openDataset", "plan", "png", "pretrain", "runClassifier", "scoreFeatures"],
+  ...[
+    "neighborRows",
+    "openDataset",
+    "plan",
+    "planClassifier",
+    "png",
+    "protocolBars",
+    "pretrain",
+    "runClassifier",
+    "scoreFeatures",
+  ],
   ...["showProgress", "similar", "stop", "train", "umap", "untrained", "use", "useFastest"],
   ...["writeFeatures"],
 ]);
@@ -174,8 +213,16 @@ const optional = new Set([
 /** Functions whose last argument are options of which some are needed. */
 const needed = new Set([
   ...["attendedImages", "baselines", "confusionMatrix", "evalBatches", "evaluateClassifier"],
-  ...["extract", "features", "htmlPage", "localGroupFeatures", "pictureGrid", "projection"],
-  ...["saveState", "scoreAll", "trainClassifier", "vitEncoder"],
+  ...[
+    "extract",
+    "features",
+    "htmlPage",
+    "localGroupFeatures",
+    "methodFindings",
+    "pictureGrid",
+    "projection",
+  ],
+  ...["saveFeatures", "saveState", "scoreAll", "trainClassifier", "vitEncoder"],
 ]);
 
 /** Messages of V8 and Deno, which tell of the inside of a function. */
