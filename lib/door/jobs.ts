@@ -3,12 +3,12 @@ import type { ClassifierPlan, FeaturesSource, JobOptions, Plan } from "../jobs/m
 import * as jobsRoom from "../jobs/mod.ts";
 import { guarded, type Options, options } from "./guard.ts";
 import { choice, either, field, integer, type Kind, kind, listOf, number, thing } from "./kind.ts";
-import { backend, config, dataset, file, flag, folder, run, text } from "./things.ts";
+import { backend, config, dataset, file, flag, folder, run, signal, text } from "./things.ts";
 
 const observer = thing("an observer, an object with `tell(line)`", { tell: "function" });
 const jobOptions = options<JobOptions>({
   observer,
-  signal: kind("the signal of an AbortController", (value) => value instanceof AbortSignal),
+  signal,
   device: text,
   compiler: choice("graph", "xla"),
   deterministic: flag,

@@ -12,6 +12,7 @@ import {
   folder,
   random,
   samples,
+  signal,
 } from "./things.ts";
 
 const state = thing("the state of a training, such as `initState` makes", {
@@ -41,6 +42,7 @@ export const {
       maxBad: number(0, 1),
       decodedFolder: folder,
       reducedDecoding: flag,
+      signal,
       tell: callback,
     }),
   },

@@ -1,11 +1,15 @@
 import { classifierFields, recipes, requestFields } from "../configs/mod.ts";
-import { choice, field, type Kind, listOf, plain, thing } from "./kind.ts";
+import { choice, field, type Kind, kind, listOf, plain, thing } from "./kind.ts";
 
 // What functions of several rooms take, in words that say where to get it.
 
 export const text: Kind = plain("text", "a text");
 export const flag: Kind = plain("switch", "true or false");
 export const callback: Kind = plain("function", "a function");
+export const signal: Kind = kind(
+  "the signal of an AbortController",
+  (value) => value instanceof AbortSignal,
+);
 export const file: Kind = field({ kind: "text", about: "the path of a file" });
 export const folder: Kind = field({ kind: "text", about: "the path of a folder" });
 export const precision: Kind = field(requestFields.precision);
