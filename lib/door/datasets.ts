@@ -8,7 +8,7 @@ import type {
 import * as datasetsRoom from "../datasets/mod.ts";
 import { guarded, options } from "./guard.ts";
 import { choice, either, integer, kind, number, plain, thing } from "./kind.ts";
-import { callback, dataset, evalCrop, flag, folder, samples, text } from "./things.ts";
+import { dataset, evalCrop, flag, folder, loading, samples, text } from "./things.ts";
 
 const seed = either(plain("number", "a number"), text);
 
@@ -41,13 +41,9 @@ export const {
     "options?": options<BatchesOptions>({
       from: integer(0),
       to: integer(0),
-      workers: integer(0),
+      ...loading,
       prefetch: integer(1),
       cacheBytes: number(0),
-      maxBad: number(0, 1),
-      decodedFolder: folder,
-      reducedDecoding: flag,
-      tell: callback,
     }),
   },
   evalBatches: {

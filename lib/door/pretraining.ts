@@ -1,19 +1,8 @@
 import type { Course, PretrainOptions, PrototypeImagesOptions } from "../pretraining/mod.ts";
 import * as pretrainingRoom from "../pretraining/mod.ts";
 import { guarded, options } from "./guard.ts";
-import { integer, number, plain, thing } from "./kind.ts";
-import {
-  callback,
-  config,
-  configNames,
-  evalCrop,
-  file,
-  flag,
-  folder,
-  random,
-  samples,
-  signal,
-} from "./things.ts";
+import { integer, plain, thing } from "./kind.ts";
+import { config, configNames, evalCrop, file, loading, random, samples, signal } from "./things.ts";
 
 const state = thing("the state of a training, such as `initState` makes", {
   step: "object",
@@ -38,12 +27,8 @@ export const {
       state,
       passedOver: integer(0),
       step: plain("function", "a compiled step"),
-      workers: integer(0),
-      maxBad: number(0, 1),
-      decodedFolder: folder,
-      reducedDecoding: flag,
+      ...loading,
       signal,
-      tell: callback,
     }),
   },
   prototypeImages: {

@@ -1,5 +1,5 @@
 import { classifierFields, recipes, requestFields } from "../configs/mod.ts";
-import { choice, field, type Kind, kind, listOf, plain, thing } from "./kind.ts";
+import { choice, field, integer, type Kind, kind, listOf, number, plain, thing } from "./kind.ts";
 
 // What functions of several rooms take, in words that say where to get it.
 
@@ -54,6 +54,16 @@ export const config: Kind = thing("a configuration, such as `tiny` or a run's `c
   method: "text",
 });
 export const run: Kind = thing("a run, such as `plan` or `train` returns", { path: "text" });
+
+/** How images come from their files. */
+export const loading = {
+  workers: integer(0),
+  maxBad: number(0, 1),
+  decodedFolder: folder,
+  reducedDecoding: flag,
+  augmentOn: choice("host", "device"),
+  tell: callback,
+} as const;
 
 /** The names of all fields of configurations, of which parts serve as options. */
 export const configNames: readonly string[] = [
