@@ -45,7 +45,10 @@ export const smallBatch = {
   epochs: 104,
 } as const satisfies Partial<Config>;
 
-/** The optimizer of the small presets: that of Mugs' one of this name. */
+/**
+ * The optimizer of the small presets: that of Mugs' one of this name, the learning rate included,
+ * which was chosen for no other method.
+ */
 export const smallOptimizer = {
   optimizer: "adamw",
   adamBetas: [0.9, 0.999],

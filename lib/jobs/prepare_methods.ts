@@ -1,4 +1,11 @@
-import { type MethodName, onlyOne, type Recipe, recipeOf, recipes } from "../configs/mod.ts";
+import {
+  type Config,
+  type MethodName,
+  onlyOne,
+  type Recipe,
+  recipeOf,
+  recipes,
+} from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { readConfig } from "../runs/mod.ts";
 import { configure } from "./configure.ts";
@@ -69,6 +76,7 @@ export async function prepareMethods(
     const preset = smallPresets[backbone];
     return methodsWith(preset, methods).map((method) => ({ method, preset }));
   });
+  for (const { method } of subjects) checkOverrides(method, overrides);
   const [first] = subjects.map((subject) => configure({ ...subject, overrides }).config);
   const { imageSize, exif } = first!;
   const data = await openData(images, { scored: true, imageSize, exif }, observer);
@@ -84,6 +92,14 @@ export async function prepareMethods(
     );
   }
   return { tables, data, out, fresh };
+}
+
+/** Refuses fields that a method does not have. */
+function checkOverrides(method: string, overrides: Partial<Config>): void {
+  const { fields, title } = recipeOf(method);
+  const foreign = Object.keys(overrides).find((name) => !Object.hasOwn(fields, name));
+  if (foreign === undefined) return;
+  throw new TypeError(`Cannot compare with \`${foreign}\`: ${title} has no such option`);
 }
 
 /** Refuses a folder that holds anything but a comparison of methods, which is then continued. */

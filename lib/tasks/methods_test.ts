@@ -55,6 +55,7 @@ permittedTest(
       ["--methods simclr,bowl", 'the method "bowl"'],
       ["--methods mugs --backbone resnet", "it has no preset tiny_resnet"],
       ["--methods all --steps 3", "--steps and --methods do not fit together"],
+      ["--methods dino,simclr --head-hidden 8", "--head-hidden: SimCLR has no such option"],
       ["--methods all --preset tiny", "--methods and --preset contradict each other"],
       ["--backbone resnet", "--backbone needs --methods"],
       ["knn --methods all", "--methods compares in the main table"],

@@ -81,7 +81,7 @@ const manual = {
     "Pre-trains a backbone from scratch, scores it against baselines, and prints the paper's " +
     "table, or the published results of a protocol, with the measured rows beneath it. A finished " +
     "run is used again, an unfinished one is continued. With --methods, several methods are " +
-    "trained and scored alike: all of them take about an hour on two idle cores.",
+    "trained and scored alike: all of them take an estimated hour on two idle cores.",
   flags,
   recipe: true,
   endings: ["failed", "misused", "diverged", "interrupted"],
