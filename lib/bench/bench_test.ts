@@ -158,3 +158,15 @@ permittedTest(
     assert(measurements.every(({ ours }) => ours > 0));
   },
 );
+
+Deno.test("peerCommand() names the step of the method, and the backbone", () => {
+  const peer = { python: "python3", compile: false };
+  const command = (name: string) =>
+    peerCommand(peer, { ...benchmark(name).task, threads: 2, photos: "" }).slice(2).join(" ");
+  assertStringIncludes(command("step-vit-s-f32"), "step_mugs --arch custom ");
+  assertStringIncludes(command("step-dino-vit-s"), "step_dino --arch custom ");
+  const simsiam = command("step-simsiam-resnet50");
+  assertStringIncludes(simsiam, "step_simsiam --arch resnet50 ");
+  assertStringIncludes(simsiam, "--predictor-hidden 512 --out 2048 --drop-path 0 ");
+  assertStringIncludes(command("features-resnet50"), "extract --arch resnet50 ");
+});

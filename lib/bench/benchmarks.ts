@@ -58,6 +58,27 @@ export const benchmarks: readonly Benchmark[] = [
     task: { kind: "fine_tune", preset: "vit_small", batchSize: 16, ...float32 },
   },
   {
+    name: "step-dino-vit-s",
+    about: "DINO step, ViT-S/16, batch 4, 2 views of 224 and 8 of 96 px, float32",
+    unit: "images/s",
+    target: 1.2,
+    task: { ...step, preset: "dino_vit_small" },
+  },
+  {
+    name: "step-simsiam-resnet50",
+    about: "SimSiam step, ResNet-50, batch 8, 2 views of 224 px, float32",
+    unit: "images/s",
+    target: 1.2,
+    task: { ...step, preset: "simsiam_resnet50", batchSize: 8 },
+  },
+  {
+    name: "features-resnet50",
+    about: "features of a ResNet-50, 224 px, batch 16, float32",
+    unit: "images/s",
+    target: 1.2,
+    task: { kind: "extract", preset: "simsiam_resnet50", batchSize: 16, ...float32 },
+  },
+  {
     name: "features-vit-s-f32",
     about: "class tokens of a ViT-S/16, 224 px, batch 16, float32",
     unit: "images/s",

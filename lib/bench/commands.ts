@@ -1,3 +1,4 @@
+import type { Config, RecipeFields } from "../configs/mod.ts";
 import { knnSize, measuredPresets, type Setting } from "./task.ts";
 
 const path = (name: string) => decodeURIComponent(new URL(name, import.meta.url).pathname);
@@ -18,7 +19,8 @@ export type Peer = {
 /** The command that starts the peer's side, with the same sizes. */
 export function peerCommand({ python, compile }: Peer, setting: Setting): string[] {
   const { kind, preset, batchSize, precision, device, threads, photos } = setting;
-  const config = measuredPresets[preset];
+  // What a method has no use for is left to the peer's defaults.
+  const config: Config & RecipeFields = measuredPresets[preset];
   const numbers = {
     threads: kind === "multicrop" ? 1 : threads,
     batch: batchSize,
@@ -46,12 +48,15 @@ export function peerCommand({ python, compile }: Peer, setting: Setting): string
     // torch.compile compiles at the first calls and is fast from the third on.
     warmup: compile ? 3 : 1,
   };
-  const flags = Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const flags = Object.entries(numbers).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, String(value)]
+  );
+  const { method, resnet } = config;
   return [
     python,
     path("peer.py"),
-    kind,
-    ...["--arch", "custom", "--dtype", precision, "--device", device],
+    kind === "step" ? `step_${method}` : kind,
+    ...["--arch", resnet ? config.arch : "custom", "--dtype", precision, "--device", device],
     ...flags,
     ...photos ? ["--photos", photos] : [],
     ...compile ? ["--compile"] : [],

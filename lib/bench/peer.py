@@ -1,6 +1,6 @@
-"""The peer of `deno task bench`: the work of Mugs done by PyTorch, timm, torchvision and Pillow.
+"""The peer of `deno task bench`: the same work done by PyTorch, timm, torchvision and Pillow.
 
-    python peer.py step|fine_tune|extract|jpeg|knn|multicrop|loader [options]
+    python peer.py WORK [options]      (WORK: step_mugs, extract, ...; --help lists them)
 
 It prepares the work, reports that in a line of JSON with its versions, and then does the work once
 for every line that it reads, answering each with the seconds of the clock and of the processor that
@@ -23,6 +23,7 @@ ARCHITECTURES = {
     "vit_tiny": (192, 12, 3),
     "vit_small": (384, 12, 6),
     "vit_base": (768, 12, 12),
+    "resnet50": None,
 }
 
 
@@ -30,9 +31,9 @@ ARCHITECTURES = {
 
 
 class Backbone(nn.Module):
-    """timm's vision transformer for any image size, and a block that relates images to others."""
+    """timm's vision transformer for any image size, perhaps with a block that relates images."""
 
-    def __init__(self, o, drop_path=0.0):
+    def __init__(self, o, drop_path=0.0, relation=False):
         super().__init__()
         from timm.models.vision_transformer import Block, VisionTransformer
 
@@ -42,7 +43,7 @@ class Backbone(nn.Module):
             img_size=o.image_size, patch_size=o.patch_size, embed_dim=width, depth=depth,
             num_heads=heads, num_classes=0, drop_path_rate=drop_path, norm_layer=norm,
         )
-        self.relation = Block(width, heads, qkv_bias=True, norm_layer=norm)
+        self.relation = Block(width, heads, qkv_bias=True, norm_layer=norm) if relation else None
         self.side = o.image_size // o.patch_size
 
     def positions(self, rows, columns):
@@ -103,7 +104,7 @@ class GroupHead(nn.Module):
 class Network(nn.Module):
     def __init__(self, o, student):
         super().__init__()
-        self.backbone = Backbone(o, o.drop_path if student else 0.0)
+        self.backbone = Backbone(o, o.drop_path if student else 0.0, relation=True)
         self.instance = ContrastHead(o, student)
         self.local_group = ContrastHead(o, student)
         self.group = GroupHead(o)
@@ -121,6 +122,48 @@ class Network(nn.Module):
         classes = torch.cat(classes)
         related = torch.cat(related)
         return self.instance(classes), self.local_group(related), self.group(classes), means[0]
+
+
+class DinoNetwork(nn.Module):
+    """A backbone and logits over prototypes, whose lengths stay."""
+
+    def __init__(self, o, student):
+        super().__init__()
+        self.backbone = Backbone(o, o.drop_path if student else 0.0)
+        self.head = GroupHead(o)
+        self.head.prototypes.parametrizations.weight.original0.requires_grad = False
+
+    def forward(self, views):
+        return self.head(torch.cat([self.backbone.features(images) for images in views]))
+
+
+def normed(*sizes, last):
+    """Linear layers with a batch normalization behind each and a ReLU between each two."""
+    pairs = list(itertools.pairwise(sizes))
+    parts = [
+        (nn.Linear(*pair, bias=False), nn.BatchNorm1d(pair[1]), nn.ReLU(inplace=True))
+        for pair in pairs[:-1]
+    ]
+    return nn.Sequential(*itertools.chain(*parts), *last(*pairs[-1]))
+
+
+class SimsiamNetwork(nn.Module):
+    """torchvision's ResNet-50 with a projector of three layers, and a predictor of two."""
+
+    def __init__(self, o):
+        super().__init__()
+        from torchvision.models import resnet50
+
+        self.encoder = resnet50(zero_init_residual=True)
+        width = self.encoder.fc.in_features
+        plain = lambda *pair: (nn.Linear(*pair), nn.BatchNorm1d(pair[1], affine=False))
+        self.encoder.fc = normed(width, width, width, o.out, last=plain)
+        self.encoder.fc[6].bias.requires_grad = False
+        self.predictor = normed(o.out, o.predictor_hidden, o.out, last=lambda *p: (nn.Linear(*p),))
+
+    def forward(self, images):
+        projection = self.encoder(images)
+        return self.predictor(projection), projection.detach()
 
 
 # --- state that is carried from step to step ------------------------------------------------------
@@ -194,7 +237,8 @@ class Clustering:
     def __init__(self, o):
         self.center = torch.zeros(1, o.prototypes)
 
-    def loss(self, student, teacher, views):
+    def loss(self, student, teacher, views, apart=True):
+        """With `apart`, pairs with large and with small views weigh half each, else all the same."""
         targets = F.softmax((teacher - self.center) / 0.04, dim=1).chunk(2)
         guesses = [F.log_softmax(part / 0.1, dim=1) for part in student.chunk(views)]
         sums, counts = [0.0, 0.0], [0, 0]
@@ -205,6 +249,8 @@ class Clustering:
                     sums[small] = sums[small] - (target * guess).sum(dim=1).mean()
                     counts[small] += 1
         self.center = 0.9 * self.center + 0.1 * teacher.mean(dim=0, keepdim=True)
+        if not apart:
+            return sum(sums) / sum(counts)
         return sum(s / max(n, 1) for s, n in zip(sums, counts)) / 2
 
 
@@ -228,43 +274,100 @@ def optimizer(network):
     ])
 
 
-def step(o):
+class Pair:
+    """A student and the teacher that follows it, in training."""
+
+    def __init__(self, o, network):
+        self.student = network(o, True).train()
+        self.teacher = network(o, False).train().requires_grad_(False)
+        self.learned = dict(self.student.named_parameters())
+        self.followed = [
+            (parameter, self.learned[name]) for name, parameter in self.teacher.named_parameters()
+        ]
+        for parameter, source in self.followed:
+            parameter.copy_(source.detach())
+        if o.compile:
+            for network in (self.student, self.teacher):
+                network.backbone.vit.blocks.compile()
+        self.adamw = optimizer(self.student)
+        self.ema = torch.optim.swa_utils.get_ema_multi_avg_fn(0.996)
+
+    def move(self, loss):
+        self.adamw.zero_grad()
+        loss.backward()
+        for parameter in self.learned.values():  # each tensor is clipped on its own
+            if parameter.grad is not None:
+                parameter.grad.mul_((3 / (parameter.grad.norm() + 1e-6)).clamp(max=1))
+        self.adamw.step()
+        with torch.no_grad():
+            self.ema(*map(list, zip(*self.followed)), None)
+        loss.item()
+
+
+def noise(o, count, size):
+    """Views of a batch of images, if there are any."""
+    return [torch.randn(count * o.batch, 3, size, size)] if count else []
+
+
+def step_mugs(o):
     """Training steps of Mugs on images that lie in memory."""
-    student, teacher = Network(o, True).train(), Network(o, False).train().requires_grad_(False)
-    learned = dict(student.named_parameters())
-    followed = [(parameter, learned[name]) for name, parameter in teacher.named_parameters()]
-    for parameter, source in followed:
-        parameter.copy_(source.detach())
-    if o.compile:
-        for network in (student, teacher):
-            network.backbone.vit.blocks.compile()
+    pair = Pair(o, Network)
     memories = Memory(o), Memory(o)
     instance, local_group, group = Contrast(o), Contrast(o), Clustering(o)
-    adamw, ema = optimizer(student), torch.optim.swa_utils.get_ema_multi_avg_fn(0.996)
-    large = [torch.randn(2 * o.batch, 3, o.size, o.size) for _ in range(2)]
-    shape = (o.local_crops * o.batch, 3, o.local_size, o.local_size)
-    small = [torch.randn(*shape)] if o.local_crops else []
+    large = [*noise(o, 2, o.size), *noise(o, 2, o.size)]
+    small = noise(o, o.local_crops, o.local_size)
     weak = torch.arange(o.batch) % 2 == 0
     views = 2 + o.local_crops
 
     def once():
         with autocast(o):
             with torch.no_grad():
-                *theirs, their_mean = teacher(large[:1], memories[1])
-            *ours, our_mean = student([large[1], *small], memories[0])
+                *theirs, their_mean = pair.teacher(large[:1], memories[1])
+            *ours, our_mean = pair.student([large[1], *small], memories[0])
         pairs = [(ours[i].float(), theirs[i].float(), views) for i in range(3)]
         losses = (instance.loss(*pairs[0]), local_group.loss(*pairs[1]), group.loss(*pairs[2]))
         memories[0].write(our_mean[: o.batch][weak])
         memories[1].write(their_mean[: o.batch])
-        adamw.zero_grad()
-        loss = sum(losses) / 3
+        pair.move(sum(losses) / 3)
+
+    return once, o.batch
+
+
+def step_dino(o):
+    """Training steps of DINO on images that lie in memory."""
+    pair, clustering = Pair(o, DinoNetwork), Clustering(o)
+    large, small = noise(o, 2, o.size), noise(o, o.local_crops, o.local_size)
+    views = 2 + o.local_crops
+
+    def once():
+        with autocast(o):
+            with torch.no_grad():
+                theirs = pair.teacher(large)
+            ours = pair.student([*large, *small])
+        pair.move(clustering.loss(ours.float(), theirs.float(), views, apart=False))
+
+    return once, o.batch
+
+
+def step_simsiam(o):
+    """Training steps of SimSiam on images that lie in memory; views go one after the other."""
+    network = SimsiamNetwork(o).train()
+    if o.compile:
+        network.encoder.compile()
+    sgd = torch.optim.SGD(network.parameters(), 0.05, momentum=0.9, weight_decay=1e-4)
+    views = [*noise(o, 1, o.size), *noise(o, 1, o.size)]
+
+    def once():
+        with autocast(o):
+            (first, first_target), (second, second_target) = map(network, views)
+        likeness = [
+            F.cosine_similarity(first.float(), second_target.float(), dim=1).mean(),
+            F.cosine_similarity(second.float(), first_target.float(), dim=1).mean(),
+        ]
+        loss = -sum(likeness) / 2
+        sgd.zero_grad()
         loss.backward()
-        for parameter in learned.values():  # each tensor is clipped on its own
-            if parameter.grad is not None:
-                parameter.grad.mul_((3 / (parameter.grad.norm() + 1e-6)).clamp(max=1))
-        adamw.step()
-        with torch.no_grad():
-            ema(*map(list, zip(*followed)), None)
+        sgd.step()
         loss.item()
 
     return once, o.batch
@@ -319,17 +422,31 @@ def fine_tune(o):
     return once, o.batch
 
 
-def extract(o):
-    """Class tokens of images that lie in memory."""
+def embedding(o):
+    """The function that gives the features of images."""
+    if o.arch == "resnet50":
+        from torchvision.models import resnet50
+
+        network = resnet50().eval()
+        network.fc = nn.Identity()
+        if o.compile:
+            network.compile()
+        return network
     backbone = Backbone(o).eval()
     if o.compile:
         backbone.vit.blocks.compile()
+    return backbone.features
+
+
+def extract(o):
+    """Features of images that lie in memory."""
+    embed = embedding(o)
     images = torch.randn(o.batch, 3, o.size, o.size)
 
     @torch.inference_mode()
     def once():
         with autocast(o):
-            backbone.features(images)
+            embed(images)
 
     return once, o.batch
 
@@ -355,7 +472,7 @@ def to_input():
 
 
 def jpeg(o):
-    """Class tokens of JPEG files, read and resized in two workers."""
+    """Features of JPEG files, read and resized in two workers."""
     from torchvision import transforms as t
 
     shorter = round(o.size * 256 / 224)
@@ -363,15 +480,13 @@ def jpeg(o):
     steps = [t.Resize(shorter, bicubic), t.CenterCrop(o.size), *to_input()]
     photos = Photos(o.photos, t.Compose(steps))
     loader = torch.utils.data.DataLoader(photos, o.batch, num_workers=2, persistent_workers=True)
-    backbone = Backbone(o).eval()
-    if o.compile:
-        backbone.vit.blocks.compile()
+    embed = embedding(o)
 
     @torch.inference_mode()
     def once():
         for images in loader:
             with autocast(o):
-                backbone.features(images)
+                embed(images)
 
     return once, len(photos)
 
@@ -448,7 +563,7 @@ def loader(o):
 def options():
     formatter = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=formatter)
-    works = (step, fine_tune, extract, jpeg, knn, multicrop, loader)
+    works = (step_mugs, step_dino, step_simsiam, fine_tune, extract, jpeg, knn, multicrop, loader)
     parser.add_argument("work", choices=[work.__name__ for work in works])
     parser.add_argument("--arch", choices=list(ARCHITECTURES), default="vit_small")
     parser.add_argument("--dtype", choices=["float32", "bfloat16"], default="float32")

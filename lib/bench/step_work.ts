@@ -5,6 +5,7 @@ import type { Batch } from "../datasets/mod.ts";
 import { methodOf } from "../methods/mod.ts";
 import { compileStep, deviceLayout, execution, initState, now } from "../pretraining/mod.ts";
 import { numberOf, replace } from "../training/mod.ts";
+import { countViews } from "../transforms/mod.ts";
 import { dispose } from "../tree/mod.ts";
 import { measuredPresets, type Prepared, type Setting } from "./task.ts";
 
@@ -35,15 +36,21 @@ export async function stepWork(
   };
 }
 
-function views({ batchSize, globalSize, localSize, localCrops }: Config): Batch {
-  const noise = (count: number, size: number) =>
-    tf.randomNormal<tf.Rank.R4>([count * batchSize, size, size, 3]);
-  return {
-    teacher: { images: noise(2, globalSize) },
-    student: {
-      images: noise(2, globalSize),
-      weak: tf.tensor1d(Float32Array.from({ length: batchSize }, (_, i) => 1 - i % 2)),
-    },
-    local: { images: noise(localCrops, localSize) },
-  };
+/** The views that the method wants of a batch; every other image is weakly augmented. */
+function views(config: Config): Batch {
+  const { batchSize } = config;
+  const batch: Batch = {};
+  for (const group of methodOf(config).views(config)) {
+    if ("same" in group) {
+      batch[group.name] = { images: batch[group.same]!.images.clone() };
+      continue;
+    }
+    const { name, size, strong } = group;
+    const weak = Float32Array.from({ length: batchSize }, (_, i) => 1 - i % 2);
+    batch[name] = {
+      images: tf.randomNormal([countViews(group) * batchSize, size, size, 3]),
+      ...strong?.together && { weak: tf.tensor1d(weak) },
+    };
+  }
+  return batch;
 }
