@@ -43,7 +43,7 @@ type Network = { prefix: string; dialect: Dialect };
 const keys = ["teacher", "student", "state_dict", "model"];
 
 /** What MoCo and BYOL call the network that only follows, and is not the one that is scored. */
-const following = /(^|\.)(momentum_encoder|encoder_k|target\.encoder)\.$/;
+const following = /(^|\.)(momentum_encoder|encoder_k|target\.\w+)\.$/;
 
 /** All networks of a family in a file. */
 export function networksIn(paths: string[], { dialects }: Pick<Family, "dialects">): Network[] {

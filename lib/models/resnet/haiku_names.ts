@@ -1,8 +1,8 @@
 import { asVector, channelsFirst } from "./layout.ts";
 import type { Translation } from "./translation.ts";
 
-/** A tensor of a module of an encoder, in the pickle of BYOL's state. */
-const place = /^(?:.*\.)?(online|target)_(params|state)\.encoder\/~\/(.*)\.([^./]+)$/;
+/** A tensor of a module of a residual network, in the pickle of BYOL's state. */
+const place = /^(?:.*\.)?(online|target)_(params|state)\.(\w+)\/~\/(.*)\.([^./]+)$/;
 
 /** What modules become: all patterns that match are replaced, in this order. */
 const modules: readonly (readonly [pattern: RegExp, name: string])[] = [
@@ -29,22 +29,22 @@ const averages: Record<string, string> = {
 const leaves: Record<string, string> = { w: "weight", scale: "weight", offset: "bias" };
 
 /**
- * The networks in a pickle of BYOL's official program, which Haiku made: `online.encoder.` and
- * `target.encoder.`. All their operations pad by TensorFlow's rule.
+ * The networks in a pickle of BYOL's official program, which Haiku made: `online.res_net50.` and
+ * `target.res_net50.` in the published ones. All their operations pad by TensorFlow's rule.
  *
  * Source: DeepMind, byol/byol_experiment.py and byol/utils/networks.py; Haiku,
  * haiku/_src/nets/resnet.py and haiku/_src/moving_averages.py.
  */
 export const haiku: Translation = {
   traits: { samePadding: "all" },
-  mark: /(online|target)_params\.encoder\/~\/initial_conv\.w$/,
+  mark: /(online|target)_params\.\w+\/~\/initial_conv\.w$/,
   translate: (path, tensor) => {
-    const [, network, kind, words = "", leaf = ""] = place.exec(path) ?? [];
+    const [, network, kind, encoder, words = "", leaf = ""] = place.exec(path) ?? [];
     if (network === undefined) return undefined;
     const [, norm, average] = /^(.*)\/~\/(\w+)$/.exec(words) ?? [];
     const module = kind === "state" ? norm ?? words : words;
     const name = modules.reduce((name, [from, to]) => name.replace(from, to), module);
-    const begin = `${network}.encoder.${name}`;
+    const begin = `${network}.${encoder}.${name}`;
     if (kind === "state") {
       const statistic = averages[`${average}.${leaf}`];
       if (!statistic) return null;

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { Located } from "../../checkpoint/mod.ts";
+import { golden } from "../../testing/goldens.ts";
 import { findBackbone } from "../find_backbone.ts";
 import { resnetShapes } from "./shapes.ts";
 import { resnets, type ResnetSizes } from "./sizes.ts";
@@ -104,6 +105,26 @@ Deno.test("findBackbone() takes the online network of BYOL, padded by TensorFlow
     assertEquals([prefix, others], ["target.encoder.", ["online.encoder."]]);
   }
 });
+
+golden("methods/byol/names", "published networks have the tensors that are read", (g) => {
+  const { params, state } = g.json["pretrain_res50x1.pkl"] as Record<string, [string, number[]][]>;
+  const located = (kind: string, entries: [string, number[]][]) =>
+    entries.map(([name, shape]) => {
+      const path = `experiment_state.online_${kind}.${name.replace(/\/([^/]+)$/, ".$1")}`;
+      return [path, { dtype: "F32", shape, read: () => new Float32Array(0) }];
+    });
+  const tensors = Object.fromEntries([...located("params", params!), ...located("state", state!)]);
+  const { prefix, sizes, missing, leftOver, tensors: matched } = findBackbone(
+    { tensors, metadata: {} },
+    "x",
+  );
+  const resnet: ResnetSizes = { ...resnets.resnet50, samePadding: "all" };
+  assertEquals([prefix, sizes.resnet, missing, leftOver], ["online.res_net50.", resnet, {}, {}]);
+  assertEquals(
+    Object.entries(matched).map(([path, { shape }]) => [path, shape]),
+    Object.entries(resnetShapes(resnet)),
+  );
+}, { files: "names.json" });
 
 Deno.test("findBackbone() takes the network of SimCLR, whose pixels go from 0 to 1", () => {
   for (const sizes of networks) {
