@@ -27,6 +27,8 @@ export type Measurement = {
   origin: string;
   level: string;
   imageSize: number;
+  /** Whether runs that are there are replaced. */
+  fresh: boolean;
   loading: LoadingSettings;
   observer: Observer;
   options: Omit<JobOptions, "observer">;

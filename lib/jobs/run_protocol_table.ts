@@ -4,7 +4,7 @@ import { pathOf } from "../runs/mod.ts";
 import { levelOf } from "./level.ts";
 import { type JobOptions, silent } from "./observer.ts";
 import type { TableJob } from "./prepare_table.ts";
-import { frozenRows, type Pretrained } from "./protocol_rows.ts";
+import { frozenRows, type Measurement, type Pretrained } from "./protocol_rows.ts";
 import { fineTuneRows, semiSupervisedRows, transferRows } from "./trained_rows.ts";
 import { runTable, type TableResult } from "./run_table.ts";
 import { startBackend } from "./start_backend.ts";
@@ -56,7 +56,7 @@ export async function runProtocolTable(
 }
 
 async function trainedRows(
-  { data, weights, backend, on, config, loading }: TableJob,
+  { data, weights, backend, on, config, fresh, loading }: TableJob,
   { measured, seeds }: TableResult,
   { name, observer = silent, ...options }: JobOptions & { name: keyof typeof measures },
 ): Promise<ProtocolRow[]> {
@@ -70,8 +70,10 @@ async function trainedRows(
       checkpoint: weights?.path ?? pathOf(run, "checkpoint.safetensors"),
       options: weights?.options ?? {},
     };
-    const { imageSize } = config;
-    const measurement = { data, origin: data.name, level, imageSize, loading, observer, options };
+    const measurement: Measurement = {
+      ...{ data, origin: data.name, level, imageSize: config.imageSize },
+      ...{ fresh, loading, observer, options },
+    };
     rows.push(...await measures[name](pretrained, measurement));
   }
   return rows;

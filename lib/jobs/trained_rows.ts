@@ -1,7 +1,7 @@
 import { type ClassifierProtocol, configureClassifier } from "../configs/mod.ts";
 import { granules, labelShare } from "../datasets/mod.ts";
 import type { ProtocolRow } from "../report/mod.ts";
-import { holdsCheckpoint } from "../runs/mod.ts";
+import { digestFile, readConfig } from "../runs/mod.ts";
 import { prepareClassifier } from "./prepare_classifier.ts";
 import {
   logisticRows,
@@ -72,14 +72,16 @@ type Training = {
 async function bothStarts(
   { seed, checkpoint, options: choice, folder, row: { method, arch, epochs: pretraining } }:
     Pretrained,
-  { data, origin, loading, observer, options }: Measurement,
+  { data, origin, fresh, loading, observer, options }: Measurement,
   { name, column, setting, ...training }: Training,
 ): Promise<ProtocolRow[]> {
   const rows: ProtocolRow[] = [];
   const { batchSize } = configureClassifier(training.protocol);
   for (const fromScratch of [false, true]) {
     const out = `${folder}/${name}${fromScratch ? "-from-scratch" : ""}`;
-    const resume = await holdsCheckpoint({ path: out });
+    // Of other weights where the pre-training was repeated and the classifiers not yet.
+    const record = fresh ? null : await readConfig({ path: out });
+    const resume = record?.checkpoint === await digestFile(checkpoint);
     const overrides = { seed, batchSize: Math.min(batchSize, data.train.length) };
     const request = {
       ...choice,
@@ -90,6 +92,7 @@ async function bothStarts(
       data,
       out,
       resume,
+      fresh: !resume,
       ...loading,
     };
     const job = await prepareClassifier(request, observer);

@@ -49,6 +49,10 @@ permittedTest(
       ]);
       const again = await succeed(line, home);
       assertEquals(JSON.parse(again.out).measured, measured);
+      await Deno.remove(`${home}/tuned/fine-tune/checkpoint.safetensors`); // killed before the first
+      assertEquals(JSON.parse((await succeed(line, home)).out).measured, measured);
+      const repeated = await succeed(`${line} --fresh --seed 1`, home);
+      assertEquals(JSON.parse(repeated.out).measured.length, measured.length);
       const loading = "--workers 0 --cache decoded";
       const cached = await succeed(`${line.replace("tuned", "cached")} ${loading}`, home);
       assertEquals(JSON.parse(cached.out).measured, measured);
