@@ -7,7 +7,8 @@ import type {
   TracedFunction,
 } from "../tensorflow/mod.ts";
 import type { Tree } from "../tree/mod.ts";
-import { disassemble, replaceTensors, signature } from "./signature.ts";
+import { Held } from "./held.ts";
+import { disassemble, placesOf, replaceTensors, signature } from "./signature.ts";
 
 /** How to compile. */
 export type CompileOptions = {
@@ -24,6 +25,12 @@ export type CompileOptions = {
    * backends than `tensorflow` ignore it.
    */
   precision?: Precision;
+  /**
+   * The arguments, by their numbers, whose tensors stay the same from call to call, as parameters
+   * do that are not trained: in bfloat16 those that are only multiplied are rounded once, and not
+   * at every call. By default none do.
+   */
+  held?: readonly number[];
   /** A name for messages and graphs; by default that of the function. */
   name?: string;
 };
@@ -57,6 +64,7 @@ type Entry<Result> = {
   executor: Executor;
   /** Whether it has been run: XLA compiles it then. */
   ready: boolean;
+  held: Held;
   assemble: (tensors: readonly tf.Tensor[]) => Result;
 };
 
@@ -76,7 +84,12 @@ type Entry<Result> = {
  */
 export function compile<Args extends readonly unknown[], Result extends Tree>(
   f: (...args: Args) => Result,
-  { executor: requested, precision = "float32", name = f.name || "anonymous" }: CompileOptions = {},
+  {
+    executor: requested,
+    precision = "float32",
+    held: heldArguments = [],
+    name = f.name || "anonymous",
+  }: CompileOptions = {},
 ): Compiled<Args, Result> {
   const entries = new Map<string, Entry<Result>>();
   let disposed = false;
@@ -87,12 +100,27 @@ export function compile<Args extends readonly unknown[], Result extends Tree>(
     { tensors, executor }: { tensors: tf.Tensor[]; executor: Executor },
   ): Entry<Result> {
     let assemble: Entry<Result>["assemble"];
-    const traced = backend.trace(name.replace(/\W/g, "_"), tensors, (inputs) => {
-      const parts = disassemble(f(...replaceTensors(args, inputs)));
-      assemble = parts.assemble;
-      return parts.tensors;
-    }, { precision, executor });
-    return { traced, executor, ready: executor === "graph", assemble: assemble! };
+    const record = (rounded?: ReadonlySet<number>) =>
+      backend.trace(name.replace(/\W/g, "_"), tensors, (inputs) => {
+        const parts = disassemble(f(...replaceTensors(args, inputs)));
+        assemble = parts.assemble;
+        return parts.tensors;
+      }, { precision, executor, rounded });
+    let traced = record();
+    const places = precision === "bfloat16"
+      ? placesOf(args, heldArguments).intersection(backend.onlyRounded(traced))
+      : new Set<number>();
+    if (places.size > 0) {
+      backend.binding.remove(traced);
+      traced = record(places);
+    }
+    const held = new Held(places);
+    return { traced, executor, ready: executor === "graph", held, assemble: assemble! };
+  }
+
+  function remove(backend: TensorFlowBackend | undefined, { traced, held }: Entry<Result>): void {
+    backend?.binding.remove(traced);
+    held[Symbol.dispose]();
   }
 
   function entryFor(backend: TensorFlowBackend, args: Args) {
@@ -102,15 +130,15 @@ export function compile<Args extends readonly unknown[], Result extends Tree>(
       const executor = requested ?? backend.compiler;
       entries.set(key, entry = trace(backend, args, { tensors, executor }));
     }
-    return { key, entry, tensors };
+    return { key, entry, tensors, inputs: entry.held.replace(backend, tensors) };
   }
 
   /** The first call of a function that XLA is to run; what it refuses, the graph executor runs. */
   function compileFirst(backend: TensorFlowBackend, args: Args): Result {
-    const { key, entry, tensors } = entryFor(backend, args);
+    const { key, entry, tensors, inputs } = entryFor(backend, args);
     let reason: string;
     try {
-      const results = backend.compile(entry.traced, tensors);
+      const results = backend.compile(entry.traced, inputs);
       entry.ready = true;
       return entry.assemble(results);
     } catch (error) {
@@ -118,9 +146,9 @@ export function compile<Args extends readonly unknown[], Result extends Tree>(
       reason = shortReason(error as Error);
     }
     const other = trace(backend, args, { tensors, executor: "graph" });
-    backend.binding.remove(entry.traced);
+    remove(backend, entry);
     entries.set(key, other);
-    const results = backend.call(other.traced, tensors, "graph");
+    const results = backend.call(other.traced, other.held.replace(backend, tensors), "graph");
     backend.reports.log(`XLA cannot compile ${name}, which runs without it: ${reason}`);
     return other.assemble(results);
   }
@@ -129,17 +157,17 @@ export function compile<Args extends readonly unknown[], Result extends Tree>(
     if (disposed) throw new ReferenceError(`Cannot call ${name}: it has been disposed`);
     const backend = tensorflow();
     if (!backend || backend.binding.tracing || differentiating()) return f(...args);
-    const { entry: { traced, executor, ready, assemble }, tensors } = entryFor(backend, args);
+    const { entry: { traced, executor, ready, assemble }, inputs } = entryFor(backend, args);
     if (!ready) return compileFirst(backend, args);
-    return assemble(backend.call(traced, tensors, executor));
+    return assemble(backend.call(traced, inputs, executor));
   }
 
   function profile(...args: Args): NodeTime[] {
     if (disposed) throw new ReferenceError(`Cannot profile ${name}: it has been disposed`);
     const backend = tensorflow();
     if (!backend) throw new Error(`Cannot profile ${name} on the backend ${tf.getBackend()}`);
-    const { entry: { traced }, tensors } = entryFor(backend, args);
-    return backend.profile(traced, tensors);
+    const { entry: { traced }, inputs } = entryFor(backend, args);
+    return backend.profile(traced, inputs);
   }
 
   return Object.defineProperties(compiled, {
@@ -150,7 +178,7 @@ export function compile<Args extends readonly unknown[], Result extends Tree>(
       value() {
         if (disposed) return;
         disposed = true;
-        for (const { traced } of entries.values()) tensorflow()?.binding.remove(traced);
+        for (const entry of entries.values()) remove(tensorflow(), entry);
         entries.clear();
       },
     },

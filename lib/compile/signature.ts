@@ -35,6 +35,18 @@ function describe(value: unknown, tensors: tf.Tensor[]): string {
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
+/** The numbers of the tensors of some arguments, in the order of {@linkcode signature}. */
+export function placesOf(args: readonly unknown[], numbers: readonly number[]): Set<number> {
+  const places = new Set<number>();
+  let next = 0;
+  for (const [number, arg] of args.entries()) {
+    const { length } = signature([arg]).tensors;
+    if (numbers.includes(number)) { for (let i = 0; i < length; i++) places.add(next + i); }
+    next += length;
+  }
+  return places;
+}
+
 /** The arguments with other tensors in place of theirs, in the order of {@linkcode signature}. */
 export function replaceTensors<Args extends readonly unknown[]>(
   args: Args,

@@ -2,7 +2,7 @@ import type { BackendOptions, CompileOptions } from "../compile/mod.ts";
 import * as compileRoom from "../compile/mod.ts";
 import { guarded, options } from "./guard.ts";
 import { choice, integer, kind, plain } from "./kind.ts";
-import { callback, flag, precision, text } from "./things.ts";
+import { callback, flag, numbers, precision, text } from "./things.ts";
 
 const executor = choice("graph", "xla");
 
@@ -19,7 +19,7 @@ const backendOptions = options<BackendOptions>({
 export const { compile, explain, use, useFastest } = guarded(compileRoom, {
   compile: {
     f: callback,
-    "options?": options<CompileOptions>({ executor, precision, name: text }),
+    "options?": options<CompileOptions>({ executor, precision, held: numbers, name: text }),
   },
   explain: {
     compiled: kind(

@@ -54,6 +54,10 @@ export type TensorFlowBackend = NodeBackend & {
    * `others` have been computed, and is not merged with what was computed from `x`.
    */
   after<T extends tf.Tensor>(x: T, others: readonly tf.Tensor[]): T;
+  /** The arguments of a recorded function, by their numbers, that it only needs in bfloat16. */
+  onlyRounded(traced: TracedFunction): ReadonlySet<number>;
+  /** A copy in bfloat16, which only functions that were recorded for it can be given. */
+  round(x: tf.Tensor): tf.Tensor;
   /** Runs a recorded function. */
   call(traced: TracedFunction, inputs: readonly tf.Tensor[], executor: Executor): tf.Tensor[];
   /** Has XLA compile a recorded function and runs it: its first call. */

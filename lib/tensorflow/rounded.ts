@@ -19,6 +19,11 @@ const movements: Readonly<Record<string, string>> = {
   SplitV: "T",
 };
 
+/** Whether an operation moves numbers and changes none. */
+export function moves(kind: string): boolean {
+  return Object.hasOwn(movements, kind);
+}
+
 /**
  * Values of a graph in bfloat16 that TensorFlow.js, which has no such type, knows as float32. They
  * stay in bfloat16 from product to product where they are only moved in between; any other

@@ -24,6 +24,8 @@ export type TraceOptions = {
   precision?: Precision;
   /** What will run it; by default the graph executor, since XLA lacks some operations. */
   executor?: Executor;
+  /** The arguments, by their numbers, that it is given in bfloat16; by default none are. */
+  rounded?: ReadonlySet<number>;
 };
 
 /** A function that was traced. */

@@ -1,7 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { attribute } from "./attribute.ts";
 import type { NodeBackend, TensorFlowBackend } from "./backend_type.ts";
-import type { Binding } from "./binding.ts";
+import type { Binding, Metadata } from "./binding.ts";
+import { dtypes } from "./dtype.ts";
+import { cast } from "./fused_mat_mul.ts";
+import { onlyRounded } from "./only_rounded.ts";
+import { isFloat } from "./rounded.ts";
 import { refuseRandom } from "./running.ts";
 import type { NodeTime } from "./session.ts";
 import type { Executor, TracedFunction, TraceOptions } from "./trace.ts";
@@ -44,11 +48,14 @@ export function tracingBackend(
       f: (inputs: tf.Tensor[]) => tf.Tensor[],
       options?: TraceOptions,
     ): TracedFunction {
-      const parameters = inputs.map((t) => ({ shape: t.shape, dtype: dtypeOf(t, binding) }));
+      const parameters = inputs.map((t, i) => ({
+        shape: t.shape,
+        dtype: options?.rounded?.has(i) ? dtypes.bfloat16 : dtypeOf(t, binding),
+      }));
       return binding.trace(name, parameters, (metadata) => {
         let results: number[] = [];
         tf.tidy(() => {
-          const traced = metadata.map((value) => this.createOutputTensor(value));
+          const traced = metadata.map((value) => this.#asFloat(value));
           results = this.getInputTensorIds(f(traced).map((t) => this.#value(t)));
         });
         return results;
@@ -59,6 +66,15 @@ export function tracingBackend(
       if (!binding.tracing) return x.clone();
       const [id, ...before] = this.getInputTensorIds([x, ...others]) as [number, ...number[]];
       return this.createOutputTensor(binding.after(id, before)) as T;
+    }
+
+    onlyRounded({ recorded }: TracedFunction): ReadonlySet<number> {
+      return onlyRounded(recorded);
+    }
+
+    round(x: tf.Tensor): tf.Tensor {
+      const [id] = this.getInputTensorIds([x]) as [number];
+      return this.#asFloat(cast(binding, id, [dtypes.float32, dtypes.bfloat16]));
     }
 
     call(traced: TracedFunction, inputs: readonly tf.Tensor[], executor: Executor): tf.Tensor[] {
@@ -75,6 +91,12 @@ export function tracingBackend(
 
     profile(traced: TracedFunction, inputs: readonly tf.Tensor[]): NodeTime[] {
       return binding.profile(traced, this.getInputTensorIds([...inputs]));
+    }
+
+    /** A tensor that TensorFlow.js takes for one of float32 where it is one of bfloat16. */
+    #asFloat(value: Metadata): tf.Tensor {
+      const dtype = isFloat(value) ? dtypes.float32 : value.dtype;
+      return this.createOutputTensor({ ...value, dtype });
     }
 
     /**

@@ -63,7 +63,7 @@ export function vitEncoder(
   const resources = new DisposableStack();
   resources.defer(() => dispose(params));
   const compiled = <T extends Tree>(f: (images: tf.Tensor4D, p: Vit) => T) => {
-    const forward = resources.use(compile(f, { name, precision }));
+    const forward = resources.use(compile(f, { name, precision, held: [1] }));
     return (images: tf.Tensor4D) => forward(images, backbone);
   };
   const byCount = new Map<number, (images: tf.Tensor4D) => LastBlocks>();

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { map } from "../../tree/mod.ts";
 import { initVit } from "./init.ts";
 import { Random } from "../../random/mod.ts";
 import { tensorflowTest } from "../../testing/permitted.ts";
@@ -58,4 +59,15 @@ tensorflowTest("vitEncoder() in bfloat16 gives nearly the features of float32", 
   const expected = exact.embed(images), features = rounded.embed(images);
   const off = features.sub(expected).norm().div(expected.norm()).dataSync()[0]!;
   assert(off > 0 && off < 0.02, `off by ${off}`);
+});
+
+tensorflowTest("features by weights that are held in bfloat16 are within 1 % of float32", () => {
+  const larger = { ...sizes, imageSize: 32, width: 64, depth: 4, heads: 4 };
+  const params = initVit(larger, new Random("larger"));
+  const images = tf.randomNormal<tf.Rank.R4>([4, 32, 32, 3], 0, 1, "float32", 3);
+  using exact = vitEncoder(params, larger);
+  using held = vitEncoder(map((x) => x.clone(), params), { ...larger, precision: "bfloat16" });
+  const expected = exact.embed(images), rounded = held.embed(images);
+  const off = rounded.sub(expected).norm().div(expected.norm()).dataSync()[0]!;
+  assert(off > 0 && off < 0.01, `off by ${off}`);
 });
