@@ -93,7 +93,8 @@ function reasonOf(error: unknown, maxPixels: number): string {
   // libvips repeats itself in several lines.
   const lines = text.replace(header, "").split("\n").map((line) => line.trim().replace(/:$/, ""));
   const reasons = [...new Set(lines)].filter((line) => line !== "").join("; ");
-  return header.test(text) ? `its header is damaged: ${reasons}` : reasons;
+  if (!header.test(text)) return reasons;
+  return ["its header is damaged", reasons].filter((part) => part !== "").join(": ");
 }
 
 async function readWhole(path: string): Promise<Uint8Array> {
