@@ -74,7 +74,7 @@ export async function convert(
 ): Promise<number> {
   using _ = file;
   observer.tell(describeWeights(path, backbone));
-  const { prefix, sizes, tensors } = backbone;
+  const { prefix, tensors } = backbone;
   const located = Object.entries(tensors).filter(([name]) =>
     relationBlocks || !name.startsWith("relation_blocks.")
   );
@@ -86,9 +86,18 @@ export async function convert(
   const stored = withAdvice(() => located.map(([name, tensor]) => [name, asFloat32(tensor)]));
   await writeSafetensors(out, Object.fromEntries(stored), {
     format: "pt", // what PyTorch's libraries ask for
-    config: JSON.stringify(sizes),
+    config: JSON.stringify({
+      ...knownSizes(backbone),
+      ...!relationBlocks && { relationBlocks: 0 },
+    }),
   });
   return stored.length;
+}
+
+/** The sizes without the number of heads where that is assumed: it stays so in what is written. */
+function knownSizes({ sizes, headsAssumed }: LocatedBackbone): object {
+  const { heads, ...rest } = sizes;
+  return headsAssumed ? rest : { ...rest, heads };
 }
 
 /** Floating-point numbers as float32; whole ones, which count batches, as they are. */

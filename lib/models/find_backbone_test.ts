@@ -188,6 +188,16 @@ Deno.test("findBackbone() leaves heads over, and tells of them", () => {
   assertEquals(Object.keys(found.tensors), Object.keys(vitShapes(sizes)));
 });
 
+Deno.test("findBackbone() lets nobody change the number of heads that a configuration states", () => {
+  assertEquals(findBackbone(file("", { heads: 3 }), "x", { heads: 3 }).sizes.heads, 3);
+  assertEquals(findBackbone(file("", {}), "x", { heads: 2 }).sizes.heads, 2);
+  assertThrows(
+    () => findBackbone(file("", { heads: 3 }), "x", { heads: 2 }),
+    TypeError,
+    "Cannot use x with `heads` 2: its configuration says that its network has 3; leave",
+  );
+});
+
 Deno.test("findBackbone() joins queries, keys and values that lie apart", () => {
   for (const suffix of ["", "_proj"]) {
     const parts = file("");

@@ -8,7 +8,7 @@ import type { VitSizes } from "./config.ts";
 import { vitDialects } from "./dialects.ts";
 import { foldLayerScale } from "./fold_layer_scale.ts";
 import { fuseAttention } from "./fuse_attention.ts";
-import { type Heads, headsOf } from "./heads.ts";
+import { type Heads, headsOf, statedHeads } from "./heads.ts";
 import { measureVit } from "./measure.ts";
 import { refuseOthers } from "./refuse_others.ts";
 import { vitShapes } from "./shapes.ts";
@@ -60,10 +60,23 @@ export function findVit(
   const { width } = measured;
   const known = heads ? { heads, headsAssumed: false } : headsOf(file, { width, prefix });
   const { headsAssumed, ...count } = checked(known, width, name);
+  if (heads) checkStated(heads, { stated: statedHeads(file, width), name });
   const sizes = { ...measured, ...count };
   const parts = match(network, vitShapes(sizes), { ...vitFamily, name, partial });
   const matched = Object.keys(tensors).length - Object.keys(parts.leftOver).length;
   return { prefix, others, sizes, headsAssumed, matched, ...parts };
+}
+
+/** Refuses another number of heads than the network was trained with: it would compute otherwise. */
+function checkStated(
+  heads: number,
+  { stated, name }: { stated: number | undefined; name: string },
+): void {
+  if (stated === undefined || stated === heads) return;
+  throw new TypeError(
+    `Cannot use ${name} with \`heads\` ${heads}: its configuration says that its network has ` +
+      `${stated}; leave the number out`,
+  );
 }
 
 function checked(heads: Heads | undefined, width: number, name: string): Heads {

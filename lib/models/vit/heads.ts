@@ -40,6 +40,14 @@ export function headsOf(
   return published && { heads: published, headsAssumed: true };
 }
 
+/**
+ * The number of attention heads in the configuration of a network, within its file or beside it,
+ * which leaves nothing to choose.
+ */
+export function statedHeads({ metadata, path }: HeadsSource, width: number): number | undefined {
+  return configured(metadata) ?? configuredBeside(path, width);
+}
+
 function configured(metadata: Record<string, string>): number | undefined {
   try {
     const { heads } = JSON.parse(metadata.config ?? "{}");
