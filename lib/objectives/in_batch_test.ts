@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertAlmostEquals } from "@std/assert";
 import { golden } from "../testing/goldens.ts";
+import { normalize } from "../nn/mod.ts";
 import { inBatchContrast, ntXent } from "./in_batch.ts";
 
 golden("methods/moco_v3/losses", "both directions and their gradients are official", (g, run) => {
@@ -33,7 +34,12 @@ golden("methods/simclr/losses", "NT-Xent and its gradient are the official ones"
     const loss = run((x: tf.Tensor2D) =>
       tf.valueAndGrad((x: tf.Tensor2D) => ntXent(x, options))(x)
     );
-    const { value, grad } = loss(g.tensor(at("hidden")) as tf.Tensor2D);
+    const hidden = g.tensor(at("hidden")) as tf.Tensor2D;
+    const views = tf.split(options.normalized ? normalize(hidden) : hidden, 2);
+    const [first, second] = views as [tf.Tensor2D, tf.Tensor2D];
+    const logits = tf.matMul(first, second, false, true).div(options.temperature);
+    g.near(logits, at("logits_ab"));
+    const { value, grad } = loss(hidden);
     g.near(value.reshape([1]), at("loss"));
     g.near(grad, at("grad_hidden"));
   }

@@ -11,10 +11,14 @@ const sets = [
 const folders = [
   "",
   "downstream",
+  "methods/byol",
   "methods/deepcluster_v2",
   "methods/dino",
+  "methods/ibot",
   "methods/resnet",
   "methods/info_min",
+  "methods/moco_v3",
+  "methods/simclr",
   "methods/simsiam",
   "methods/swav",
 ];

@@ -91,6 +91,7 @@ export function officialSteps(
     : (compare: Parameters<typeof onSomeSide>[0]) => compare((batch) => batch);
   golden(set, "steps have the official losses, gradients and state", (g, run) => {
     const official = repeat(g);
+    compareInputs(g, official);
     const { config, stepsPerEpoch } = official;
     const length = lengthOf(config, stepsPerEpoch * config.batchSize);
     const numbers = methodOf(config).schedules(config, length);
@@ -205,6 +206,22 @@ export function backboneOf(g: Golden, prefix: string): Partial<BackboneConfig> {
     heads: vit.num_heads,
     mlpRatio: vit.mlp_ratio ?? 4,
   };
+}
+
+/** The pictures have the official sums, and tensors that stand in two places are the same. */
+function compareInputs(g: Golden, { repeated = (name) => name }: OfficialRun) {
+  for (const name of g.names.filter((name) => name.endsWith(".input_sums_f64"))) {
+    const [step] = name.split(".");
+    const sums = Array.from(g.values(name), (_, crop) => {
+      let sum = 0;
+      for (const value of g.picture(`${step}.crop${crop}.base_u8`).dataSync()) sum += value;
+      return sum;
+    });
+    g.near(sums, name);
+  }
+  for (const name of g.names.filter((name) => name.startsWith("init."))) {
+    if (repeated(name) !== name) assertEquals(g.values(name), g.values(repeated(name)), name);
+  }
 }
 
 type At = { t: number; official: OfficialRun };
