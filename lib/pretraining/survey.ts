@@ -9,6 +9,9 @@ import { lengthOf } from "./length.ts";
 import { now } from "./now.ts";
 import { initState, type State } from "./state.ts";
 
+/** Batches by which the time of a survey is measured. */
+const measured = 5;
+
 /** Options of {@linkcode surveyed}. */
 export type SurveyOptions = Omit<BatchesOptions, "from" | "to"> & {
   config: Config;
@@ -49,20 +52,17 @@ export async function surveySeconds(
   const { config } = options;
   if (!methodOf(config).survey) return 0;
   const { stepsPerEpoch } = lengthOf(config, samples.length);
-  let start = 0, done = -1; // the first batch, which compiles, is not counted
+  const ends: number[] = [];
   let last = initState(config, samples.length);
   for await (const next of passes(last, samples, options)) {
     last = next;
     tf.tidy(() => numberOf(leaves(next.buffers)[0]!.sum())); // waits for it
-    if (done++ === -1) start = performance.now();
-    if (done === measured) break;
+    if (ends.push(performance.now()) > measured) break;
   }
   dispose(last);
-  return done > 0 ? (performance.now() - start) / 1000 / done * stepsPerEpoch : 0;
+  const [first = 0] = ends, count = ends.length - 1; // the first batch, which compiles, is left out
+  return count > 0 ? (ends.at(-1)! - first) / 1000 / count * stepsPerEpoch : 0;
 }
-
-/** Batches by which a survey is measured. */
-const measured = 5;
 
 /**
  * The states after each batch of a survey, of which only the last one lives. The order of the
