@@ -18,8 +18,10 @@ function write(text: string): void {
   try {
     for (let i = 0; i < bytes.length;) i += Deno.stdout.writeSync(bytes.subarray(i));
   } catch (error) {
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
-    Deno.exit(0); // `deno task doctor | head -1` has what it asked for
+    // `deno task doctor | head -1` has what it asked for.
+    if (error instanceof Deno.errors.BrokenPipe) Deno.exit(0);
+    const { message } = error as Error;
+    throw new Error(`Cannot write to standard output: ${message}; make room, or write elsewhere`);
   }
 }
 

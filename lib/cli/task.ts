@@ -36,8 +36,8 @@ export async function task<F extends Flags>(
   prepare: (line: CommandLine<F>) => Work | Promise<Work>,
   args: readonly string[] = Deno.args,
 ): Promise<void> {
-  if (args.includes("--help") || args.includes("-h")) return print(help(manual, args));
-  if (args.includes("--version")) return print(await version());
+  const answer = await answerOf(manual, args);
+  if (answer) return await attempt(() => print(answer), { flags: manual.flags, codeOf });
   await correctCalledFrom();
   const recipe = manual.recipe ? recipeFlags(methodIn(args)) : {};
   const flags = { ...manual.flags, ...recipe };
@@ -47,6 +47,12 @@ export async function task<F extends Flags>(
     return await prepare({ values, words, recipe: requestOf(recipe, values, named), wording });
   }, { flags, codeOf: () => exitCodes.misused.code });
   await attempt(work, { flags, codeOf });
+}
+
+/** What a command line asks about the task, instead of having it done. */
+async function answerOf(manual: Manual, args: readonly string[]): Promise<string | null> {
+  if (args.includes("--help") || args.includes("-h")) return help(manual, args);
+  return args.includes("--version") ? await version() : null;
 }
 
 /** Calls a function; where it fails, says why and ends the process. */
