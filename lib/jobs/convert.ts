@@ -7,6 +7,7 @@ import {
   writeSafetensors,
 } from "../checkpoint/mod.ts";
 import { type BackboneOptions, findBackbone, type LocatedBackbone } from "../models/mod.ts";
+import { writingTo } from "../runs/mod.ts";
 import { describeWeights } from "./describe_weights.ts";
 import { checkFile } from "./destination.ts";
 import { type JobOptions, silent } from "./observer.ts";
@@ -84,13 +85,12 @@ export async function convert(
     }
   }
   const stored = withAdvice(() => located.map(([name, tensor]) => [name, asFloat32(tensor)]));
-  await writeSafetensors(out, Object.fromEntries(stored), {
+  const config = { ...knownSizes(backbone), ...!relationBlocks && { relationBlocks: 0 } };
+  const metadata = {
     format: "pt", // what PyTorch's libraries ask for
-    config: JSON.stringify({
-      ...knownSizes(backbone),
-      ...!relationBlocks && { relationBlocks: 0 },
-    }),
-  });
+    config: JSON.stringify(config),
+  };
+  await writingTo(out, () => writeSafetensors(out, Object.fromEntries(stored), metadata));
   return stored.length;
 }
 

@@ -1,5 +1,5 @@
 import { replaceFile, writeAll } from "../checkpoint/mod.ts";
-import type { Dataset } from "../datasets/mod.ts";
+import type { Dataset, Sample } from "../datasets/mod.ts";
 import type { Features } from "../protocols/mod.ts";
 
 /** The features of the parts of a data set by name, in the order of its images. */
@@ -27,14 +27,15 @@ export async function writeCsv(
     await writeAll(file, encoder.encode(row(["part", "path", ...names, ...columns])));
     for (const part of ["train", "test"] as const) {
       const x = features ? parts[part]?.x.dataSync() : undefined;
-      const lines = data[part].map(({ id, labels }, i) => () => {
+      const line = ({ id, labels }: Sample, i: number) => {
         const classes = levels.map((level) => data.classes[level]?.[labels[level] ?? -1] ?? "");
         const values = x ? [...x.subarray(i * width, (i + 1) * width)] : [];
         return row([part, id, ...classes, ...values.map(digits)]);
-      });
-      for (let i = 0; i < lines.length; i += atOnce) {
-        const text = lines.slice(i, i + atOnce).map((line) => line()).join("");
-        await writeAll(file, encoder.encode(text));
+      };
+      for (let at = 0; at < data[part].length; at += atOnce) {
+        const samples = data[part].slice(at, at + atOnce);
+        const lines = samples.map((sample, i) => line(sample, at + i));
+        await writeAll(file, encoder.encode(lines.join("")));
       }
     }
   });

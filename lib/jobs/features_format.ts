@@ -3,8 +3,10 @@ import { escapeControls } from "../images/mod.ts";
 /** In what features are written: the ending of their file says it. */
 export type FeaturesFormat = "safetensors" | "npy" | "csv";
 
-/** The files that features are written to, the one that was named first. */
-export type FeaturesFiles = { format: FeaturesFormat; paths: string[] };
+/** The file that features are written to, and that beside it which says what their rows are. */
+export type FeaturesFiles =
+  | { format: Exclude<FeaturesFormat, "npy">; path: string; labels?: undefined }
+  | { format: "npy"; path: string; labels: string };
 
 const formats: readonly FeaturesFormat[] = ["safetensors", "npy", "csv"];
 
@@ -17,10 +19,10 @@ const formats: readonly FeaturesFormat[] = ["safetensors", "npy", "csv"];
 export function featuresFiles(path: string): FeaturesFiles {
   const ending = /\.[^./\\]*$/.exec(path)?.[0] ?? "";
   const format = formats.find((format) => ending.toLowerCase() === `.${format}`);
-  if (format) {
-    const labels = `${path.slice(0, path.length - ending.length)}.labels.csv`;
-    return { format, paths: format === "npy" ? [path, labels] : [path] };
+  if (format === "npy") {
+    return { format, path, labels: `${path.slice(0, -ending.length)}.labels.csv` };
   }
+  if (format) return { format, path };
   throw new TypeError(
     `Cannot write ${escapeControls(path)}: features are written as ".safetensors", ".npy" or ` +
       `".csv", not as ${escapeControls(ending) || "a file without ending"}`,

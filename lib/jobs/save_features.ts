@@ -1,8 +1,9 @@
 import { writeNpy, writeSafetensors } from "../checkpoint/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import type { Features } from "../protocols/mod.ts";
+import { writingTo } from "../runs/mod.ts";
 import { type FeatureParts, writeCsv } from "./features_csv.ts";
-import { featuresFiles } from "./features_format.ts";
+import { type FeaturesFiles, featuresFiles } from "./features_format.ts";
 
 /** Of what features were made. */
 export type FeaturesSource = {
@@ -27,15 +28,24 @@ export type FeaturesSource = {
  * @returns The paths of the files that were written.
  * @throws {TypeError} If the file has another ending.
  * @throws {RangeError} If the features are not as many as the images.
+ * @throws {Error} If the system refuses to write the file: why, and what to do.
  */
 export async function saveFeatures(
   path: string,
   parts: FeatureParts,
   { data, metadata = {} }: FeaturesSource,
 ): Promise<string[]> {
-  const { format, paths } = featuresFiles(path);
+  const files = featuresFiles(path);
   checkCounts(parts, data);
-  const [, labels = path] = paths;
+  await writingTo(path, () => write(files, parts, { data, metadata }));
+  return [path, ...files.labels ? [files.labels] : []];
+}
+
+async function write(
+  { format, path, labels }: FeaturesFiles,
+  parts: FeatureParts,
+  { data, metadata }: Required<FeaturesSource>,
+): Promise<void> {
   switch (format) {
     case "safetensors":
       await writeSafetensors(path, storedParts(parts), { ...metadata, ...contents(data) });
@@ -51,7 +61,6 @@ export async function saveFeatures(
     case "csv":
       await writeCsv(path, parts, { data, features: true });
   }
-  return paths;
 }
 
 function checkCounts({ train, test }: FeatureParts, data: Dataset): void {

@@ -119,3 +119,17 @@ permittedTest(
       );
     }),
 );
+
+permittedTest(
+  "saveFeatures() says in a sentence where it cannot write",
+  files,
+  () =>
+    withParts(async (folder, parts) => {
+      for (const ending of ["safetensors", "npy", "csv"]) {
+        const path = `${folder}/gone/x.${ending}`;
+        const refused = () => saveFeatures(path, parts, { data });
+        const message = `Cannot write to ${path}: No such file or directory (os error 2); see that`;
+        await assertRejects(refused, Error, message);
+      }
+    }),
+);

@@ -48,8 +48,8 @@ export async function prepareFeatures(
     inputs: [checkpoint, ...labels ? [labels] : [], ...filesOf(inputs.data)],
   };
   await checkFile(out, options);
-  const { paths: [_, ...beside] } = featuresFiles(out);
-  for (const path of beside) await checkFile(path, options);
+  const { labels: beside } = featuresFiles(out);
+  if (beside) await checkFile(beside, options);
   return { ...inputs, out, skipBad, backend };
 }
 

@@ -23,4 +23,4 @@ export {
 } from "./record.ts";
 export { finishRun, readResult } from "./result.ts";
 export { noteSkipped } from "./skipped.ts";
-export { writeText } from "./write_text.ts";
+export { writeText, writingTo } from "./write_text.ts";

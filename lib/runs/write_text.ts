@@ -1,5 +1,5 @@
 /**
- * Writes to a folder.
+ * Writes to a folder, or a file.
  *
  * @throws {Error} If the system refuses: why, and what to do.
  */
