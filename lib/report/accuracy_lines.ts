@@ -67,7 +67,8 @@ export function accuracyLines(
       ),
       yaxis: axis(`top-1 (%)${bars}`, { rangemode: "tozero" }),
       legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
-      margin: { l: 64, r: 16, t: 92, b: 52 },
+      // The legend has four methods in a row.
+      margin: { l: 64, r: 16, t: Math.max(92, 52 + 20 * Math.ceil(methods.length / 4)), b: 52 },
       shapes: chance === undefined ? [] : [guess(chance)],
     }),
   });
