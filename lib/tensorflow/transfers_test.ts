@@ -1,11 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals } from "@std/assert";
-import { switchBackend } from "../compile/mod.ts";
+import { compile, switchBackend } from "../compile/mod.ts";
 import { imageTensor } from "../datasets/mod.ts";
-import { normalizedPixels } from "../datasets/network_input.ts";
-import { untrained } from "../models/mod.ts";
+import { changeViews } from "../datasets/device_changes.ts";
+import { networkInput, normalizedPixels } from "../datasets/network_input.ts";
+import { initVit, untrained, vitEncoder } from "../models/mod.ts";
 import { compileStep, initState } from "../pretraining/mod.ts";
 import { features, knn, linearProbe } from "../protocols/mod.ts";
+import { Random } from "../random/mod.ts";
 import { assertNear } from "../testing/operations.ts";
 import { recordOperations, type TypedOperation } from "../testing/placement.ts";
 import { permittedTest, tensorflowPermissions } from "../testing/permitted.ts";
@@ -18,6 +20,7 @@ import {
   trainOnce,
 } from "../testing/program.ts";
 import { sampleConfig } from "../testing/sample_config.ts";
+import { photometricNumbers } from "../transforms/mod.ts";
 import { leaves, type Tree } from "../tree/mod.ts";
 import { startTensorFlow } from "./backend.ts";
 import { dtypes } from "./dtype.ts";
@@ -120,10 +123,28 @@ deviceTest(
 
 deviceTest("features send their images to the device, and no weights", async (binding) => {
   using encoder = untrained(sampleConfig);
+  using rounded = vitEncoder(initVit(sampleConfig, new Random(0)), {
+    ...sampleConfig,
+    precision: "bfloat16",
+  });
+  for (const { embed } of [encoder, rounded]) {
+    for (const i of [0, 1, 2]) {
+      const images = tf.ones<tf.Rank.R4>([3, 8, 8, 3]);
+      const sent = await bytesSent(binding, () => embed(images));
+      if (i > 0) assertEquals(sent, bytesOf(images));
+    }
+  }
+});
+
+deviceTest("views that the device changes cross as bytes and a few numbers", async (binding) => {
+  using change = compile(changeViews);
+  const bytes = Uint8Array.from({ length: 4 * 12 * 12 * 3 }, (_, i) => i % 256);
+  const changes = Float32Array.from(Array.from({ length: 4 }, () => photometricNumbers()).flat());
   for (const i of [0, 1, 2]) {
-    const images = tf.ones<tf.Rank.R4>([3, 8, 8, 3]);
-    const sent = await bytesSent(binding, () => encoder.embed(images));
-    if (i > 0) assertEquals(sent, bytesOf(images));
+    const sent = await bytesSent(binding, () => {
+      networkInput({ bytes, changes }, [4, 12, 12, 3], change);
+    });
+    if (i > 0) assertEquals(sent, bytes.byteLength + changes.byteLength);
   }
 });
 
