@@ -70,20 +70,19 @@ export function learn(
   { targets: _, numbers, config, ...layout }: LearnOptions<DeepclusterV2Config>,
 ): Learned {
   const output = forward(Object.values(groups), student, { config, ...layout });
-  const { features, embeddings, scores, statistics } = output;
+  const { scores, statistics } = output;
   const global = groups.global!;
-  const { batchSize, temperature, memoryViews } = config;
+  const { batchSize, temperature } = config;
   const { labels, signs, intake } = withoutGradient(() => {
     const labels = tf.unstack(assignments.gather(rowsOf(global), 1)) as tf.Tensor1D[];
-    const rows = memoryViews.map((view) =>
-      embeddings.slice<tf.Tensor2D>([view * batchSize], [batchSize])
-    );
+    const views = tf.split(output.embeddings.slice([0], [large * batchSize]), large);
+    const embeddings = tf.concat(config.memoryViews.map((view) => views[view] as tf.Tensor2D));
     return {
       labels,
-      intake: remembered(tf.concat(rows), { global, place: numbers.place! }),
+      intake: remembered(embeddings, { global, place: numbers.place! }),
       signs: {
-        spread: featureSpread(features.slice<tf.Tensor2D>([0], [large * batchSize])),
-        dimensions: dimensions(tf.concat(rows)),
+        spread: featureSpread(output.features.slice<tf.Tensor2D>([0], [large * batchSize])),
+        dimensions: dimensions(embeddings),
         ...clusterSigns(labels[0]!, scores[0]!.shape[1]),
       },
     };
