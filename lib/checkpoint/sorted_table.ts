@@ -1,5 +1,5 @@
 import { BinaryReader } from "./binary_reader.ts";
-import { maskedCrc32c } from "./crc32c.ts";
+import { maskedCrc32c } from "../bytes/mod.ts";
 import type { Source } from "./source.ts";
 
 /** The bytes at the end of a table: two places, padded, and the number by which it is known. */

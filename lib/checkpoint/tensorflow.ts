@@ -1,5 +1,5 @@
 import { BinaryReader } from "./binary_reader.ts";
-import { maskedCrc32c } from "./crc32c.ts";
+import { maskedCrc32c } from "../bytes/mod.ts";
 import { byteWidth, decodeValues, type Dtype, isDtype, refuseDtype } from "./dtype.ts";
 import { quoteName } from "./quote_names.ts";
 import { readSortedTable } from "./sorted_table.ts";

@@ -1,7 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { permittedTest } from "../testing/permitted.ts";
 import { tensorFlowFiles } from "../testing/tensorflow_file.ts";
-import { crc32c, maskedCrc32c } from "./crc32c.ts";
 import { openTensors } from "./open_tensors.ts";
 
 const tensors = {
@@ -22,13 +21,6 @@ async function inFolder(f: (checkpoint: string) => void | Promise<void>) {
   await f(`${folder}/ckpt-7`);
   await Deno.remove(folder, { recursive: true });
 }
-
-Deno.test("crc32c() gives the checksums of RFC 3720", () => {
-  assertEquals(crc32c(new TextEncoder().encode("123456789")), 0xe3069283);
-  assertEquals(crc32c(new Uint8Array(32)), 0x8a9136aa);
-  assertEquals(crc32c(new Uint8Array(32).fill(0xff)), 0x62a8ab43);
-  assertEquals(maskedCrc32c(new Uint8Array(0)), 0xa282ead8);
-});
 
 permittedTest(
   "openTensors() reads the tensors of a TensorFlow index",

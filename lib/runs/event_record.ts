@@ -1,4 +1,4 @@
-import { crc32c } from "./crc32c.ts";
+import { maskedCrc32c } from "../bytes/mod.ts";
 
 /**
  * What a record of an event file says, of what TensorFlow's `event.proto` and `summary.proto` know.
@@ -20,16 +20,10 @@ export function eventRecord(event: Event): Uint8Array<ArrayBuffer> {
   const record = new Uint8Array(message.length + 16);
   const view = new DataView(record.buffer);
   view.setBigUint64(0, BigInt(message.length), true);
-  view.setUint32(8, masked(record.subarray(0, 8)), true);
+  view.setUint32(8, maskedCrc32c(record.subarray(0, 8)), true);
   record.set(message, 12);
-  view.setUint32(12 + message.length, masked(message), true);
+  view.setUint32(12 + message.length, maskedCrc32c(message), true);
   return record;
-}
-
-/** The checksum of a TFRecord, which is turned so that data may hold checksums themselves. */
-function masked(bytes: Uint8Array): number {
-  const crc = crc32c(bytes);
-  return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }
 
 /** `Event`: wall_time = 1, step = 2, file_version = 3, summary = 5, session_log = 7. */

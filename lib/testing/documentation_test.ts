@@ -40,7 +40,7 @@ permittedTest("the front door exports the types that it uses", ["read", "run"], 
 
 permittedTest("the package exports every room that a program can use", ["read"], async () => {
   const { exports } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
-  const inner = ["bench", "cli", "notebooks", "tensorflow", "wasm"];
+  const inner = ["bench", "bytes", "cli", "notebooks", "tensorflow", "wasm"];
   const entries = rooms().filter((room) => !inner.includes(room))
     .map((room) => [`./${room}`, `./lib/${room}/mod.ts`]);
   assertEquals(exports, { ".": "./lib/mod.ts", ...Object.fromEntries(entries) });

@@ -3,7 +3,7 @@ import { permittedTest } from "./permitted.ts";
 
 /** The rooms in levels: a room imports, and names, those of its own level or of lower ones only. */
 const levels: readonly (readonly string[])[] = [
-  ["tree", "random", "images", "paper", "wasm", "tensorflow"],
+  ["tree", "random", "bytes", "images", "paper", "wasm", "tensorflow"],
   ["compile", "metrics", "nn", "optim", "checkpoint", "transforms"],
   ["models", "objectives", "datasets"],
   ["configs", "dense", "methods", "protocols", "report", "training"],
@@ -23,13 +23,14 @@ const mayImport: Record<string, string[]> = {
   wasm: [], // kernels for the backend `wasm`, as `tensorflow` has them for its own
   tree: [],
   random: [],
+  bytes: [],
   images: [],
   paper: [],
   compile: ["tensorflow", "wasm", "tree"],
   metrics: ["images"], // the type of masks
   nn: ["tree"],
   optim: ["nn", "tree"], // its Euclidean norm, by which gradients are clipped
-  checkpoint: ["images", "tree"], // of images, how names are printed
+  checkpoint: ["bytes", "images", "tree"], // of images, how names are printed
   transforms: ["images"],
   // `transforms` here is how pixels are normalized, which some networks need undone.
   models: ["compile", "checkpoint", "images", "nn", "transforms", "tree"],
@@ -50,7 +51,7 @@ const mayImport: Record<string, string[]> = {
   ],
   dense: ["models", "metrics", "compile", "images", "transforms", "tree"],
   report: ["paper", "images"],
-  runs: ["datasets"],
+  runs: ["bytes", "datasets"],
   jobs: [
     ...["runs", "original", "pretraining", "training", "configs", "report", "paper", "protocols"],
     ...["methods", "models", "datasets", "dense", "metrics", "checkpoint", "compile", "images"],

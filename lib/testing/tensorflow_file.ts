@@ -1,4 +1,4 @@
-import { maskedCrc32c } from "../checkpoint/crc32c.ts";
+import { maskedCrc32c } from "../bytes/mod.ts";
 
 /** A tensor that a checkpoint of TensorFlow is to hold. */
 export type TensorFlowTensor = { shape: number[]; data: Float32Array };
