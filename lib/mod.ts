@@ -266,6 +266,7 @@ export type {
   Status,
   Step,
   Trained,
+  TrainedRequest,
   TrainedRun,
   TrainingResult,
   TrainRequest,

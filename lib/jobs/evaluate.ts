@@ -6,12 +6,13 @@ import { displayedScores } from "./displayed_scores.ts";
 import type { LeftOut } from "./leave_out.ts";
 import { defaultObserver } from "./notebook_observer.ts";
 import type { JobOptions } from "./observer.ts";
-import { type ClassifierRequest, prepareClassifier } from "./prepare_classifier.ts";
+import { prepareClassifier } from "./prepare_classifier.ts";
 import { runClassifier } from "./run_classifier.ts";
 import { evaluateOptions } from "./request_options.ts";
 import { prepareScore, runScore, type ScoreRequest } from "./score.ts";
 import { rowsOfFits, rowsOfScores, rowsOfTraining } from "./score_rows.ts";
 import { type LogisticRequest, prepareLogistic, runLogistic } from "./score_logistic.ts";
+import { classifierRequest, type TrainedRequest } from "./trained_request.ts";
 
 /** The score of a method at a level of the labels, and of one setting where several were tried. */
 export type DetailedScore = Score & {
@@ -57,7 +58,7 @@ export type EvaluateRequest = FrozenRequest | LabelFitRequest;
 /** What is scored by a classifier of the labels, which the network may be trained with. */
 export type LabelFitRequest =
   | (Omit<LogisticRequest, "lambda"> & { protocol: "logistic"; lambda?: OneOrMore })
-  | ClassifierRequest;
+  | TrainedRequest;
 
 /** The name of a protocol. */
 export type ProtocolName = EvaluateRequest["protocol"];
@@ -119,10 +120,10 @@ export async function evaluate(
   return displayedScores({ protocol, checkpoint, data: data.name, ...outcome });
 }
 
-/** Refuses options that do not take their value, each of a list by itself. */
+/** Refuses numbers that their options do not take, each of a list by itself. */
 function checkNumbers(request: Readonly<Record<string, unknown>>): void {
-  for (const [name, field] of Object.entries(requestFields)) {
-    for (const value of [request[name]].flat()) checkValue(name, value, field);
+  for (const name of ["k", "temperature"] as const) {
+    for (const value of [request[name]].flat()) checkValue(name, value, requestFields[name]);
   }
 }
 
@@ -168,8 +169,8 @@ async function logistic(
   return { rows, scores, data: job.data, leftOut: result.leftOut };
 }
 
-async function classifier(request: ClassifierRequest, options: JobOptions): Promise<Outcome> {
-  const job = await prepareClassifier(request, options.observer);
+async function classifier(request: TrainedRequest, options: JobOptions): Promise<Outcome> {
+  const job = await prepareClassifier(classifierRequest(request), options.observer);
   const result = await runClassifier(job, options);
   const { best, leftOut } = result;
   const { level, data } = job;

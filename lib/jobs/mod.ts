@@ -144,6 +144,7 @@ export {
   videoText,
 } from "./track_video.ts";
 export { train, type TrainedRun } from "./train.ts";
+export type { TrainedRequest } from "./trained_request.ts";
 export { type Trained, trainRun, type TrainRunOptions } from "./train_run.ts";
 export {
   type StateFiles,

@@ -1,4 +1,4 @@
-import { type Field, type OptionField, requestFields } from "../configs/mod.ts";
+import { classifierFields, type Field, type OptionField, requestFields } from "../configs/mod.ts";
 import type { EvaluateRequest, ProtocolName } from "./evaluate.ts";
 import type { ClassifierRequest } from "./prepare_classifier.ts";
 import type { FeaturesRequest } from "./write_features.ts";
@@ -58,6 +58,17 @@ export const classifierOptions: Taken<ClassifierRequest> = {
   resume: flag,
 };
 
+/** What training a classifier takes where fields of its recipe stand beside the other options. */
+const trained = {
+  ...classifierFields,
+  ...classifierOptions,
+  saveEvery: requestFields.saveEvery,
+  keep: requestFields.keep,
+  maxRollbacks: requestFields.maxRollbacks,
+  accumulate: requestFields.accumulate,
+  recompute: requestFields.recompute,
+};
+
 const scored = { ...frozen, protocol: null, level: text } as const;
 
 /** What {@linkcode evaluate} takes beside the name of a protocol. */
@@ -67,7 +78,7 @@ export const evaluateOptions: {
   knn: { ...scored, k: null, temperature: null, baselines: flag },
   linear: { ...scored, k: null, temperature: null, baselines: flag },
   logistic: { ...scored, lambda: null },
-  "fine-tune": classifierOptions,
-  "semi-supervised": classifierOptions,
-  transfer: classifierOptions,
+  "fine-tune": trained,
+  "semi-supervised": trained,
+  transfer: trained,
 };

@@ -37,12 +37,19 @@ permittedTest(
     const knn = await mugs.evaluate({ protocol: "knn", checkpoint, data, k: [1, 3] });
     const logistic = await mugs.evaluate({ protocol: "logistic", checkpoint, data, lambda: 0.1 });
 
+    const tuned = await mugs.evaluate({
+      ...{ protocol: "fine-tune", checkpoint, data, out: `${home}/tuned`, backend: "cpu" },
+      ...{ steps: 1, batchSize: 4, keep: 1 },
+    });
+
     await t.step("the rows are those of evaluate --json", async () => {
       const weights = `--checkpoint run/checkpoint.safetensors --data set --backend cpu --json`;
       const rows = async (line: string) =>
         JSON.parse((await succeed(`evaluate ${line} ${weights}`, home)).out).rows;
       assertEquals(knn.rows, await rows("knn --k 1,3"));
       assertEquals(logistic.rows, await rows("logistic --lambda 0.1"));
+      const line = "fine-tune --out again --steps 1 --batch-size 4";
+      assertEquals(tuned.rows, await rows(line));
       assertEquals(knn.scores.length, 2 * knn.rows.length);
       assertEquals(knn.scores[0]?.top1, knn.rows[0]?.knn);
     });

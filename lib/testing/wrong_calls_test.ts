@@ -173,6 +173,22 @@ const calls: [call: () => unknown, says: string][] = [
     "`seed` takes an integer from 0 to 2147483647, not NaN",
   ],
   [
+    () => mugs.evaluate(wrong({ protocol: "fine-tune", checkpoint, epochz: 1 })),
+    "no option `epochz`; did you mean `epochs`?",
+  ],
+  [
+    () => mugs.evaluate({ protocol: "transfer", checkpoint, epochs: NaN }),
+    "`epochs` takes a number from 0.01 to 100000, not NaN",
+  ],
+  [
+    () => mugs.configureClassifier("transfer", { overrides: { steps: NaN } }),
+    "`steps` takes an integer from 1 to 1000000000 or none, not NaN",
+  ],
+  [
+    () => mugs.configureClassifier("transfer", { overrides: wrong({ mixap: 1 }) }),
+    "no option `mixap`; did you mean `mixup`?",
+  ],
+  [
     () => mugs.evaluate(wrong({ protocol: "linera", checkpoint })),
     '`protocol` takes one of knn, linear, logistic, fine-tune, semi-supervised, transfer, not "li',
   ],

@@ -1,4 +1,6 @@
+import { checkOptions } from "../check_fields.ts";
 import type { ClassifierConfig, ClassifierProtocol } from "./config.ts";
+import { classifierFields } from "./fields.ts";
 import { fineTunePresets } from "./fine_tune.ts";
 import { semiSupervisedPresets } from "./semi_supervised.ts";
 import { transferPresets } from "./transfer.ts";
@@ -15,7 +17,9 @@ export const classifierPresets: Readonly<
 /**
  * A recipe by its protocol and preset, with other values in place of its own.
  *
- * @throws {RangeError} If there is no such preset, or values do not fit together.
+ * @throws {RangeError} If there is no such preset, a field does not take its value, or values do
+ * not fit together.
+ * @throws {TypeError} If there is no such field: its name, and the one that was probably meant.
  */
 export function configureClassifier(
   protocol: ClassifierProtocol,
@@ -29,7 +33,14 @@ export function configureClassifier(
     const names = Object.keys(presets).join(", ");
     throw new RangeError(`There is no preset "${name}" of ${protocol}: choose ${names}`);
   }
-  const config = { ...base, ...overrides };
+  const fields: Readonly<Record<string, unknown>> = base;
+  const changes = Object.fromEntries(
+    Object.entries(overrides).filter(([name, value]) =>
+      value !== undefined && value !== fields[name]
+    ),
+  );
+  checkOptions(changes, classifierFields);
+  const config = { ...base, ...changes };
   checkClassifier(config);
   return Object.freeze(config);
 }
