@@ -14,7 +14,8 @@ export function displayedEncoder<T extends Encoder>(encoder: T): T {
 function describeEncoder({ name, trained, params, width, multiple }: Encoder): string {
   const tensors = leaves(params);
   const numbers = tensors.reduce((sum, { size }) => sum + size, 0);
-  return `${name}, ${trained ? "trained" : "not trained"}: ${(numbers / 1e6).toFixed(2)} million ` +
+  const millions = (numbers / 1e6).toPrecision(3);
+  return `${name}, ${trained ? "trained" : "not trained"}: ${millions} million ` +
     `numbers in ${tensors.length} tensors, features of width ${width}` +
     (multiple > 1 ? `, images of multiples of ${multiple} px` : "");
 }
