@@ -13,7 +13,8 @@ export function measureVit(shapes: Shapes, name: string): Omit<VitSizes, "heads"
     const shape = shapes[path];
     if (shape?.length === rank) return shape;
     throw new TypeError(
-      `Cannot use ${name}: its vision transformer has no tensor "${path}" of rank ${rank}`,
+      `Cannot use ${name}: its vision transformer has no tensor "${path}" of rank ${rank}; take ` +
+        "another checkpoint",
     );
   };
   const [width, , patchSize] = of("patch_embed.proj.weight", 4) as [number, number, number];
