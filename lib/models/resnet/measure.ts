@@ -12,7 +12,8 @@ export function measureResnet(shapes: Shapes, name: string): ResnetSizes {
     const shape = shapes[`${path}.weight`];
     if (shape?.length === 4) return shape as [number, number, number];
     throw new TypeError(
-      `Cannot use ${name}: its residual network has no tensor "${path}.weight" of rank 4`,
+      `Cannot use ${name}: its residual network has no tensor "${path}.weight" of rank 4; take ` +
+        "another checkpoint",
     );
   };
   const block = "layer1.0.conv3.weight" in shapes ? "bottleneck" : "basic";
