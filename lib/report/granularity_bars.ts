@@ -59,7 +59,7 @@ export function granularityBars(
     layout: layout(title, {
       // Wide enough for the numbers to fit into the bars.
       width: Math.max(760, 240 + 34 * bars.length + 20 * (groups.length - 1)),
-      height: Math.max(400, 100 + 25 * methods.length), // for all to be in the legend
+      height: Math.max(400, 110 + 29 * methods.length), // for all to be in the legend
       barmode: "group",
       bargap: 0.18,
       uniformtext: { minsize: 9, mode: "show" },
