@@ -38,12 +38,11 @@ export async function readResumable(run: Pick<Run, "path">): Promise<Resumable |
 export async function checkSameData(run: Pick<Run, "path">, data: Dataset): Promise<void> {
   const record = await readConfig(run);
   if (!record) return;
-  const { dataName, images, data: fingerprint, config } = record;
+  const { dataName, images, data: fingerprint, config, resolved } = record;
   const { length } = data.train;
   // Records of earlier versions name no method, and knew data by the times of files.
-  const same = config && config.method === undefined
-    ? dataName === data.name
-    : fingerprint === data.fingerprint;
+  const earlier = config ? config.method === undefined : resolved === undefined;
+  const same = earlier ? dataName === data.name : fingerprint === data.fingerprint;
   if (same && (images === undefined || images === length)) return;
   if (dataName === data.name && images !== undefined && images !== length) {
     throw new Error(
