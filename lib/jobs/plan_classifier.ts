@@ -41,16 +41,21 @@ export async function planClassifier(
   { data = null, images = null, evalEvery = 1, backend = "tensorflow", ...plan }: ClassifierPlan,
   { folder = runsFolder }: { folder?: string } = {},
 ): Promise<PlannedClassifier> {
-  const { protocol, preset, overrides, checkpoint, ...rest } = plan;
+  const { protocol, preset, overrides, checkpoint, fromScratch, level, labelShare } = plan;
+  const { key, heads, partial } = plan;
+  const choices = { fromScratch, key, heads, labelShare, level, partial };
   const config = configureClassifier(protocol, { ...preset && { preset }, overrides });
   const place = await settledData(data);
   const fields = Object.entries(config).toSorted(([a], [b]) => a < b ? -1 : 1);
   const identity = [
     ...[fields, await digestFile(checkpoint), place, images, evalEvery, backend],
-    Object.entries(rest).filter(([, value]) => value).sort(([a], [b]) => a < b ? -1 : 1),
+    Object.entries(choices).filter(([, value]) => value),
   ];
   const name = (await digest(JSON.stringify(identity))).slice(0, 12);
   const start = `${folder}/${protocol}-${config.preset}-${nameIn(place)}`;
   const path = `${start}-s${config.seed}-${name}`;
-  return displayedRun({ ...plan, data: place, images, evalEvery, backend, path });
+  return displayedRun({
+    ...{ protocol, checkpoint, ...preset && { preset }, ...overrides && { overrides } },
+    ...{ ...choices, data: place, images, evalEvery, backend, path },
+  });
 }

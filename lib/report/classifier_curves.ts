@@ -45,11 +45,11 @@ export function classifierCurves(
       height: 340,
       margin: { l: 64, r: 16, t: 84, b: 52 },
       grid: { rows: 1, columns: panels.length, pattern: "independent", xgap: 0.2 },
-      legend: { x: 0.42, xanchor: "right", y: 1, bgcolor: "rgba(255,255,255,0.8)" },
+      legend: { orientation: "h", x: 1, xanchor: "right", y: 1.12, yanchor: "bottom" },
       annotations: panels.map(({ name }, i) => heading(name, `${i + 1}`)),
       ...Object.fromEntries(panels.flatMap(({ unit }, i) => [
         [`xaxis${i + 1}`, axis("epoch", { rangemode: "tozero" })],
-        [`yaxis${i + 1}`, axis(unit, { rangemode: "tozero" })],
+        [`yaxis${i + 1}`, axis(unit)],
       ])),
     }),
   });

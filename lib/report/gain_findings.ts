@@ -5,14 +5,14 @@ import { type Spread, spread } from "./row.ts";
 /** What is needed of a row. */
 type Score = Pick<ProtocolRow, "method" | "column" | "value" | "seed">;
 
-/** The gain of a method in a column, seed by seed. */
+/** The differences of a method from the baseline in a column, seed by seed. */
 type Gain = { method: string; column: string; values: number[] };
 
 /**
  * What every method gains over a baseline in each column, in words (Markdown): the mean over seeds of
- * the difference under the same seed, with its standard error; a gain below twice its standard error
- * is called not clear. Where a method has several columns, its greatest gain is compared with its
- * least one in the same way. Of a single seed the spread is unknown.
+ * the difference under the same seed, with its standard error; a difference below twice its standard
+ * error is called not clear. Where a method has several columns, its greatest difference is compared
+ * with its least one in the same way. Of a single seed the spread is unknown.
  *
  * @param baseline The name of a method among the rows.
  * @throws {RangeError} If there are no rows of other methods, or a seed lacks the baseline.
@@ -25,7 +25,7 @@ export function gainFindings(
   checkGiven(gains, `gains over ${baseline}`, "rows of other methods");
   const columns = [...Map.groupBy(gains, ({ column }) => column)].map(([column, group]) => {
     const methods = group.map((gain) =>
-      `${gain.method} ${shown(valuesOf(rows, gain))}, a gain of ${inPoints(gain.values)}`
+      `${gain.method} ${shown(valuesOf(rows, gain))}, a difference of ${inPoints(gain.values)}`
     );
     const base = shown(valuesOf(rows, { method: baseline, column }));
     return `- **${column}**: ${baseline} ${base}; ${methods.join("; ")}.`;
@@ -62,8 +62,8 @@ function contrasts(gains: readonly Gain[]): string[] {
     if (ranked.length < 2 || first.values.length !== last.values.length) return [];
     const differences = first.values.map((value, i) => value - last.values[i]!);
     return [
-      `- ${method} gains most in ${first.column} and least in ${last.column}: the two gains ` +
-      `differ by ${inPoints(differences, { signed: false })}.`,
+      `- Of ${method} the difference is greatest in ${first.column} and least in ${last.column}: ` +
+      `they are ${inPoints(differences, { signed: false })} apart.`,
     ];
   });
 }

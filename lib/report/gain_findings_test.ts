@@ -13,7 +13,7 @@ Deno.test("gainFindings() pairs seeds: a constant gain is clear however seeds di
   );
   assertEquals(
     text,
-    "- **1 %**: random 30.0 ± 20.0 %; Mugs 32.0 ± 20.0 %, a gain of +2.0 ± 0.0 points.",
+    "- **1 %**: random 30.0 ± 20.0 %; Mugs 32.0 ± 20.0 %, a difference of +2.0 ± 0.0 points.",
   );
 });
 
@@ -22,7 +22,10 @@ Deno.test("gainFindings() calls a gain within twice its standard error not clear
     [...rows("Mugs", "all", [9, 40, 50]), ...rows("random", "all", [10, 30, 70])],
     "random",
   );
-  assertEquals(text.split("; ")[1], "Mugs 33.0 ± 21.4 %, a gain of −3.7 ± 8.8 points (not clear).");
+  assertEquals(
+    text.split("; ")[1],
+    "Mugs 33.0 ± 21.4 %, a difference of −3.7 ± 8.8 points (not clear).",
+  );
 });
 
 Deno.test("gainFindings() compares the greatest gain with the least one", () => {
@@ -34,7 +37,7 @@ Deno.test("gainFindings() compares the greatest gain with the least one", () => 
   ], "random");
   assertEquals(
     text.split("\n").at(-1),
-    "- Mugs gains most in 1 % and least in 10 %: the two gains differ by 8.0 ± 1.0 points.",
+    "- Of Mugs the difference is greatest in 1 % and least in 10 %: they are 8.0 ± 1.0 points apart.",
   );
 });
 
@@ -42,7 +45,7 @@ Deno.test("gainFindings() says of one seed that its spread is unknown, and refus
   const one = [...rows("Mugs", "all", [9]), ...rows("random", "all", [10])];
   assertEquals(
     gainFindings(one, "random").split("; ")[1],
-    "Mugs 9.0 %, a gain of −1.0 points (one seed: the spread is unknown).",
+    "Mugs 9.0 %, a difference of −1.0 points (one seed: the spread is unknown).",
   );
   assertThrows(() => gainFindings(rows("random", "all", [1]), "random"), RangeError, "0 rows of");
   assertThrows(

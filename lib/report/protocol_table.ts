@@ -80,5 +80,5 @@ function meanOf(rows: readonly ProtocolRow[]): string {
 
 /** What the names of sources stand for. */
 function citations(rows: readonly PublishedRow[]): string[] {
-  return [...new Set(rows.map(({ source }) => source))].map((name) => `${name}: ${sources[name]}`);
+  return [...new Set(rows.map(({ source }) => source))].map((name) => `${name}: ${sources[name]}.`);
 }

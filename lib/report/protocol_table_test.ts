@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { protocolTables } from "../paper/mod.ts";
 import { markdownTable, protocolTable } from "./mod.ts";
 
@@ -22,6 +22,7 @@ Deno.test("protocolTable() puts the columns of a method into one line, with thei
   assertStringIncludes(line?.join() ?? "", "ibot, Table 7");
   assertStringIncludes(notes ?? "", "not published");
   assertStringIncludes(notes ?? "", "arXiv:2111.07832");
+  assert(notes?.split("\n").every((line) => line.endsWith(".")), "so that HTML breaks the lines");
 });
 
 Deno.test("protocolTable() adds columns that only measured rows have", () => {
@@ -30,4 +31,10 @@ Deno.test("protocolTable() adds columns that only measured rows have", () => {
   assertEquals(table.head[10], "natural10, %");
   assertEquals(table.rows.at(-1)?.[10], "40.0");
   assertStringIncludes(markdownTable(table), "40.0");
+});
+
+Deno.test("protocolTable() aligns the column of settings as text, also where they begin with a number", () => {
+  const [rule] = markdownTable(protocolTable(protocolTables["fine-tune"], [])).match(/^\| -.*$/m)!;
+  const columns = rule.split("|").slice(1, -1).map((dashes) => dashes.trim().endsWith(":"));
+  assertEquals(columns.slice(0, 5), [false, false, true, false, true]);
 });

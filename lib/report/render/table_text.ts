@@ -59,7 +59,8 @@ function numeric(
   head: readonly string[],
   rows: readonly (readonly string[])[],
 ): boolean[] {
-  return head.map((_, i) => rows.every((row) => /^[\d+±−-]|^$/.test(row[i] ?? "")));
+  const isNumeric = (text: string) => /^[\d+±−-]|^$/.test(text) && !/\d-[a-z]/.test(text);
+  return head.map((_, i) => rows.every((row) => isNumeric(row[i] ?? "")));
 }
 
 const length = (text: string) => [...text].length;
