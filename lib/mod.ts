@@ -43,13 +43,13 @@ export {
 } from "./door/datasets.ts";
 // @ts-types="./images/mod.ts"
 export { decode, encode, type Image } from "./door/images.ts";
+export { logisticLambdas } from "./jobs/mod.ts";
 // @ts-types="./jobs/mod.ts"
 export {
   evaluate,
   evaluationsIn,
   follow,
   launch,
-  logisticLambdas,
   type Plan,
   plan,
   planClassifier,
@@ -134,6 +134,7 @@ export {
   htmlPage,
   knnAccuracy,
   type LevelScore,
+  linearCurves,
   live,
   lossCurves,
   measuredRows,

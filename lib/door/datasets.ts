@@ -4,6 +4,7 @@ import type {
   EvalBatchesOptions,
   FolderOptions,
   GranulesOptions,
+  LabelShareOptions,
 } from "../datasets/mod.ts";
 import * as datasetsRoom from "../datasets/mod.ts";
 import { guarded, options } from "./guard.ts";
@@ -26,6 +27,7 @@ export const {
   examples,
   granules,
   imageFolder,
+  labelShare,
   openDataset,
   portion,
 } = guarded(datasetsRoom, {
@@ -76,6 +78,11 @@ export const {
     }),
   },
   imageFolder: { folder, "options?": folderOptions },
+  labelShare: {
+    data: dataset,
+    share: number(0, 1),
+    "options?": options<LabelShareOptions>({ seed, level: text }),
+  },
   openDataset: { folder, "options?": folderOptions },
   portion: {
     data: dataset,

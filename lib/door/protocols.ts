@@ -5,6 +5,8 @@ import type {
   EvalView,
   FeatureOptions,
   KnnOptions,
+  LabelShareScores,
+  LinearOptions,
   LinearProbeOptions,
   SameImageOptions,
   ScoreOptions,
@@ -60,6 +62,11 @@ const setup = thing("the setup of a classifier, such as `classifierSetup` makes"
   classes: "number",
 });
 
+const featurePair = thing("features of both parts, such as `extract` makes", {
+  train: "object",
+  test: "object",
+});
+
 export const {
   accuracy,
   atLevel,
@@ -82,9 +89,11 @@ export const {
   sameImage,
   scoreAll,
   scoreFeatures,
+  scoreLabelShares,
   selectClassifier,
   similar,
   trainClassifier,
+  trainLinear,
 } = guarded(protocolsRoom, {
   accuracy: {
     scores: null,
@@ -213,6 +222,14 @@ export const {
     test: wholeFeatures,
     "options?": options<Evaluation>(evaluation, { beside: configNames }),
   },
+  scoreLabelShares: {
+    data: dataset,
+    features: featurePair,
+    options: options<LabelShareScores>(
+      { shares: numbers, lambdas: numbers, level: text, seed },
+      { needs: ["shares", "lambdas", "level", "seed"] },
+    ),
+  },
   selectClassifier: {
     epochs: listOf(numbers, "a list of the accuracies of all classifiers after each epoch"),
     recipes: listOf(
@@ -222,10 +239,7 @@ export const {
   },
   similar: {
     data: dataset,
-    features: thing("features of both parts, such as `extract` makes", {
-      train: "object",
-      test: "object",
-    }),
+    features: featurePair,
     "options?": options<SimilarOptions>({
       level: text,
       queries: either(integer(1), numbers),
@@ -242,5 +256,18 @@ export const {
       step: plain("function", "a compiled step"),
       ...loading,
     }, { needs: ["level"] }),
+  },
+  trainLinear: {
+    data: dataset,
+    encoder,
+    options: options<LinearOptions>({
+      ...view,
+      config: thing("the recipe of linear classifiers, such as one of `linearPresets`"),
+      level: text,
+      seed,
+      perClass: flag,
+      from: null,
+      onProgress: callback,
+    }, { needs: ["imageSize", "evalCrop", "config", "level"], beside: configNames }),
   },
 }, { computing: ["baselines", "initClassifier", "trainClassifier"] });

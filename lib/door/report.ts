@@ -53,6 +53,14 @@ const content: Kind = {
   fault: (value) => figure.fault(value) && wholeTable.fault(value) && text.fault(value),
 };
 
+const accuracyOptions = options<AccuracyLinesOptions>({
+  title,
+  along: text,
+  logarithmic: thing("the unit of the axis, `{ unit }`", { unit: "text" }),
+  images: integer(1),
+  chance: number(0, 100),
+});
+
 export const {
   accuracyAgainstParameters,
   accuracyLines,
@@ -69,6 +77,7 @@ export const {
   healthPanel,
   htmlPage,
   knnAccuracy,
+  linearCurves,
   live,
   lossCurves,
   measuredRows,
@@ -92,13 +101,7 @@ export const {
       thing("a point", { method: "text", x: "number", top1: "number" }),
       "a list of accuracies, `{ method, x, top1 }` each",
     ),
-    "options?": options<AccuracyLinesOptions>({
-      title,
-      along: text,
-      logarithmic: thing("the unit of the axis, `{ unit }`", { unit: "text" }),
-      images: integer(1),
-      chance: number(0, 100),
-    }),
+    "options?": accuracyOptions,
   },
   attentionMaps: {
     samples: listOf(
@@ -174,6 +177,11 @@ export const {
       "a list of scores, such as `knnSweep` returns",
     ),
     "options?": options<KnnAccuracyOptions>({ title, images: integer(1) }),
+  },
+  linearCurves: {
+    epochs: plain("list", "a list of the scores of all classifiers after each epoch"),
+    learningRates: numbers,
+    "options?": accuracyOptions,
   },
   live: {
     values: kind(

@@ -10,6 +10,7 @@ import { confusionMatrix } from "./confusion_matrix.ts";
 import { granularityBars } from "./granularity_bars.ts";
 import { healthPanel } from "./health_panel.ts";
 import { knnAccuracy } from "./knn_accuracy.ts";
+import { linearCurves } from "./linear_curves.ts";
 import { lossCurves, lossRemark } from "./loss_curves.ts";
 import { protocolBars } from "./protocol_bars.ts";
 import { svg } from "./render/picture.ts";
@@ -44,6 +45,7 @@ const figures: Record<string, Figure> = {
   accuracyAgainstParameters: accuracyAgainstParameters(imagenet, [point]),
   accuracyLines: accuracyLines([{ method: "Mugs", x: 1, top1: 40 }]),
   classifierCurves: classifierCurves(classifier),
+  linearCurves: linearCurves([[{ top1: 40 }, { top1: 50 }]], [0.1, 1]),
   protocolBars: protocolBars(measured, { chance: { rare: 4.2 } }),
 };
 
@@ -207,6 +209,16 @@ Deno.test("classifierCurves() shows the loss of every step, and scores where the
   ]);
   assertEquals(titleOf(half), "Training: step 20 of 40, 3 min left");
   assertEquals(lossCurves(classifier).data.length, 1, "scores are no losses");
+});
+
+Deno.test("linearCurves() draws a line for each learning rate over the epochs", () => {
+  const scores = [[{ top1: 40 }, { top1: 50 }], [{ top1: 45 }, { top1: 60 }]];
+  const { data } = linearCurves(scores, [0.1, 1]);
+  assertEquals(data.map(({ name, x, y }) => [name, x, y]), [
+    ["0.1", [1, 2], [40, 45]],
+    ["1", [1, 2], [50, 60]],
+  ]);
+  assertThrows(() => linearCurves([], [0.1]), RangeError, "0 epochs given");
 });
 
 Deno.test("protocolBars() draws the mean of the rows that differ in seed alone, and chance", () => {

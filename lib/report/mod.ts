@@ -21,6 +21,7 @@ export {
 export { granularityFindings } from "./granularity_findings.ts";
 export { healthPanel, type HealthPanelOptions } from "./health_panel.ts";
 export { knnAccuracy, type KnnAccuracyOptions, type KnnPoint } from "./knn_accuracy.ts";
+export { linearCurves } from "./linear_curves.ts";
 export { lossCurves, lossRemark } from "./loss_curves.ts";
 export {
   type About,
