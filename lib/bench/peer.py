@@ -238,7 +238,7 @@ class Clustering:
         self.center = torch.zeros(1, o.prototypes)
 
     def loss(self, student, teacher, views, apart=True):
-        """With `apart`, pairs with large and with small views weigh half each, else all the same."""
+        """With `apart`, pairs with large and with small views weigh half each, else all alike."""
         targets = F.softmax((teacher - self.center) / 0.04, dim=1).chunk(2)
         guesses = [F.log_softmax(part / 0.1, dim=1) for part in student.chunk(views)]
         sums, counts = [0.0, 0.0], [0, 0]
@@ -374,7 +374,7 @@ def step_simsiam(o):
 
 
 def layered(network, depth, decay=0.55, rate=1e-4):
-    """AdamW with layer decay, as in BEiT; vectors, biases, class token and positions do not decay."""
+    """AdamW with layer decay, as in BEiT; vectors, class token and positions do not decay."""
     groups = {}
     for name, parameter in network.named_parameters():
         if name.startswith(("cls_token", "pos_embed", "patch_embed")):

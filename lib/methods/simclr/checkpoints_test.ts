@@ -13,13 +13,15 @@ function official(): { path: string; keys: Record<string, string> } {
   const place = look("methods/simclr/checkpoints");
   assert("paths" in place);
   const [folder = ""] = place.paths;
-  const path = [...Deno.readDirSync(folder)].find(({ name }) => name.endsWith(".index"))!.name;
-  const names = path.replace(/_ckpt\.index$/, "_names.json");
-  const { torchvision_name_to_key } = JSON.parse(Deno.readTextFileSync(`${folder}/${names}`));
+  const files = [...Deno.readDirSync(folder)].map(({ name }) => `${folder}/${name}`);
+  const [path, names] = [".index", "_names.json"].map((ending) =>
+    files.find((file) => file.endsWith(ending))!
+  ) as [string, string];
+  const { torchvision_name_to_key } = JSON.parse(Deno.readTextFileSync(names));
   const keys = Object.entries<string[]>(torchvision_name_to_key).map((
     [name, [key]],
   ) => [name, key]);
-  return { path: `${folder}/${path}`, keys: Object.fromEntries(keys) };
+  return { path, keys: Object.fromEntries(keys) };
 }
 
 /** The projector of a checkpoint: linear layers and normalizations, with ReLU between them. */
