@@ -109,6 +109,7 @@ export {
   selectClassifier,
   similar,
   trainClassifier,
+  trainLinear,
 } from "./door/protocols.ts";
 // @ts-types="./random/mod.ts"
 export { Random } from "./door/random.ts";

@@ -83,6 +83,8 @@ const calls: Readonly<Record<string, unknown[]>> = {
   knnAccuracy: [[{ k: 1, temperature: 0.1, top1: 1 }], { title, images: 1 }],
   knnSweep: [labeled, labeled, { ks: [1], temperatures: [0.1], perClass: true }],
   launch: [{ path: "a", backend: "cpu" }],
+  labelShare: [data, 0.5, { seed: 0, level: "class" }],
+  linearCurves: [[[{ top1: 1 }]], [1], { title, images: 1 }],
   linearGrid: [{ learningRates: [1], weightDecays: [0], optimizers: ["sgd"] }],
   linearProbe: [labeled, labeled, { epochs: 1, batchSize: 1, learningRates: [1], heldOut: 0.1 }],
   live: [mugs.follow({ path: "a" }), () => "a", { seconds: 1, display }],
@@ -128,12 +130,18 @@ const calls: Readonly<Record<string, unknown[]>> = {
   selectClassifier: [[[1]], [{ rate: 1, weightDecay: 0, optimizer: "sgd" }]],
   show: ["a"],
   showProgress: [{ seconds: 1, display }],
+  scoreLabelShares: [
+    data,
+    { train: { x }, test: { x } },
+    { shares: [1], lambdas: [1], level: "class", seed: 0 },
+  ],
   similar: [data, { train: { x }, test: { x } }, { level: "class", queries: 1, k: 1 }],
   status: [{ path: "a" }],
   stop: [{ path: "a" }, { patience: 1 }],
   svg: [figure],
   table: [[row], [row]],
   train: [{ data, minutes: 1, out: "a", preset: "tiny" }, computing],
+  trainLinear: [data, encoder, { ...view, config: {}, level: "class", seed: 0, onProgress: fn }],
   trainClassifier: [samples, setup, { level: "class", passedOver: 0, workers: 0, maxBad: 0 }],
   umap: [[[1], [2], [3], [4]], { neighbors: 1, minDistance: 0, seed: 0 }],
   untrained: [{ ...config }, { name: "a", precision: "float32" }],
@@ -188,6 +196,8 @@ const optional = new Set([
   ...[
     "knnAccuracy",
     "knnSweep",
+    "labelShare",
+    "linearCurves",
     "linearProbe",
     "live",
     "lossCurves",
@@ -222,7 +232,8 @@ const needed = new Set([
     "pictureGrid",
     "projection",
   ],
-  ...["saveFeatures", "saveState", "scoreAll", "trainClassifier", "vitEncoder"],
+  ...["saveFeatures", "saveState", "scoreAll", "scoreLabelShares"],
+  ...["trainClassifier", "trainLinear", "vitEncoder"],
 ]);
 
 /** Messages of V8 and Deno, which tell of the inside of a function. */
