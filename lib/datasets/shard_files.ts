@@ -1,5 +1,6 @@
-import { partFolders, partOfFile } from "./part_names.ts";
+import { partFolders, partOfFile, partOfFolder } from "./part_names.ts";
 import { type FolderEntries, readFolder } from "./read_folder.ts";
+import { shardImages } from "./shard_images.ts";
 
 /** A tar archive of a part. */
 export type Shard = {
@@ -18,7 +19,9 @@ export type ShardFiles = {
 
 /**
  * Finds tar archives and the parts to which they belong: those in a folder of a part (`train/`,
- * `val/`, ...), else those whose names hold its word, else, to learn from, all others.
+ * `val/`, ...), else those whose names hold its word, else, to learn from, all others. Once archives
+ * are named as those to learn from, others that name no part are left aside (see
+ * {@linkcode toLearnFrom}).
  *
  * @param root What lies directly in the folder.
  * @returns `null` if there is no archive to learn from or to be scored on.
@@ -33,10 +36,10 @@ export async function shardFiles(
       ? []
       : (await readFolder(`${folder}/${name}`)).archives.map((file) => `${name}/${file}`);
   const [trainInner, testInner] = [await inner(folders.train), await inner(folders.test)];
+  const test = testInner.length > 0 ? testInner : firstTestPart(root.archives);
   const train = trainInner.length > 0
     ? trainInner
-    : root.archives.filter((name) => partOfFile(stem(name))?.part !== "test");
-  const test = testInner.length > 0 ? testInner : firstTestPart(root.archives);
+    : await toLearnFrom(folder, root.archives, { scored: test.length > 0 });
   if (train.length === 0 && test.length === 0) return null;
   const isClass = new Set(train.map((path) => classOf(stem(path)))).size > 1;
   const shard = (path: string): Shard => ({
@@ -47,6 +50,33 @@ export async function shardFiles(
     train: train.map(shard),
     test: test.map(shard),
   };
+}
+
+/**
+ * Of archives directly in a folder, those to learn from: those named so, if there are any, else all
+ * that are not for `val`, `test` and so on. One that is merely called `train.tar` is a class like
+ * the others beside it if there is no part to be scored on and no class beside its images.
+ */
+async function toLearnFrom(
+  folder: string,
+  archives: readonly string[],
+  { scored }: { scored: boolean },
+): Promise<string[]> {
+  const named = archives.filter((name) => partOfFile(stem(name))?.part === "train");
+  const all = archives.filter((name) => partOfFile(stem(name))?.part !== "test");
+  const [only, ...more] = named;
+  if (only === undefined || named.length === all.length) return all;
+  if (scored || more.length > 0 || partOfFolder(stem(only)) === null) return named;
+  return await holdsClasses(folder, only) ? named : all;
+}
+
+/** Whether a class lies beside an image of an archive; one that is damaged is refused later. */
+async function holdsClasses(folder: string, path: string): Promise<boolean> {
+  const shard = { path, className: null };
+  const { images } = await shardImages(folder, shard, { exif: false }).catch(() => ({
+    images: [],
+  }));
+  return images.some(({ label }) => label !== null);
 }
 
 /** Of archives for `val`, `test` and so on, those of the first of these parts that is there. */

@@ -192,6 +192,55 @@ test("archives in one folder are classes, even one called train", async (folder)
   assertEquals((await openDataset(folder)).classes, { class: ["bus", "car", "train"] });
 });
 
+for (
+  const names of [
+    ["training_set-0", "test_set-0", "extra-0"],
+    ["train-0", "val-0", "backup"],
+    ["train-0", "val-0", "unlabeled-0"],
+    ["train", "val", "more"],
+  ] as const
+) {
+  const [learn, score, other] = names;
+  test(`beside ${learn}.tar and ${score}.tar, ${other}.tar is left aside`, async (folder) => {
+    for (const name of [learn, score]) {
+      const files = { "1.png": await picture(1), "1.cls": "0" };
+      await Deno.writeFile(`${folder}/${name}.tar`, archive(files));
+    }
+    const aside = [`beside the shards, these are left aside: ${other}.tar`];
+    for (const classes of [{}, { "2.cls": "0" }] as Record<string, string>[]) {
+      const files = { "2.png": await picture(2), ...classes };
+      await Deno.writeFile(`${folder}/${other}.tar`, archive(files));
+      const { train, test, notes } = await openDataset(folder);
+      assertEquals([await reds(train), await reds(test), notes], [[1], [1], aside]);
+    }
+  });
+}
+
+test("archives that name no part are learned from only where none is named so", async (folder) => {
+  const files = { "1.png": await picture(1), "1.cls": "0" };
+  await Deno.writeFile(`${folder}/unlabeled-0.tar`, archive({ "2.png": await picture(2) }));
+  assertEquals(await reds((await openDataset(folder)).train), [2]);
+  for (const name of ["train-0", "train"]) {
+    await Deno.writeFile(`${folder}/${name}.tar`, archive(files));
+    const { train, notes } = await openDataset(folder);
+    assertEquals(await reds(train), [1], name);
+    assertEquals(notes, ["beside the shards, these are left aside: unlabeled-0.tar"]);
+    await Deno.remove(`${folder}/${name}.tar`);
+  }
+});
+
+test("of shards some of which have no class, all images are learned from", async (folder) => {
+  const files = { "1.png": await picture(1), "1.cls": "0" };
+  await Deno.writeFile(`${folder}/train-0.tar`, archive(files));
+  await Deno.writeFile(`${folder}/train-1.tar`, archive({ "2.png": await picture(2) }));
+  const { train, notes } = await openDataset(folder, { scored: false });
+  assertEquals(await reds(train), [1, 2]);
+  assertEquals(notes, [
+    "the classes of the training part are left aside: its image train-1.tar/2.png has no class, " +
+    "and others have one",
+  ]);
+});
+
 test("numbers of shards are no classes", async (folder) => {
   for (const name of ["train-0000-of-0003", "train-0001-of-0003", "train-0002-of-0003"]) {
     await Deno.writeFile(`${folder}/${name}.tar`, archive({ "1.png": await picture(1) }));

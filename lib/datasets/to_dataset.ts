@@ -101,7 +101,7 @@ export async function toDataset(
       ...notes,
       ...onWords,
       ...unicodeForms([...train.images, ...test?.images ?? []]),
-      ...misfit ? [`${misfit.part.name} is left aside: ${misfit.why}`] : [],
+      ...misfit ? [`${leftAside(misfit.part, train)} left aside: ${misfit.why}`] : [],
       ...held && test
         ? [
           `${test.name} holds no images: ${100 * testPart} % of ${train.name} are held out instead`,
@@ -144,6 +144,11 @@ function misfitOf(
   const others = `the ${index.size} of ${where(folder, train)}`;
   const why = `its class "${escapeControls(foreign.label)}" is not among ${others}`;
   return { part: test, why, advice: `add it to ${train.name}` };
+}
+
+/** What of a part that does not fit is left aside: of that to learn from, its classes alone. */
+function leftAside(part: LabeledPart, train: LabeledPart): string {
+  return part === train ? `the classes of ${part.name || "the images"} are` : `${part.name} is`;
 }
 
 /** A part as messages name it: by its path, where it is a folder. */
