@@ -15,13 +15,16 @@ export async function correctCalledFrom(): Promise<void> {
  * has, or nothing is known.
  */
 async function folderOfTask(): Promise<string | null> {
-  // By a program, since Deno lets only those with all permissions read this.
-  const script = 'tr "\\0" " " < "/proc/$0/cmdline"; echo; readlink "/proc/$0/cwd"';
+  // By programs, since Deno lets only those with all permissions read this. Both may hold any
+  // character but NUL, which ends each argument and, here, the folder's name.
+  const script = 'cat "/proc/$0/cmdline" && printf "\\0" && readlink -n "/proc/$0/cwd"';
   try {
     const command = new Deno.Command("sh", { args: ["-c", script, `${Deno.ppid}`], stdin: "null" });
     const { success, stdout } = await command.output();
-    const [words = "", folder = ""] = new TextDecoder().decode(stdout).split("\n");
-    return success && /^\S*deno\S* (.* )?task /.test(words) && folder ? folder : null;
+    const texts = new TextDecoder("utf-8", { ignoreBOM: true }).decode(stdout).split("\0");
+    const [program = "", ...words] = texts.slice(0, -2), folder = texts.at(-1);
+    const byTask = program.includes("deno") && words.includes("task");
+    return success && byTask && folder ? folder : null;
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import { assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { permittedTest } from "../testing/permitted.ts";
 
 const config = decodeURIComponent(new URL("../../deno.json", import.meta.url).pathname);
@@ -20,5 +20,28 @@ permittedTest(
     }
     await Deno.remove(home, { recursive: true });
     await Deno.remove(other, { recursive: true });
+  },
+);
+
+permittedTest(
+  "a newline in an argument or in the folder's name changes no path",
+  ["run", "read", "write", "env"],
+  async () => {
+    if (Deno.build.os !== "linux") return;
+    const above = await Deno.makeTempDir();
+    for (const name of ["q", "q\nr", "q\n"]) await Deno.mkdir(`${above}/${name}`);
+    for (
+      const [name, file] of [["q\nr", "no.pth"], ["q\n", "no.pth"], ["q", "x\ny.pth"]] as const
+    ) {
+      const { stderr } = await new Deno.Command(Deno.execPath(), {
+        args: ["task", "-q", "-c", config, "convert", file, "out.safetensors"],
+        cwd: `${above}/${name}`,
+        env: { INIT_CWD: above, NO_COLOR: "1" },
+      }).output();
+      const path = `${above}/${name}/${file}`.replaceAll("\n", "\\n");
+      const [line = ""] = new TextDecoder().decode(stderr).split("\n");
+      assertEquals(line.includes(`Cannot read ${path}:`), true, line);
+    }
+    await Deno.remove(above, { recursive: true });
   },
 );
