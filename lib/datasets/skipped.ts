@@ -1,3 +1,5 @@
+import { escapeControls } from "../images/mod.ts";
+
 /** An image that was left out, and why. */
 export type Skipped = { id: string; reason: string };
 
@@ -16,7 +18,8 @@ export function reasonOf(error: unknown): string {
  */
 export function refuseBad(skipped: readonly Skipped[], of: number, maxBad: number): void {
   if (skipped.length <= maxBad * of) return;
-  const first = skipped.slice(0, 5).map(({ id, reason }) => `${id} (${reason})`).join(", ");
+  const first = skipped.slice(0, 5).map(({ id, reason }) => escapeControls(`${id} (${reason})`))
+    .join(", ");
   const rest = skipped.length > 5 ? `, and ${skipped.length - 5} more` : "";
   const allowed = Number((100 * maxBad).toPrecision(3));
   throw new Error(
@@ -28,7 +31,9 @@ export function refuseBad(skipped: readonly Skipped[], of: number, maxBad: numbe
 
 /** The error of an evaluation some of whose images cannot be read: it lists them. */
 export function unreadable(failed: readonly Skipped[], of: number): Error {
-  const list = failed.slice(0, 20).map(({ id, reason }) => `\n  ${id}: ${reason}`).join("");
+  const list = failed.slice(0, 20).map(({ id, reason }) =>
+    `\n  ${escapeControls(`${id}: ${reason}`)}`
+  ).join("");
   const rest = failed.length > 20 ? `\n  and ${failed.length - 20} more` : "";
   return new Error(
     `Cannot evaluate: ${failed.length} of ${of} images cannot be read; repair or remove them, or ` +

@@ -1,4 +1,5 @@
 import { type Dataset, readable, refuseBad, type Skipped } from "../datasets/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import { type Observer, silent } from "./observer.ts";
 
 /** How many images were left out of each part. */
@@ -30,7 +31,7 @@ export async function leaveOut(
   const [rest, { train, test }] = await readable(data);
   refuseBad(train, data.train.length, maxBad);
   const skipped = [...train, ...test];
-  for (const { id, reason } of skipped) observer.tell(`left out ${id}: ${reason}`);
+  for (const { id, reason } of skipped) observer.tell(escapeControls(`left out ${id}: ${reason}`));
   for (const part of ["train", "test"] as const) {
     if (rest[part].length > 0 || data[part].length === 0) continue;
     throw new Error(`Cannot continue: none of the ${data[part].length} ${part} images can be read`);

@@ -1,3 +1,4 @@
+import { escapeControls } from "../images/mod.ts";
 import type { Fact } from "../training/mod.ts";
 import type { Observer } from "./observer.ts";
 
@@ -12,7 +13,9 @@ export function reporter(observer: Observer): (fact: Fact) => void {
   let warned = false;
   return (fact) => {
     observer.step?.(fact);
-    for (const { id, reason } of fact.skipped) observer.tell(`skipped ${id}: ${reason}`);
+    for (const { id, reason } of fact.skipped) {
+      observer.tell(escapeControls(`skipped ${id}: ${reason}`));
+    }
     if (fact.collapse && !warned) observer.tell(`warning: ${fact.collapse}`);
     warned ||= fact.collapse !== null;
   };
