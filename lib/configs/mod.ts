@@ -70,6 +70,7 @@ export { suggest } from "./suggest.ts";
 export {
   type All,
   checkConfig,
+  checkWholeConfig,
   type ConfigOf,
   defaultMethod,
   fieldsOf,

@@ -1,5 +1,5 @@
 import type { Config } from "./config.ts";
-import { checkValues } from "./check_fields.ts";
+import { checkOptions, checkValues } from "./check_fields.ts";
 import { checkShared } from "./check_shared.ts";
 import { deepclusterV2Recipe } from "./deepcluster_v2/mod.ts";
 import { dinoRecipe } from "./dino/mod.ts";
@@ -81,6 +81,30 @@ export function checkConfig(config: Config): void {
   checkValues(recipe, config);
   checkShared(config);
   recipe.check(config);
+}
+
+/**
+ * Refuses a configuration that lacks what all presets of its method have or has other fields, and values that
+ * {@linkcode checkConfig} refuses.
+ *
+ * @throws {TypeError} If it lacks a field, or there is no such field.
+ * @throws {RangeError} If fields do not take their values, or do not fit together.
+ */
+export function checkWholeConfig(config: Config): void {
+  const { fields, presets } = recipeOf(config.method);
+  checkOptions(config, Object.fromEntries(Object.keys(fields).map((name) => [name, null])));
+  const lacks = (name: string) => (config as Record<string, unknown>)[name] === undefined;
+  const [first = {}, ...others] = Object.values(presets);
+  const needed = Object.keys(first).filter((name) => others.every((preset) => name in preset));
+  const missing = needed.filter(lacks);
+  if (missing.length > 0) {
+    const names = missing.slice(0, 3).map((name) => `\`${name}\``).join(", ");
+    const more = missing.length > 3 ? ` and ${missing.length - 3} more` : "";
+    throw new TypeError(
+      `The configuration lacks ${names}${more}: spread a preset such as \`tiny\` into it`,
+    );
+  }
+  checkConfig(config);
 }
 
 /**

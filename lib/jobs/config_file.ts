@@ -11,7 +11,18 @@ export type ConfigFile = { path: string; config: Partial<Config> };
  * @throws {Error} If the file cannot be read or holds no configuration: why, and what to do.
  */
 export async function readConfigFile(path: string): Promise<ConfigFile> {
-  const stored = parsed(await textOf(path));
+  return configFileOf(parsed(await textOf(path)), path);
+}
+
+/**
+ * The configuration in what a file holds, or in an object that came from one.
+ *
+ * @param value What `JSON.parse` made of a run's `config.json`, or fields of a configuration.
+ * @param path What messages call it.
+ * @throws {Error} If it holds no configuration: why, and what to do.
+ */
+export function configFileOf(value: unknown, path: string): ConfigFile {
+  const stored = record(value);
   if (!stored) return refuse(path, "it is no JSON object");
   const config = record(stored.resolved) ?? record(stored.config) ?? stored;
   if (Array.isArray(stored.runs)) {
@@ -50,9 +61,9 @@ function refuse(path: string, finding: string, advice = "a run's config.json"): 
   throw new Error(`Cannot read the configuration in ${name}: ${finding}; name ${advice}`);
 }
 
-function parsed(text: string): Record<string, unknown> | null {
+function parsed(text: string): unknown {
   try {
-    return record(JSON.parse(text));
+    return JSON.parse(text);
   } catch {
     return null;
   }

@@ -12,7 +12,7 @@ import {
 } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import type { StepLayout } from "../pretraining/mod.ts";
-import { type ConfigFile, readConfigFile } from "./config_file.ts";
+import { type ConfigFile, configFileOf, readConfigFile } from "./config_file.ts";
 import { configure, type ResolvedConfig } from "./configure.ts";
 import { openEarlierRun } from "./earlier_run.ts";
 import type { LoadingSettings, ViewSettings } from "./loading.ts";
@@ -35,8 +35,11 @@ export type TrainSettings =
     out?: string;
     /** The minutes for which to train, instead of `epochs` or `steps`. */
     minutes?: number;
-    /** What a run's `config.json` says was run; other options come before it. */
-    config?: string | Partial<Config>;
+    /**
+     * What a run's `config.json` says was run, by the file's path or as an object, or fields of a
+     * configuration by themselves; other options come before it.
+     */
+    config?: string | Partial<Config> | { resolved: Partial<Config> };
     /**
      * Continues the run in `out`, with its configuration; a finished one for longer, if `steps`,
      * `epochs` or `minutes` say so.
@@ -129,7 +132,7 @@ async function configIn(config: TrainRequest["config"]): Promise<ConfigFile | nu
   if (config === undefined) return null;
   return typeof config === "string"
     ? await readConfigFile(config)
-    : { path: "`config`", config: { ...config } };
+    : configFileOf(config, "`config`");
 }
 
 /** Options by what they are about: the configuration, or how it is run. */

@@ -153,6 +153,32 @@ const calls: [call: () => unknown, says: string][] = [
   [() => mugs.train({ data: wrong(NaN) }), "`data` takes the path of a folder, or a data set such"],
   [() => mugs.train({ out: wrong(3) }), "`out` takes a path, not 3"],
   [() => mugs.train(wrong(null)), 'an object such as `{ data: "images", minutes: 10 }`, not null'],
+  [() => mugs.train({ config: {} }), "in `config`: it sets no field; name a run's config.json"],
+  [() => mugs.train({ config: wrong([]) }), "in `config`: it is no JSON object"],
+  [() => mugs.train({ config: wrong(null) }), "in `config`: it is no JSON object"],
+  [() => mugs.train({ config: wrong({ resolved: {} }) }), "in `config`: it sets no field"],
+  [() => mugs.train({ config: wrong({ resolved: { foo: 1 } }) }), "There is no option `foo`"],
+  [
+    () => mugs.train({ config: wrong({ batchsize: 4 }) }),
+    "in `config`: There is no option `batchsize`; did you mean `batchSize`?",
+  ],
+  [() => mugs.train({ config: wrong({ foo: 1 }) }), "in `config`: There is no option `foo`"],
+  [
+    () => mugs.train({ config: { batchSize: NaN } }),
+    "in `config`: `batchSize` takes an integer from 2 to 65536, not NaN",
+  ],
+  [
+    () => mugs.plan({ config: wrong({ ...mugs.tiny, batchsize: 3 }) }),
+    "There is no option `batchsize`; did you mean `batchSize`?",
+  ],
+  [
+    () => mugs.plan({ config: { ...mugs.tiny, learningRate: NaN } }),
+    "`learningRate` takes a number from 0 to 100, not NaN",
+  ],
+  [
+    () => mugs.plan({ config: wrong({ method: "mugs" }) }),
+    "lacks `preset`, `arch`, `batchSize` and",
+  ],
   [() => mugs.openDataset(wrong(undefined)), "openDataset() needs `folder`, the path of a folder"],
   [() => mugs.granules(wrong({ siize: 8 })), "no option `siize`; did you mean `size`?"],
   [() => mugs.knn(wrong(undefined), wrong(undefined)), "knn() needs `train`, features with labels"],
