@@ -2,10 +2,10 @@ import { kebab } from "./flag.ts";
 import { suggest } from "../configs/mod.ts";
 import { escapeControls } from "../images/mod.ts";
 
-/** What other programs call a flag, by the name that it has here. */
-const elsewhere: Readonly<Record<string, string>> = {
-  lr: "learning-rate",
-  "base-lr": "learning-rate",
+/** What other programs call a flag, by the name that it has here; some tasks have another one. */
+const elsewhere: Readonly<Record<string, string | readonly string[]>> = {
+  lr: ["learning-rate", "learning-rates"],
+  "base-lr": ["learning-rate", "learning-rates"],
   "min-lr": "min-learning-rate",
   wd: "weight-decay",
   bs: "batch-size",
@@ -20,7 +20,9 @@ const elsewhere: Readonly<Record<string, string>> = {
   "output-dir": "out",
   output: "out",
   model: "arch",
-
+  ckpt: "checkpoint",
+  "ckpt-path": "checkpoint",
+  weights: "checkpoint",
   "num-workers": "workers",
   "pretrained-weights": "checkpoint",
   "saveckp-freq": "save-every",
@@ -41,11 +43,10 @@ export function unknownFlag(flag: string, names: readonly string[]): TypeError {
   const spellings = names.map(kebab);
   const written = escapeControls(flag);
   const word = flag.replace(/^-+/, "").replaceAll("_", "-").toLowerCase();
-  const foreign = elsewhere[word];
-  const spelled = foreign !== undefined && spellings.includes(foreign);
-  const reason = spelled ? undefined : needless[word];
+  const foreign = [elsewhere[word] ?? []].flat().find((name) => spellings.includes(name));
+  const reason = foreign === undefined ? needless[word] : undefined;
   if (reason !== undefined) return new TypeError(`There is no flag ${written}: ${reason}`);
-  const suggestion = spelled ? foreign : suggest(word, spellings);
+  const suggestion = foreign ?? suggest(word, spellings);
   return new TypeError(
     `There is no flag ${written}; ` +
       (suggestion ? `did you mean --${suggestion}?` : "--help lists them"),

@@ -1,9 +1,13 @@
-/** The word that is most like a mistyped one, or `undefined` if none is like it. */
+/**
+ * The word that is most like a mistyped one, or `undefined` if none is like it: what differs must be
+ * less than the whole mistyped word.
+ */
 export function suggest(word: string, words: readonly string[]): string | undefined {
   const [best] = words
     .map((candidate) => ({ candidate, changes: distance(word, candidate) }))
     .sort((a, b) => a.changes - b.changes);
-  return best && best.changes <= Math.max(2, word.length / 3) ? best.candidate : undefined;
+  const most = Math.min(word.length - 1, Math.max(2, word.length / 3));
+  return best && best.changes <= most ? best.candidate : undefined;
 }
 
 /** Letters to be inserted, deleted or replaced to make `a` into `b` (Levenshtein). */

@@ -36,7 +36,8 @@ export function configFileOf(value: unknown, path: string): ConfigFile {
     const free = Object.entries(config).filter(([name]) => fields[name]?.kind !== "fixed");
     checkFields(recipe, Object.fromEntries(free));
   } catch (cause) {
-    const { message } = cause as Error;
+    // A field stands between quotes in the file, where no flag takes its place.
+    const message = (cause as Error).message.replace(/`(\w+)`/g, '"$1"');
     throw new TypeError(`Cannot use the configuration in ${escapeControls(path)}: ${message}`, {
       cause,
     });

@@ -43,6 +43,10 @@ permittedTest(
     await assertRejects(folderRead, Error, `${folder}: it is a folder; name the config.json in it`);
     await Deno.writeTextFile(path, '{"epoch": 3}');
     await assertRejects(() => readConfigFile(path), TypeError, `Cannot use the configuration in`);
+    await Deno.writeTextFile(path, '{"batchsize": 4}');
+    await assertRejects(() => readConfigFile(path), TypeError, 'did you mean "batchSize"?');
+    await Deno.writeTextFile(path, '{"batchSize": 0}');
+    await assertRejects(() => readConfigFile(path), TypeError, '"batchSize" takes ');
     await Deno.remove(folder, { recursive: true });
   },
 );
