@@ -79,6 +79,13 @@ export async function convert(
   const located = Object.entries(tensors).filter(([name]) =>
     relationBlocks || !name.startsWith("relation_blocks.")
   );
+  const leftOut = Object.keys(tensors).length - located.length;
+  if (leftOut > 0) {
+    observer.tell(
+      `${leftOut} tensors of relation blocks, which timm lacks, are left out: ` +
+        "`relationBlocks` keeps them",
+    );
+  }
   if (head) {
     for (const name of headNames(file, backbone)) {
       located.push([name, file.tensors[prefix + name]!]);

@@ -51,6 +51,11 @@ permittedTest(
       const [path, ...flags] = line.split(" ");
       const bare = await convert(`${path} ${path}.safetensors ${flags.join(" ")}`.trim(), home);
       assertEquals([bare.code, bare.err.split("; ")[1]], [0, "42 tensors matched"]);
+      const leftOut = Object.keys(backbone).length - plain.length;
+      assertStringIncludes(
+        bare.err,
+        `${leftOut} tensors of relation blocks, which timm lacks, are left out: --relation-blocks`,
+      );
       const { tensors, metadata } = await readSafetensors(`${home}/${path}.safetensors`);
       assertEquals(Object.keys(tensors).sort(), plain.toSorted());
       for (const name of plain) assertEquals(tensors[name]?.data, backbone[name]?.data, name);
