@@ -118,7 +118,7 @@ async function trainAndScore(
       scoring: (performance.now() - end) / 1000,
     },
   };
-  await finishRun(seed.run, table, await documents(rows, table));
+  await finishRun(seed.run, table, await documents(rows, { ...table, checkpoint: weights?.path }));
   return table;
 }
 

@@ -5,6 +5,7 @@ import { levelOf } from "./level.ts";
 import { type JobOptions, silent } from "./observer.ts";
 import type { TableJob } from "./prepare_table.ts";
 import { frozenRows, type Measurement, type Pretrained } from "./protocol_rows.ts";
+import { checkpointLine } from "./table_result.ts";
 import { fineTuneRows, semiSupervisedRows, transferRows } from "./trained_rows.ts";
 import { runTable, type TableResult } from "./run_table.ts";
 import { startBackend } from "./start_backend.ts";
@@ -51,7 +52,9 @@ export async function runProtocolTable(
     ? frozenRows(main.measured, name)
     : await trainedRows(job, main, { ...options, name });
   const table = protocolTable(protocolTables[name], measured);
-  const text = markdownTable({ ...table, notes: `${table.notes}\n${remarks[name]}` });
+  const lines = [table.notes, remarks[name], checkpointLine(job.weights?.path).trimEnd()]
+    .filter((line) => line !== "");
+  const text = markdownTable({ ...table, notes: lines.join("\n") });
   return { measured, folder: main.folder, text };
 }
 

@@ -44,17 +44,18 @@ export async function runTable(
   }
   const [first] = results;
   const { leftOut, scoredOn = null } = first!;
+  const remarks = { ...first!, checkpoint: settled.weights?.path };
   const measured = results.flatMap((result) => result.rows);
   if (joint) {
     await finishRun(
       joint,
       { rows: measured, leftOut, scoredOn },
-      await documents(measured, first!),
+      await documents(measured, remarks),
     );
   }
   const folder = (joint ?? seeds[0]!.run).path;
   const runs = seeds.map(({ seed, run }) => ({ seed, run }));
-  return { measured, leftOut, scoredOn, folder, seeds: runs, text: tableText(measured, first!) };
+  return { measured, leftOut, scoredOn, folder, seeds: runs, text: tableText(measured, remarks) };
 }
 
 /** A configuration with the one of its lengths that counts; that of the runs is in their folders. */

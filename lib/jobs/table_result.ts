@@ -1,4 +1,5 @@
 import type { ImageCounts } from "../datasets/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import { imagenet } from "../paper/mod.ts";
 import {
   htmlPage,
@@ -43,7 +44,10 @@ export async function documents(
 }
 
 /** What must be known beside the rows to read a table. */
-type Remarks = Pick<SeedResult, "leftOut" | "scoredOn"> & TableOptions;
+type Remarks = Pick<SeedResult, "leftOut" | "scoredOn"> & TableOptions & {
+  /** The file of the weights that were scored, where nothing was trained. */
+  checkpoint?: string | undefined;
+};
 
 /** The table with the remarks that are needed to read it, as Markdown. */
 export function tableText(measured: Row[], remarks: Remarks): string {
@@ -52,15 +56,21 @@ export function tableText(measured: Row[], remarks: Remarks): string {
 
 function documentTable(
   measured: Row[],
-  { leftOut, scoredOn = null, costs }: Remarks,
+  { leftOut, scoredOn = null, costs, checkpoint }: Remarks,
 ): Table {
-  const lines = (costs ? costLine : "") + leftOutLine(leftOut) + portionLine(scoredOn);
+  const lines = (costs ? costLine : "") + checkpointLine(checkpoint) + leftOutLine(leftOut) +
+    portionLine(scoredOn);
   return { ...table(imagenet, measured, { costs }), notes: `${notes}\n${lines}` };
 }
 
 const costLine =
   "images/s: of a whole training, with compiling and reading; memory: the most that " +
   "the\nprocess held after a step, which may keep some of the trainings before.\n";
+
+/** The file of the weights, as a line of text; nothing where a network was trained. */
+export function checkpointLine(checkpoint: string | undefined): string {
+  return checkpoint === undefined ? "" : `Weights: ${escapeControls(checkpoint)}\n`;
+}
 
 /** What was scored, as a line of text; nothing where that was all. */
 function portionLine(images: ImageCounts | null): string {
