@@ -13,6 +13,12 @@ export const requestFields = {
     max: 100,
     about: "Temperature of the neighbors' votes",
   },
+  lambda: {
+    kind: "list",
+    min: 1e-9,
+    max: 1e9,
+    about: "Weights of the penalty times the number of images, each of which is scored",
+  },
   seed: { kind: "integer", min: 0, max: 2 ** 31 - 1, about: "Seed of all random numbers" },
   seeds: { kind: "integer", min: 1, max: 100, about: "Runs of consecutive seeds" },
   backend: {

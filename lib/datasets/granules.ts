@@ -26,6 +26,9 @@ export type GranulesOptions = {
 /** Grows whenever equal options give other pixels. */
 const VERSION = 4;
 
+/** Beyond these a set would fill the memory before an image is drawn. */
+const MOST = { size: 4096, train: 1e7, test: 1e7, individuals: 1e5 } as const;
+
 /**
  * Images of sets up to this size stay in memory; those of larger sets are rendered at each read.
  */
@@ -55,6 +58,11 @@ export function granules(
   }
   if (!Number.isInteger(test) || test < 0) {
     throw new RangeError(`\`test\` takes an integer from 0, not ${test}`);
+  }
+  for (const [name, count] of Object.entries({ size, train, test, individuals })) {
+    const most = MOST[name as keyof typeof MOST];
+    if (count <= most) continue;
+    throw new RangeError(`\`${name}\` takes an integer up to ${most}, not ${count}`);
   }
   if (minerals !== "common" && minerals !== "rare") {
     throw new RangeError(`\`minerals\` takes one of common, rare, not ${minerals}`);

@@ -8,9 +8,12 @@ export type ImageCounts = { train: number; test: number };
 /**
  * A data set whose parts have at most so many images, or all of them where `counts` is `null`. The
  * choice is random, as samples may be ordered by class, and always the same.
+ *
+ * @throws {RangeError} If a number of images is no integer from 0.
  */
 export function portion(data: Dataset, counts: ImageCounts | null): Dataset {
   if (!counts) return data;
+  checkCounts(counts);
   const draw = <T>(part: "train" | "test", all: T[]) =>
     Array.from(
       new Random(`portion/${part}`).permutation(all.length).subarray(0, counts[part]).sort(),
@@ -18,4 +21,12 @@ export function portion(data: Dataset, counts: ImageCounts | null): Dataset {
     );
   const parts = { train: draw("train", data.train), test: draw("test", data.test) };
   return displayedDataset({ ...data, ...parts });
+}
+
+function checkCounts(counts: ImageCounts): void {
+  for (const part of ["train", "test"] as const) {
+    const count = counts[part];
+    if (Number.isInteger(count) && count >= 0) continue;
+    throw new RangeError(`\`${part}\` takes an integer from 0, not ${count}`);
+  }
 }

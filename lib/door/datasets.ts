@@ -87,7 +87,7 @@ export const {
   portion: {
     data: dataset,
     counts: either(
-      thing("numbers of images, `{ train, test }`", { train: "number", test: "number" }),
+      thing("numbers of images, `{ train, test }`"), // which the function sees to
       kind("null for all of them", (value) => value === null),
     ),
   },

@@ -47,10 +47,9 @@ type Protocol<Request> = (request: Request, options: JobOptions) => Promise<Outc
 export type OneOrMore = number | readonly number[];
 
 /** What is scored by k-NN or a linear probe on frozen features. */
-export type FrozenRequest = Omit<ScoreRequest, "k" | "temperature"> & {
-  k?: OneOrMore;
-  temperature?: OneOrMore;
-};
+export type FrozenRequest =
+  & Omit<ScoreRequest, "protocol" | "k" | "temperature">
+  & ({ protocol: "knn"; k?: OneOrMore; temperature?: OneOrMore } | { protocol: "linear" });
 
 /** What is scored by which protocol: what the command line takes, under the same names. */
 export type EvaluateRequest = FrozenRequest | LabelFitRequest;
@@ -67,7 +66,7 @@ export type ProtocolName = EvaluateRequest["protocol"];
 const protocols: {
   [Name in ProtocolName]: Protocol<Extract<EvaluateRequest, { protocol: Name }>>;
 } = {
-  knn: frozen,
+  knn,
   linear: frozen,
   logistic,
   "fine-tune": classifier,
@@ -77,7 +76,8 @@ const protocols: {
 
 /**
  * Scores a checkpoint on the test part of a data set by k-NN or a linear probe, as
- * `deno task evaluate` does: the same protocols, options, checks and rows.
+ * `deno task evaluate` does: the same protocols, options, checks and rows, but for `video`, and for
+ * `linear` with `--augment`, which the room of jobs offers by itself.
  *
  * @example The accuracy of k-NN on the features of a run
  * ```ts
@@ -123,19 +123,27 @@ export async function evaluate(
 /** Refuses numbers that their options do not take, each of a list by itself. */
 function checkNumbers(request: Readonly<Record<string, unknown>>): void {
   for (const name of ["k", "temperature"] as const) {
-    for (const value of [request[name]].flat()) checkValue(name, value, requestFields[name]);
+    const values = [request[name]].flat();
+    if (values.length === 0) throw new RangeError(`\`${name}\` is empty: give a number`);
+    for (const value of values) checkValue(name, value, requestFields[name]);
   }
+  const { lambda } = request;
+  if (lambda !== undefined) checkValue("lambda", [lambda].flat(), requestFields.lambda);
 }
 
-async function frozen(
-  { k, temperature, ...request }: FrozenRequest,
+async function knn(
+  { k, temperature, ...request }: Extract<FrozenRequest, { protocol: "knn" }>,
   options: JobOptions,
 ): Promise<Outcome> {
-  const job = await prepareScore({
+  return await frozen({
     ...request,
     ...k !== undefined && { k: [k].flat() },
     ...temperature !== undefined && { temperature: [temperature].flat() },
-  }, options.observer);
+  }, options);
+}
+
+async function frozen(request: ScoreRequest, options: JobOptions): Promise<Outcome> {
+  const job = await prepareScore(request, options.observer);
   const { scores, data, leftOut } = await runScore(job, options);
   const details = scores.flatMap(({ method, kind, scores }) =>
     scores.flatMap(({ level, sweep, ...score }): DetailedScore[] => {

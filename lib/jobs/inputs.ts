@@ -1,6 +1,7 @@
 import type { BackboneOptions } from "../models/mod.ts";
 import type { Backend, Precision } from "../compile/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
+import { checkParts } from "./check_parts.ts";
 import { evalView, type ViewRequest } from "./eval_view.ts";
 import type { Observer } from "./observer.ts";
 import { type LabelRequest, openData } from "./open_data.ts";
@@ -45,6 +46,7 @@ export async function openInputs(
     InputRequest,
   { scored, observer }: { scored: boolean; observer?: Observer },
 ): Promise<Inputs> {
+  checkParts(request);
   const weights = await openWeights(checkpoint, { key, heads, partial });
   const config = evalView(request, weights.config);
   const { imageSize, exif } = config;

@@ -9,6 +9,7 @@ import type { BackboneOptions } from "../models/mod.ts";
 import { checkClassifierParts, classifierLength, classifierSetup } from "../protocols/mod.ts";
 import type { ClassifierSetup } from "../protocols/mod.ts";
 import { runsFolder } from "../runs/mod.ts";
+import { checkParts } from "./check_parts.ts";
 import type { ClassifierParts } from "./classifier_layout.ts";
 import { checkElsewhere, checkFolder } from "./destination.ts";
 import type { ComputeRequest } from "./inputs.ts";
@@ -84,6 +85,7 @@ export async function prepareClassifier(
   { protocol, checkpoint, fromScratch = false, out, fresh = false, ...request }: ClassifierRequest,
   observer?: Observer,
 ): Promise<ClassifierJob> {
+  checkParts(request);
   const { key, heads, partial, resume = false, layout = {}, preset, overrides = {} } = request;
   const weights = await openWeights(checkpoint, { key, heads, partial });
   const stored = resume ? await storedSetup(out, { ...request, weights, protocol }) : null;

@@ -76,7 +76,7 @@ export const evaluateOptions: {
   readonly [Name in ProtocolName]: Taken<Extract<EvaluateRequest, { protocol: Name }>>;
 } = {
   knn: { ...scored, k: null, temperature: null, baselines: flag },
-  linear: { ...scored, k: null, temperature: null, baselines: flag },
+  linear: { ...scored, baselines: flag },
   logistic: { ...scored, lambda: null },
   "fine-tune": trained,
   "semi-supervised": trained,

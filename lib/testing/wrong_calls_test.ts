@@ -141,6 +141,19 @@ const calls: [call: () => unknown, says: string][] = [
   ],
   [() => mugs.granules({ train: NaN }), "`train` takes an integer from 1, not NaN"],
   [() => mugs.granules({ test: -1 }), "`test` takes an integer from 0, not -1"],
+  [
+    () => mugs.granules({ train: 1e12 }),
+    "`train` takes an integer up to 10000000, not 1000000000000",
+  ],
+  [() => mugs.granules({ test: 1e12 }), "`test` takes an integer up to 10000000"],
+  [() => mugs.granules({ size: 1e9 }), "`size` takes an integer up to 4096"],
+  [() => mugs.granules({ individuals: 1e9 }), "`individuals` takes an integer up to 100000"],
+  [
+    () => mugs.portion(mugs.granules(), { train: 3.5, test: 1 }),
+    "`train` takes an integer from 0, not 3.5",
+  ],
+  [() => mugs.portion(mugs.granules(), { train: NaN, test: 3 }), "integer from 0, not NaN"],
+  [() => mugs.portion(mugs.granules(), wrong({ train: 1e9 })), "`test` takes an integer from 0"],
   [() => firstStep({ ...mugs.tiny, steps: NaN }), "`steps` takes an integer from 1 to 1000000000"],
   [() => firstStep({ ...mugs.tiny, batchSize: -4 }), "`batchSize` takes an integer from 2"],
   [() => firstStep({ ...mugs.tiny, method: "mug" }), 'the method "mug": there are mugs'],
@@ -217,6 +230,43 @@ const calls: [call: () => unknown, says: string][] = [
   [
     () => mugs.evaluate(wrong({ protocol: "linera", checkpoint })),
     '`protocol` takes one of knn, linear, logistic, fine-tune, semi-supervised, transfer, not "li',
+  ],
+  ...[NaN, 0, -1, "x", Infinity, [], null].map((lambda): [() => unknown, string] => [
+    () => mugs.evaluate({ protocol: "logistic", checkpoint, lambda: wrong(lambda) }),
+    "`lambda` takes numbers from 1e-9 to 1000000000",
+  ]),
+  [() => mugs.evaluate({ protocol: "knn", checkpoint, k: [] }), "`k` is empty"],
+  [
+    () => mugs.evaluate(wrong({ protocol: "linear", checkpoint, k: 3 })),
+    "There is no option `k`",
+  ],
+  [
+    () => mugs.evaluate(wrong({ protocol: "linear", checkpoint, temperature: 1 })),
+    "There is no option `temperature`",
+  ],
+  [
+    () => mugs.evaluate({ protocol: "knn", checkpoint, images: wrong(NaN) }),
+    "`images` takes an object of train, test, not NaN",
+  ],
+  [
+    () => mugs.evaluate({ protocol: "logistic", checkpoint, images: wrong({ trian: 3 }) }),
+    "There is no option `images.trian`; did you mean `images.train`?",
+  ],
+  [
+    () => mugs.evaluate({ protocol: "knn", checkpoint, images: { train: 3.5, test: 1 } }),
+    "`images.train` takes an integer from 0 to 1000000000, not 3.5",
+  ],
+  [
+    () => mugs.evaluate({ protocol: "transfer", checkpoint, layout: wrong({ chunkk: NaN }) }),
+    "There is no option `layout.chunkk`",
+  ],
+  [
+    () => mugs.evaluate({ protocol: "transfer", checkpoint, saving: wrong({ keep: NaN }) }),
+    "`saving.keep` takes an integer from 1 to 10000, not NaN",
+  ],
+  [
+    () => mugs.evaluate({ protocol: "fine-tune", checkpoint, saving: wrong({ every: NaN }) }),
+    "There is no option `saving.every`",
   ],
   [() => mugs.evaluate(wrong({ protocol: "knn" })), "evaluate() needs `checkpoint`"],
   [() => mugs.evaluate({ protocol: "knn", checkpoint, k: [5, 0] }), "`k` takes an integer from 1"],

@@ -11,6 +11,7 @@ import {
   userPath,
   type Work,
 } from "../../cli/mod.ts";
+import { requestFields } from "../../configs/mod.ts";
 import type { LogisticJob, LogisticResult } from "../../jobs/mod.ts";
 import type { ProtocolRow } from "../../report/mod.ts";
 import { levelFlag, provenance, scoreText } from "./score_lines.ts";
@@ -19,13 +20,7 @@ const flags = {
   ...inputFlags,
   ...labelFlags,
   ...levelFlag,
-  lambda: {
-    kind: "list",
-    min: 1e-9,
-    max: 1e9,
-    about: "Weights of the penalty times the number of images, each of which is scored",
-    otherwise: "0.01,0.03,0.06,0.1,0.15,0.2,0.3",
-  },
+  lambda: { ...requestFields.lambda, otherwise: "0.01,0.03,0.06,0.1,0.15,0.2,0.3" },
   seed: { ...shared.seed, about: "Seed of the images that --label-share draws" },
   json: shared.json,
 } as const satisfies Flags;
