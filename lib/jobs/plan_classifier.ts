@@ -3,6 +3,7 @@ import { configureClassifier } from "../configs/mod.ts";
 import type { ImageCounts } from "../datasets/mod.ts";
 import type { BackboneOptions } from "../models/mod.ts";
 import { digest, digestFile, runsFolder } from "../runs/mod.ts";
+import { checkParts } from "./check_parts.ts";
 import { displayedRun } from "./displayed_run.ts";
 import { nameIn, type PlannedData, settledData } from "./planned_data.ts";
 import type { ClassifierRequest } from "./prepare_classifier.ts";
@@ -41,6 +42,7 @@ export async function planClassifier(
   { data = null, images = null, evalEvery = 1, backend = "tensorflow", ...plan }: ClassifierPlan,
   { folder = runsFolder }: { folder?: string } = {},
 ): Promise<PlannedClassifier> {
+  checkParts({ images });
   const { protocol, preset, overrides, checkpoint, fromScratch, level, labelShare } = plan;
   const { key, heads, partial } = plan;
   const choices = { fromScratch, key, heads, labelShare, level, partial };

@@ -170,15 +170,15 @@ const calls: [call: () => unknown, says: string][] = [
   [() => mugs.train({ config: wrong([]) }), "in `config`: it is no JSON object"],
   [() => mugs.train({ config: wrong(null) }), "in `config`: it is no JSON object"],
   [() => mugs.train({ config: wrong({ resolved: {} }) }), "in `config`: it sets no field"],
-  [() => mugs.train({ config: wrong({ resolved: { foo: 1 } }) }), "There is no option `foo`"],
+  [() => mugs.train({ config: wrong({ resolved: { foo: 1 } }) }), 'There is no option "foo"'],
   [
     () => mugs.train({ config: wrong({ batchsize: 4 }) }),
-    "in `config`: There is no option `batchsize`; did you mean `batchSize`?",
+    'in `config`: There is no option "batchsize"; did you mean "batchSize"?',
   ],
-  [() => mugs.train({ config: wrong({ foo: 1 }) }), "in `config`: There is no option `foo`"],
+  [() => mugs.train({ config: wrong({ foo: 1 }) }), 'in `config`: There is no option "foo"'],
   [
     () => mugs.train({ config: { batchSize: NaN } }),
-    "in `config`: `batchSize` takes an integer from 2 to 65536, not NaN",
+    'in `config`: "batchSize" takes an integer from 2 to 65536, not NaN',
   ],
   [
     () => mugs.plan({ config: wrong({ ...mugs.tiny, batchsize: 3 }) }),
@@ -191,6 +191,10 @@ const calls: [call: () => unknown, says: string][] = [
   [
     () => mugs.plan({ config: wrong({ method: "mugs" }) }),
     "lacks `preset`, `arch`, `batchSize` and",
+  ],
+  [
+    () => mugs.planClassifier({ protocol: "transfer", checkpoint, images: wrong({ trian: 3 }) }),
+    "There is no option `images.trian`; did you mean `images.train`?",
   ],
   [() => mugs.openDataset(wrong(undefined)), "openDataset() needs `folder`, the path of a folder"],
   [() => mugs.granules(wrong({ siize: 8 })), "no option `siize`; did you mean `size`?"],
