@@ -24,7 +24,11 @@ export async function readConfigFile(path: string): Promise<ConfigFile> {
 export function configFileOf(value: unknown, path: string): ConfigFile {
   const stored = record(value);
   if (!stored) return refuse(path, "it is no JSON object");
-  const config = record(stored.resolved) ?? record(stored.config) ?? stored;
+  const fields = record(stored.resolved) ?? record(stored.config) ?? stored;
+  // A field of an object may be left open, which leaves it to the preset.
+  const config: Record<string, unknown> = Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  );
   if (Array.isArray(stored.runs)) {
     return refuse(path, "it is of several runs", "the config.json of one");
   }

@@ -167,6 +167,7 @@ const calls: [call: () => unknown, says: string][] = [
   [() => mugs.train({ out: wrong(3) }), "`out` takes a path, not 3"],
   [() => mugs.train(wrong(null)), 'an object such as `{ data: "images", minutes: 10 }`, not null'],
   [() => mugs.train({ config: {} }), "in `config`: it sets no field; name a run's config.json"],
+  [() => mugs.train({ config: wrong({ seed: undefined }) }), "in `config`: it sets no field"],
   [() => mugs.train({ config: wrong([]) }), "in `config`: it is no JSON object"],
   [() => mugs.train({ config: wrong(null) }), "in `config`: it is no JSON object"],
   [() => mugs.train({ config: wrong({ resolved: {} }) }), "in `config`: it sets no field"],
