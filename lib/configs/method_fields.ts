@@ -1,6 +1,6 @@
 import type { CropsConfig } from "../transforms/mod.ts";
 import type { BackboneConfig, RunConfig } from "./config.ts";
-import { choice, type Field, type Fields } from "./field.ts";
+import { choice, type Field, type Fields, integer } from "./field.ts";
 import { backboneFields, cropsFields, runFields } from "./shared_fields.ts";
 
 /** A shared field that a method has no use for: it keeps the value of the preset. */
@@ -31,6 +31,12 @@ export function networkFields(title: string): Fields<RunConfig & BackboneConfig>
     relationBlocks: unusedBy(title),
   };
 }
+
+/** Sizes of a projection of one hidden layer. */
+export const projectionFields: Fields<{ headHidden: number; headOut: number }> = {
+  headHidden: integer(8, 16384, "Hidden width of the projection"),
+  headOut: integer(2, 8192, "Width of the embeddings"),
+};
 
 /** Fields of views that are all weakly augmented, and seen by all networks. */
 export function weakViewFields(title: string): Fields<CropsConfig> {

@@ -1,4 +1,4 @@
-import type { Config } from "./config.ts";
+import type { Config, WarmupConfig } from "./config.ts";
 import { resnet50 } from "./resnets.ts";
 
 /**
@@ -45,3 +45,23 @@ export const publishedResnet50 = {
   evalCrop: "center",
   evalSize: null,
 } as const satisfies Partial<Config>;
+
+/**
+ * What the published runs of SwAV and of DeepCluster-v2 have in common beside that, whose programs
+ * are one: two large and six small views, and LARC for batches of 4,096.
+ */
+export const multiCropResnet50 = {
+  globalScale: [0.14, 1],
+  localScale: [0.05, 0.14],
+  localCrops: 6,
+  jitterStrength: [0.8, 0.8, 0.8, 0.2],
+
+  optimizer: "larc",
+  learningRate: 4.8,
+  learningRateBatch: null,
+  minLearningRate: 0.0048,
+  warmup: 10,
+  warmupRate: 0.3,
+  weightDecay: 1e-6,
+  weightDecayEnd: 1e-6,
+} as const satisfies Partial<Config & WarmupConfig>;

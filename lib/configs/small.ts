@@ -39,6 +39,13 @@ export const twoSmallViews = {
   solarize: 0,
 } as const satisfies Partial<Config>;
 
+/** Beside them four small views of every image. */
+export const fourTinyViews = {
+  localSize: 16,
+  localScale: [0.1, 0.4],
+  localCrops: 4,
+} as const satisfies Partial<Config>;
+
 /** Twice the images of a step of a method with small views, which cost as much again. */
 export const smallBatch = {
   batchSize: 128,

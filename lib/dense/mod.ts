@@ -12,4 +12,5 @@ export {
   type TrackedFrame,
   trackObjects,
   type TrackOptions,
+  trackSettings,
 } from "./track_objects.ts";

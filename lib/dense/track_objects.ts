@@ -26,6 +26,13 @@ export type TrackOptions = {
   size?: number;
 };
 
+/** All settings, those that are left open as in the reference. */
+export function trackSettings(
+  { lastFrames = 7, topk = 5, reach = 12, temperature = 0.1, size = 480 }: TrackOptions,
+): Required<TrackOptions> {
+  return { lastFrames, topk, reach, temperature, size };
+}
+
 /** A frame in which the objects were found again. */
 export type TrackedFrame = {
   /** Its index, from 1: the masks of frame 0 were given. */
@@ -52,7 +59,7 @@ export async function* trackObjects(
   first: Mask,
   { encoder, ...options }: { encoder: PlaceEncoder } & TrackOptions,
 ): AsyncGenerator<TrackedFrame, void, void> {
-  const { lastFrames = 7, topk = 5, reach = 12, temperature = 0.1, size } = options;
+  const { lastFrames, topk, reach, temperature, size } = trackSettings(options);
   const { multiple } = encoder;
   using step = compile(
     (target: tf.Tensor2D, features: tf.Tensor2D[], labels: tf.Tensor2D[], near: tf.Tensor2D[]) => {

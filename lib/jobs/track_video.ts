@@ -1,6 +1,6 @@
 import type { Backend, Precision } from "../compile/mod.ts";
 import { openDavis, type Video, type VideoSet } from "../datasets/mod.ts";
-import { type PlaceEncoder, trackObjects, type TrackOptions } from "../dense/mod.ts";
+import { type PlaceEncoder, trackObjects, type TrackOptions, trackSettings } from "../dense/mod.ts";
 import { encodeMask, escapeControls, type Mask } from "../images/mod.ts";
 import { meanOfObjects, type ObjectScore, scoreVideo, type VideoScore } from "../metrics/mod.ts";
 import type { BackboneOptions } from "../models/mod.ts";
@@ -49,13 +49,11 @@ export type VideoResult = { videos: ScoredVideo[]; mean: VideoScore | null };
  */
 export async function prepareVideo(request: VideoRequest): Promise<VideoJob> {
   const { checkpoint, data: folder, part, key, heads, partial } = request;
-  const { lastFrames = 7, topk = 5, reach = 12, temperature = 0.1, size = 480 } = request;
   const { precision = "float32", backend = null, out = null, fresh = false } = request;
   const weights = await openWeights(checkpoint, { key, heads, partial });
   const data = await openDavis(folder, { part });
   if (out !== null) await checkMaskFolder(out, { data: folder, fresh });
-  const settings = { lastFrames, topk, reach, temperature, size };
-  return { weights, data, settings, out, precision, backend };
+  return { weights, data, settings: trackSettings(request), out, precision, backend };
 }
 
 /** Refuses a folder that lies in the data, or holds something. */

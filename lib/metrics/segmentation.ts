@@ -1,5 +1,6 @@
 import type { Mask } from "../images/mod.ts";
 import { checkSizes } from "./mask.ts";
+import { mean } from "./over_time.ts";
 
 /** How many pixels of a class (row) were taken for which (column), pictures together. */
 export type PixelConfusion = number[][];
@@ -75,5 +76,5 @@ function sum(numbers: number[]): number {
 /** The mean of the scores that are there. */
 function meanOf(scores: (number | null)[]): number {
   const numbers = scores.filter((score) => score !== null);
-  return sum(numbers) / numbers.length;
+  return mean(numbers);
 }

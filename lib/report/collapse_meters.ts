@@ -1,9 +1,10 @@
 import { checkGiven } from "./check_given.ts";
 import { displayed } from "./displayed.ts";
+import { limitLine } from "./limit_line.ts";
 import { type Metric, thin } from "./metrics.ts";
 import { signs } from "./signs.ts";
 import type { Figure } from "./specification.ts";
-import { axis, heading, ink, layout, palette } from "./theme.ts";
+import { axis, heading, layout, palette } from "./theme.ts";
 
 /** The steps of a method's run. */
 export type MethodRun = { method: string; metrics: readonly Metric[] };
@@ -57,7 +58,7 @@ export function collapseMeters(
       margin: { l: 64, r: 16, t: 84, b: 52 },
       grid: { rows: panels.length, columns: 1, pattern: "independent", ygap: 0.4 },
       annotations: panels.map(({ title }, i) => heading(title, `${i + 1}`)),
-      shapes: panels.map(({ floor }, i) => limit(floor, i + 1)),
+      shapes: panels.map(({ floor }, i) => limitLine(floor, i + 1)),
       ...Object.fromEntries(panels.flatMap(({ unit }, i) => [
         [`xaxis${i + 1}`, axis("epoch", { rangemode: "tozero" })],
         [`yaxis${i + 1}`, axis(unit, { rangemode: "tozero" })],
@@ -84,19 +85,5 @@ function lineOf(
     line: { color: palette[i % palette.length], width: 2 },
     xaxis: `x${panel + 1}`,
     yaxis: `y${panel + 1}`,
-  };
-}
-
-/** A dashed line across a panel. */
-function limit(y: number, panel: number) {
-  return {
-    type: "line",
-    xref: `x${panel} domain`,
-    yref: `y${panel}`,
-    x0: 0,
-    x1: 1,
-    y0: y,
-    y1: y,
-    line: { color: ink, width: 1.5, dash: "dash" },
   };
 }

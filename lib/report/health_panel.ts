@@ -1,9 +1,10 @@
 import { checkGiven } from "./check_given.ts";
 import { displayed } from "./displayed.ts";
+import { limitLine } from "./limit_line.ts";
 import { type Metric, thin } from "./metrics.ts";
 import { type Sign, signs } from "./signs.ts";
 import type { Figure } from "./specification.ts";
-import { axis, heading, ink, layout, palette } from "./theme.ts";
+import { axis, heading, layout, palette } from "./theme.ts";
 
 /** Options of {@linkcode healthPanel}. */
 export type HealthPanelOptions = {
@@ -52,7 +53,7 @@ export function healthPanel(
       margin: { l: 64, r: 16, t: 84, b: 52 },
       grid: { rows, columns: 2, pattern: "independent", xgap: 0.2, ygap: 0.42 },
       annotations: panels.map(({ title }, i) => heading(title, `${i + 1}`)),
-      shapes: panels.flatMap(({ floor }, i) => floor ? [limit(floor, i + 1)] : []),
+      shapes: panels.flatMap(({ floor }, i) => floor ? [limitLine(floor, i + 1)] : []),
       ...Object.fromEntries(panels.flatMap(({ unit, floor, values }, i) => [
         [`xaxis${i + 1}`, axis("epoch", { rangemode: "tozero" })],
         [
@@ -67,18 +68,4 @@ export function healthPanel(
 
 function shownOf({ shown }: Sign, value: number): number {
   return shown ? shown(value) : value;
-}
-
-/** A dashed line across a panel. */
-function limit(y: number, i: number) {
-  return {
-    type: "line",
-    xref: `x${i} domain`,
-    yref: `y${i}`,
-    x0: 0,
-    x1: 1,
-    y0: y,
-    y1: y,
-    line: { color: ink, width: 1.5, dash: "dash" },
-  };
 }

@@ -1,5 +1,5 @@
 import { type Fields, integer, integers, number } from "../field.ts";
-import { networkFields, unusedBy, weakViewFields } from "../method_fields.ts";
+import { networkFields, projectionFields, unusedBy, weakViewFields } from "../method_fields.ts";
 import { evalFields, optimFields, readFields, warmupFields } from "../shared_fields.ts";
 import type {
   DeepclusterV2Config,
@@ -8,8 +8,7 @@ import type {
 } from "./config.ts";
 
 const headFields: Fields<DeepclusterV2HeadConfig> = {
-  headHidden: integer(8, 16384, "Hidden width of the projection"),
-  headOut: integer(2, 8192, "Width of the embeddings"),
+  ...projectionFields,
   clusters: integers(2, 1 << 20, "Numbers of prototypes, one for each set of them"),
 };
 

@@ -1,4 +1,4 @@
-import { publishedResnet50 } from "../published_resnet50.ts";
+import { multiCropResnet50, publishedResnet50 } from "../published_resnet50.ts";
 import type { DeepclusterV2Config } from "./config.ts";
 
 /** The published ResNet-50, for 800 epochs; see {@linkcode deepclusterV2Headings}. */
@@ -18,19 +18,7 @@ export const deepclusterV2Resnet50Epochs800 = Object.freeze(
     kMeansIterations: 10,
     memoryViews: [0, 1],
 
-    globalScale: [0.14, 1],
-    localScale: [0.05, 0.14],
-    localCrops: 6,
-    jitterStrength: [0.8, 0.8, 0.8, 0.2],
-
-    optimizer: "larc",
-    learningRate: 4.8,
-    learningRateBatch: null,
-    minLearningRate: 0.0048,
-    warmup: 10,
-    warmupRate: 0.3,
-    weightDecay: 1e-6,
-    weightDecayEnd: 1e-6,
+    ...multiCropResnet50,
     // For 300000 steps, and the run has fewer.
     freezeLastLayer: "100%",
   } as const satisfies DeepclusterV2Config,

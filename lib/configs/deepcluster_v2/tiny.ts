@@ -1,4 +1,4 @@
-import { smallOptimizer, smallResnet, smallVit } from "../small.ts";
+import { fourTinyViews, smallOptimizer, smallResnet, smallVit, twoSmallViews } from "../small.ts";
 import type { DeepclusterV2Config } from "./config.ts";
 import { deepclusterV2Resnet50Epochs800 } from "./resnet50.ts";
 
@@ -17,14 +17,9 @@ export const deepclusterV2Tiny = Object.freeze(
     headOut: 128,
     clusters: [128, 128, 128],
 
-    globalSize: 32,
-    globalScale: [0.25, 1],
-    localSize: 16,
-    localScale: [0.1, 0.4],
-    localCrops: 4,
+    ...twoSmallViews,
+    ...fourTinyViews,
     jitterStrength: [0.4, 0.4, 0.2, 0.1],
-    blur: 0.2,
-    globalBlur: [0.2, 0.2],
 
     learningRateBatch: 64,
     warmupRate: 0,

@@ -1,11 +1,10 @@
 import { type Fields, integer, number } from "../field.ts";
-import { networkFields, unusedBy, weakViewFields } from "../method_fields.ts";
+import { networkFields, projectionFields, unusedBy, weakViewFields } from "../method_fields.ts";
 import { evalFields, optimFields, readFields, warmupFields } from "../shared_fields.ts";
 import type { SwavConfig, SwavHeadConfig, SwavObjectiveConfig } from "./config.ts";
 
 const headFields: Fields<SwavHeadConfig> = {
-  headHidden: integer(8, 16384, "Hidden width of the projection"),
-  headOut: integer(2, 8192, "Width of the embeddings"),
+  ...projectionFields,
   prototypes: integer(2, 1 << 20, "Number of prototypes"),
 };
 

@@ -1,4 +1,4 @@
-import { publishedResnet50 } from "../published_resnet50.ts";
+import { multiCropResnet50, publishedResnet50 } from "../published_resnet50.ts";
 import type { SwavConfig } from "./config.ts";
 
 /** The published ResNet-50, for 800 epochs; see {@linkcode swavHeadings}. */
@@ -20,19 +20,7 @@ export const swavResnet50Epochs800 = Object.freeze(
     queue: 0,
     queueStart: 0,
 
-    globalScale: [0.14, 1],
-    localScale: [0.05, 0.14],
-    localCrops: 6,
-    jitterStrength: [0.8, 0.8, 0.8, 0.2],
-
-    optimizer: "larc",
-    learningRate: 4.8,
-    learningRateBatch: null,
-    minLearningRate: 0.0048,
-    warmup: 10,
-    warmupRate: 0.3,
-    weightDecay: 1e-6,
-    weightDecayEnd: 1e-6,
+    ...multiCropResnet50,
     freezeLastLayer: 1,
   } as const satisfies SwavConfig,
 ) as Readonly<SwavConfig>;

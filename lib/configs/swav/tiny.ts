@@ -1,4 +1,4 @@
-import { smallOptimizer, smallResnet, smallVit } from "../small.ts";
+import { fourTinyViews, smallOptimizer, smallResnet, smallVit, twoSmallViews } from "../small.ts";
 import type { SwavConfig } from "./config.ts";
 import { swavVitSmall800 } from "./vit_small.ts";
 
@@ -21,14 +21,9 @@ export const swavTiny = Object.freeze(
     queue: 0,
     queueStart: 0,
 
-    globalSize: 32,
-    globalScale: [0.25, 1],
-    localSize: 16,
-    localScale: [0.1, 0.4],
-    localCrops: 4,
+    ...twoSmallViews,
+    ...fourTinyViews,
     jitterStrength: [0.4, 0.4, 0.2, 0.1],
-    blur: 0.2,
-    globalBlur: [0.2, 0.2],
 
     learningRateBatch: 64,
     freezeLastLayer: "2%",

@@ -6,7 +6,15 @@ import {
   type CocoObject,
   detected,
 } from "./annotation.ts";
-import { areaRanges, iouThresholds, type Matches, matchObjects } from "./match.ts";
+import { mean } from "../over_time.ts";
+import {
+  areaRanges,
+  type CocoGroup,
+  cocoGroup,
+  iouThresholds,
+  type Matches,
+  matchObjects,
+} from "./match.ts";
 
 /** A file of annotations in COCO's layout, as far as it is scored. */
 export type CocoTruth = {
@@ -53,7 +61,7 @@ const areas = Object.keys(areaRanges) as AreaName[];
 /**
  * Average precision and recall of detections, as pycocotools' `COCOeval` works them out.
  *
- * @throws {RangeError} If a detection lies in a picture without annotations' file entry.
+ * @throws {RangeError} If a detection or an annotation is of a picture that is not listed.
  */
 export function cocoScores(
   truth: CocoTruth,
@@ -64,11 +72,9 @@ export function cocoScores(
   const categories = apart ? truth.categories.map(({ id }) => id).sort((a, b) => a - b) : [-1];
   const curves = categories.map((category) =>
     areas.map((area) => {
-      const matches = groups.filter((group) => group.category === category)
-        .filter(({ found, marked }) => found.length + marked.length > 0)
-        .map(({ found, marked }) =>
-          matchObjects(found, marked, { range: areaRanges[area], most: counts[2] })
-        );
+      const matches = (groups.get(category) ?? []).map((group) =>
+        matchObjects(group, { range: areaRanges[area], most: counts[2] })
+      );
       return counts.map((most) => iouThresholds.map((_, t) => curveOf(matches, t, most)));
     })
   );
@@ -86,14 +92,12 @@ export function cocoScores(
   };
 }
 
-/** What was found and marked in a picture, of a category or of all together. */
-type Group = { category: number; found: CocoObject[]; marked: CocoObject[] };
-
+/** What is in each picture where there is something, by category, or all together under -1. */
 function grouped(
   { images, annotations, categories }: CocoTruth,
   detections: CocoDetection[],
   { kind, apart }: { kind: CocoKind; apart: boolean },
-): Group[] {
+): Map<number, CocoGroup[]> {
   const sizes = new Map(images.map((image) => [image.id, image]));
   const sizeOf = (image: number) => {
     const size = sizes.get(image);
@@ -109,18 +113,18 @@ function grouped(
   const by = (objects: CocoObject[]) =>
     Map.groupBy(objects, ({ image, category }) => key(image, category));
   const [foundBy, markedBy] = [by(found), by(marked)];
-  return [...sizes.keys()].sort((a, b) => a - b).flatMap((image) => {
-    const each = order.map((category) => ({
-      category,
-      found: foundBy.get(key(image, category)) ?? [],
-      marked: markedBy.get(key(image, category)) ?? [],
-    }));
-    return apart ? each : [{
-      category: -1,
-      found: each.flatMap(({ found }) => found),
-      marked: each.flatMap(({ marked }) => marked),
-    }];
-  });
+  const ordered = [...sizes.keys()].sort((a, b) => a - b);
+  const groupsOf = (categories: number[]) =>
+    ordered.flatMap((image) => {
+      const of = (objects: Map<string, CocoObject[]>) =>
+        categories.flatMap((category) => objects.get(key(image, category)) ?? []);
+      const [detections, annotations] = [of(foundBy), of(markedBy)];
+      if (detections.length + annotations.length === 0) return [];
+      return [cocoGroup(detections, annotations)];
+    });
+  return new Map(
+    apart ? order.map((category) => [category, groupsOf([category])]) : [[-1, groupsOf(order)]],
+  );
 }
 
 /** Precision at 101 recalls, and the highest recall. */
@@ -170,15 +174,15 @@ function chosen(curves: Curves, { area, count = 2, threshold }: Choice): Curve[]
 }
 
 function averagePrecision(curves: Curves, choice: Choice): number {
-  return mean(chosen(curves, choice).flatMap(({ precision }) => precision));
+  return meanOrNone(chosen(curves, choice).flatMap(({ precision }) => precision));
 }
 
 function averageRecall(curves: Curves, choice: Choice): number {
-  return mean(chosen(curves, choice).map(({ recall }) => recall));
+  return meanOrNone(chosen(curves, choice).map(({ recall }) => recall));
 }
 
-function mean(numbers: number[]): number {
-  return numbers.length ? numbers.reduce((sum, x) => sum + x, 0) / numbers.length : -1;
+function meanOrNone(numbers: number[]): number {
+  return numbers.length ? mean(numbers) : -1;
 }
 
 function statisticsOf(curves: Curves): CocoStatistics {

@@ -7,6 +7,7 @@ import {
   areaRanges,
   type Box,
   type CocoDetection,
+  cocoGroup,
   cocoScores,
   type CocoTruth,
   decodeRle,
@@ -155,7 +156,10 @@ golden(set, "detections get the official annotations", async (g) => {
   for (const record of g.json.matches_bbox_all_areas) {
     const here = <T extends { image: number; category: number }>(objects: T[]) =>
       objects.filter((o) => o.image === record.image && o.category === record.category);
-    const result = matchObjects(here(found), here(marked), { range: areaRanges.all, most: 100 });
+    const result = matchObjects(cocoGroup(here(found), here(marked)), {
+      range: areaRanges.all,
+      most: 100,
+    });
     const [at50, at75] = [0.5, 0.75].map((threshold) => iouThresholds.indexOf(threshold));
     assertEquals({
       dtIds: result.detections.map(({ id }) => id),

@@ -30,6 +30,22 @@ export type Matches = {
   ignored: boolean[][];
 };
 
+/** What is in a picture, of a category or of all together. */
+export type CocoGroup = {
+  detections: CocoObject[];
+  annotations: CocoObject[];
+  /** Intersection over union `[detections][annotations]`. */
+  overlaps: number[][];
+};
+
+/** Detections and annotations of a picture with their overlaps. */
+export function cocoGroup(detections: CocoObject[], annotations: CocoObject[]): CocoGroup {
+  const overlaps = detections.map((detection) =>
+    annotations.map((annotation) => overlapOf(detection, annotation))
+  );
+  return { detections, annotations, overlaps };
+}
+
 /**
  * Gives each detection, the surest first, the annotation that it overlaps best and that no other
  * one has (`COCOeval.evaluateImg`).
@@ -37,18 +53,19 @@ export type Matches = {
  * @param most Detections that are looked at.
  */
 export function matchObjects(
-  detections: CocoObject[],
-  annotations: CocoObject[],
+  { detections, annotations, overlaps: all }: CocoGroup,
   { range: [from, to], most }: { range: readonly [number, number]; most: number },
 ): Matches {
-  const surest = detections.toSorted((a, b) => b.score - a.score).slice(0, most);
+  const at = [...detections.keys()]
+    .sort((a, b) => detections[b]!.score - detections[a]!.score).slice(0, most);
+  const surest = at.map((d) => detections[d]!);
   const outside = ({ area }: CocoObject) => area < from || area > to;
   const uncounted = (object: CocoObject) => object.crowd || outside(object);
-  const ordered = annotations.toSorted((a, b) => Number(uncounted(a)) - Number(uncounted(b)));
+  const order = [...annotations.keys()]
+    .sort((a, b) => Number(uncounted(annotations[a]!)) - Number(uncounted(annotations[b]!)));
+  const ordered = order.map((g) => annotations[g]!);
   const annotationIgnored = ordered.map(uncounted);
-  const overlaps = surest.map((detection) =>
-    ordered.map((annotation) => overlapOf(detection, annotation))
-  );
+  const overlaps = at.map((d) => order.map((g) => all[d]![g]!));
   const matches: number[][] = [], ignored: boolean[][] = [];
   for (const threshold of iouThresholds) {
     const taken = new Set<number>();

@@ -16,7 +16,14 @@ export {
   type CocoStatistics,
   type CocoTruth,
 } from "./average_precision.ts";
-export { areaRanges, iouThresholds, type Matches, matchObjects } from "./match.ts";
+export {
+  areaRanges,
+  type CocoGroup,
+  cocoGroup,
+  iouThresholds,
+  type Matches,
+  matchObjects,
+} from "./match.ts";
 export { boxIou, maskIou } from "./overlap.ts";
 export { polygonRle } from "./polygon.ts";
 export {
