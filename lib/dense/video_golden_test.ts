@@ -152,8 +152,7 @@ whereDataset("davis-mini", (folder) => {
       assertEquals([frame.height, frame.width], original);
       const size = frameSize(frame);
       assertEquals([size.height, size.width], resized);
-      // The official decoder of JPEG differs from ours by a bit here and there.
-      assertAlmostEquals(frameTensor(frame).sum().dataSync()[0]! / sum, 1, 1e-4);
+      assertAlmostEquals(frameTensor(frame).sum().dataSync()[0]! / sum, 1, 1e-6);
       const file = String(index).padStart(5, "0");
       const exact = await decode(`${g.folder}/video_${sequence}_${file}_resized.png`);
       const input = frameTensor(exact);
