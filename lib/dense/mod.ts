@@ -5,7 +5,15 @@
  */
 export { firstLabels, type FrameOptions, frameSize, frameTensor } from "./frame.ts";
 export { type Grid, neighborhood } from "./neighborhood.ts";
+export { collectingNorm, type MapNorm, type MapStatistics, scoringNorm } from "./map_norm.ts";
 export { enlarged, paintLabels, stretched } from "./paint_labels.ts";
+export {
+  type Pyramid,
+  pyramid,
+  pyramidBlocks,
+  type PyramidMaps,
+  pyramidShapes,
+} from "./pyramid.ts";
 export { type Context, propagate, type Propagated, type PropagateOptions } from "./propagate.ts";
 export {
   type PlaceEncoder,

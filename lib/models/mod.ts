@@ -41,6 +41,8 @@ export {
 export { embedPatches, type PatchProjection } from "./vit/embed_patches.ts";
 export { type VitEncoder, vitEncoder, type VitEncoderOptions } from "./vit/encoder.ts";
 export {
+  blockMaps,
+  type BlockMapsOptions,
   classTokens,
   imageFeatures,
   intermediateLayers,

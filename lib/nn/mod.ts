@@ -45,4 +45,5 @@ export {
   type SequentialOptions,
   trainSequential,
 } from "./sequential.ts";
+export { type TransposedConv, transposedConv } from "./transposed_conv.ts";
 export { type WeightNorm, weightNorm, weightNormLinear } from "./weight_norm.ts";

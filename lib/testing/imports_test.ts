@@ -49,7 +49,7 @@ const mayImport: Record<string, string[]> = {
     ...["training", "configs", "models", "optim", "compile", "checkpoint", "datasets"],
     ...["transforms", "images", "tree", "nn"],
   ],
-  dense: ["models", "metrics", "compile", "images", "transforms", "tree"],
+  dense: ["models", "metrics", "nn", "compile", "images", "transforms", "tree"],
   report: ["paper", "images"],
   runs: ["bytes", "datasets"],
   jobs: [

@@ -40,11 +40,46 @@ export function imageFeatures(
 
 /** The patch tokens after the final norm, `[batch, rows, columns, width]`. */
 export function patchFeatures(images: tf.Tensor4D, p: Vit, forward: Forward): tf.Tensor4D {
+  return placesOf(normTokens(encodeTokens(images, p, forward), p), images, p);
+}
+
+/** Which maps {@linkcode blockMaps} gives. */
+export type BlockMapsOptions = Forward & {
+  /** The blocks by number, from 0. */
+  blocks: readonly number[];
+  /** Whether the final norm is applied to each of them. */
+  normed?: boolean;
+};
+
+/**
+ * The patch tokens after some of the blocks, `[batch, rows, columns, width]` each, as dense tasks
+ * read them.
+ *
+ * @throws {RangeError} If there is no such block.
+ */
+export function blockMaps(
+  images: tf.Tensor4D,
+  p: Vit,
+  { blocks, normed = true, ...forward }: BlockMapsOptions,
+): tf.Tensor4D[] {
+  const { length } = p.blocks;
+  const missing = blocks.find((block) => !(block in p.blocks));
+  if (missing !== undefined) {
+    throw new RangeError(`Cannot use block ${missing} of a network that has ${length}, from 0`);
+  }
+  const tokens = layers(images, p, forward);
+  return blocks.map((block) =>
+    placesOf(normed ? normTokens(tokens[block]!, p) : tokens[block]!, images, p)
+  );
+}
+
+/** The tokens of the patches of images, row by row. */
+function placesOf(tokens: Tokens, images: tf.Tensor4D, p: Vit): tf.Tensor4D {
   const [batch, ...sides] = images.shape;
   const [width, , size] = p.patch_embed.proj.weight.shape;
   const [rows, columns] = [sides[0] / size, sides[1] / size];
-  return normTokens(encodeTokens(images, p, forward), p)
-    .slice([0, tokensBefore(p), 0], [-1, -1, -1]).reshape([batch, rows, columns, width]);
+  return tokens.slice([0, tokensBefore(p), 0], [-1, -1, -1])
+    .reshape([batch, rows, columns, width]);
 }
 
 /** The tokens after each of the last `count` blocks and the final norm, earliest first. */
