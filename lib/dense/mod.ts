@@ -1,8 +1,10 @@
 /**
- * Dense tasks, in which every place of an image is answered: objects followed through a video.
+ * Dense tasks, in which every place of an image is answered: objects followed through a video,
+ * found with boxes and masks.
  *
  * @module
  */
+export * from "./detection/mod.ts";
 export { firstLabels, type FrameOptions, frameSize, frameTensor } from "./frame.ts";
 export { type Grid, neighborhood } from "./neighborhood.ts";
 export { collectingNorm, type MapNorm, type MapStatistics, scoringNorm } from "./map_norm.ts";
