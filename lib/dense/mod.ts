@@ -24,3 +24,4 @@ export {
   type TrackOptions,
   trackSettings,
 } from "./track_objects.ts";
+export * from "./segmentation/mod.ts";

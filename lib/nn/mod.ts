@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { adaptivePool } from "./adaptive_pool.ts";
 export {
   type Attention,
   attention,
@@ -37,6 +38,7 @@ export { normalize } from "./normalize.ts";
 export { globalPool, maxPool, type MaxPoolOptions } from "./pool.ts";
 export { relu } from "./relu.ts";
 export { type Grid, resizePositions, type ResizePositionsOptions } from "./position.ts";
+export { type MapSize, resizeMap } from "./resize_map.ts";
 export { sinePositions } from "./sine_positions.ts";
 export {
   type Sequential,
