@@ -1,12 +1,13 @@
 import type { Sharp } from "sharp";
 import { formatOf, HEAD_BYTES, refusal } from "./format.ts";
 import { decodeGif } from "./gif.ts";
-import { avifPixels, avifTurn, isPlainYcc, jpegChannels, type Turn } from "./header.ts";
+import { avifPixels, avifTurn, type Turn } from "./header.ts";
 import type { Image } from "./image.ts";
 import { withOpenFile } from "./open_files.ts";
+import { type PixelKind, pixelKind } from "./pixel_kind.ts";
 import { reduced, reductionOf, type SufficientSize } from "./reduction.ts";
 import { escapeControls } from "./escape_controls.ts";
-import { fromInks, fromYcc, repeatGray, type ToRgb } from "./to_rgb.ts";
+import { repeatGray } from "./to_rgb.ts";
 
 /** Endings of names of image files. */
 export const extensions: readonly string[] = [
@@ -57,8 +58,9 @@ const TIME_LIMIT = 120;
  * applied, nor is the orientation (but for TIFF), alpha is dropped, gray is repeated, and of an
  * animation the first frame is taken.
  *
- * Two things differ: sixteen bits are scaled to eight, where Pillow clips gray ones, and AVIF's
- * subsampled colors are repeated, where Pillow interpolates them.
+ * Gray of sixteen bits is clipped at 255 and not scaled, as there, so that pixels of most such files
+ * are white. One thing differs: AVIF's subsampled colors are repeated, where Pillow interpolates
+ * them.
  *
  * @param source The bytes of a file, or its path.
  * @throws {TypeError} If the bytes are no image, are damaged or are in a format that cannot be
@@ -89,6 +91,9 @@ export async function decode(
 function reasonOf(error: unknown, maxPixels: number): string {
   const text = error instanceof Error ? error.message : String(error);
   if (/pixel limit/.test(text)) return `it has more than ${maxPixels} pixels`;
+  if (/unsupported image format/.test(text)) {
+    return "it is damaged, or of a kind of its format that is not read; convert it to PNG";
+  }
   const header = /^\s*Input buffer has corrupt header:?/;
   // libvips repeats itself in several lines.
   const lines = text.replace(header, "").split("\n").map((line) => line.trim().replace(/:$/, ""));
@@ -130,16 +135,8 @@ async function unpack(
     .timeout({ seconds: TIME_LIMIT });
   const image = exif || name === "TIFF" ? input.autoOrient() : input; // as Pillow does for TIFF
   const original = name === "JPEG" && sufficient ? await shrink(image, sufficient, exif) : null;
-  const inks = name === "JPEG"
-    ? jpegChannels(bytes) === 4
-    : name === "TIFF" && (await image.metadata()).space === "cmyk";
-  const toRgb = inks ? fromInks : name === "TIFF" && isPlainYcc(bytes) ? fromYcc : repeatGray;
-  const plain = await raw(
-    inks
-      ? image.pipelineColorspace("cmyk").toColorspace("cmyk")
-      : image.toColorspace("srgb").removeAlpha(),
-    toRgb,
-  );
+  const kind = await pixelKind({ name, bytes, metadata: () => image.metadata() });
+  const plain = await raw(inSpace(image, kind.space), kind);
   if (original) return { ...plain, original };
   return name === "AVIF" && !exif ? turnBack(plain, avifTurn(bytes)) : plain;
 }
@@ -164,8 +161,14 @@ async function shrink(
   return size;
 }
 
-async function raw(image: Sharp, toRgb: ToRgb): Promise<Image> {
-  const { data, info } = await image.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+/** Has the decoder hand out pixels of a space, without alpha where it can be told apart. */
+function inSpace(image: Sharp, space: PixelKind["space"]): Sharp {
+  if (space === "srgb") return image.toColorspace(space).removeAlpha();
+  return image.pipelineColorspace(space).toColorspace(space);
+}
+
+async function raw(image: Sharp, { depth, toRgb }: Omit<PixelKind, "space">): Promise<Image> {
+  const { data, info } = await image.raw({ depth }).toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data: toRgb(data, info.channels) };
 }
 
@@ -177,6 +180,7 @@ async function turnBack(image: Image, { quarters, mirror }: Turn): Promise<Image
   const { default: sharp } = await import("sharp");
   const open = ({ data, width, height }: Image) =>
     sharp(data, { raw: { width, height, channels: 3 } });
-  if (mirror) image = await raw(open(image)[mirror](), repeatGray);
-  return quarters ? raw(open(image).rotate(90 * quarters), repeatGray) : image;
+  const rgb = { depth: "uchar", toRgb: repeatGray } as const;
+  if (mirror) image = await raw(open(image)[mirror](), rgb);
+  return quarters ? raw(open(image).rotate(90 * quarters), rgb) : image;
 }

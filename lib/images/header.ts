@@ -17,6 +17,11 @@ export function jpegChannels(bytes: Uint8Array): number | null {
   return null;
 }
 
+/** Bits of each number in a PNG file, and its type of colors: 0 for gray without alpha. */
+export function pngType(bytes: Uint8Array): { bits: number; color: number } {
+  return { bits: bytes[24] ?? 0, color: bytes[25] ?? 0 }; // behind signature, length, name and size
+}
+
 /** How a file's pixels are turned for display: quarter turns counterclockwise, then a mirror. */
 export type Turn = { quarters: number; mirror: "flip" | "flop" | null };
 
@@ -73,6 +78,7 @@ function boxes(bytes: Uint8Array): Box[] {
 
 /** Tags of TIFF, and their values that matter here. */
 const COMPRESSION = 259, JPEG = 7, PHOTOMETRIC = 262, YCC = 6, SUBSAMPLING = 530;
+const WHITE_IS_ZERO = 0;
 
 /**
  * Whether a TIFF file holds luma and color differences which its decoder leaves as they are: those
@@ -84,6 +90,11 @@ export function isPlainYcc(bytes: Uint8Array): boolean {
   const tags = tiffTags(bytes);
   return tags.get(PHOTOMETRIC) === YCC && tags.get(COMPRESSION) !== JPEG &&
     tags.get(SUBSAMPLING) === 1;
+}
+
+/** Whether 0 is white in a TIFF file. */
+export function tiffIsInverted(bytes: Uint8Array): boolean {
+  return tiffTags(bytes).get(PHOTOMETRIC) === WHITE_IS_ZERO;
 }
 
 /** The first 16 bits of the values of a TIFF file's first directory, by their tags. */
