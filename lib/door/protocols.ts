@@ -181,6 +181,7 @@ export const {
       onPass: callback,
       learningRates: numbers,
       heldOut: null,
+      choiceEpochs: null,
       perClass: flag,
     }),
   },

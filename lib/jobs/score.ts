@@ -1,7 +1,7 @@
 import type { Backend } from "../compile/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { untrained } from "../models/mod.ts";
-import { type Evaluation, type MethodScores, scoreAll } from "../protocols/mod.ts";
+import { type Evaluation, manyClasses, type MethodScores, scoreAll } from "../protocols/mod.ts";
 import { type ComputeRequest, type InputRequest, type Inputs, openInputs } from "./inputs.ts";
 import { leaveOut, type LeftOut } from "./leave_out.ts";
 import { levelOf } from "./level.ts";
@@ -57,7 +57,18 @@ export async function prepareScore(
   }
   const several = protocol === "knn" && ks.length * temperatures.length > 1;
   const settings = { k, temperature, seed, ...several && { sweep: { ks, temperatures } } };
-  return { ...inputs, protocol, settings, level, baselines, skipBad, backend };
+  const job = { ...inputs, protocol, settings, level, baselines, skipBad, backend };
+  if (protocol === "linear") noteManyClasses(job, observer);
+  return job;
+}
+
+function noteManyClasses({ data, baselines }: ScoreJob, observer?: Observer): void {
+  const classes = Math.max(...Object.values(data.classes).map(({ length }) => length));
+  if (classes <= manyClasses) return;
+  const others = baselines ? "; without `baselines` only the checkpoint is probed" : "";
+  observer?.tell(
+    `note: of ${classes} classes, learning rates are compared over a tenth of the passes${others}`,
+  );
 }
 
 /** Scores weights, and what they are compared with. */

@@ -1,6 +1,7 @@
 import { escapeControls, escapeText } from "../images/mod.ts";
 import type { Count } from "../protocols/mod.ts";
 import { duration, type Fact, ProgressBar, type Screen, standardError } from "../training/mod.ts";
+import { countLine } from "./count_line.ts";
 import type { Observer } from "./observer.ts";
 
 /** Seconds of compiling from which on it is told. */
@@ -12,8 +13,8 @@ const shownAfter = 2;
 export class StandardError implements Observer, Disposable {
   readonly #screen: Screen = unbreakable(standardError());
   readonly #bar = new ProgressBar(this.#screen);
-  /** When something that is counted began, and when it was last shown. */
-  readonly #counts = new Map<string, { start: number; shown: number }>();
+  /** When something that is counted was first told and where it stood, and when it was shown. */
+  readonly #counts = new Map<string, { start: number; from: number; shown: number }>();
   readonly #wording: (line: string) => string;
 
   /** What happens when the job begins to heed its signal, or no longer does. */
@@ -62,12 +63,13 @@ export class StandardError implements Observer, Disposable {
   count(count: Count): void {
     const now = performance.now();
     const { isTerminal, columns } = this.#screen;
-    const { start, shown } = this.#counts.get(count.what) ?? { start: now, shown: now };
+    const first = { start: now, from: count.done, shown: now };
+    const { start, from, shown } = this.#counts.get(count.what) ?? first;
     const ends = count.done >= count.total;
     const isDue = ends || isTerminal || now - shown >= interval;
     if (ends) this.#counts.delete(count.what);
-    else this.#counts.set(count.what, { start, shown: isDue ? now : shown });
-    const line = escapeControls(countLine(count, (now - start) / 1000));
+    else this.#counts.set(count.what, { start, from, shown: isDue ? now : shown });
+    const line = escapeControls(countLine(count, { seconds: (now - start) / 1000, from }));
     if (isTerminal) {
       this.#screen.write(`\r\x1b[K${line.slice(0, columns - 1)}${ends ? "\n" : ""}`);
     } else if (isDue) this.#screen.write(`${line}\n`);
@@ -81,13 +83,6 @@ export class StandardError implements Observer, Disposable {
 
 /** Milliseconds between two lines on something that is counted, where there is no terminal. */
 const interval = 15_000;
-
-/** A line on how far something has come in some seconds. */
-function countLine({ what, done, total }: Count, seconds: number): string {
-  const speed = done / Math.max(seconds, 1e-3);
-  const left = done > 0 && done < total ? `, ${duration((total - done) / speed)} left` : "";
-  return `${what}: ${done}/${total}, ${speed.toFixed(speed < 10 ? 1 : 0)}/s${left}`;
-}
 
 /** A screen that may go away, as a terminal that is closed, without harm to the work. */
 function unbreakable(screen: Screen): Screen {

@@ -12,6 +12,13 @@ export type LinearProbeOptions = ProbeOptions & {
   learningRates?: readonly number[];
   /** Share of the training split on which the learning rate is chosen. */
   heldOut?: number;
+  /**
+   * Passes over the features in which the candidates are compared: by default all `epochs`, and a
+   * tenth of them for more than {@linkcode manyClasses}, of which each candidate takes hours.
+   */
+  choiceEpochs?: number;
+  /** Takes how many passes are done, after each of them: those of each candidate count. */
+  onPass?: (pass: number, passes: number) => void;
   /** Whether the score has the mean over the classes, too. */
   perClass?: boolean;
 };
@@ -24,6 +31,9 @@ export type LinearScore = Score & {
   candidates: { learningRate: number; top1: number }[];
 };
 
+/** With more classes than these, the candidates are compared over a tenth of the passes. */
+export const manyClasses = 2000;
+
 /** Learning rates that are tried unless others are given. */
 export const probeLearningRates: readonly number[] = [
   ...[1e-3, 3e-3, 0.01, 0.02, 0.05],
@@ -34,8 +44,9 @@ export const probeLearningRates: readonly number[] = [
  * Linear probe on frozen features: multinomial logistic regression by SGD with momentum 0.9 and a
  * cosine to zero, without weight decay (as the reference's `eval_linear.py`, which however augments
  * the images and runs the network in every epoch). The learning rate is the one that is best on a
- * held-out part of `train`; the probe is then trained on all of `train` and scored once on `test`.
- * Equal seeds give equal scores.
+ * held-out part of `train`, after all passes or, where there are many classes, after a whole
+ * cosine over fewer; the probe is then trained on all of `train` and scored once on `test`. Equal
+ * seeds give equal scores.
  *
  * @throws {RangeError} If the training split has fewer than two images, or features are NaN or
  * infinite.
@@ -46,6 +57,8 @@ export async function linearProbe(
   {
     heldOut = 0.2,
     learningRates = probeLearningRates,
+    epochs = 100,
+    choiceEpochs = train.classes > manyClasses ? Math.ceil(epochs / 10) : epochs,
     perClass,
     onPass,
     ...options
@@ -61,8 +74,9 @@ export async function linearProbe(
     throw new RangeError("Cannot train a probe without `learningRates`: give one at least");
   }
   for (const rate of learningRates) checkPositive("learningRates", rate);
-  for (const name of ["epochs", "batchSize"] as const) {
-    checkPositive(name, options[name] ?? 1, { whole: true });
+  const { batchSize = 1 } = options;
+  for (const [name, count] of Object.entries({ epochs, choiceEpochs, batchSize })) {
+    checkPositive(name, count, { whole: true });
   }
   await ensureBackend();
   const order = new Random(`linear/${options.seed ?? 0}`).permutation(train.x.shape[0]);
@@ -70,17 +84,20 @@ export async function linearProbe(
   const count = Math.max(1, Math.round(heldOut * order.length));
   const validation = select(train, order.subarray(0, count));
   const rest = select(train, order.subarray(count));
+  const choicePasses = choiceEpochs * learningRates.length;
+  const tell = (passes: number) => onPass?.(passes, choicePasses + epochs);
+  tell(0);
   const probes = await trainProbes(rest, learningRates, {
-    ...options,
-    onPass: (pass, passes) => onPass?.(pass, 2 * passes), // the chosen one is trained again
+    ...{ ...options, epochs: choiceEpochs },
+    onPass: (pass) => tell(pass * learningRates.length),
   });
   const candidates = learningRates.map((learningRate, i) => {
     return { learningRate, top1: scoreOf(probes[i]!, validation).top1 };
   });
   const { learningRate } = candidates.reduce((a, b) => b.top1 > a.top1 ? b : a);
   const [probe] = await trainProbes(train, [learningRate], {
-    ...options,
-    onPass: (pass, passes) => onPass?.(passes + pass, 2 * passes),
+    ...{ ...options, epochs },
+    onPass: (pass) => tell(choicePasses + pass),
   });
   const score = { ...scoreOf(probe!, test, { perClass }), learningRate, candidates };
   tf.dispose([...probes, probe!, validation.x, validation.labels, rest.x, rest.labels]);

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals, assertGreater, assertRejects } from "@std/assert";
 import { Random } from "../random/mod.ts";
-import { linearProbe } from "./linear_probe.ts";
+import { linearProbe, type LinearProbeOptions, manyClasses } from "./linear_probe.ts";
 import type { LabeledFeatures } from "./score.ts";
 import { trainProbes } from "./train_probes.ts";
 
@@ -34,6 +34,23 @@ Deno.test("linearProbe() prefers the learning rate that is better held out", asy
 Deno.test("linearProbe() gives equal scores for equal seeds", async () => {
   const score = () => linearProbe(blobs(1), blobs(2), { ...quick, seed: 3 });
   assertEquals(await score(), await score());
+});
+
+/** How many passes a probe says that there are, before the first and after the last of them. */
+async function passes(options: LinearProbeOptions, classes = 3): Promise<[number, number][]> {
+  const counts: [number, number][] = [];
+  const onPass = (...count: [number, number]) => void counts.push(count);
+  await linearProbe({ ...blobs(1), classes }, { ...blobs(2), classes }, { ...options, onPass });
+  return [counts[0]!, counts.at(-1)!];
+}
+
+Deno.test("linearProbe() compares the candidates over all passes", async () => {
+  assertEquals(await passes(quick), [[0, 60], [60, 60]]);
+});
+
+Deno.test("linearProbe() compares the candidates of many classes over a tenth of the passes", async () => {
+  assertEquals(await passes(quick, manyClasses + 1), [[0, 24], [24, 24]]);
+  assertEquals(await passes({ ...quick, choiceEpochs: 3 }), [[0, 26], [26, 26]]);
 });
 
 Deno.test("trainProbes() trains each candidate as if it were alone", async () => {

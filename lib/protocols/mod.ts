@@ -78,6 +78,7 @@ export {
   linearProbe,
   type LinearProbeOptions,
   type LinearScore,
+  manyClasses,
   probeLearningRates,
 } from "./linear_probe.ts";
 export {

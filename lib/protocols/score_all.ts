@@ -39,7 +39,8 @@ export async function scoreAll(
   const scored: MethodScores[] = [];
   const score = async (method: string, kind: MethodScores["kind"], pair: FeaturePair) => {
     const named = (count: Count) => onProgress?.({ ...count, what: `${method}, ${count.what}` });
-    const options = { ...settings, perClass, onProgress: named };
+    const largestProbe = settings.largestProbe ?? (kind === "trained" ? Infinity : undefined);
+    const options = { ...settings, perClass, largestProbe, onProgress: named };
     scored.push({ method, kind, scores: await scoreFeatures(pair.train, pair.test, options) });
     disposePair(pair);
   };

@@ -20,6 +20,7 @@ export type Evaluation = {
   perClass?: boolean;
   /**
    * A probe of more numbers than this takes too long and is left out: raw pixels of many classes.
+   * By default 2 million; {@linkcode scoreAll} leaves out none of a trained encoder.
    */
   largestProbe?: number;
   /** Takes how many passes the linear probe of a level has done. */
