@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { type Ade20kOptions, checkLabeled, openAde20k } from "./ade20k.ts";
 export type { Batch, BatchViews, LoadedBatch } from "./batch.ts";
 export { type Examples, examples } from "./examples.ts";
 export { type EvalBatch, evalBatches, type EvalBatchesOptions } from "./eval_loader.ts";
@@ -25,6 +26,16 @@ export { batches, type BatchesConfig, type BatchesOptions, type Loading } from "
 export { type ImageFile } from "./image_file.ts";
 export { type Place, stepsPerEpoch } from "./order.ts";
 export { openDataset } from "./open_dataset.ts";
+export {
+  type LabeledBatch,
+  labeledBatches,
+  type LabeledBatchesConfig,
+  type LabeledBatchesOptions,
+  type LabeledTensors,
+  labeledTensors,
+  readLabeled,
+} from "./labeled_batches.ts";
+export type { LabeledSample, LabeledSet } from "./labeled_set.ts";
 export { labelShare, type LabelShareOptions } from "./label_share.ts";
 export { listed, type ListOptions, readList } from "./listed.ts";
 export { type ImageCounts, portion } from "./portion.ts";

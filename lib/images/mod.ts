@@ -18,4 +18,4 @@ export { type Reduction, reductionOf, type SufficientSize } from "./reduction.ts
 export { workspace } from "./workspace.ts";
 export { resize, type ResizeOptions } from "./resize.ts";
 export { resizeLinear } from "./resize_linear.ts";
-export { resizeMask } from "./resize_mask.ts";
+export { resizeMask, type ResizeMaskOptions } from "./resize_mask.ts";

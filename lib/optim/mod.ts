@@ -27,6 +27,7 @@ export {
 export { optimizerOf } from "./optimizer_of.ts";
 export { cosine, type CosineOptions, ramp, type Schedule } from "./schedule.ts";
 export { type OptimNumbers, optimSchedules } from "./schedules.ts";
+export { poly, type PolyOptions } from "./poly.ts";
 export { sgd, type SgdOptions } from "./sgd.ts";
 export { stack, type Stacks, stacksOf, unstack } from "./stacks.ts";
 export { timmCosine, type TimmCosineOptions } from "./timm_cosine.ts";

@@ -104,3 +104,20 @@ export {
 export { type ViewOptions, weakView } from "./weak_view.ts";
 export { type MaskDraws, type MaskPlan, type PatchMask, patchMask } from "./patch_mask.ts";
 export type { LazyImage } from "./lazy_image.ts";
+export { chooseCorner, type Corner, type CropRule, drawCorners } from "./label_crop.ts";
+export {
+  cropLabeled,
+  fittingSize,
+  flipLabeled,
+  type LabeledImage,
+  padLabeled,
+  type PadOptions,
+  type PixelSize,
+  resizeLabeled,
+} from "./labeled_image.ts";
+export { labeledView, type LabeledViewPlan } from "./labeled_view.ts";
+export {
+  distortPhotometrically,
+  drawPhotometricDistortion,
+  type PhotometricDistortion,
+} from "./photometric_distortion.ts";
