@@ -1,5 +1,5 @@
 import type { Config, RecipeFields } from "../configs/mod.ts";
-import { knnSize, measuredPresets, type Setting } from "./task.ts";
+import { knnSize, measuredPresets, type Setting, videoSize } from "./task.ts";
 
 const path = (name: string) => decodeURIComponent(new URL(name, import.meta.url).pathname);
 
@@ -45,6 +45,10 @@ export function peerCommand({ python, compile }: Peer, setting: Setting): string
     train: knnSize.train,
     queries: knnSize.queries,
     classes: knnSize.classes,
+    frames: videoSize.frames,
+    "frame-width": videoSize.width,
+    "frame-height": videoSize.height,
+    objects: videoSize.objects,
     // torch.compile compiles at the first calls and is fast from the third on.
     warmup: compile ? 3 : 1,
   };

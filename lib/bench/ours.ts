@@ -10,6 +10,7 @@ import { loaderWork } from "./loader_work.ts";
 import { multicropWork } from "./multicrop_work.ts";
 import { stepWork } from "./step_work.ts";
 import type { Prepared, Setting, Task } from "./task.ts";
+import { videoWork } from "./video_work.ts";
 
 /**
  * Our side of a measurement, a program of its own: it prepares the task that its argument describes
@@ -26,6 +27,7 @@ const preparations: Record<Task["kind"], (setting: Setting) => Promise<Prepared>
   knn: knnWork,
   multicrop: multicropWork,
   loader: loaderWork,
+  video: videoWork,
 };
 
 if (import.meta.main) {

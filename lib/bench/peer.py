@@ -508,6 +508,69 @@ def knn(o):
     return once, o.queries
 
 
+def near(rows, columns, reach=12):
+    """Which places of a grid lie at most `reach` rows and columns from which others."""
+    y, x = torch.arange(rows), torch.arange(columns)
+    y_near = (y[:, None] - y[None]).abs() <= reach
+    x_near = (x[:, None] - x[None]).abs() <= reach
+    both = y_near[:, None, :, None] & x_near[None, :, None, :]
+    return both.reshape(rows * columns, rows * columns).float()
+
+
+def video(o):
+    """Objects followed through the frames of a video, as by DINO's program for DAVIS."""
+    import numpy as np
+    from PIL import Image
+    from torchvision import transforms as t
+
+    network = Backbone(o).eval()
+    short, patch, last, topk, temperature = 480, o.patch_size, 7, 5, 0.1
+    width = int(short * o.frame_width / o.frame_height / 64) * 64
+    rows, columns = short // patch, width // patch
+    pixels = (o.frame_height, o.frame_width, 3)
+    frames = [np.random.randint(0, 256, pixels, dtype=np.uint8) for _ in range(o.frames)]
+    to_tensor = t.Compose(to_input())
+    places = torch.arange(rows * columns) % (o.objects + 1)
+    first = F.one_hot(places, o.objects + 1).float().T
+    within = near(rows, columns)[None]
+
+    def features(frame):
+        image = Image.fromarray(frame).resize((width, short), Image.BILINEAR)
+        with autocast(o):
+            tokens = network.vit.norm(network.tokens(to_tensor(image)[None]))
+        return F.normalize(tokens[0, 1:].float(), dim=1)
+
+    def propagate(target, sources, labels):
+        affinity = torch.exp(torch.bmm(target.expand(len(sources), -1, -1), sources) / temperature)
+        affinity *= within
+        affinity = affinity.transpose(2, 1).reshape(-1, rows * columns)
+        weakest = affinity.topk(topk, dim=0).values.min(dim=0).values
+        affinity[affinity < weakest] = 0
+        affinity = affinity / affinity.sum(dim=0, keepdim=True)
+        return torch.cat(labels, dim=1) @ affinity
+
+    def paint(labels):
+        maps = labels.reshape(1, -1, rows, columns)
+        maps = F.interpolate(maps, scale_factor=patch, mode="bilinear", align_corners=False)[0]
+        low, high = maps.amin((1, 2), keepdim=True), maps.amax((1, 2), keepdim=True)
+        maps = torch.where(high > 0, (maps - low) / (high - low), maps)
+        mask = Image.fromarray(maps.argmax(dim=0).byte().numpy())
+        return mask.resize((o.frame_width, o.frame_height), Image.NEAREST)
+
+    @torch.inference_mode()
+    def once():
+        start, memory = (features(frames[0]).T, first), []
+        for frame in frames[1:]:
+            target = features(frame)
+            context = [start, *memory[-last:]]
+            sources = torch.stack([columns for columns, _ in context])
+            labels = propagate(target[None], sources, [labels for _, labels in context])
+            memory = [*memory[-last:], (target.T, labels)]
+            paint(labels)
+
+    return once, o.frames
+
+
 def weak_views(o):
     """The weakly augmented views of each JPEG file."""
     from PIL import ImageFilter
@@ -563,7 +626,8 @@ def loader(o):
 def options():
     formatter = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=formatter)
-    works = (step_mugs, step_dino, step_simsiam, fine_tune, extract, jpeg, knn, multicrop, loader)
+    works = (step_mugs, step_dino, step_simsiam, fine_tune, extract, jpeg, knn, video)
+    works += (multicrop, loader)
     parser.add_argument("work", choices=[work.__name__ for work in works])
     parser.add_argument("--arch", choices=list(ARCHITECTURES), default="vit_small")
     parser.add_argument("--dtype", choices=["float32", "bfloat16"], default="float32")
@@ -578,6 +642,7 @@ def options():
         "hidden": 2048, "predictor-hidden": 4096, "out": 256, "bottleneck": 256,
         "prototypes": 65536, "queue": 65536, "memory": 65536, "neighbors": 8,
         "train": 50000, "queries": 2000, "classes": 1000,
+        "frames": 20, "frame-width": 854, "frame-height": 480, "objects": 3,
     }
     for name, value in numbers.items():
         parser.add_argument(f"--{name}", type=int, default=value)

@@ -12,7 +12,7 @@ export const measuredPresets = {
 
 /** What one side does again and again; plain data, since each side is a process of its own. */
 export type Task = {
-  kind: "step" | "fine_tune" | "extract" | "jpeg" | "knn" | "multicrop" | "loader";
+  kind: "step" | "fine_tune" | "extract" | "jpeg" | "knn" | "multicrop" | "loader" | "video";
   preset: keyof typeof measuredPresets;
   batchSize: number;
   precision: Precision;
@@ -38,6 +38,9 @@ export type Prepared = {
   /** How much each call does: images, or queries. */
   items: number;
 };
+
+/** The video in which objects are followed: frames of 480p, as in DAVIS. */
+export const videoSize = { frames: 20, width: 854, height: 480, objects: 3 };
 
 /** The sizes of the k-NN that is measured. */
 export const knnSize = { train: 50_000, queries: 2_000, width: 384, classes: 1_000, k: 20 };

@@ -41,13 +41,14 @@ export function propagate(
 ): Propagated {
   const [frames, places, channels] = context.features.shape;
   const sources = frames * places;
-  const cosines = tf.matMul(
-    unit(target),
+  // The fewer numbers are divided: those of the target instead of the similarities, and the labels
+  // instead of the weights.
+  const similarities = tf.matMul<tf.Tensor2D>(
+    unit(target).div<tf.Tensor2D>(temperature),
     unit(context.features.reshape<tf.Tensor2D>([sources, channels])),
     false,
     true,
-  );
-  const similarities = cosines.div<tf.Tensor2D>(temperature).exp();
+  ).exp();
   const affinity = neighborhood
     ? similarities.reshape([places, frames, places]).mul(neighborhood.expandDims(1))
       .reshape<tf.Tensor2D>([places, sources])
@@ -55,9 +56,9 @@ export function propagate(
   const { values } = tf.topk(affinity, Math.min(topk, sources));
   const weakest = values.min(1, true);
   const strong = tf.where(affinity.greaterEqual(weakest), affinity, tf.zerosLike(affinity));
-  const weights = strong.div<tf.Tensor2D>(strong.sum(1, true));
+  const sum = strong.sum<tf.Tensor2D>(1, true);
   const known = context.labels.reshape<tf.Tensor2D>([sources, -1]);
-  return { labels: tf.matMul(weights, known), weights, affinity };
+  return { labels: tf.matMul(strong, known).div(sum), weights: strong.div(sum), affinity };
 }
 
 /** Rows of length one. */
