@@ -33,6 +33,7 @@ export {
 export { methodFindings, type MethodFindingsOptions } from "./method_findings.ts";
 export { type Metric, type Numbers, thin } from "./metrics.ts";
 export { type LabeledImage, type Neighbor, neighborRows } from "./neighbor_rows.ts";
+export { overlay } from "./overlay.ts";
 export { pictureGrid, type PictureGridOptions } from "./picture_grid.ts";
 export type { PictureRow, Shown } from "./picture_sheet.ts";
 export { projection, type ProjectionOptions } from "./projection.ts";
@@ -50,4 +51,11 @@ export { type CurvePoint, resultFigures } from "./result_figures.ts";
 export { type Kind, type Row, type Spread, spread, summarize, type Summary } from "./row.ts";
 export type { Content, Figure, Table } from "./specification.ts";
 export { notes, table, type TableOptions } from "./table.ts";
+export {
+  type FrameScores,
+  type MarkedFrame,
+  markedFrames,
+  type MarkedFramesOptions,
+  scoresOverTime,
+} from "./tracked_objects.ts";
 export { umap, type UmapOptions } from "./umap.ts";
