@@ -1,5 +1,11 @@
 import type * as tf from "@tensorflow/tfjs";
-import { type BatchNorm, batchNorm, type BatchNormBuffers, trainBatchNorm } from "../nn/mod.ts";
+import {
+  type BatchNorm,
+  batchNorm,
+  type BatchNormBuffers,
+  type RunningOptions,
+  trainBatchNorm,
+} from "../nn/mod.ts";
 
 /**
  * A batch normalization of a map `[batch, height, width, channels]` in one of its two modes; `path`
@@ -14,10 +20,12 @@ export type MapStatistics = Record<string, BatchNormBuffers>;
 export const scoringNorm: MapNorm = (x: tf.Tensor4D, p: BatchNorm): tf.Tensor4D => batchNorm(x, p);
 
 /** Normalizes by the statistics of the maps themselves, and collects the next running ones. */
-export function collectingNorm(): { norm: MapNorm; statistics: MapStatistics } {
+export function collectingNorm(
+  options: RunningOptions = {},
+): { norm: MapNorm; statistics: MapStatistics } {
   const statistics: MapStatistics = {};
   const norm: MapNorm = (x, p, path) => {
-    const [y, next] = trainBatchNorm(x, p);
+    const [y, next] = trainBatchNorm(x, p, options);
     statistics[path] = next;
     return y;
   };

@@ -23,6 +23,8 @@ export type RunningOptions = {
    * tenth.
    */
   debiased?: boolean;
+  /** 1 for the samples of the batch that are there, and 0 for those that fill it up, `[batch]`. */
+  present?: tf.Tensor1D;
 };
 
 const epsilon = 1e-5;
@@ -37,9 +39,13 @@ export function batchNorm<T extends tf.Tensor>(x: T, p: BatchNorm): T {
 export function trainBatchNorm<T extends tf.Tensor>(
   x: T,
   p: BatchNorm,
-  { variance: kind = "unbiased", debiased = false }: RunningOptions = {},
+  { variance: kind = "unbiased", debiased = false, present }: RunningOptions = {},
 ): [T, BatchNormBuffers] {
-  const { y, mean, variance } = x.rank === 4 && fuses() ? fused(x, p) : composed(x, p);
+  const { y, mean, variance } = present
+    ? ofPresent(x, p, present)
+    : x.rank === 4 && fuses()
+    ? fused(x, p)
+    : composed(x, p);
   const count = p.num_batches_tracked.add<tf.Scalar>(tf.scalar(1, "int32"));
   const share = debiased ? debiasedShare(count) : momentum;
   return [y, {
@@ -68,6 +74,28 @@ function composed<T extends tf.Tensor>(x: T, p: BatchNorm): Normalized<T> {
     variance: {
       biased: () => variance,
       unbiased: () => variance.mul(rows / Math.max(1, rows - 1)),
+    },
+  };
+}
+
+/** The same by the statistics of those samples that are there. */
+function ofPresent<T extends tf.Tensor>(x: T, p: BatchNorm, present: tf.Tensor1D): Normalized<T> {
+  const width = x.shape.at(-1)!;
+  const [samples] = present.shape;
+  const each = x.size / width / samples;
+  const count = present.sum().mul(each);
+  const weights = present.reshape([samples, 1, 1]);
+  const meanOf = (rows: tf.Tensor): tf.Tensor1D => rows.mul(weights).sum([0, 1]).div(count);
+  const rows = x.reshape([samples, each, width]);
+  const mean = meanOf(rows);
+  const distance = rows.sub(mean);
+  const variance = meanOf(distance.square());
+  return {
+    y: affine(distance, variance, p).reshape(x.shape) as T,
+    mean,
+    variance: {
+      biased: () => variance,
+      unbiased: () => variance.mul(count).div(count.sub(1).maximum(1)),
     },
   };
 }

@@ -39,3 +39,16 @@ Deno.test("running statistics without bias are weighted means of the batches alo
   assertAlmostEquals(p.running_mean.dataSync()[0]!, average([2, 5, 4]), 1e-5);
   assertAlmostEquals(p.running_var.dataSync()[0]!, average([1, 1, 16]), 1e-5);
 });
+
+Deno.test("trainBatchNorm() does not look at samples that fill a batch up", () => {
+  const p = initBatchNorm(2);
+  const rows = tf.randomNormal<tf.Rank.R4>([3, 2, 2, 2], 1, 2, "float32", 7);
+  const [y, next] = trainBatchNorm(rows, p);
+  const filled = tf.concat([rows, tf.fill([2, 2, 2, 2], 100)]) as tf.Tensor4D;
+  const present = tf.tensor1d([1, 1, 1, 0, 0]);
+  const [same, nextOfFilled] = trainBatchNorm(filled, p, { present });
+  const distance = (a: tf.Tensor, b: tf.Tensor) => a.sub(b).abs().max().dataSync()[0]!;
+  assertAlmostEquals(distance(same.slice([0], [3]), y), 0, 1e-5);
+  assertAlmostEquals(distance(nextOfFilled.running_mean, next.running_mean), 0, 1e-6);
+  assertAlmostEquals(distance(nextOfFilled.running_var, next.running_var), 0, 1e-5);
+});

@@ -1,8 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { linear } from "./linear.ts";
 
-/** Parameters of a convolution: weight `[out, in, height, width]`, as PyTorch lays it out. */
-export type Conv = { weight: tf.Tensor4D };
+/**
+ * Parameters of a convolution: weight `[out, in, height, width]`, as PyTorch lays it out, and bias
+ * `[out]`.
+ */
+export type Conv = { weight: tf.Tensor4D; bias?: tf.Tensor1D };
 
 /** Options of {@linkcode conv}. */
 export type ConvOptions = {
@@ -17,14 +20,19 @@ export type ConvOptions = {
 };
 
 /**
- * Convolves images `[batch, height, width, in]` without bias. A kernel of one pixel is a product
+ * Convolves images `[batch, height, width, in]`. A kernel of one pixel is a product
  * with the pixels that it meets, which is faster; and where its stride leaves pixels over,
  * TensorFlow's own gradient of the weight is wrong (2.21, oneDNN).
  */
-export function conv(
+export function conv(x: tf.Tensor4D, p: Conv, options: ConvOptions = {}): tf.Tensor4D {
+  const y = convolved(x, p, options);
+  return p.bias ? y.add(p.bias) : y;
+}
+
+function convolved(
   x: tf.Tensor4D,
   { weight }: Conv,
-  { stride = 1, padding = 0 }: ConvOptions = {},
+  { stride = 1, padding = 0 }: ConvOptions,
 ): tf.Tensor4D {
   const [out, inputs, height, width] = weight.shape;
   if (height === 1 && width === 1 && (padding === 0 || padding === "same")) {

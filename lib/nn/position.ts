@@ -11,46 +11,44 @@ export type ResizePositionsOptions = {
    * Mugs' fine-tuning, which ask for a size.
    */
   surplus?: number;
+  /** The grid that the embeddings are of; by default a square. */
+  from?: Grid;
 };
 
 /**
- * Position embeddings `[1, 1 + patches, width]` of a square grid for another grid, by the
- * reference's bicubic interpolation. It is one product with a constant matrix, so gradients flow
+ * Position embeddings `[1, 1 + patches, width]` of a grid for another grid, by the reference's bicubic interpolation. It is one product with a constant matrix, so gradients flow
  * and shapes are static. The first row, that of the class token, stays.
  *
- * @throws {RangeError} If the embeddings are not of a square grid.
+ * @throws {RangeError} If the embeddings are not of that grid.
  */
 export function resizePositions(
   positions: tf.Tensor3D,
   to: Grid,
-  { surplus = 0.1 }: ResizePositionsOptions = {},
+  { surplus = 0.1, from }: ResizePositionsOptions = {},
 ): tf.Tensor3D {
-  const side = Math.sqrt(positions.shape[1] - 1);
-  if (!Number.isInteger(side)) {
-    throw new RangeError(
-      `Cannot resize ${positions.shape[1] - 1} positions: they do not form a square grid`,
-    );
+  const count = positions.shape[1] - 1;
+  const old: Grid = from ?? [Math.sqrt(count), Math.sqrt(count)];
+  if (!Number.isInteger(old[0]) || old[0] * old[1] !== count) {
+    const grid = from ? `a grid of ${from.join(" x ")}` : "a square grid";
+    throw new RangeError(`Cannot resize ${count} positions: they do not form ${grid}`);
   }
-  if (to[0] === side && to[1] === side) return positions;
-  const matrix = tf.tensor2d(bicubicMatrix(side, to, surplus), [
-    1 + to[0] * to[1],
-    1 + side * side,
-  ]);
+  if (to[0] === old[0] && to[1] === old[1]) return positions;
+  const matrix = tf.tensor2d(bicubicMatrix(old, to, surplus), [1 + to[0] * to[1], 1 + count]);
   return tf.matMul(matrix, positions.squeeze<tf.Tensor2D>([0])).expandDims(0);
 }
 
 /** Rows first: how each new token's position is made of the old ones, class token included. */
-function bicubicMatrix(side: number, [rows, columns]: Grid, surplus: number): Float32Array {
-  const vertical = bicubic(side, rows, surplus);
-  const horizontal = bicubic(side, columns, surplus);
-  const width = 1 + side * side;
+function bicubicMatrix(old: Grid, [rows, columns]: Grid, surplus: number): Float32Array {
+  const vertical = bicubic(old[0], rows, surplus);
+  const horizontal = bicubic(old[1], columns, surplus);
+  const width = 1 + old[0] * old[1];
   const matrix = new Float32Array((1 + rows * columns) * width);
   matrix[0] = 1;
   for (let y = 0; y < rows; y++) {
     for (let x = 0; x < columns; x++) {
       const row = (1 + y * columns + x) * width + 1;
       for (const [i, a] of vertical[y]!) {
-        for (const [j, b] of horizontal[x]!) matrix[row + i * side + j]! += a * b;
+        for (const [j, b] of horizontal[x]!) matrix[row + i * old[1] + j]! += a * b;
       }
     }
   }

@@ -31,3 +31,15 @@ Deno.test("resizePositions() says when the positions are no square", () => {
     "Cannot resize 6 positions: they do not form a square grid",
   );
 });
+
+Deno.test("resizePositions() takes positions of any grid that it is told of", () => {
+  const positions = tf.randomNormal<tf.Rank.R3>([1, 13, 2]);
+  assertStrictEquals(resizePositions(positions, [2, 6], { from: [2, 6] }), positions);
+  const wide = resizePositions(tf.ones([1, 13, 2]), [4, 3], { from: [6, 2] });
+  for (const value of wide.dataSync()) assertAlmostEquals(value, 1, 1e-5);
+  assertThrows(
+    () => resizePositions(positions, [2, 2], { from: [3, 3] }),
+    RangeError,
+    "Cannot resize 12 positions: they do not form a grid of 3 x 3",
+  );
+});

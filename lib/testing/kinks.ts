@@ -16,10 +16,20 @@ const factors = [0, -1, 1, -2, 2, -3, 3, -4].map((count) => 1 + count * 2 ** -22
  * @throws {Error} The first failure, where the comparison fails on all of them.
  */
 export function onSomeSide(compare: (changed: (batch: Batch) => Batch) => void): void {
+  withSomeFactor((factor) => compare((batch) => factor === 1 ? batch : multiplied(batch, factor)));
+}
+
+/**
+ * The same for networks whose images are no such batches: compares what a network gives of images
+ * that are multiplied by a factor of almost 1.
+ *
+ * @throws {Error} The first failure, where the comparison fails with all factors.
+ */
+export function withSomeFactor(compare: (factor: number) => void): void {
   const failures: unknown[] = [];
   for (const factor of factors) {
     try {
-      return compare((batch) => factor === 1 ? batch : multiplied(batch, factor));
+      return compare(factor);
     } catch (error) {
       failures.push(error);
     }

@@ -1,3 +1,4 @@
+import type { MapSize } from "../../nn/mod.ts";
 import { type Boxes, cornersOf } from "./boxes.ts";
 
 const { fround } = Math;
@@ -9,9 +10,6 @@ export type AnchorShapes = {
   /** Height over width. */
   ratios: readonly number[];
 };
-
-/** Rows and columns of a map. */
-export type MapSize = readonly [rows: number, columns: number];
 
 /** Height and width of an image in pixels. */
 export type ImageSize = readonly [height: number, width: number];

@@ -9,7 +9,6 @@ export {
   gridAnchors,
   type ImageSize,
   isInside,
-  type MapSize,
   validAnchors,
 } from "./anchors.ts";
 export { assignBoxes, type Assignment, type AssignOptions, withObjects } from "./assign_boxes.ts";
@@ -44,3 +43,71 @@ export {
   type SuppressClassesOptions,
   suppressWithin,
 } from "./suppress.ts";
+export { type AnchorLevel, anchorLevels, anchorsInside, SIZE_STEP } from "./anchor_levels.ts";
+export { detect, type DetectedObjects, type DetectOptions, objectMasks } from "./detect.ts";
+export type { Detector } from "./detector.ts";
+export {
+  type DetectorLosses,
+  detectorLosses,
+  type DetectorLossesOptions,
+  type DetectorPass,
+  type DetectorTargets,
+} from "./detector_losses.ts";
+export {
+  compileDetectorPasses,
+  type DetectorPasses,
+  detectorPasses,
+  type DetectorPassesOptions,
+  type SeenRegions,
+} from "./detector_passes.ts";
+export {
+  detectorTargets,
+  type DetectorTargetsOptions,
+  type LearnedImage,
+  type PlannedTargets,
+} from "./detector_targets.ts";
+export {
+  type ConvModule,
+  type DetectorBackbone,
+  featureMaps,
+  type FeatureMapsOptions,
+  type Neck,
+  neckMaps,
+} from "./feature_maps.ts";
+export { type LevelScores, type Proposals, proposals, type ProposalsOptions } from "./proposals.ts";
+export { type PyramidPlan, pyramidWeights } from "./pyramid_weights.ts";
+export {
+  type BoxHead,
+  type BoxOutput,
+  drawRegions,
+  judgeRegions,
+  type MaskHead,
+  ofClass,
+  roiFeatures,
+} from "./roi_heads.ts";
+export { proposeOn, type RpnHead, rpnLosses, type RpnOutput, type RpnTargets } from "./rpn.ts";
+export { rpnTargets, type TruthBoxes } from "./rpn_targets.ts";
+export {
+  type DetectorSettings,
+  detectorSettings,
+  type ProposalSettings,
+  type StageSettings,
+} from "./settings.ts";
+export { type BoxLosses, boxLosses, maskLoss } from "./stage_losses.ts";
+export {
+  type ImageOutput,
+  likeliest,
+  refineBoxes,
+  refinedSample,
+  type RefineOptions,
+  sampleStage,
+  type SampleStageOptions,
+  type StageSample,
+  type TruthObjects,
+} from "./stage_sample.ts";
+export {
+  type MaskedObjects,
+  type StageTargets,
+  stageTargets,
+  type StageTargetsOptions,
+} from "./stage_targets.ts";

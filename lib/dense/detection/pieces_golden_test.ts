@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { MapSize } from "../../nn/mod.ts";
 import { assert, assertEquals } from "@std/assert";
 import { type Golden, golden } from "../../testing/goldens.ts";
 import {
@@ -19,7 +20,6 @@ import {
   encodeBoxes,
   giouLoss,
   gridAnchors,
-  type MapSize,
   pasteMask,
   polygonArea,
   roiAlign,

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { MapSize } from "./anchors.ts";
+import type { MapSize } from "../../nn/mod.ts";
 import { boxCount, type Boxes, cornersOf } from "./boxes.ts";
 import { type RoiBinOptions, roiBins } from "./roi_bins.ts";
 

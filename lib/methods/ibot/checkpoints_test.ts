@@ -39,7 +39,7 @@ golden("methods/ibot/checkpoints_forward", "both networks of a file are official
   const images = g.picture("global.base_u8");
   const patchMasks = g.tensor("global.mask").toFloat()
     .reshape<tf.Tensor2D>([images.shape[0], -1]);
-  const prepared = prepareTokens(images, student.backbone, patchMasks);
+  const prepared = prepareTokens(images, student.backbone, { patchMasks });
   g.near(prepared, "global.student.masked_prepare_tokens");
   const encoded = encodeTokens(images, student.backbone, { heads, patchMasks });
   g.near(normTokens(encoded, student.backbone), "global.student.masked_tokens");

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { type Keeping, type LayerNorm, resizePositions } from "../../nn/mod.ts";
+import { type Grid, type Keeping, type LayerNorm, resizePositions } from "../../nn/mod.ts";
 import { flatten, unflatten } from "../../tree/mod.ts";
 import { type Block, block, type Tokens } from "./block.ts";
 import { embedPatches, type PatchProjection } from "./embed_patches.ts";
@@ -36,6 +36,8 @@ export type Forward = Keeping & {
   masks?: tf.Tensor3D;
   /** 1 where a patch is masked, else 0, `[batch, patches]`; by default none are. */
   patchMasks?: tf.Tensor2D;
+  /** The grid of patches that the positions are of; by default a square. */
+  grid?: Grid;
   /**
    * How a block is run whose insides are too large to be kept for the gradients, as is the default.
    */
@@ -46,13 +48,16 @@ export type Forward = Keeping & {
  * The tokens that enter the first block: class token and patches, plus positions of their grid, and
  * between them the registers. A masked patch keeps its position.
  *
- * @param patchMasks 1 where a patch is masked, else 0, `[batch, patches]`.
  * @throws {TypeError} If patches are masked for which nothing stands in.
  */
-export function prepareTokens(images: tf.Tensor4D, p: Vit, patchMasks?: tf.Tensor2D): Tokens {
+export function prepareTokens(
+  images: tf.Tensor4D,
+  p: Vit,
+  { patchMasks, grid }: Pick<Forward, "patchMasks" | "grid"> = {},
+): Tokens {
   const [batch, height, width] = images.shape;
   const [, , size] = p.patch_embed.proj.weight.shape;
-  const positions = resizePositions(p.pos_embed, [height / size, width / size]);
+  const positions = resizePositions(p.pos_embed, [height / size, width / size], { from: grid });
   // Not tile() or broadcastTo(): in TensorFlow.js their gradients take a slice for each image.
   const classTokens = tf.zeros<tf.Rank.R3>([batch, 1, 1]).add(p.cls_token);
   const embedded = embedPatches(images, p.patch_embed.proj);
@@ -89,11 +94,11 @@ function maskPatches(patches: Tokens, { masked_embed }: Vit, masks: tf.Tensor2D)
 export function layers(
   images: tf.Tensor4D,
   p: Vit,
-  { heads, masks, patchMasks, lean, recompute = (f, inputs, constants) => f(inputs, constants) }:
+  { heads, masks, lean, recompute = (f, inputs, constants) => f(inputs, constants), ...tokens }:
     Forward,
 ): Tokens[] {
   const rows = masks ? tf.unstack(masks.reshape([-1, masks.shape[2]])) : []; // 2 a block
-  let x = prepareTokens(images, p, patchMasks);
+  let x = prepareTokens(images, p, tokens);
   return p.blocks.map((parameters, i) => {
     const named = flatten(parameters);
     const run = ([x, ...tensors]: tf.Tensor[], masks: tf.Tensor[]) => {
@@ -111,7 +116,7 @@ export function layers(
 
 /** The tokens after the last block, before the final norm. */
 export function encodeTokens(images: tf.Tensor4D, p: Vit, forward: Forward): Tokens {
-  return layers(images, p, forward).at(-1) ?? prepareTokens(images, p, forward.patchMasks);
+  return layers(images, p, forward).at(-1) ?? prepareTokens(images, p, forward);
 }
 
 /** The tokens that enter the last block. */
