@@ -81,5 +81,7 @@ export {
   recipes,
   restoreConfig,
 } from "./recipes.ts";
-export type { LinearConfig } from "./linear/config.ts";
+export type { LinearConfig, LinearSettings } from "./linear/config.ts";
+export { linearFields } from "./linear/fields.ts";
 export { gridDecays, gridRates, linearPresets } from "./linear/presets.ts";
+export { videoFields } from "./video_fields.ts";

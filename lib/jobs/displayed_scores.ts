@@ -1,13 +1,23 @@
+import { meanOfObjects, type ObjectScore } from "../metrics/mod.ts";
 import { mimeBundle, type Table } from "../report/mod.ts";
-import type { Evaluated } from "./evaluate.ts";
+import type { Evaluated, EvaluatedVideo } from "./evaluate_request.ts";
 
 /**
  * Lets a notebook show scores that are the value of a cell, as a table. The function that Deno's
  * kernel calls is not enumerable.
  */
 export function displayedScores<Scores extends Evaluated>(scores: Scores): Scores {
-  return Object.defineProperty(scores, Symbol.for("Jupyter.display"), {
-    value: async () => (await mimeBundle(tableOf(scores))).data,
+  return displayed(scores, tableOf(scores));
+}
+
+/** The same for the objects of videos. */
+export function displayedVideos(result: EvaluatedVideo): EvaluatedVideo {
+  return displayed(result, tableOfObjects(result));
+}
+
+function displayed<Value extends object>(value: Value, table: Table): Value {
+  return Object.defineProperty(value, Symbol.for("Jupyter.display"), {
+    value: async () => (await mimeBundle(table)).data,
   });
 }
 
@@ -20,5 +30,20 @@ function tableOf({ protocol, data, scores }: Evaluated): Table {
       ...[method, level, ...settings.map((name) => `${setting[name] ?? ""}`)],
       ...[top1.toFixed(1), top5.toFixed(1)],
     ]),
+  };
+}
+
+function tableOfObjects({ protocol, data, videos, mean }: EvaluatedVideo): Table {
+  const cells = ({ JF, J, F }: { JF: number; J: { mean: number }; F: { mean: number } }) =>
+    [JF, J.mean, F.mean].map((share) => (100 * share).toFixed(1));
+  const rows = videos.flatMap(({ name, objects }) =>
+    objects?.map((score: ObjectScore) => [
+      ...[name, `${score.object}`, ...cells(meanOfObjects([score]))],
+    ]) ?? [[name, "", "", "", ""]]
+  );
+  return {
+    title: `${protocol} on ${data}`,
+    head: ["video", "object", "J&F, %", "J, %", "F, %"],
+    rows: mean ? [...rows, ["mean over all objects", "", ...cells(mean)]] : rows,
   };
 }

@@ -37,16 +37,21 @@ export {
 export { checkUnfinished, type EarlierRun, importState, openEarlierRun } from "./earlier_run.ts";
 export type { FeatureParts } from "./features_csv.ts";
 export { evalView, type ViewFields, type ViewRequest } from "./eval_view.ts";
-export {
-  type DetailedScore,
-  evaluate,
-  type Evaluated,
-  type EvaluateRequest,
-  type FrozenRequest,
-  type LabelFitRequest,
-  type OneOrMore,
-  type ProtocolName,
-} from "./evaluate.ts";
+export { evaluate } from "./evaluate.ts";
+export type {
+  AugmentedProbeRequest,
+  DetailedScore,
+  Evaluated,
+  EvaluatedVideo,
+  EvaluateRequest,
+  FrozenRequest,
+  KnnRequest,
+  LabelFitRequest,
+  OneOrMore,
+  ProbeRequest,
+  ProtocolName,
+  TrackRequest,
+} from "./evaluate_request.ts";
 export { follow, type Step } from "./follow.ts";
 export { type ComputeRequest, type InputRequest, type Inputs, openInputs } from "./inputs.ts";
 export { intoFolder, type IntoFolderOptions, type StepFact } from "./into_folder.ts";
@@ -106,6 +111,7 @@ export {
 } from "./score.ts";
 export { rowsOfClassifiers, rowsOfFits, rowsOfScores, rowsOfTraining } from "./score_rows.ts";
 export { levelOf } from "./level.ts";
+export { type AugmentedRequest, linearRequest, refuseSettings } from "./linear_request.ts";
 export {
   type LinearJob,
   type LinearRequest,

@@ -1,10 +1,20 @@
-import { classifierFields, type Field, type OptionField, requestFields } from "../configs/mod.ts";
-import type { EvaluateRequest, ProtocolName } from "./evaluate.ts";
+import {
+  classifierFields,
+  type Field,
+  linearFields,
+  type OptionField,
+  requestFields,
+  videoFields,
+} from "../configs/mod.ts";
+import type { EvaluateRequest, ProtocolName } from "./evaluate_request.ts";
 import type { ClassifierRequest } from "./prepare_classifier.ts";
 import type { FeaturesRequest } from "./write_features.ts";
 
 /** What each option of a request takes; `null` where that is checked elsewhere. */
-type Taken<Request> = Readonly<Record<keyof Request, OptionField | null>>;
+type Taken<Request> = Readonly<Record<OptionsOf<Request>, OptionField | null>>;
+
+/** The options of every form that a request takes. */
+type OptionsOf<Request> = Request extends unknown ? keyof Request : never;
 
 const text: OptionField = { kind: "text", about: "a text" };
 const path: OptionField = { kind: "text", about: "a path" };
@@ -76,9 +86,31 @@ export const evaluateOptions: {
   readonly [Name in ProtocolName]: Taken<Extract<EvaluateRequest, { protocol: Name }>>;
 } = {
   knn: { ...scored, k: null, temperature: null, baselines: flag },
-  linear: { ...scored, baselines: flag },
+  linear: {
+    ...scored,
+    ...linearFields,
+    baselines: flag,
+    augment: flag,
+    preset: text,
+    wholeGrid: flag,
+    out: path,
+  },
   logistic: { ...scored, lambda: null },
   "fine-tune": trained,
   "semi-supervised": trained,
   transfer: trained,
+  video: {
+    ...videoFields,
+    protocol: null,
+    checkpoint: path,
+    data: null,
+    key: text,
+    heads: requestFields.heads,
+    partial: requestFields.partial,
+    part: text,
+    out: path,
+    fresh: flag,
+    precision: requestFields.precision,
+    backend: requestFields.backend,
+  },
 };

@@ -209,8 +209,8 @@ const calls: [call: () => unknown, says: string][] = [
     "no option `tempurature`; did you mean `temperature`?",
   ],
   [
-    () => mugs.evaluate(wrong({ protocol: "linear", checkpoint, epochs: NaN })),
-    "There is no option `epochs`; there are",
+    () => mugs.evaluate(wrong({ protocol: "linear", checkpoint, passes: NaN })),
+    "There is no option `passes`; there are",
   ],
   [
     () => mugs.evaluate(wrong({ protocol: "linear", checkpoint, seed: NaN })),
@@ -274,6 +274,10 @@ const calls: [call: () => unknown, says: string][] = [
     "There is no option `saving.every`",
   ],
   [() => mugs.evaluate(wrong({ protocol: "knn" })), "evaluate() needs `checkpoint`"],
+  [() => mugs.evaluate(wrong({ protocol: "linear", checkpoint, k: 5 })), "it is one of knn"],
+  [() => mugs.evaluate(wrong({ protocol: "linear", checkpoint, epochs: NaN })), "not NaN"],
+  [() => mugs.evaluate(wrong({ protocol: "linear", checkpoint, blocks: 1 })), "needs `augment`"],
+  [() => mugs.evaluate(wrong({ protocol: "video", checkpoint })), "the path of a folder of videos"],
   [() => mugs.evaluate({ protocol: "knn", checkpoint, k: [5, 0] }), "`k` takes an integer from 1"],
 ];
 

@@ -24,3 +24,9 @@ export type LinearConfig = {
   /** Probability that a part of an image is erased. */
   erasing: number;
 };
+
+/** The fields of linear probing that a request may change. */
+export type LinearSettings = Pick<
+  LinearConfig,
+  "epochs" | "batchSize" | "learningRates" | "minLearningRate" | "blocks" | "patchMean"
+>;

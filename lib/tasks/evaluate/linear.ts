@@ -9,11 +9,17 @@ import {
   userPath,
   type Work,
 } from "../../cli/mod.ts";
-import { linearPresets } from "../../configs/mod.ts";
+import { type Field, linearFields, linearPresets } from "../../configs/mod.ts";
 import type { LinearJob, LinearResult, StandardError } from "../../jobs/mod.ts";
 import type { Row } from "../../report/mod.ts";
 import { frozenFlags, scoreFrozen } from "./frozen_features.ts";
 import { provenance, scoreText } from "./score_lines.ts";
+
+/** A field of the recipe as a flag. */
+function ofRecipe<const Of extends Field>(field: Of) {
+  const about = `With --augment: ${field.about.charAt(0).toLowerCase()}${field.about.slice(1)}`;
+  return { ...field, about, otherwise: "the preset's" };
+}
 
 /** Flags of the original's way, which need `--augment`. */
 const augmentFlags = {
@@ -23,48 +29,13 @@ const augmentFlags = {
     about: "With --augment: the recipe",
     otherwise: "small",
   },
-  epochs: {
-    kind: "integer",
-    min: 1,
-    max: 100_000,
-    about: "With --augment: passes over the images",
-    otherwise: "the preset's",
-  },
-  batchSize: {
-    kind: "integer",
-    min: 1,
-    max: 1_000_000,
-    about: "With --augment: images of a step",
-    otherwise: "the preset's",
-  },
-  learningRates: {
-    kind: "list",
-    min: 0,
-    max: 1e6,
-    about: "With --augment: learning rates for a batch of 256, tried at once",
-    otherwise: "the preset's",
-  },
-  minLearningRate: {
-    kind: "number",
-    min: 0,
-    max: 1e6,
-    about: "With --augment: the rate at the end, whatever the batch",
-    otherwise: "the preset's",
-  },
+  epochs: ofRecipe(linearFields.epochs),
+  batchSize: ofRecipe(linearFields.batchSize),
+  learningRates: ofRecipe(linearFields.learningRates),
+  minLearningRate: ofRecipe(linearFields.minLearningRate),
   wholeGrid: off("With --augment: also try five weight decays and LARS, 360 classifiers in all"),
-  blocks: {
-    kind: "integer",
-    min: 1,
-    max: 1000,
-    about: "With --augment: last blocks whose class tokens are seen",
-    otherwise: "the preset's",
-  },
-  patchMean: {
-    kind: "choice",
-    choices: ["none", "interleaved", "behind"],
-    about: "With --augment: where the mean patch token of the last block is seen",
-    otherwise: "the preset's",
-  },
+  blocks: ofRecipe(linearFields.blocks),
+  patchMean: ofRecipe(linearFields.patchMean),
   out: {
     kind: "text",
     placeholder: "FILE",
@@ -92,48 +63,26 @@ async function prepare({ values, words, wording }: CommandLine<typeof flags>): P
   flagsOnly(manual.name, words.slice(1));
   const { checkpoint, data, labels } = values;
   if (checkpoint === undefined) throw new TypeError("evaluate linear needs --checkpoint FILE");
-  const { StandardError } = await import("../../jobs/mod.ts");
+  const { refuseSettings, StandardError } = await import("../../jobs/mod.ts");
   const request = {
     ...values,
     ...{ checkpoint: userPath(checkpoint), data: userPath(data), labels: userPath(labels) },
   };
   const screen = new StandardError(wording);
   if (values.augment) return await augmented(request, screen);
-  for (const [name, value] of Object.entries(values)) {
-    if (!Object.hasOwn(augmentFlags, name) || value === undefined || value === false) continue;
-    throw new TypeError(`\`${name}\` needs \`augment\`: it is a setting of the original's way`);
-  }
+  refuseSettings(values);
   return await scoreFrozen({ ...request, protocol: "linear" }, screen);
 }
 
 type AugmentedValues = CommandLine<typeof flags>["values"] & { checkpoint: string };
 
 async function augmented(values: AugmentedValues, screen: StandardError): Promise<Work> {
-  const {
-    json,
-    device,
-    compiler,
-    deterministic,
-    epochs,
-    batchSize,
-    learningRates,
-    minLearningRate,
-  } = values;
-  const { wholeGrid, blocks, patchMean, ...request } = values;
+  const { json, device, compiler, deterministic, ...request } = values;
   const jobs = await import("../../jobs/mod.ts");
-  const { gridDecays, gridRates } = await import("../../configs/mod.ts");
-  const overrides = Object.entries({
-    ...{ epochs, batchSize, learningRates, minLearningRate, blocks, patchMean },
-    ...wholeGrid && {
-      learningRates: learningRates ?? gridRates,
-      weightDecays: gridDecays,
-      optimizers: ["sgd", "lars"],
-    },
-  }).filter(([, value]) => value !== undefined);
-  const job = await jobs.prepareLinear({
-    ...{ ...request, out: userPath(request.out) },
-    overrides: Object.fromEntries(overrides),
-  }, screen);
+  const job = await jobs.prepareLinear(
+    jobs.linearRequest({ ...request, out: userPath(request.out) }),
+    screen,
+  );
   return async () => {
     using _ = screen;
     const result = await jobs.runLinear(job, { observer: screen, device, compiler, deterministic });

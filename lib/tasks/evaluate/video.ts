@@ -14,6 +14,7 @@ import {
   weightFlags,
   type Work,
 } from "../../cli/mod.ts";
+import { videoFields } from "../../configs/mod.ts";
 import type { VideoJob, VideoResult } from "../../jobs/mod.ts";
 
 const flags = {
@@ -27,41 +28,11 @@ const flags = {
     about: "List of videos in the folder ImageSets",
     otherwise: "val, or all videos where there is no list",
   },
-  lastFrames: {
-    kind: "integer",
-    min: 0,
-    max: 1000,
-    default: 7,
-    about: "Frames before the present one that tell it its labels, besides the first",
-  },
-  topk: {
-    kind: "integer",
-    min: 1,
-    max: 10_000,
-    default: 5,
-    about: "Places from which a place takes its label",
-  },
-  reach: {
-    kind: "integer",
-    min: 0,
-    max: 10_000,
-    default: 12,
-    about: "Rows and columns within which these lie; 0 for anywhere",
-  },
-  temperature: {
-    kind: "number",
-    min: 1e-3,
-    max: 1e3,
-    default: 0.1,
-    about: "By what similarities are divided",
-  },
-  size: {
-    kind: "integer",
-    min: 16,
-    max: 10_000,
-    default: 480,
-    about: "Short side of a frame as the network sees it, in pixels",
-  },
+  lastFrames: { ...videoFields.lastFrames, default: 7 },
+  topk: { ...videoFields.topk, default: 5 },
+  reach: { ...videoFields.reach, default: 12 },
+  temperature: { ...videoFields.temperature, default: 0.1 },
+  size: { ...videoFields.size, default: 480 },
   out: { ...shared.out, about: "Folder for the masks, as PNG files with a palette" },
   fresh: off("Write into a folder that holds something"),
   precision: inputFlags.precision,
