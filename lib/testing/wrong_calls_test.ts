@@ -234,7 +234,7 @@ const calls: [call: () => unknown, says: string][] = [
   ],
   [
     () => mugs.evaluate(wrong({ protocol: "linera", checkpoint })),
-    '`protocol` takes one of knn, linear, logistic, fine-tune, semi-supervised, transfer, not "li',
+    "`protocol` takes one of knn, linear, logistic, fine-tune, semi-supervised, transfer, video, ",
   ],
   ...[NaN, 0, -1, "x", Infinity, [], null].map((lambda): [() => unknown, string] => [
     () => mugs.evaluate({ protocol: "logistic", checkpoint, lambda: wrong(lambda) }),
