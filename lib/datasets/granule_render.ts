@@ -1,7 +1,10 @@
 import { blank, type Image } from "../images/mod.ts";
 import type { Random } from "../random/mod.ts";
 import { boundary, type Individual, type Outline, outline, smooth } from "./granule_body.ts";
-import type { Color, Disc, Scene } from "./granule_scene.ts";
+import type { Color, Disc, Pose, Scene } from "./granule_scene.ts";
+
+/** A granule that lies somewhere. */
+export type Body = { granule: Individual; pose: Pose };
 
 /**
  * An image of a granule: behind it a ground with clutter, on it light from one side, before it
@@ -12,9 +15,22 @@ export function render(
   granule: Individual,
   { size, scene, random }: { size: number; scene: Scene; random: Random },
 ): Image {
+  return renderBodies([{ granule, pose: scene }], { size, scene, random }).image;
+}
+
+/**
+ * An image of some granules, the later ones before the earlier ones.
+ *
+ * @returns The image, and for each pixel the number of the granule that is seen there, from 1, or 0.
+ */
+export function renderBodies(
+  bodies: readonly Body[],
+  { size, scene, random }: { size: number; scene: Omit<Scene, keyof Pose>; random: Random },
+): { image: Image; owners: Uint8Array } {
   const image = blank(size, size);
-  const body = bodyOf(granule, scene, 2 / size);
+  const owners = new Uint8Array(size * size);
   const pixel = 2 / size; // in half image sides
+  const draws = bodies.map((body) => drawing(body, scene, pixel));
   const out = image.data;
   for (let row = 0, at = 0; row < size; row++) {
     const v = (row + 0.5) * pixel - 1;
@@ -22,58 +38,73 @@ export function render(
       const u = (column + 0.5) * pixel - 1;
       const color = ground(scene, [u, v, pixel]);
       for (const disc of scene.clutter) blend(color, disc.color, inside(disc, [u, v, pixel]));
-      body(color, u, v);
-      if (scene.cover) blend(color, scene.cover.color, inside(scene.cover, [u, v, pixel]));
+      let owner = 0;
+      for (const [i, draw] of draws.entries()) {
+        if (draw(color, u, v) >= 0.5) owner = i + 1;
+      }
+      if (scene.cover) {
+        const part = inside(scene.cover, [u, v, pixel]);
+        blend(color, scene.cover.color, part);
+        if (part >= 0.5) owner = 0;
+      }
+      owners[at / 3] = owner;
       const grain = scene.noise * (random.uniform() + random.uniform() - 1) * 1.2;
       out[at] = byte(color[0] * 255 + grain);
       out[at + 1] = byte(color[1] * 255 + grain);
       out[at + 2] = byte(color[2] * 255 + grain);
     }
   }
-  return image;
+  return { image, owners };
 }
 
 /** A point of the image and the size of a pixel, in half image sides. */
 type Point = [u: number, v: number, pixel: number];
 
 /** The two grays of the ground in the light. */
-function ground({ border, light, shine }: Scene, [u, v, pixel]: Point): Color {
+function ground(
+  { border, light, shine }: Pick<Scene, "border" | "light" | "shine">,
+  [u, v, pixel]: Point,
+): Color {
   const [acrossX, acrossY] = border.direction;
   const beyond = smooth(-pixel, pixel, acrossX * u + acrossY * v - border.offset);
   const even = 1 + 0.5 * shine * (light[0] * u + light[1] * v);
   return between(border.grays, beyond, even);
 }
 
-/** A function that draws the body over the color of a point. */
-function bodyOf(
-  granule: Individual,
-  scene: Scene,
+/**
+ * A function that draws a body over the color of a point, and tells which part of the pixel it
+ * covers.
+ */
+function drawing(
+  { granule, pose }: Body,
+  { colors, light, shine }: Omit<Scene, keyof Pose>,
   pixel: number,
-): (color: Color, u: number, v: number) => void {
+): (color: Color, u: number, v: number) => number {
   const edge: Outline = outline(granule);
   const parting = boundary(granule, edge);
   const [inner, outer] = granule.species.minerals;
-  const minerals = [scene.colors[inner], scene.colors[outer]] as const;
-  const [m0, m1, m2, m3, m4, m5] = toBody(scene);
-  const soft = pixel / scene.scale;
-  const { light, shine } = scene;
+  const minerals = [colors[inner], colors[outer]] as const;
+  const [m0, m1, m2, m3, m4, m5] = toBody(pose);
+  const soft = pixel / pose.scale;
   return (color, u, v) => {
     const x = m0 * u + m1 * v + m2;
     const y = m3 * u + m4 * v + m5;
-    if (!(x * x + y * y < 2)) return;
+    if (!(x * x + y * y < 2)) return 0;
     const angle = Math.atan2(y, x);
     const distance = edge(x, y, angle);
-    if (!(distance < soft)) return;
+    if (!(distance < soft)) return 0;
     let shade = 1;
     for (const spot of granule.spots) {
       const off = Math.hypot(x - spot.x, y - spot.y);
       shade += spot.tone * (1 - smooth(spot.radius - soft, spot.radius + soft, off));
     }
     // The body is a dome: lit on the side of the light, dark along its edge.
-    shade *= 1 + shine * (light[0] * (u - scene.x) + light[1] * (v - scene.y)) / scene.scale;
+    shade *= 1 + shine * (light[0] * (u - pose.x) + light[1] * (v - pose.y)) / pose.scale;
     shade *= 0.75 + 0.25 * smooth(0, 0.1, -distance);
     const mineral = between(minerals, smooth(-soft, soft, parting(x, y, angle)), shade);
-    blend(color, mineral, 1 - smooth(-soft, soft, distance));
+    const part = 1 - smooth(-soft, soft, distance);
+    blend(color, mineral, part);
+    return part;
   };
 }
 
@@ -100,7 +131,7 @@ function inside({ x, y, radius }: Disc, [u, v, pixel]: Point): number {
 }
 
 /** From image to body coordinates: x = m0 u + m1 v + m2, y = m3 u + m4 v + m5. */
-function toBody({ x, y, turn, scale, tilt, tiltAxis }: Scene) {
+function toBody({ x, y, turn, scale, tilt, tiltAxis }: Pose) {
   const c = Math.cos(tiltAxis), s = Math.sin(tiltAxis), stretch = 1 / tilt - 1;
   // The tilt is undone along its axis, then the turn.
   const a = 1 + stretch * c * c, b = stretch * c * s, d = 1 + stretch * s * s;

@@ -4,11 +4,8 @@ import type { MineralSet } from "./granule_species.ts";
 /** A color: red, green and blue from 0 to 1. */
 export type Color = [red: number, green: number, blue: number];
 
-/**
- * What differs between images of the same granule. Lengths are in half image sides, with the origin
- * at the center.
- */
-export type Scene = {
+/** How a granule lies in an image. Lengths are in half image sides, with the origin at the center. */
+export type Pose = {
   /** Place of the granule, its turn and size, and how a tilt shortens it along an axis. */
   x: number;
   y: number;
@@ -16,6 +13,10 @@ export type Scene = {
   scale: number;
   tilt: number;
   tiltAxis: number;
+};
+
+/** What differs between images of the same granule: its pose, the light, and what else is there. */
+export type Scene = Pose & {
   /** The minerals' colors in this light. */
   colors: [Color, Color, Color, Color];
   /** Direction from which the light comes, and its strength relative to the even light. */

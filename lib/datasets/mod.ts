@@ -9,6 +9,13 @@ export type { Batch, BatchViews, LoadedBatch } from "./batch.ts";
 export { type Examples, examples } from "./examples.ts";
 export { type EvalBatch, evalBatches, type EvalBatchesOptions } from "./eval_loader.ts";
 export { evenlySpaced } from "./evenly_spaced.ts";
+export {
+  type GranuleScenes,
+  granuleScenes,
+  type GranuleScenesOptions,
+  type SceneObject,
+  type SceneSample,
+} from "./granule_scenes.ts";
 export { granules, type GranulesOptions } from "./granules.ts";
 export type { MineralSet } from "./granule_species.ts";
 export { cifarFolder } from "./cifar.ts";
