@@ -50,6 +50,19 @@ export type { MugsConfig, ObjectiveConfig } from "./mugs/config.ts";
 export { cifar } from "./mugs/cifar.ts";
 export { imagenet100 } from "./mugs/imagenet100.ts";
 export { imagenette } from "./mugs/imagenette.ts";
+export type {
+  SegmentationConfig,
+  SegmentationImageConfig,
+  SegmentationNetworkConfig,
+  SegmentationOptimConfig,
+  SegmentationRunConfig,
+} from "./segmentation/config.ts";
+export { segmentationFields } from "./segmentation/fields.ts";
+export {
+  configureSegmentation,
+  segmentationPreset,
+  segmentationPresets,
+} from "./segmentation/presets.ts";
 export type { SimsiamConfig, SimsiamHeadConfig, SimsiamObjectiveConfig } from "./simsiam/config.ts";
 export type { SwavConfig, SwavHeadConfig, SwavObjectiveConfig } from "./swav/config.ts";
 export type { ByolConfig, ByolHeadConfig } from "./byol/config.ts";
