@@ -49,7 +49,10 @@ const mayImport: Record<string, string[]> = {
     ...["training", "configs", "models", "optim", "compile", "checkpoint", "datasets"],
     ...["transforms", "images", "tree", "nn"],
   ],
-  dense: ["models", "metrics", "nn", "compile", "images", "transforms", "tree"],
+  dense: [
+    ...["training", "configs", "models", "metrics", "optim", "compile", "checkpoint", "datasets"],
+    ...["transforms", "images", "tree", "nn"],
+  ],
   report: ["paper", "images"],
   runs: ["bytes", "datasets"],
   jobs: [
