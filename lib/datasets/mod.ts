@@ -19,6 +19,16 @@ export {
 export { granules, type GranulesOptions } from "./granules.ts";
 export type { MineralSet } from "./granule_species.ts";
 export { cifarFolder } from "./cifar.ts";
+export { type CocoCategory, type CocoSample, type CocoSet, cocoTruth, openCoco } from "./coco.ts";
+export { isLearnable, learnable, readObjects } from "./coco_objects.ts";
+export {
+  type ObjectBatch,
+  objectBatches,
+  type ObjectBatchesConfig,
+  type ObjectBatchesOptions,
+  type ObjectTensors,
+  objectTensors,
+} from "./object_batches.ts";
 export {
   type DavisOptions,
   openDavis,

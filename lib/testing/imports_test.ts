@@ -35,7 +35,8 @@ const mayImport: Record<string, string[]> = {
   // `transforms` here is how pixels are normalized, which some networks need undone.
   models: ["compile", "checkpoint", "images", "nn", "transforms", "tree"],
   objectives: ["nn", "tree"],
-  datasets: ["checkpoint", "compile", "images", "transforms", "tree"], // CIFAR comes as pickles
+  // CIFAR comes as pickles, and COCO's masks as runs and polygons.
+  datasets: ["checkpoint", "compile", "images", "metrics", "transforms", "tree"],
   configs: [], // types alone, so that help needs no TensorFlow.js
   methods: ["configs", "models", "objectives", "datasets", "transforms", "optim", "nn", "tree"],
   training: ["datasets", "tree"],

@@ -115,6 +115,8 @@ export {
   type PixelSize,
   resizeLabeled,
 } from "./labeled_image.ts";
+export { cropObjects, flipObjects, type ObjectImage, resizeObjects } from "./object_image.ts";
+export { objectView, type ObjectViewPlan } from "./object_view.ts";
 export { labeledView, type LabeledViewPlan } from "./labeled_view.ts";
 export {
   distortPhotometrically,

@@ -1,0 +1,112 @@
+import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { encode } from "../images/mod.ts";
+import { whereDataset } from "../testing/datasets.ts";
+import { permittedTest } from "../testing/permitted.ts";
+import { openCoco } from "./coco.ts";
+import { learnable, readObjects } from "./coco_objects.ts";
+import { objectBatches } from "./object_batches.ts";
+
+whereDataset("voc-coco-mini", (folder) => {
+  const root = `${folder}/data_dataset_coco`;
+
+  permittedTest("one file of annotations is read with its images", ["read"], async () => {
+    const { train, test, categories, notes, name } = await openCoco(root);
+    assertEquals([train.length, test.length, notes.length, name], [3, 3, 1, "data_dataset_coco"]);
+    assertEquals(categories[15], { id: 15, name: "person" });
+    for (const sample of train) {
+      const { image, boxes, labels, masks } = await readObjects(sample, categories);
+      assertEquals([image.width, image.height], [sample.width, sample.height]);
+      assertEquals(boxes.length, 4 * labels.length);
+      for (const [i, { area, category_id }] of sample.annotations.entries()) {
+        // The program that wrote the file drew the polygons a little larger.
+        assertAlmostEquals(masks[i]!.data.reduce((sum, v) => sum + v, 0) / area, 1, 0.1);
+        assertEquals(categories[labels[i]!]!.id, category_id);
+      }
+    }
+  });
+
+  permittedTest("batches of objects depend on seed and place alone", ["read"], async () => {
+    const { train, categories } = await openCoco(root);
+    const plan = {
+      ...{ longSide: 200, shortSides: [96, 128], flip: 0.5, cropShare: 0.5 },
+      ...{ cropShortSides: [128], cropSides: [96, 120] as const },
+    };
+    const config = { batchSize: 2, seed: 1, plan, padMultiple: 32, categories };
+    const sums = async (from: number) => {
+      const list: unknown[] = [];
+      for await (using loaded of objectBatches(train, config, { from, to: 3 })) {
+        const { images, objects, place } = loaded.batch;
+        assertEquals(images.shape.slice(1, 3).map((side) => side % 32), [0, 0]);
+        list.push([place, images.sum().dataSync()[0], objects]);
+      }
+      return list;
+    };
+    const all = await sums(0);
+    assertEquals([all.length, await sums(2)], [3, all.slice(2)]);
+  });
+});
+
+/** A folder in the layout of COCO, with an image of 40 x 40 pixels in each part. */
+async function cocoFolder(annotation: Record<string, unknown>): Promise<string> {
+  const root = await Deno.makeTempDir();
+  const image = { width: 40, height: 40, data: new Uint8Array(4800) };
+  await Deno.mkdir(`${root}/annotations`);
+  for (const [i, part] of ["train2017", "val2017"].entries()) {
+    await Deno.mkdir(`${root}/${part}`);
+    await Deno.writeFile(`${root}/${part}/a.png`, await encode(image));
+    const file = {
+      images: [{ id: i, file_name: "a.png", width: 40, height: 40 }],
+      annotations: [{ id: 1, image_id: i, category_id: 7, ...annotation }],
+      categories: [{ id: 7, name: "ball" }],
+    };
+    await Deno.writeTextFile(`${root}/annotations/instances_${part}.json`, JSON.stringify(file));
+  }
+  return root;
+}
+
+const box = { bbox: [2, 3, 10, 20], area: 200 };
+
+permittedTest("both parts of COCO are read, and masks of runs", ["read", "write"], async () => {
+  // Down the columns: 2 x 40 + 3 pixels outside, then 20 of each of ten columns inside.
+  const counts = [83, ...Array.from({ length: 19 }, () => 20), 20 + 28 * 40 + 17];
+  const size = [40, 40];
+  const root = await cocoFolder({ ...box, segmentation: { size, counts } });
+  const { train, test, categories } = await openCoco(root);
+  assertEquals([train[0]!.image, test[0]!.image], [0, 1]);
+  const { labels, masks } = await readObjects(train[0]!, categories);
+  assertEquals([[...labels], masks[0]!.data.reduce((sum, v) => sum + v, 0)], [[0], 200]);
+  await Deno.remove(root, { recursive: true });
+});
+
+permittedTest(
+  "crowds and objects without area are not learned from",
+  ["read", "write"],
+  async () => {
+    for (const [annotation, count] of [[{ iscrowd: 1 }, 0], [{ area: 0 }, 0], [{}, 1]] as const) {
+      const root = await cocoFolder({ ...box, ...annotation });
+      const { train } = await openCoco(root);
+      assertEquals(learnable(train).length, count);
+      await Deno.remove(root, { recursive: true });
+    }
+  },
+);
+
+permittedTest("what is no set of COCO is refused, with what to do", ["read", "write"], async () => {
+  const root = await cocoFolder(box);
+  const refused = (kind: new () => Error, message: string) =>
+    assertRejects(() => openCoco(root), kind, message);
+  const file = `${root}/annotations/instances_val2017.json`;
+  const text = await Deno.readTextFile(file);
+  await Deno.writeTextFile(file, text.replace('"category_id":7', '"category_id":8'));
+  await refused(RangeError, "an object has category 8, which is not listed");
+  await Deno.writeTextFile(file, text.replace("images", "pictures"));
+  await refused(TypeError, 'they have no list "images"');
+  await Deno.writeTextFile(file, text.slice(0, -9));
+  await refused(SyntaxError, "Cannot read the annotations");
+  await Deno.writeTextFile(file, text);
+  await Deno.remove(`${root}/val2017/a.png`);
+  await refused(Error, "Cannot find the image a.png");
+  await Deno.remove(`${root}/annotations`, { recursive: true });
+  await refused(Error, "in the layout of COCO: there must be annotations/instances_train2017.json");
+  await Deno.remove(root, { recursive: true });
+});
