@@ -1,3 +1,5 @@
+import { escapeControls, printableJson } from "../images/mod.ts";
+
 /**
  * A command line for the shell, as it was given but for some flags.
  *
@@ -21,5 +23,12 @@ export function commandLine(
 }
 
 function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  if (escapeControls(word) !== word) return escaped(word);
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A word with characters that cannot be printed, as Bash and Zsh read their escapes. */
+function escaped(word: string): string {
+  return `$'${printableJson(word).slice(1, -1).replaceAll("'", "\\'")}'`;
 }

@@ -8,3 +8,8 @@ Deno.test("commandLine() leaves out flags with their values, and quotes for the 
     "deno task pretrain --data 'my images' --seed=1 --resume",
   );
 });
+
+Deno.test("commandLine() quotes what cannot be printed such that a shell reads it", () => {
+  const line = commandLine("pretrain", ["--out", "a'\n\u009b\"b"]);
+  assertEquals(line, `deno task pretrain --out $'a\\'\\n\\u009b\\"b'`);
+});

@@ -1,3 +1,4 @@
+import { escapeControls } from "../images/mod.ts";
 import { Random } from "../random/mod.ts";
 import { displayedDataset } from "./displayed_dataset.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -6,7 +7,9 @@ import type { Dataset } from "./sample.ts";
 /** How images with labels are drawn. */
 export type LabelShareOptions = {
   seed?: string | number;
-  /** The level whose classes are drawn alike; by default the usual one, or else the second coarsest. */
+  /**
+   * The level whose classes are drawn alike; by default the usual one, or else the second coarsest.
+   */
   level?: string;
 };
 
@@ -26,7 +29,9 @@ export async function labelShare(
     throw new RangeError(`\`labelShare\` is more than 0 and at most 1, not ${share}`);
   }
   if (level === undefined || !data.classes[level]) {
-    throw new RangeError(`Cannot draw labeled images of ${data.name}: it has no labels`);
+    throw new RangeError(
+      `Cannot draw labeled images of ${escapeControls(data.name)}: it has no labels`,
+    );
   }
   const groups = Map.groupBy(data.train.keys(), (i: number) => data.train[i]!.labels[level]!);
   const each = Math.max(1, Math.round(share * data.train.length / groups.size));

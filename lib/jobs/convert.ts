@@ -6,6 +6,7 @@ import {
   type TensorFile,
   writeSafetensors,
 } from "../checkpoint/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import { type BackboneOptions, findBackbone, type LocatedBackbone } from "../models/mod.ts";
 import { writingTo } from "../runs/mod.ts";
 import { describeWeights } from "./describe_weights.ts";
@@ -46,13 +47,19 @@ export async function prepareConversion(
   { path, out, head = false, relationBlocks = false, fresh = false, ...options }: ConvertRequest,
 ): Promise<ConvertJob> {
   if (!out.endsWith(".safetensors")) {
-    throw new TypeError(`Cannot write ${out}: what convert writes is named *.safetensors`);
+    throw new TypeError(
+      `Cannot write ${escapeControls(out)}: what convert writes is named *.safetensors`,
+    );
   }
   await checkFile(out, { fresh, inputs: [path] });
   const file = withAdvice(() => openTensors(path));
   const backbone = findBackbone(file, path, options);
   if (head && headNames(file, backbone).length === 0) {
-    throw new Error(`Cannot keep the head of ${path}: it has no "head.weight"; leave out \`head\``);
+    throw new Error(
+      `Cannot keep the head of ${
+        escapeControls(path)
+      }: it has no "head.weight"; leave out \`head\``,
+    );
   }
   return { path, out, file, backbone, head, relationBlocks };
 }

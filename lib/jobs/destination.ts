@@ -9,7 +9,9 @@ export async function checkFolder(path: string): Promise<void> {
   for (let at = path; at !== ""; at = parentOf(at)) {
     const info = await Deno.stat(at).catch(() => null);
     if (info?.isDirectory) return;
-    if (info) throw new Error(`Cannot write to ${path}: ${at} is a file; name another place`);
+    if (!info) continue;
+    const [name, file] = [path, at].map(escapeControls);
+    throw new Error(`Cannot write to ${name}: ${file} is a file; name another place`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { fromTensors, readSafetensors, toTensors, writeSafetensors } from "../checkpoint/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import type { LinearColumns, LinearProgress } from "../protocols/mod.ts";
 
 /**
@@ -31,7 +32,8 @@ export async function readLinearProgress(
   const { metadata, tensors } = await readSafetensors(path);
   if (metadata.key !== key) {
     throw new Error(
-      `Cannot continue ${path}: it is of other classifiers, weights or images; name another file`,
+      `Cannot continue ${escapeControls(path)}: it is of other classifiers, weights or images; ` +
+        "name another file",
     );
   }
   return {

@@ -1,3 +1,4 @@
+import { escapeControls } from "../images/mod.ts";
 import { pathOf, type Run } from "../runs/mod.ts";
 
 /** What the process of a run said, line by line, without what it drew over. */
@@ -20,7 +21,7 @@ export async function failure(run: Pick<Run, "path">): Promise<Error> {
   const error = lines.findLast((line) => line.startsWith("error: "))?.slice("error: ".length);
   const last = lines.at(-1);
   return new Error(
-    `The run in ${run.path} broke off: ` +
+    `The run in ${escapeControls(run.path)} broke off: ` +
       (error ?? `its process was ended${last ? `, after "${last}"` : ""}`),
   );
 }

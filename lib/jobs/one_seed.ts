@@ -1,5 +1,6 @@
 import type { Config } from "../configs/mod.ts";
 import { type Dataset, portion, type Skipped } from "../datasets/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import { describeBackbone, type Encoder, encoderOf, untrained } from "../models/mod.ts";
 import { execution } from "../pretraining/mod.ts";
 import { measuredRows, type Row } from "../report/mod.ts";
@@ -51,7 +52,7 @@ export async function oneSeed(
   const { run } = seed;
   const stored = await readResult<SeedResult>(run);
   if (stored) {
-    observer.tell(`Finished before: ${run.path} (\`fresh\` repeats it)`);
+    observer.tell(`Finished before: ${escapeControls(run.path)} (\`fresh\` repeats it)`);
     return { ...stored, rows: stored.rows.map(completed), leftOut: stored.leftOut ?? noneLeftOut };
   }
   using _ = await lock(run);
@@ -81,7 +82,7 @@ async function trainAndScore(
   });
   const scored = portion(data, protocol.images ?? null);
   observer.tell(
-    `${name} on ${data.name}: ${data.train.length} images to learn from, ` +
+    `${name} on ${escapeControls(data.name)}: ${data.train.length} images to learn from, ` +
       `${scored.test.length} to test on`,
   );
   // Before training, since the baselines find an image that cannot be read.
@@ -179,6 +180,7 @@ async function readUnfinished(
   if (record?.key !== run.key || record.images !== train.length) return null;
   const resumable = await readResumable(run);
   const step = resumable?.from?.step ?? 0;
-  observer.tell(`Continuing ${run.path}, after step ${step} (\`fresh\` begins anew)`);
+  const name = escapeControls(run.path);
+  observer.tell(`Continuing ${name}, after step ${step} (\`fresh\` begins anew)`);
   return resumable;
 }

@@ -9,6 +9,7 @@ import {
   portion,
   readList,
 } from "../datasets/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import { methodOf } from "../methods/mod.ts";
 import { lengthOf } from "../pretraining/mod.ts";
 import { type Observer, silent } from "./observer.ts";
@@ -73,8 +74,8 @@ async function openWhole(
   if (typeof folder !== "string") return asDataset(folder);
   if (Deno.permissions.querySync({ name: "ffi" }).state !== "granted") {
     throw new Error(
-      `Cannot read the images in ${folder}: their decoder is native code, and Deno was not given ` +
-        "--allow-ffi; start the program by deno task, or with this flag",
+      `Cannot read the images in ${escapeControls(folder)}: their decoder is native code, and ` +
+        "Deno was not given --allow-ffi; start the program by deno task, or with this flag",
     );
   }
   return await openDataset(folder, { scored, exif, asOriginal });
@@ -89,7 +90,8 @@ function asDataset(data: Dataset): Dataset {
   );
 }
 
-function checkScored({ classes, train, test }: Dataset, folder: string): void {
+function checkScored({ classes, train, test }: Dataset, path: string): void {
+  const folder = escapeControls(path);
   const [names = []] = Object.values(classes);
   if (names.length < 2) {
     throw new Error(
@@ -126,7 +128,7 @@ export function checkLength(
   if (config.batchSize > length) {
     throw new RangeError(
       `\`batchSize\` ${config.batchSize} is more than the ${length} training ` +
-        `${length === 1 ? "image" : "images"} of ${name}; give a smaller one`,
+        `${length === 1 ? "image" : "images"} of ${escapeControls(name)}; give a smaller one`,
     );
   }
   lengthOf(config, length);

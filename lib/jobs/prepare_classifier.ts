@@ -5,6 +5,7 @@ import {
   configureClassifier,
 } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import type { BackboneOptions } from "../models/mod.ts";
 import { checkClassifierParts, classifierLength, classifierSetup } from "../protocols/mod.ts";
 import type { ClassifierSetup } from "../protocols/mod.ts";
@@ -132,9 +133,10 @@ function newFolder({ protocol, preset }: ClassifierConfig, { name }: Dataset): s
  * @throws {RangeError} If the images are all of one class, or there are more classes than outputs.
  */
 function outputsOf(
-  { name, classes, train }: Dataset,
+  { name: dataName, classes, train }: Dataset,
   { level, outputs }: { level: string; outputs: number | undefined },
 ): number {
+  const name = escapeControls(dataName);
   const labels = new Set(train.map(({ labels }) => labels[level]!));
   if (labels.size < 2) {
     throw new RangeError(
@@ -155,8 +157,8 @@ function outputsOf(
 function checkImages({ name, train: { length } }: Dataset, { config }: ClassifierSetup): void {
   if (config.batchSize > length) {
     throw new RangeError(
-      `\`batchSize\` ${config.batchSize} is more than the ${length} training images of ${name}; ` +
-        "give a smaller one",
+      `\`batchSize\` ${config.batchSize} is more than the ${length} training images of ` +
+        `${escapeControls(name)}; give a smaller one`,
     );
   }
   classifierLength(config, length);

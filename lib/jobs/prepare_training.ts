@@ -1,6 +1,7 @@
 import type { Backend } from "../compile/mod.ts";
 import { checkConfig, checkValue, type Config, presetsOf, requestFields } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import { readConfig, runsFolder } from "../runs/mod.ts";
 import { lengthOf, type StepLayout } from "../pretraining/mod.ts";
 import { type ConfigRequest, withImplied } from "./configure.ts";
@@ -127,12 +128,14 @@ async function storedRun(path: string | undefined): Promise<Resumable> {
   if (path === undefined) throw new TypeError("`resume` needs `out`, the folder of a run");
   const resumable = await readResumable({ path });
   if (!resumable) {
-    throw new Error(`Cannot continue: there is no run in ${path}; without \`resume\` one begins`);
+    throw new Error(
+      `Cannot continue: there is no run in ${escapeControls(path)}; without \`resume\` one begins`,
+    );
   }
   if (!resumable.from && (await readConfig({ path }))?.checkpoint) {
     throw new Error(
-      `Cannot continue in ${path}: it broke off before its checkpoint was read; begin anew with ` +
-        "`resumeFrom` and `fresh`",
+      `Cannot continue in ${escapeControls(path)}: it broke off before its checkpoint was read; ` +
+        "begin anew with `resumeFrom` and `fresh`",
     );
   }
   return resumable;
@@ -154,8 +157,8 @@ function continuedConfig(
   if (done < steps) {
     if (minutes !== null) {
       throw new TypeError(
-        `Cannot continue with \`minutes\`: the run in ${path} has its length already; leave it ` +
-          "out, and once the run is finished it may be made longer",
+        `Cannot continue with \`minutes\`: the run in ${escapeControls(path)} has its length ` +
+          "already; leave it out, and once the run is finished it may be made longer",
       );
     }
     checkSame(path, config, request);
@@ -171,7 +174,8 @@ function continuedConfig(
   const { steps: next } = lengthOf(longer, data.train.length);
   if (next >= done) return longer;
   throw new RangeError(
-    `Cannot continue in ${path} for ${next} steps: it has done ${done}; give it more`,
+    `Cannot continue in ${escapeControls(path)} for ${next} steps: it has done ${done}; give it ` +
+      "more",
   );
 }
 
@@ -194,8 +198,8 @@ function checkSame(
     ) continue;
     if (name === "preset" && samePreset(config, String(value))) continue;
     throw new Error(
-      `Cannot continue with \`${name}\` ${value} in ${path}: it has \`${name}\` ${stored[name]}; ` +
-        "leave the flag out, or begin another run in another `out`",
+      `Cannot continue with \`${name}\` ${value} in ${escapeControls(path)}: it has ` +
+        `\`${name}\` ${stored[name]}; leave the flag out, or begin another run in another \`out\``,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { type Config, restoreConfig } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import { holdsCheckpoint, holdsRun, pathOf, readConfig, type Run } from "../runs/mod.ts";
 import { openState, type StoredState } from "../pretraining/mod.ts";
 
@@ -44,17 +45,18 @@ export async function checkSameData(run: Pick<Run, "path">, data: Dataset): Prom
   const earlier = config ? config.method === undefined : resolved === undefined;
   const same = earlier ? dataName === data.name : fingerprint === data.fingerprint;
   if (same && (images === undefined || images === length)) return;
+  const [name, path] = [data.name, run.path].map(escapeControls);
   if (dataName === data.name && images !== undefined && images !== length) {
     throw new Error(
-      `Cannot continue in ${run.path}: it began with ${images} images of ${data.name}, and there ` +
+      `Cannot continue in ${path}: it began with ${images} images of ${name}, and there ` +
         `are ${length} now; bring them back, or begin anew with \`fresh\``,
     );
   }
   const others = dataName === data.name
     ? "other images of it, by their paths or sizes; bring them back"
-    : `${dataName}, whose images have other paths or sizes; name that`;
+    : `${escapeControls(dataName)}, whose images have other paths or sizes; name that`;
   throw new Error(
-    `Cannot continue with ${data.name} in ${run.path}: it learned from ${others}, or another \`out\``,
+    `Cannot continue with ${name} in ${path}: it learned from ${others}, or another \`out\``,
   );
 }
 
@@ -65,12 +67,13 @@ export async function checkSameData(run: Pick<Run, "path">, data: Dataset): Prom
  * @throws {Error} If it does.
  */
 export async function checkEmpty(path: string, ways: string): Promise<void> {
-  if (await holdsRun({ path })) throw new Error(`${path} holds ${ways}`);
+  const name = escapeControls(path);
+  if (await holdsRun({ path })) throw new Error(`${name} holds ${ways}`);
   const entries = await Array.fromAsync(Deno.readDir(path)).catch(() => []);
   const other = entries.find(({ name }) => name !== "lock");
   if (!other) return;
   throw new Error(
-    `${path} is not empty, it holds "${other.name}": name a new folder, or write beside it ` +
-      "with `fresh`",
+    `${name} is not empty, it holds "${escapeControls(other.name)}": name a new folder, or write ` +
+      "beside it with `fresh`",
   );
 }

@@ -1,4 +1,5 @@
 import { inspect } from "../datasets/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import { featureWidth, toParams } from "../models/mod.ts";
 import { execution, precisionOf } from "../pretraining/mod.ts";
 import {
@@ -63,7 +64,7 @@ export async function runClassifier(
     : files.begin();
   const { steps, stepsPerEpoch } = classifierLength(setup.config, data.train.length);
   if (stepsDone(first.state) >= steps) {
-    observer.tell(`${path} has come to its last step already`);
+    observer.tell(`${escapeControls(path)} has come to its last step already`);
     dispose(first.state);
     return resultOf({ path, setup }, leftOut);
   }

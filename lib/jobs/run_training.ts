@@ -1,6 +1,7 @@
 import type { Backend } from "../compile/mod.ts";
 import { type Config, recipeOf } from "../configs/mod.ts";
 import { type Dataset, inspect, stepsPerEpoch } from "../datasets/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import { beginRun, digestFile, extendRun, keyOf, lock, pathOf, resume } from "../runs/mod.ts";
 import { execution, lengthOf, type StoredState } from "../pretraining/mod.ts";
 import { dispose } from "../tree/mod.ts";
@@ -39,7 +40,9 @@ export async function runTraining(
   const { runtime } = execution(config);
   const backend = await startBackend(job.backend, { ...runtime, observer, ...computing });
   const { title } = recipeOf(config.method);
-  observer.tell(`${title} on ${data.name}: ${data.train.length} images to learn from`);
+  observer.tell(
+    `${title} on ${escapeControls(data.name)}: ${data.train.length} images to learn from`,
+  );
   const loading = deviceLoading(job.loading, observer);
   const done = resumable?.from?.step ?? stepsBefore(job);
   using ready = await readyStep(data, config, { minutes, maxBad, layout, loading, done });

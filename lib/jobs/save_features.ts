@@ -1,5 +1,6 @@
 import { writeNpy, writeSafetensors } from "../checkpoint/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import type { Features } from "../protocols/mod.ts";
 import { writingTo } from "../runs/mod.ts";
 import { type FeatureParts, writeCsv } from "./features_csv.ts";
@@ -70,7 +71,8 @@ function checkCounts({ train, test }: FeatureParts, data: Dataset): void {
     const { length } = data[part];
     if (rows === length) continue;
     throw new RangeError(
-      `Cannot save ${rows} features of the ${part} part of ${data.name}: it has ${length} images`,
+      `Cannot save ${rows} features of the ${part} part of ${escapeControls(data.name)}: it has ` +
+        `${length} images`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import type { Backend } from "../compile/mod.ts";
 import { type LinearConfig, linearPresets } from "../configs/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import {
   linearGrid,
   type LinearRecipe,
@@ -96,7 +97,7 @@ export async function runLinear(
   using encoder = toEncoder(weights, { name: "checkpoint", precision, observer });
   const key = await keyOf(job);
   const from = out === null ? null : await readLinearProgress(out, key);
-  if (from) observer.tell(`Continuing ${out}, after epoch ${from.epoch}`);
+  if (from) observer.tell(`Continuing ${escapeControls(out!)}, after epoch ${from.epoch}`);
   const options = {
     ...{ ...config, config: linear, level, seed, from },
     perClass: data.usual?.score === "perClass",

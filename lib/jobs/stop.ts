@@ -1,3 +1,4 @@
+import { escapeControls } from "../images/mod.ts";
 import { holder, type Run } from "../runs/mod.ts";
 import { stopMessage } from "./log.ts";
 import { status } from "./status.ts";
@@ -20,12 +21,13 @@ export async function stop(
     return `Nothing to stop: ${finished ? "the run is finished" : "no process works on the run"}`;
   }
   const { pid } = process;
-  if (pid === undefined) throw new Error(`Cannot stop ${run.path}: its process is not known`);
+  const name = escapeControls(run.path);
+  if (pid === undefined) throw new Error(`Cannot stop ${name}: its process is not known`);
   interrupt(pid);
   const end = performance.now() + 1000 * patience;
   while (await holder(run) !== null) {
     if (performance.now() > end) {
-      throw new Error(`Cannot stop ${run.path}: process ${pid} still works after ${patience} s`);
+      throw new Error(`Cannot stop ${name}: process ${pid} still works after ${patience} s`);
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -1,3 +1,4 @@
+import { escapeControls } from "../images/mod.ts";
 import type { ClassifierSetup } from "../protocols/mod.ts";
 import { readConfig } from "../runs/mod.ts";
 import type { ClassifierRequest } from "./prepare_classifier.ts";
@@ -12,11 +13,14 @@ export async function storedSetup(
   const record = await readConfig({ path });
   const setup = record?.resolved as ClassifierSetup | undefined;
   if (!setup?.config) {
-    throw new Error(`Cannot continue: there is no run in ${path}; without \`resume\` one begins`);
+    throw new Error(
+      `Cannot continue: there is no run in ${escapeControls(path)}; without \`resume\` one begins`,
+    );
   }
   if (record!.checkpoint !== request.weights.fingerprint) {
     throw new Error(
-      `Cannot continue in ${path}: it began with other weights than ${request.weights.path}; ` +
+      `Cannot continue in ${escapeControls(path)}: it began with other weights than ` +
+        `${escapeControls(request.weights.path)}; ` +
         "give those, or begin another run in another `out`",
     );
   }
@@ -25,8 +29,8 @@ export async function storedSetup(
   for (const [name, value] of Object.entries({ protocol, preset, ...overrides })) {
     if (value === undefined || String(fields[name]) === String(value)) continue;
     throw new Error(
-      `Cannot continue with \`${name}\` ${value} in ${path}: it has \`${name}\` ${fields[name]}; ` +
-        "leave the flag out, or begin another run in another `out`",
+      `Cannot continue with \`${name}\` ${value} in ${escapeControls(path)}: it has ` +
+        `\`${name}\` ${fields[name]}; leave the flag out, or begin another run in another \`out\``,
     );
   }
   return setup;

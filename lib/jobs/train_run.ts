@@ -1,5 +1,6 @@
 import type { Config } from "../configs/mod.ts";
 import type { Dataset, Loading } from "../datasets/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import type { Backbone } from "../models/mod.ts";
 import { type CurvePoint, thin } from "../report/mod.ts";
 import { Interrupted, type Line, readLines, type Run } from "../runs/mod.ts";
@@ -61,7 +62,7 @@ export async function trainRun(
   let state: State | null = null;
   let memory: number | null = null;
   if (from && from.step >= steps) {
-    observer.tell(`${from.path} has come to its last step already`);
+    observer.tell(`${escapeControls(from.path)} has come to its last step already`);
     state = restoreState(from);
   } else {
     const begin = (start: Start<State>) =>
@@ -77,7 +78,7 @@ export async function trainRun(
     }
   }
   if (!state && signal?.aborted) throw new Interrupted("Stopped before the first step");
-  if (!state) throw new Error(`Cannot train in ${run.path}: no step is left to do`);
+  if (!state) throw new Error(`Cannot train in ${escapeControls(run.path)}: no step is left to do`);
   const backbone = takeBackbone(state);
   const { step: done, ...summary } = await summarize(run, config);
   if (signal?.aborted) {

@@ -67,6 +67,11 @@ Deno.test("markdown() aligns columns of unequal cells", () => {
   assertEquals(new Set(lines.map((line) => line.length)).size, 1);
 });
 
+Deno.test("markdown() lets no cell end its line or itself", () => {
+  const [, , row] = markdown(["data"], [["a\nb|c"]]).split("\n");
+  assertEquals(row, "| a\\nb\\|c |");
+});
+
 Deno.test("htmlTable() escapes text, aligns numbers to the right, and holds no script", () => {
   const text = htmlTable({ head: ["a", "b"], rows: [["<script>", "10"]], notes: "x < y" });
   assertStringIncludes(text, '<td style="text-align: left">&#60;script&#62;</td>');

@@ -8,6 +8,7 @@ import {
   weightFlags,
   type Work,
 } from "../cli/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 
 const flags = {
   ...weightFlags,
@@ -32,7 +33,7 @@ async function prepare({ values, words, wording }: CommandLine<typeof flags>): P
   if (path === undefined || out === undefined || rest.length > 0) {
     throw new TypeError(
       words.length > 0
-        ? `convert takes two files, IN and OUT, not "${words.join(" ")}"`
+        ? `convert takes two files, IN and OUT, not "${escapeControls(words.join(" "))}"`
         : "convert needs two files, IN and OUT",
     );
   }
@@ -42,7 +43,7 @@ async function prepare({ values, words, wording }: CommandLine<typeof flags>): P
   const job = await jobs.prepareConversion({ ...values, ...paths });
   return async () => {
     const tensors = await jobs.convert(job, { observer: screen });
-    print(`${job.out}: ${tensors} tensors\n`);
+    print(`${escapeControls(job.out)}: ${tensors} tensors\n`);
   };
 }
 

@@ -1,4 +1,5 @@
 import { task } from "../cli/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import { trainedClassifier } from "./evaluate/classifier.ts";
 import { evaluateKnn } from "./evaluate/knn.ts";
 import { evaluateLinear } from "./evaluate/linear.ts";
@@ -35,7 +36,7 @@ function refuse(): never {
   const [first] = Deno.args;
   const ending = first === undefined || first.startsWith("-")
     ? "; none was given"
-    : `, not "${first}"`;
+    : `, not "${escapeControls(first)}"`;
   throw new TypeError(`evaluate takes one of ${Object.keys(protocols).join(", ")}${ending}`);
 }
 

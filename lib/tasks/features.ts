@@ -10,6 +10,7 @@ import {
   userPath,
   type Work,
 } from "../cli/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import { provenance } from "./evaluate/score_lines.ts";
 
 const flags = {
@@ -46,7 +47,8 @@ async function prepare({ values, words, wording }: CommandLine<typeof flags>): P
     const { files, ...counts } = await jobs.writeFeatures(job, options);
     const { train, test, width, leftOut } = counts;
     if (json) printJson({ files, ...provenance(job, leftOut), ...counts });
-    say(`Wrote ${files.join(" and ")}: ${train} + ${test} features of width ${width}`);
+    const names = files.map(escapeControls).join(" and ");
+    say(`Wrote ${names}: ${train} + ${test} features of width ${width}`);
     if (leftOut.train + leftOut.test > 0) say(jobs.leftOutLine(leftOut).trimEnd());
   };
 }

@@ -19,6 +19,7 @@ import {
   viewFlags,
   type Work,
 } from "../cli/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 
 const flags = {
   data: shared.data,
@@ -91,7 +92,7 @@ async function prepare(
       jobs.runTraining(job, { observer: screen, signal, device, compiler, deterministic })
     );
     if (json) printJson({ checkpoint, ...result, ...curve.at(-1) });
-    else print(`${checkpoint}\n`);
+    else print(`${escapeControls(checkpoint)}\n`);
     say(`\nTo score it:\n  ${scoring({ checkpoint, data: values.data })}`);
   };
 }

@@ -1,11 +1,14 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { writeSafetensors } from "../checkpoint/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
-import { taskCommand, writeImages } from "../testing/task_run.ts";
+import { smallRun, taskCommand, writeImages } from "../testing/task_run.ts";
 import { tinyVit } from "../testing/tiny_vit.ts";
 
-/** What clears a screen, deletes a character, begins a sequence in eight bits, and turns text. */
-const steering = "\x1b[2J\x7f\x9b31m\u202e";
+/**
+ * What clears a screen, deletes a character, begins a sequence in eight bits, turns text, and begins
+ * a line.
+ */
+const steering = "\x1b[2J\x7f\x9b31m\u202e\nbroken";
 
 /** Everything but lines of printable text. */
 const unprintable = /[^\P{C}\n]/u;
@@ -20,6 +23,9 @@ const lines: [line: string, code: number][] = [
   ["convert left~over.safetensors a.safetensors --key x~", 2],
   ["convert no~where.safetensors a.safetensors", 2],
   ["convert torn~.safetensors a.safetensors", 2],
+  ["convert a b~ c", 2],
+  ["reproduce_table linear~", 2],
+  ["bench word~", 2],
   ["features --checkpoint left~over.safetensors --heads 2 --data set --out no~folder/f.csv", 2],
   [`features --checkpoint left~over.safetensors --data set --out f~.csv ${small}`, 0],
   [`evaluate knn --checkpoint left~over.safetensors --data set~ --no-baselines ${small}`, 0],
@@ -34,6 +40,8 @@ const lines: [line: string, code: number][] = [
   ["pretrain --config no~file.json", 2],
   ["pretrain --out ~ --resume", 2],
   ["pretrain --print-config --config named.json", 0],
+  [`pretrain --data set~ --out run~ --steps 1 --backend cpu ${smallRun}`, 0],
+  [`pretrain --data set~ --out run~ --steps 1 --backend cpu ${smallRun}`, 2],
 ];
 
 permittedTest(
@@ -92,6 +100,7 @@ permittedTest(
         const [out, err] = [decode(output.stdout), decode(output.stderr)];
         assertEquals(output.code, code, err);
         assert(!unprintable.test(out + err), JSON.stringify(out + err));
+        assert(!/^broken/m.test(out + err), out + err);
         if (line.includes("~")) assertStringIncludes(out + err, "x1b");
         if (line.includes("--json")) assertEquals(JSON.parse(out).data, `set${steering}`);
       });

@@ -16,6 +16,7 @@ import {
   type Work,
 } from "../cli/mod.ts";
 import { allowances, minutesOf, onlyOne } from "../configs/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import type { JobOptions, ProtocolTableResult, StandardError, TableResult } from "../jobs/mod.ts";
 import { imagenet, protocolTables, type TableName, tableNames } from "../paper/mod.ts";
 
@@ -112,7 +113,7 @@ async function prepare(line: CommandLine<typeof flags>): Promise<Work> {
     const paper = table === "main" ? imagenet : protocolTables[table].rows;
     if (json) printJson({ paper, ...result, rows: result.measured });
     else print(text);
-    say(`\n${result.folder}/figure.html shows it.`);
+    say(`\n${escapeControls(result.folder)}/figure.html shows it.`);
   };
 }
 
@@ -188,7 +189,7 @@ function trainsFurther(table: TableName): boolean {
 function tableIn([first = "main", ...rest]: readonly string[]): TableName {
   const name = tableNames.find((name) => name === first);
   if (name !== undefined && rest.length === 0) return name;
-  const words = [first, ...rest].join(" ");
+  const words = escapeControls([first, ...rest].join(" "));
   throw new TypeError(`reproduce-table takes one of ${tableNames.join(", ")}, not "${words}"`);
 }
 

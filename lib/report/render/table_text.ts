@@ -1,3 +1,4 @@
+import { escapeControls } from "../../images/mod.ts";
 import type { Table } from "../specification.ts";
 
 /** A table as Markdown whose columns also line up as plain text. */
@@ -11,7 +12,11 @@ export function markdownTable({ title, head, rows, headings = {}, notes }: Table
 }
 
 /** A Markdown table whose columns also line up as plain text; columns of numbers align right. */
-export function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function markdown(
+  head: readonly string[],
+  texts: readonly (readonly string[])[],
+): string {
+  const rows = texts.map((row) => row.map(cellText));
   const widths = head.map((title, i) =>
     Math.max(3, ...[title, ...rows.map((row) => row[i] ?? "")].map(length))
   );
@@ -20,6 +25,11 @@ export function markdown(head: readonly string[], rows: readonly (readonly strin
     `| ${row.map((cell, i) => pad(cell, widths[i] ?? 0, right[i])).join(" | ")} |`;
   const rule = widths.map((w, i) => right[i] ? `${"-".repeat(w - 1)}:` : "-".repeat(w));
   return [line(head), `| ${rule.join(" | ")} |`, ...rows.map(line)].join("\n") + "\n";
+}
+
+/** Text as a cell: names may hold what would end the cell or the line. */
+function cellText(text: string): string {
+  return escapeControls(text).replaceAll("|", "\\|");
 }
 
 /** A table as HTML, without scripts and without styles other than the alignment of columns. */

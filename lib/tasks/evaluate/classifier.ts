@@ -29,6 +29,7 @@ import {
   weightFlags,
   type Work,
 } from "../../cli/mod.ts";
+import { escapeControls } from "../../images/mod.ts";
 import type { ClassifierJob, ClassifierResult } from "../../jobs/mod.ts";
 import type { ProtocolRow } from "../../report/mod.ts";
 
@@ -190,8 +191,9 @@ function line(
     .filter(([, value]) => value !== undefined).map(([name, value]) =>
       `${name} ${value!.toFixed(2)} %`
     );
-  return `${config.protocol}, ${level} of ${data.name}: ${scores.join(", ")}, ${when}; ` +
-    `${seconds.toFixed(0)} s\n${checkpoint}\n`;
+  const [name, file] = [data.name, checkpoint].map(escapeControls);
+  return `${config.protocol}, ${level} of ${name}: ${scores.join(", ")}, ${when}; ` +
+    `${seconds.toFixed(0)} s\n${file}\n`;
 }
 
 /** Everything, for programs. */

@@ -15,6 +15,7 @@ import {
   type Work,
 } from "../../cli/mod.ts";
 import { videoFields } from "../../configs/mod.ts";
+import { escapeControls } from "../../images/mod.ts";
 import type { VideoJob, VideoResult } from "../../jobs/mod.ts";
 
 const flags = {
@@ -72,8 +73,8 @@ async function prepare({ values, words, wording }: CommandLine<typeof flags>): P
 function lines({ videos, mean }: VideoResult, text: typeof import("../../jobs/mod.ts").videoText) {
   const each = videos.flatMap(({ name, objects }) =>
     objects?.map(({ object, J, F }) =>
-      `${name}, object ${object}: ${text({ JF: (J.mean + F.mean) / 2, J, F })}\n`
-    ) ?? [`${name}: not scored, as it has no masks to compare with\n`]
+      `${escapeControls(name)}, object ${object}: ${text({ JF: (J.mean + F.mean) / 2, J, F })}\n`
+    ) ?? [`${escapeControls(name)}: not scored, as it has no masks to compare with\n`]
   );
   return each.join("") + (mean ? `mean over all objects: ${text(mean)}\n` : "");
 }
