@@ -37,6 +37,16 @@ export type {
   DeepclusterV2HeadConfig,
   DeepclusterV2ObjectiveConfig,
 } from "./deepcluster_v2/config.ts";
+export type {
+  DetectionBoxConfig,
+  DetectionConfig,
+  DetectionImageConfig,
+  DetectionNetworkConfig,
+  DetectionOptimConfig,
+  DetectionRunConfig,
+} from "./detection/config.ts";
+export { detectionFields } from "./detection/fields.ts";
+export { configureDetection, detectionPresets } from "./detection/presets.ts";
 export type { DinoConfig, DinoHeadConfig, DinoObjectiveConfig } from "./dino/config.ts";
 export type { Field, Fields } from "./field.ts";
 export type {

@@ -9,6 +9,7 @@ export { clipTogether } from "./clip_together.ts";
 export { type Length, type OptimConfig, type Span, stepsOf } from "./config.ts";
 export { ema } from "./ema.ts";
 export { epochCosine, type EpochCosineOptions } from "./epoch_cosine.ts";
+export { falling, type FallingOptions } from "./falling.ts";
 export { gradientsOf, type WithLoss } from "./gradients_of.ts";
 export { type Group, type GroupName, groupName, groupNames, groups } from "./groups.ts";
 export { larc, type LarcOptions } from "./larc.ts";

@@ -10,7 +10,7 @@ import { replace, type TrainingState } from "./state.ts";
 export type Loaded<B> = Omit<LoadedBatch, "batch" | "rows"> & { batch: B };
 
 /** All that a loop needs of a training. */
-export type Training<S extends TrainingState, N extends Tree, B extends Tree = Batch> = {
+export type Training<S extends TrainingState, N extends Tree, B = Batch> = {
   /** The state from which it continues; the loop owns it. */
   state: S;
   batches: AsyncIterable<Loaded<B>>;
@@ -51,7 +51,7 @@ export type Training<S extends TrainingState, N extends Tree, B extends Tree = B
  *
  * @throws {Diverged} If a loss or a gradient is not finite; the state before it is the caller's.
  */
-export async function* loop<S extends TrainingState, N extends Tree, B extends Tree = Batch>(
+export async function* loop<S extends TrainingState, N extends Tree, B = Batch>(
   training: Training<S, N, B>,
 ): AsyncGenerator<Fact & { state: S }, void, void> {
   const { steps, stepsPerEpoch, passedOver } = training;

@@ -111,3 +111,51 @@ export {
   stageTargets,
   type StageTargetsOptions,
 } from "./stage_targets.ts";
+export {
+  type DetectionCourse,
+  openDetection,
+  restoreDetection,
+  saveDetection,
+  type StoredDetection,
+} from "./detection_checkpoint.ts";
+export {
+  detectionShapes,
+  type DetectionState,
+  initDetection,
+  toDetectionState,
+} from "./detection_state.ts";
+export {
+  type CompiledDetectionStep,
+  compileDetectionStep,
+  type DetectionBatch,
+  detectionGradients,
+  type DetectionLayout,
+  type DetectionLesson,
+  type DetectionNow,
+} from "./detection_step.ts";
+export {
+  type DetectionScores,
+  evaluateDetection,
+  type EvaluateDetectionOptions,
+  findObjects,
+  type FindOptions,
+} from "./evaluate_detector.ts";
+export { initDetector } from "./init_detector.ts";
+export {
+  detectionOptimizer,
+  type DetectionSetup,
+  detectionSetup,
+  detectorShapes,
+  learnedOf,
+  passOf,
+  settingsOf,
+} from "./setup.ts";
+export {
+  type DetectionFact,
+  detectionLength,
+  detectionNow,
+  detectionRate,
+  objectViewPlan,
+  trainDetection,
+  type TrainDetectionOptions,
+} from "./train_detector.ts";
