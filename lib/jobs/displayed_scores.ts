@@ -1,6 +1,6 @@
 import { meanOfObjects, type ObjectScore } from "../metrics/mod.ts";
 import { mimeBundle, type Table } from "../report/mod.ts";
-import type { Evaluated, EvaluatedVideo } from "./evaluate_request.ts";
+import type { Evaluated, EvaluatedSegmentation, EvaluatedVideo } from "./evaluate_request.ts";
 
 /**
  * Lets a notebook show scores that are the value of a cell, as a table. The function that Deno's
@@ -13,6 +13,17 @@ export function displayedScores<Scores extends Evaluated>(scores: Scores): Score
 /** The same for the objects of videos. */
 export function displayedVideos(result: EvaluatedVideo): EvaluatedVideo {
   return displayed(result, tableOfObjects(result));
+}
+
+/** The same for the scores of a segmenter. */
+export function displayedSegmentation(result: EvaluatedSegmentation): EvaluatedSegmentation {
+  const { protocol, data, evaluations } = result;
+  const cells = (...scores: number[]) => scores.map((score) => score.toFixed(1));
+  return displayed(result, {
+    title: `${protocol} on ${data}`,
+    head: ["step", "mIoU, %", "mAcc, %", "aAcc, %"],
+    rows: evaluations.map(({ step, mIoU, mAcc, aAcc }) => [`${step}`, ...cells(mIoU, mAcc, aAcc)]),
+  });
 }
 
 function displayed<Value extends object>(value: Value, table: Table): Value {

@@ -1,18 +1,24 @@
 import { checkOptions, checkValue, requestFields } from "../configs/mod.ts";
 import type { ProtocolRow, Row } from "../report/mod.ts";
-import { displayedScores, displayedVideos } from "./displayed_scores.ts";
+import { displayedScores, displayedSegmentation, displayedVideos } from "./displayed_scores.ts";
 import type {
   Evaluated,
+  EvaluatedSegmentation,
   EvaluatedVideo,
   EvaluateRequest,
   FrozenRequest,
   LabelFitRequest,
+  LabelProtocolName,
   TrackRequest,
 } from "./evaluate_request.ts";
 import { labelProtocols, type Protocol } from "./label_protocols.ts";
 import { defaultObserver } from "./notebook_observer.ts";
 import type { JobOptions } from "./observer.ts";
+import { prepareSegmentation } from "./prepare_segmentation.ts";
 import { evaluateOptions } from "./request_options.ts";
+import { runSegmentation } from "./run_segmentation.ts";
+import { type PixelRequest, segmentationRequest } from "./segmentation_request.ts";
+import { rowsOfSegmentation } from "./segmentation_result.ts";
 import { prepareVideo, runVideo } from "./track_video.ts";
 
 /**
@@ -40,10 +46,15 @@ export function evaluate(
 ): Promise<Evaluated<ProtocolRow>>;
 /** Follows the objects of videos by the features of a checkpoint, and scores their masks. */
 export function evaluate(request: TrackRequest, options?: JobOptions): Promise<EvaluatedVideo>;
+/** Trains a head that tells classes of pixels from the maps of a checkpoint, and scores them. */
+export function evaluate(
+  request: PixelRequest,
+  options?: JobOptions,
+): Promise<EvaluatedSegmentation>;
 export async function evaluate(
   request: EvaluateRequest,
   { observer = defaultObserver(), ...computing }: JobOptions = {},
-): Promise<Evaluated<Row & ProtocolRow> | Evaluated | EvaluatedVideo> {
+): Promise<Evaluated<Row & ProtocolRow> | Evaluated | EvaluatedVideo | EvaluatedSegmentation> {
   const { protocol, checkpoint } = request;
   const names = Object.keys(evaluateOptions);
   if (!names.includes(protocol)) {
@@ -59,8 +70,9 @@ export async function evaluate(
   checkOptions(request, evaluateOptions[protocol]);
   const options = { ...computing, observer };
   if (protocol === "video") return await followed(request, options);
+  if (protocol === "segmentation") return await segmented(request, options);
   checkNumbers(request);
-  const run = labelProtocols[protocol] as Protocol<EvaluateRequest>;
+  const run = labelProtocols[protocol as LabelProtocolName] as Protocol<EvaluateRequest>;
   const { data, ...outcome } = await run(request, options);
   return displayedScores({ protocol, checkpoint, data: data.name, ...outcome });
 }
@@ -76,6 +88,20 @@ async function followed(
   const job = await prepareVideo(request);
   const result = await runVideo(job, options);
   return displayedVideos({ protocol, checkpoint, data: job.data.name, ...result });
+}
+
+async function segmented(
+  request: PixelRequest,
+  options: JobOptions,
+): Promise<EvaluatedSegmentation> {
+  if (request.data === undefined) {
+    throw new TypeError("evaluate() needs `data` for segmentation, the path of a folder or a set");
+  }
+  const job = await prepareSegmentation(segmentationRequest(request));
+  const result = await runSegmentation(job, options);
+  const { protocol } = request;
+  const rows = rowsOfSegmentation(job, result);
+  return displayedSegmentation({ protocol, data: job.data.name, rows, ...result });
 }
 
 /** Refuses options that only other protocols have. */

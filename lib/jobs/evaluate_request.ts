@@ -4,6 +4,8 @@ import type { LogisticRequest } from "./score_logistic.ts";
 import type { ScoreRequest } from "./score.ts";
 import type { VideoRequest, VideoResult } from "./track_video.ts";
 import type { TrainedRequest } from "./trained_request.ts";
+import type { PixelRequest } from "./segmentation_request.ts";
+import type { SegmentationResult } from "./segmentation_result.ts";
 import type { Score } from "../protocols/mod.ts";
 import type { Kind, ProtocolRow, Row } from "../report/mod.ts";
 
@@ -35,10 +37,13 @@ export type LabelFitRequest =
 export type TrackRequest = VideoRequest & { protocol: "video" };
 
 /** What is scored by which protocol: what the command line takes, under the same names. */
-export type EvaluateRequest = FrozenRequest | LabelFitRequest | TrackRequest;
+export type EvaluateRequest = FrozenRequest | LabelFitRequest | TrackRequest | PixelRequest;
 
 /** The name of a protocol. */
 export type ProtocolName = EvaluateRequest["protocol"];
+
+/** The name of a protocol that scores labels of images. */
+export type LabelProtocolName = Exclude<ProtocolName, "video" | "segmentation">;
 
 /** The score of a method at a level of the labels, and of one setting where several were tried. */
 export type DetailedScore = Score & {
@@ -52,7 +57,7 @@ export type DetailedScore = Score & {
 
 /** What a protocol has measured; a notebook shows it as a table. */
 export type Evaluated<AnyRow extends Row | ProtocolRow = Row | ProtocolRow> = {
-  protocol: Exclude<ProtocolName, "video">;
+  protocol: LabelProtocolName;
   /** The weights that were scored. */
   checkpoint: string;
   /** The name of the data set. */
@@ -69,4 +74,13 @@ export type EvaluatedVideo = VideoResult & {
   protocol: "video";
   checkpoint: string;
   data: string;
+};
+
+/** A segmenter that was trained, with its scores; a notebook shows them as a table. */
+export type EvaluatedSegmentation = SegmentationResult & {
+  protocol: "segmentation";
+  /** The name of the data set. */
+  data: string;
+  /** Rows of the table, as `deno task evaluate --json` prints them: one for each column. */
+  rows: ProtocolRow[];
 };

@@ -5,7 +5,7 @@ import type {
   DetailedScore,
   Evaluated,
   EvaluateRequest,
-  ProtocolName,
+  LabelProtocolName,
 } from "./evaluate_request.ts";
 import { linearRequest, refuseSettings } from "./linear_request.ts";
 import type { JobOptions } from "./observer.ts";
@@ -24,11 +24,11 @@ export type Outcome = Pick<Evaluated, "rows" | "scores" | "leftOut"> & { data: D
 export type Protocol<Request> = (request: Request, options: JobOptions) => Promise<Outcome>;
 
 /** The request of a protocol. */
-type RequestOf<Name extends ProtocolName> = Extract<EvaluateRequest, { protocol: Name }>;
+type RequestOf<Name extends LabelProtocolName> = Extract<EvaluateRequest, { protocol: Name }>;
 
 /** The protocols that score labels, by the names that the command line gives them. */
 export const labelProtocols: {
-  [Name in Exclude<ProtocolName, "video">]: Protocol<RequestOf<Name>>;
+  [Name in LabelProtocolName]: Protocol<RequestOf<Name>>;
 } = {
   knn,
   linear,

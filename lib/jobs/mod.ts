@@ -42,11 +42,13 @@ export type {
   AugmentedProbeRequest,
   DetailedScore,
   Evaluated,
+  EvaluatedSegmentation,
   EvaluatedVideo,
   EvaluateRequest,
   FrozenRequest,
   KnnRequest,
   LabelFitRequest,
+  LabelProtocolName,
   OneOrMore,
   ProbeRequest,
   ProtocolName,
@@ -89,6 +91,19 @@ export { prepareTraining, type TrainingJob, type TrainingRequest } from "./prepa
 export { type ReadyOptions, type ReadyStep, readyStep } from "./ready_step.ts";
 export { readResumable, type Resumable } from "./resumable.ts";
 export { classifierOptions, featuresOptions } from "./request_options.ts";
+export {
+  prepareSegmentation,
+  type SegmentationJob,
+  type SegmentationRequest,
+} from "./prepare_segmentation.ts";
+export { runSegmentation } from "./run_segmentation.ts";
+export { type PixelScore, pixelText } from "./scoring_pixels.ts";
+export type { PixelRequest } from "./segmentation_request.ts";
+export {
+  rowsOfSegmentation,
+  type SegmentationEvaluation,
+  type SegmentationResult,
+} from "./segmentation_result.ts";
 export { runClassifier } from "./run_classifier.ts";
 export {
   type ResolvedTraining,

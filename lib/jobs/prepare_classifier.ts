@@ -9,12 +9,12 @@ import { escapeControls } from "../images/mod.ts";
 import type { BackboneOptions } from "../models/mod.ts";
 import { checkClassifierParts, classifierLength, classifierSetup } from "../protocols/mod.ts";
 import type { ClassifierSetup } from "../protocols/mod.ts";
-import { runsFolder } from "../runs/mod.ts";
 import { checkParts } from "./check_parts.ts";
 import type { ClassifierParts } from "./classifier_layout.ts";
 import { checkElsewhere, checkFolder } from "./destination.ts";
 import type { ComputeRequest } from "./inputs.ts";
 import { levelOf } from "./level.ts";
+import { newFolder } from "./new_folder.ts";
 import type { LoadingSettings } from "./loading.ts";
 import type { Observer } from "./observer.ts";
 import { type LabelRequest, openData } from "./open_data.ts";
@@ -89,7 +89,9 @@ export async function prepareClassifier(
   checkParts(request);
   const { key, heads, partial, resume = false, layout = {}, preset, overrides = {} } = request;
   const weights = await openWeights(checkpoint, { key, heads, partial });
-  const stored = resume ? await storedSetup(out, { ...request, weights, protocol }) : null;
+  const stored = resume
+    ? await storedSetup<ClassifierSetup>(out, { ...request, weights, protocol })
+    : null;
   const config = stored?.config ?? configureClassifier(protocol, { preset, overrides });
   const imageSize = config.imageSize ?? weights.stored.sizes.imageSize;
   const { labels, labelShare, images, asOriginal } = request;
@@ -118,13 +120,6 @@ export async function prepareClassifier(
     evalEvery: request.evalEvery ?? 1,
     backend: request.backend ?? null,
   };
-}
-
-/** A folder of its own for a run that begins now, even if another one begins in the same second. */
-function newFolder({ protocol, preset }: ClassifierConfig, { name }: Dataset): string {
-  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
-  const unique = crypto.randomUUID().slice(0, 4);
-  return `${runsFolder}/${protocol}-${preset}-${name}-${time}-${unique}`;
 }
 
 /**

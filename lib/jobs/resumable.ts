@@ -36,7 +36,10 @@ export async function readResumable(run: Pick<Run, "path">): Promise<Resumable |
  *
  * @throws {Error} If they are others.
  */
-export async function checkSameData(run: Pick<Run, "path">, data: Dataset): Promise<void> {
+export async function checkSameData(
+  run: Pick<Run, "path">,
+  data: Pick<Dataset, "name" | "fingerprint"> & { train: readonly unknown[] },
+): Promise<void> {
   const record = await readConfig(run);
   if (!record) return;
   const { dataName, images, data: fingerprint, config, resolved } = record;

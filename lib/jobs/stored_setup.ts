@@ -1,17 +1,23 @@
 import { escapeControls } from "../images/mod.ts";
-import type { ClassifierSetup } from "../protocols/mod.ts";
 import { readConfig } from "../runs/mod.ts";
-import type { ClassifierRequest } from "./prepare_classifier.ts";
 import type { Weights } from "./weights.ts";
 
+/** What a request repeats of a run that it continues. */
+type Repeated = {
+  protocol: string;
+  preset?: string | undefined;
+  overrides?: object;
+  weights: Weights;
+};
+
 /** The setup of the run that is to be continued: a request may repeat it and not change it. */
-export async function storedSetup(
+export async function storedSetup<Setup extends { config: object }>(
   path: string | undefined,
-  request: Pick<ClassifierRequest, "protocol" | "preset" | "overrides"> & { weights: Weights },
-): Promise<ClassifierSetup> {
+  request: Repeated,
+): Promise<Setup> {
   if (path === undefined) throw new TypeError("`resume` needs `out`, the folder of a run");
   const record = await readConfig({ path });
-  const setup = record?.resolved as ClassifierSetup | undefined;
+  const setup = record?.resolved as Setup | undefined;
   if (!setup?.config) {
     throw new Error(
       `Cannot continue: there is no run in ${escapeControls(path)}; without \`resume\` one begins`,
@@ -25,7 +31,7 @@ export async function storedSetup(
     );
   }
   const { protocol, preset, overrides } = request;
-  const fields: Record<string, unknown> = setup.config;
+  const fields: Record<string, unknown> = { ...setup.config };
   for (const [name, value] of Object.entries({ protocol, preset, ...overrides })) {
     if (value === undefined || String(fields[name]) === String(value)) continue;
     throw new Error(

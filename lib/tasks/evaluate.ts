@@ -4,6 +4,7 @@ import { trainedClassifier } from "./evaluate/classifier.ts";
 import { evaluateKnn } from "./evaluate/knn.ts";
 import { evaluateLinear } from "./evaluate/linear.ts";
 import { evaluateLogistic } from "./evaluate/logistic.ts";
+import { evaluateSegmenter } from "./evaluate/segmentation.ts";
 import { evaluateVideo } from "./evaluate/video.ts";
 
 /** The protocols by their names on the command line, each with flags of its own. */
@@ -15,6 +16,7 @@ const protocols: Readonly<Record<string, () => Promise<void>>> = {
   "semi-supervised": trainedClassifier("semi-supervised"),
   transfer: trainedClassifier("transfer"),
   video: evaluateVideo,
+  segmentation: evaluateSegmenter,
 };
 
 const manual = {

@@ -1,5 +1,6 @@
 /** A run of semantic segmentation as a whole. */
 export type SegmentationRunConfig = {
+  protocol: "segmentation";
   preset: string;
   batchSize: number;
   epochs: number;

@@ -10,6 +10,7 @@ import { segmentationFields } from "./fields.ts";
  * iBOT's; iBOT reports a mean IoU of 45.4 %, and Mugs none.
  */
 const vitSmallUperNet: Readonly<SegmentationConfig> = Object.freeze<SegmentationConfig>({
+  protocol: "segmentation",
   preset: "vit_small_upernet",
   batchSize: 16,
   epochs: 127,

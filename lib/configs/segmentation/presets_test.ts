@@ -8,7 +8,7 @@ import {
 
 Deno.test("every preset of segmentation keeps to its fields, and is known by its name", () => {
   for (const [name, config] of Object.entries(segmentationPresets)) {
-    const { preset, ...rest } = config;
+    const { protocol: _, preset, ...rest } = config;
     assertEquals(preset, name);
     checkOptions(rest, segmentationFields);
     assertEquals(configureSegmentation({ preset: name }), config);

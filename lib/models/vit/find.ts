@@ -27,7 +27,7 @@ export const vitFamily: Family = {
   advice: "a checkpoint of Mugs, DINO, iBOT, DeiT, timm, transformers or torchvision",
   beside: new RegExp(
     "^(head|heads|head_dist|fc|fc_norm|pre_logits|pooler|classifier|projector|predictor|" +
-      "mask_token|masked_embed|decoder_\\w+)(\\.|$)",
+      "mask_token|masked_embed|decoder_\\w+|fpn\\d)(\\.|$)",
   ),
   trunk: new RegExp(
     "^(blocks|patch_embed|norm\\w*|pos_\\w+|embeddings|encoder|layers?|\\w*_tokens?)(\\.|$)",

@@ -1,0 +1,55 @@
+import type { LabeledSample } from "../datasets/mod.ts";
+import { evaluateSegmentation, type PredictOptions, type SegmentationFact } from "../dense/mod.ts";
+import type { Observer } from "./observer.ts";
+
+/** How well classes of pixels are told, in percent. */
+export type PixelScore = {
+  /** The mean over classes of intersection over union. */
+  mIoU: number;
+  /** The mean over classes of the share of their pixels that is right. */
+  mAcc: number;
+  /** The share of all pixels that is right. */
+  aAcc: number;
+};
+
+/** A fact with the scores of its state, where it was evaluated. */
+export type ScoredFact = SegmentationFact & Partial<PixelScore>;
+
+/** Options of {@linkcode scoringPixels}. */
+export type ScoringPixelsOptions = PredictOptions & {
+  /** The images that it is scored on. */
+  samples: readonly LabeledSample[];
+  /** Steps between evaluations; the last step is always evaluated. */
+  every: number;
+  observer: Observer;
+};
+
+/** Passes facts on, now and then with the scores of their states on the validation part. */
+export async function* scoringPixels(
+  facts: AsyncIterable<SegmentationFact>,
+  { samples, every, observer, ...options }: ScoringPixelsOptions,
+): AsyncGenerator<ScoredFact, void, void> {
+  const total = samples.length;
+  for await (const fact of facts) {
+    const { step, steps, state: { model } } = fact;
+    if (step % every !== 0 && step !== steps) {
+      yield fact;
+      continue;
+    }
+    const onImage = (done: number) => observer.count?.({ what: "images", done, total });
+    const shares = await evaluateSegmentation(samples, model, { ...options, onImage });
+    const percent = (share: number) => 100 * share;
+    const scores = {
+      mIoU: percent(shares.mIoU),
+      mAcc: percent(shares.mAcc),
+      aAcc: percent(shares.aAcc),
+    };
+    observer.tell(`after step ${step}: ${pixelText(scores)}`);
+    yield { ...fact, ...scores };
+  }
+}
+
+/** Scores for the eye. */
+export function pixelText({ mIoU, mAcc, aAcc }: PixelScore): string {
+  return `mIoU ${mIoU.toFixed(2)} %, mAcc ${mAcc.toFixed(2)} %, aAcc ${aAcc.toFixed(2)} %`;
+}
