@@ -94,9 +94,6 @@ async function segmented(
   request: PixelRequest,
   options: JobOptions,
 ): Promise<EvaluatedSegmentation> {
-  if (request.data === undefined) {
-    throw new TypeError("evaluate() needs `data` for segmentation, the path of a folder or a set");
-  }
   const job = await prepareSegmentation(segmentationRequest(request));
   const result = await runSegmentation(job, options);
   const { protocol } = request;

@@ -1,7 +1,8 @@
 import type { Backend } from "../compile/mod.ts";
 import { configureSegmentation, type SegmentationConfig } from "../configs/mod.ts";
-import { type Ade20kOptions, type LabeledSet, openAde20k } from "../datasets/mod.ts";
+import { type Ade20kOptions, granuleScenes, type LabeledSet, openAde20k } from "../datasets/mod.ts";
 import { segmentationLength, type SegmentationSetup, segmentationSetup } from "../dense/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import type { BackboneOptions } from "../models/mod.ts";
 import { checkParts } from "./check_parts.ts";
 import { checkElsewhere, checkFolder } from "./destination.ts";
@@ -20,8 +21,8 @@ export type SegmentationRequest = BackboneOptions & Ade20kOptions & {
   checkpoint: string;
   /** Whether a network of these sizes begins at random instead, as a baseline. */
   fromScratch?: boolean;
-  /** A folder in the layout of ADE20K, or a set that is open. */
-  data: string | LabeledSet;
+  /** A folder in the layout of ADE20K, or a set that is open; without one scenes of granules. */
+  data?: string | LabeledSet | undefined;
   /** The run's folder; by default a new one where all runs lie. */
   out?: string | undefined;
   saving?: Saving;
@@ -69,7 +70,7 @@ export async function prepareSegmentation(
   const { reduceZeroLabel, classes } = request;
   const data = typeof request.data === "string"
     ? await openAde20k(request.data, { reduceZeroLabel, classes })
-    : request.data;
+    : request.data ?? granuleScenes();
   const setup = stored ?? segmentationSetup(config, weights.stored.sizes, data.classes.length);
   checkSet(data, setup);
   const path = out ?? newFolder(config, data);
@@ -88,7 +89,11 @@ export async function prepareSegmentation(
 }
 
 /** Refuses a set without one of its parts, a batch that is larger than it, and other classes. */
-function checkSet({ name, train, test, classes }: LabeledSet, setup: SegmentationSetup): void {
+function checkSet(
+  { name: setName, train, test, classes }: LabeledSet,
+  setup: SegmentationSetup,
+): void {
+  const name = escapeControls(setName);
   for (const [part, { length }] of Object.entries({ training: train, validation: test })) {
     if (length) continue;
     throw new Error(

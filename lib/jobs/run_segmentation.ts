@@ -10,6 +10,7 @@ import {
   type SegmentationState,
   trainSegmentation,
 } from "../dense/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import { toParams, type Vit } from "../models/mod.ts";
 import { execution, precisionOf } from "../pretraining/mod.ts";
 import {
@@ -57,7 +58,7 @@ export async function runSegmentation(
     : files.begin();
   const { steps, stepsPerEpoch } = segmentationLength(setup.config, data.train.length);
   if (stepsDone(first.state) >= steps) {
-    observer.tell(`${path} has come to its last step already`);
+    observer.tell(`${escapeControls(path)} has come to its last step already`);
     dispose(first.state);
     return segmentationResult({ path, setup });
   }

@@ -1,3 +1,4 @@
+import { escapeControls } from "../images/mod.ts";
 import { describeBackbone } from "../models/mod.ts";
 import { type CurvePoint, type ProtocolRow, thin } from "../report/mod.ts";
 import { type Line, pathOf, readLines } from "../runs/mod.ts";
@@ -30,7 +31,9 @@ export async function segmentationResult(
   const lines = await readLines({ path });
   const evaluations = evaluationsOf(lines);
   const last = evaluations.at(-1);
-  if (!last) throw new Error(`Cannot read the scores of ${path}: it was not evaluated`);
+  if (!last) {
+    throw new Error(`Cannot read the scores of ${escapeControls(path)}: it was not evaluated`);
+  }
   const best = evaluations.reduce((best, next) => next.mIoU > best.mIoU ? next : best);
   const seconds = Number(lines.at(-1)!.seconds);
   return {

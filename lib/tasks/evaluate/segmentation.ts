@@ -27,6 +27,7 @@ import {
   weightFlags,
   type Work,
 } from "../../cli/mod.ts";
+import { escapeControls } from "../../images/mod.ts";
 import type { SegmentationJob, SegmentationResult } from "../../jobs/mod.ts";
 
 /** Flags beside those of the recipes. */
@@ -34,7 +35,7 @@ const flags = {
   data: {
     ...shared.data,
     about: "Folder in the layout of ADE20K: images/training, annotations/training, validation",
-    otherwise: "none",
+    otherwise: "scenes that are drawn, of some granules each",
   },
   checkpoint: shared.checkpoint,
   ...weightFlags,
@@ -102,7 +103,7 @@ export function evaluateSegmenter(): Promise<void> {
   const recipe = recipeFlags(Deno.args);
   const manual = {
     name: "evaluate",
-    usage: "segmentation --checkpoint FILE --data DIR [--head linear|upernet] [--preset NAME] " +
+    usage: "segmentation --checkpoint FILE [--data DIR] [--head linear|upernet] [--preset NAME] " +
       "[--json]",
     about: "Trains a linear head or UPerNet on the maps of a checkpoint, and scores the classes " +
       "of pixels on the validation part.",
@@ -121,7 +122,6 @@ async function prepare(
   if (checkpoint === undefined) {
     throw new TypeError("evaluate segmentation needs --checkpoint FILE");
   }
-  if (data === undefined) throw new TypeError("evaluate segmentation needs --data DIR");
   onlyOne({ resume, fresh });
   const all: Readonly<Record<string, unknown>> = values;
   const { preset, ...overrides } = Object.fromEntries(
@@ -172,8 +172,9 @@ function lines(
   { best, seconds, checkpoint }: SegmentationResult,
   text: typeof import("../../jobs/mod.ts").pixelText,
 ): string {
-  return `segmentation, ${config.head} head on ${data.name}: ${text(best)}, after ${best.step} ` +
-    `steps; ${seconds.toFixed(0)} s\n${checkpoint}\n`;
+  const [name, file] = [data.name, checkpoint].map(escapeControls);
+  return `segmentation, ${config.head} head on ${name}: ${text(best)}, after ${best.step} ` +
+    `steps; ${seconds.toFixed(0)} s\n${file}\n`;
 }
 
 /** Everything, for programs. */
