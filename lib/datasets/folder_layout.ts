@@ -1,6 +1,6 @@
 import { type FolderPart, folderPart } from "./folder_part.ts";
 import { notesOn, row } from "./notes.ts";
-import { partFolders, partOfFile } from "./part_names.ts";
+import { partFolders, partOfFile, partOfFolder } from "./part_names.ts";
 import type { FolderEntries } from "./read_folder.ts";
 
 /** The parts of a folder of images. */
@@ -14,8 +14,8 @@ export type FolderLayout = {
 
 /**
  * Finds the parts of a folder of images: `train/` and `val/` or what else they are called. A folder
- * of such a name is a class instead if it holds images without class folders and lies beside other
- * folders of images.
+ * of such a name is a class instead if it holds images without class folders and lies beside another
+ * folder of images; two of them, one of each part, are classes beside two others.
  *
  * @param root What lies directly in the folder.
  * @throws {Error} If a folder cannot be read.
@@ -30,13 +30,13 @@ export async function folderLayout(
   const read = (inner: string, without: string[] = []) =>
     folderPart(folder, inner, { ...options, without });
   if (train !== null) {
-    const part = await read(`${train}/`);
-    const alone = part.hasClasses || test !== null || folders.length === 1;
-    const whole = alone ? null : await read("");
-    if (whole?.images.some(({ label }) => label !== null && label !== train)) {
-      return inOneFolder(folder, whole, train);
+    const parts = [train, ...test === null ? [] : [test]];
+    const [part, testPart = null] = await Promise.all(parts.map((name) => read(`${name}/`)));
+    if (!part!.hasClasses && !testPart?.hasClasses && folders.length > parts.length) {
+      const whole = await read("");
+      if (otherClasses(whole).length >= parts.length) return inOneFolder(folder, whole, parts);
     }
-    return inTwoFolders(folder, root, [part, test === null ? null : await read(`${test}/`)]);
+    return inTwoFolders(folder, root, [part!, testPart]);
   }
   if (test === null) return inOneFolder(folder, await read(""));
   const part = await read(`${test}/`), rest = await read("", [test]);
@@ -45,7 +45,13 @@ export async function folderLayout(
   if (part.hasClasses && part.images.every(({ label }) => classes.has(label))) {
     return { train: rest, test: part, notes: [...rest.notes, ...leftOut(folder, [rest, part])] };
   }
-  return inOneFolder(folder, await read(""), test);
+  return inOneFolder(folder, await read(""), [test]);
+}
+
+/** The classes whose names are not those of parts. */
+function otherClasses({ images }: FolderPart): string[] {
+  const names = new Set(images.flatMap(({ label }) => label ?? []));
+  return [...names].filter((name) => partOfFolder(name) === null);
 }
 
 function inTwoFolders(
@@ -66,16 +72,23 @@ function inTwoFolders(
   return { train, test, notes: [...notes, ...leftOut(folder, [...parts, unused])] };
 }
 
-/** One part whose folders are classes, even if one of them bears the name of a part. */
-function inOneFolder(folder: string, whole: FolderPart, partLike?: string): FolderLayout {
+/** One part whose folders are classes, even if some of them bear the names of parts. */
+function inOneFolder(
+  folder: string,
+  whole: FolderPart,
+  partLike: readonly string[] = [],
+): FolderLayout {
   const notes = [...whole.notes];
-  if (partLike !== undefined && whole.hasClasses) {
-    notes.push(`${partLike}/ is taken for a class: it lies beside others and holds no classes`);
+  const [name, other] = partLike.map((name) => `${name}/`);
+  if (other !== undefined) {
+    notes.push(`${name} and ${other} are taken for classes: they lie beside others and hold none`);
+  } else if (name !== undefined && whole.hasClasses) {
+    notes.push(`${name} is taken for a class: it lies beside others and holds no classes`);
   }
   return {
     train: whole,
     test: null,
-    notes: [...notes, ...partsAmongClasses(whole), ...leftOut(folder, [whole])],
+    notes: [...notes, ...other ? [] : partsAmongClasses(whole), ...leftOut(folder, [whole])],
   };
 }
 

@@ -121,6 +121,34 @@ test(
 );
 
 test(
+  "train/ and val/ without class folders are classes beside two others",
+  ["train/1.png", "val/2.png", "car/3.png", "plane/4.png"],
+  async (folder) => {
+    const { train, test, classes, notes } = await openDataset(folder);
+    assertEquals(ids([...train, ...test]).length, 4);
+    assertEquals(classes, { class: ["car", "plane", "train", "val"] });
+    assertEquals(notes, [
+      "train/ and val/ are taken for classes: they lie beside others and hold none",
+    ]);
+    await Deno.remove(`${folder}/val`, { recursive: true });
+    await addImage(`${folder}/val/car/5.png`);
+    const parts = await openDataset(folder, { scored: false });
+    assertEquals(ids(parts.train), ["train/1.png"]);
+    assertMatch(parts.notes?.[0] ?? "", /these are left aside: car\/, plane\//);
+  },
+);
+
+test(
+  "train/, val/ and test/ without class folders are parts, and no classes",
+  ["train/1.png", "val/2.png", "test/3.png", "dev/4.png"],
+  async (folder) => {
+    const { train, classes, notes } = await openDataset(folder);
+    assertEquals([ids(train), classes], [["train/1.png"], {}]);
+    assertEquals(notes, ["beside train/ and val/, these are left aside: dev/, test/"]);
+  },
+);
+
+test(
   "classes that look like parts, or hold what looks like parts, are named",
   ["seg_train/a/1.png", "seg_test/a/1.png"],
   async (folder) => {
