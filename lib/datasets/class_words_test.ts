@@ -14,6 +14,8 @@ async function inFolder(files: Record<string, string>, f: (folder: string) => Pr
   await f(folder).finally(() => Deno.remove(folder, { recursive: true }));
 }
 
+const index = '{"0": ["n01440764", "sea_lion"], "1": ["n02012849", "crane"]}';
+
 const cases: [file: string, text: string, names: string[], words: string[]][] = [
   [
     "words.txt",
@@ -27,6 +29,11 @@ const cases: [file: string, text: string, names: string[], words: string[]][] = 
     ids,
     ["tench", "crane", "n03126707"],
   ],
+  ["synset_words.txt", "n01440764 tench, Tinca tinca\n", ids.slice(0, 1), ["tench"]],
+  ["imagenet_class_index.json", index, ids.slice(0, 2), ["sea lion", "crane"]],
+  ["imagenet_class_index.json", index, ["0", "1"], ["sea lion", "crane"]],
+  ["imagenet_class_index.json", "[1, [2]]", ["0", "1"], ["0", "1"]],
+  ["imagenet_class_index.json", "no JSON", ["0", "1"], ["0", "1"]],
   ["classes.txt", "0 sea lion\n1 owl\n", ["0", "1"], ["sea lion", "owl"]],
   ["classes.txt", "sea lion\nowl\n", ["0", "1"], ["sea lion", "owl"]],
   ["classes.txt", "sea lion\nowl\n", ["a", "b"], ["a", "b"]],
