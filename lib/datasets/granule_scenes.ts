@@ -2,7 +2,9 @@ import type { Image, Mask } from "../images/mod.ts";
 import { Random } from "../random/mod.ts";
 import { individual } from "./granule_body.ts";
 import { type Body, renderBodies } from "./granule_render.ts";
-import { type Pose, scene } from "./granule_scene.ts";
+import { checkInteger } from "./check_integer.ts";
+import { poses } from "./granule_poses.ts";
+import { scene } from "./granule_scene.ts";
 import { familiesOf, type MineralSet, speciesOf } from "./granule_species.ts";
 import type { LabeledSample, LabeledSet } from "./labeled_set.ts";
 
@@ -109,11 +111,6 @@ export function granuleScenes(
   };
 }
 
-function checkInteger(name: string, count: number, [least, most]: [number, number]): void {
-  if (Number.isInteger(count) && count >= least && count <= most) return;
-  throw new RangeError(`\`${name}\` takes an integer from ${least} to ${most}, not ${count}`);
-}
-
 /** An image, the granule that is seen at each pixel, from 1, and the class of each granule. */
 type Drawn = { image: Image; owners: Uint8Array; labels: number[] };
 
@@ -154,28 +151,4 @@ function boxOf({ width, data }: Mask): SceneObject["box"] {
     [right, bottom] = [Math.max(right, x + 1), Math.max(bottom, y + 1)];
   }
   return [left, top, right, bottom];
-}
-
-/** The most often that a place is drawn before the image keeps the granules it has. */
-const ATTEMPTS = 100;
-
-/** Where granules lie: within the image, and so far apart that most of each is seen. */
-function poses(random: Random, count: number): Pose[] {
-  const placed: Pose[] = [];
-  for (let attempt = 0; attempt < ATTEMPTS && placed.length < count; attempt++) {
-    const scale = random.uniform(0.3, 0.55);
-    const room = 1 - 0.7 * scale;
-    const pose: Pose = {
-      x: random.uniform(-room, room),
-      y: random.uniform(-room, room),
-      turn: random.uniform(-Math.PI, Math.PI),
-      scale,
-      tilt: random.uniform(0.8, 1),
-      tiltAxis: random.uniform(0, Math.PI),
-    };
-    const apart = ({ x, y, scale }: Pose) =>
-      Math.hypot(x - pose.x, y - pose.y) > 0.62 * (scale + pose.scale);
-    if (placed.every(apart)) placed.push(pose);
-  }
-  return placed;
 }

@@ -16,6 +16,7 @@ export {
   type SceneObject,
   type SceneSample,
 } from "./granule_scenes.ts";
+export { granuleVideos, type GranuleVideosOptions } from "./granule_videos.ts";
 export { granules, type GranulesOptions } from "./granules.ts";
 export type { MineralSet } from "./granule_species.ts";
 export { cifarFolder } from "./cifar.ts";
