@@ -224,6 +224,7 @@ export type {
   Batch,
   BatchesConfig,
   BatchesOptions,
+  BatchShare,
   BatchViews,
   EvalBatch,
   EvalBatchesOptions,
@@ -305,6 +306,7 @@ export type {
   Trained,
   TrainedRequest,
   TrainedRun,
+  TrainingOptions,
   TrainingResult,
   TrainRequest,
   TrainSettings,
@@ -368,6 +370,7 @@ export type {
   LayerNorm,
   Linear,
   Mlp,
+  Processes,
 } from "./nn/mod.ts";
 export type { HeadsConfig, MemoryPointer } from "./objectives/mod.ts";
 export type {
@@ -490,6 +493,7 @@ export type {
 } from "./report/mod.ts";
 export type { Line, Run } from "./runs/mod.ts";
 export type {
+  ClusterSpec,
   CompilerReports,
   Device,
   Executor,

@@ -1,16 +1,27 @@
 import { escapeControls, printableJson } from "../images/mod.ts";
 
-/**
- * A command line for the shell, as it was given but for some flags.
- *
- * @param options `without`: flags to leave out, with their values; switches end in `!`. `more`:
- * words to add.
- */
+/** How a command line differs from the one that was given. */
+export type CommandChange = {
+  /** Flags to leave out, with their values; switches end in `!`. */
+  without?: readonly string[];
+  /** Words to add. */
+  more?: readonly string[];
+};
+
+/** A command line for the shell, as it was given but for some flags. */
 export function commandLine(
   task: string,
   args: readonly string[],
-  { without = [], more = [] }: { without?: readonly string[]; more?: readonly string[] } = {},
+  change: CommandChange = {},
 ): string {
+  return ["deno task", task, ...changedWords(args, change).map(quote)].join(" ");
+}
+
+/** The words of a command line, as they were given but for some flags. */
+export function changedWords(
+  args: readonly string[],
+  { without = [], more = [] }: CommandChange,
+): string[] {
   const words: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const word = args[i]!;
@@ -19,7 +30,7 @@ export function commandLine(
     if (!without.includes(name)) words.push(word);
     else if (value === undefined) i++;
   }
-  return ["deno task", task, ...[...words, ...more].map(quote)].join(" ");
+  return [...words, ...more];
 }
 
 function quote(word: string): string {

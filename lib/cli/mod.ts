@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { commandLine } from "./command_line.ts";
+export { changedWords, commandLine } from "./command_line.ts";
 export { computingFlags } from "./computing_flags.ts";
 export { evalViewFlags } from "./eval_view_flags.ts";
 export { codeOf, exitCodes } from "./exit_codes.ts";

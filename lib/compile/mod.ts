@@ -18,6 +18,7 @@ export {
 export type { Executor, Precision } from "../tensorflow/mod.ts";
 export { gpuMemory } from "./gpu_memory.ts";
 export { computesOnGpu, type DeviceFacts, fastPrecision } from "./precision.ts";
+export { type Agreement, agreement, processesOf } from "./processes.ts";
 export { recompute } from "./recompute.ts";
 export { tidy } from "./tidy.ts";
 export {

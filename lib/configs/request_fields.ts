@@ -38,6 +38,18 @@ export const requestFields = {
     max: 1024,
     about: "Threads that read and augment images; 0: the one that trains",
   },
+  processes: {
+    kind: "integer",
+    min: 1,
+    max: 1024,
+    about: "Processes on this machine that share every batch",
+  },
+  restarts: {
+    kind: "integer",
+    min: 0,
+    max: 10000,
+    about: "Times that --processes begin again from the last checkpoint after one was lost",
+  },
   reducedDecoding: {
     kind: "switch",
     about: "Decode large JPEG files at 1/2, 1/4 or 1/8 where crops allow it, which changes pixels",

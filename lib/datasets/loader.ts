@@ -76,7 +76,12 @@ export type BatchesOptions = {
   augmentOn?: "host" | "device";
   /** Receives a sentence if no more images can be kept there. */
   tell?: (line: string) => void;
+  /** Which of `count` equal shares of every batch is made, from 0; by default all of it. */
+  share?: BatchShare;
 };
+
+/** One of several equal shares of every batch. */
+export type BatchShare = { count: number; index: number };
 
 /** How images come from their files. */
 export type Loading = Pick<
@@ -92,7 +97,7 @@ export type Loading = Pick<
  * The workers end with the generator: leave the loop, call `return()`, or declare the generator
  * with `await using`.
  *
- * @throws {RangeError} If there are no samples.
+ * @throws {RangeError} If there are no samples, or a batch does not divide into its shares.
  * @throws {Error} If `decodedFolder` cannot be created or read.
  * @throws {Error} If more than `maxBad` of the images cannot be read.
  */
@@ -110,6 +115,7 @@ export async function* batches(
     reducedDecoding = false,
     augmentOn = "host",
     tell,
+    share: ofBatch = { count: 1, index: 0 },
   }: BatchesOptions = {},
 ): AsyncGenerator<LoadedBatch, void, void> {
   if (samples.length === 0) throw new RangeError("Cannot make batches of 0 images");
@@ -121,14 +127,17 @@ export async function* batches(
   using change = compile(changeViews, { name: "change_views" });
   using pool = new Pool(workers);
   using turn = new Turn();
-  const share = Math.ceil(batchSize / Math.max(1, workers));
+  const size = sizeOf(ofBatch, batchSize);
+  const share = Math.ceil(size / Math.max(1, workers));
   const make = async (step: number) => {
-    const { images, ...where } = place(step);
+    const { images: all, ...where } = place(step);
+    const first = ofBatch.index * size;
+    const images = all.slice(first, first + size);
     const batch = emptyBatch(plan, images.length, (bytes) => new SharedArrayBuffer(bytes));
     const drawn = images.map((index, i) => ({
       index,
       i,
-      seed: `${seed}/views/${where.epoch}/${where.index * batchSize + i}`,
+      seed: `${seed}/views/${where.epoch}/${where.index * batchSize + first + i}`,
     }));
     const rows = Int32Array.from(images);
     const parts = chunks(drawn, share).map((part) =>
@@ -153,6 +162,15 @@ export async function* batches(
     const facts = { ...where satisfies Place, rows, waited, skipped };
     yield { batch, ...facts, [Symbol.dispose]: () => dispose(batch) };
   }
+}
+
+/** Images of a share of a batch. */
+function sizeOf({ count }: BatchShare, batchSize: number): number {
+  if (batchSize % count === 0) return batchSize / count;
+  throw new RangeError(
+    `Cannot share a batch of ${batchSize} images among ${count} processes: ` +
+      `${batchSize % count} are left over; give another \`batchSize\``,
+  );
 }
 
 /** A sample by its index, its place in a batch, and the seed of its views. */

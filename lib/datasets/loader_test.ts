@@ -249,3 +249,30 @@ Deno.test("batches() normalizes with ImageNet's mean and deviation", async () =>
   const [first] = await collect(samples(1), { to: 1, workers: 0 }, still);
   assertAlmostEquals(first!.sums[0]![1]!, -0.456 / 0.224, 1e-5);
 });
+
+Deno.test("shares of batches are, one after the other, the whole batches", async () => {
+  const images = samples(11, [2]);
+  const rowsOf = async (share?: BatchesOptions["share"]) => {
+    const rows: number[][] = [];
+    const order = { batchSize: 4, seed: 7, plan: views(crops) };
+    const options = { workers: 0, to: 5, maxBad: 1, share };
+    for await (using loaded of batches(images, order, options)) {
+      const { teacher } = loaded.batch;
+      rows.push([...loaded.rows, ...teacher!.images.dataSync()]);
+    }
+    return rows;
+  };
+  const whole = await rowsOf();
+  const shares = await Promise.all([0, 1].map((index) => rowsOf({ count: 2, index })));
+  const view = 8 * 8 * 3;
+  for (const [step, [...expected]] of whole.entries()) {
+    const [a, b] = shares.map((rows) => rows[step]!) as [number[], number[]];
+    const pixels = (rows: number[], from: number) => rows.slice(from, from + 2 * view);
+    const joined = [
+      ...[...a.slice(0, 2), ...b.slice(0, 2)],
+      ...[2, 2 + 2 * view].flatMap((from) => [...pixels(a, from), ...pixels(b, from)]),
+    ];
+    assertEquals(joined, expected);
+  }
+  await assertRejects(() => rowsOf({ count: 3, index: 0 }), RangeError, "4 images among 3 process");
+});

@@ -40,7 +40,13 @@ export {
 export { imageFolder } from "./image_folder.ts";
 export { imageTensor } from "./image_tensor.ts";
 export { inspect, type InspectOptions } from "./inspect.ts";
-export { batches, type BatchesConfig, type BatchesOptions, type Loading } from "./loader.ts";
+export {
+  batches,
+  type BatchesConfig,
+  type BatchesOptions,
+  type BatchShare,
+  type Loading,
+} from "./loader.ts";
 export { type ImageFile } from "./image_file.ts";
 export { type Place, stepsPerEpoch } from "./order.ts";
 export { openDataset } from "./open_dataset.ts";

@@ -2,7 +2,7 @@ import type { BackendOptions, CompileOptions } from "../compile/mod.ts";
 import * as compileRoom from "../compile/mod.ts";
 import { guarded, options } from "./guard.ts";
 import { choice, integer, kind, plain } from "./kind.ts";
-import { callback, flag, numbers, precision, text } from "./things.ts";
+import { callback, cluster, flag, numbers, precision, text } from "./things.ts";
 
 const executor = choice("graph", "xla");
 
@@ -12,6 +12,7 @@ const backendOptions = options<BackendOptions>({
   deterministic: flag,
   intraOpThreads: integer(0),
   interOpThreads: integer(0),
+  cluster,
   log: callback,
   compiling: callback,
 });

@@ -9,7 +9,7 @@ import type {
 import * as datasetsRoom from "../datasets/mod.ts";
 import { guarded, options } from "./guard.ts";
 import { choice, either, integer, kind, number, plain, thing } from "./kind.ts";
-import { dataset, evalCrop, flag, folder, loading, samples, text } from "./things.ts";
+import { dataset, evalCrop, flag, folder, loading, processes, samples, text } from "./things.ts";
 
 const seed = either(plain("number", "a number"), text);
 
@@ -44,6 +44,7 @@ export const {
       from: integer(0),
       to: integer(0),
       ...loading,
+      share: processes,
       prefetch: integer(1),
       cacheBytes: number(0),
     }),

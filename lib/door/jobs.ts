@@ -1,18 +1,36 @@
 import type { OptionField } from "../configs/mod.ts";
-import type { ClassifierPlan, FeaturesSource, JobOptions, Plan } from "../jobs/mod.ts";
+import type {
+  ClassifierPlan,
+  FeaturesSource,
+  JobOptions,
+  Plan,
+  TrainingOptions,
+} from "../jobs/mod.ts";
 import * as jobsRoom from "../jobs/mod.ts";
 import { guarded, type Options, options } from "./guard.ts";
 import { choice, either, field, integer, type Kind, kind, listOf, number, thing } from "./kind.ts";
-import { backend, config, dataset, file, flag, folder, run, signal, text } from "./things.ts";
+import {
+  backend,
+  cluster,
+  config,
+  dataset,
+  file,
+  flag,
+  folder,
+  run,
+  signal,
+  text,
+} from "./things.ts";
 
 const observer = thing("an observer, an object with `tell(line)`", { tell: "function" });
-const jobOptions = options<JobOptions>({
+const work = {
   observer,
   signal,
   device: text,
   compiler: choice("graph", "xla"),
   deterministic: flag,
-});
+};
+const jobOptions = options<JobOptions>(work);
 
 const plannedData = either(
   folder,
@@ -111,7 +129,7 @@ export const {
   stop: { run, "options?": options<{ patience?: number }>({ patience: integer(0) }) },
   train: {
     "request?": thing('an object such as `{ data: "images", minutes: 10 }`'),
-    "options?": jobOptions,
+    "options?": options<TrainingOptions>({ ...work, cluster }),
   },
   writeFeatures: {
     job: thing("a job, such as `prepareFeatures` returns", { weights: "object", out: "text" }),

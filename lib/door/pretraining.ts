@@ -2,7 +2,17 @@ import type { Course, PretrainOptions, PrototypeImagesOptions } from "../pretrai
 import * as pretrainingRoom from "../pretraining/mod.ts";
 import { guarded, options } from "./guard.ts";
 import { integer, plain, thing } from "./kind.ts";
-import { config, configNames, evalCrop, file, loading, random, samples, signal } from "./things.ts";
+import {
+  config,
+  configNames,
+  evalCrop,
+  file,
+  loading,
+  processes,
+  random,
+  samples,
+  signal,
+} from "./things.ts";
 
 const state = thing("the state of a training, such as `initState` makes", {
   step: "object",
@@ -28,6 +38,7 @@ export const {
       passedOver: integer(0),
       step: plain("function", "a compiled step"),
       ...loading,
+      processes,
       signal,
     }),
   },

@@ -55,6 +55,15 @@ export const config: Kind = thing("a configuration, such as `tiny` or a run's `c
 });
 export const run: Kind = thing("a run, such as `plan` or `train` returns", { path: "text" });
 
+export const processes: Kind = thing("the processes that share a batch", {
+  count: "number",
+  index: "number",
+});
+export const cluster: Kind = thing("processes by their addresses, and the number of this one", {
+  workers: "list",
+  index: "number",
+});
+
 /** How images come from their files. */
 export const loading = {
   workers: integer(0),

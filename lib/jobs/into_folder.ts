@@ -8,6 +8,7 @@ import {
   type StoredState,
 } from "../pretraining/mod.ts";
 import type { Fact, Start } from "../training/mod.ts";
+import { trainAlong } from "./train_along.ts";
 import { trainIntoFolder, type TrainIntoFolderOptions } from "./train_into_folder.ts";
 
 /** A fact with the state that it is about. */
@@ -20,18 +21,21 @@ export type IntoFolderOptions = Omit<TrainIntoFolderOptions<State>, "files" | "f
   images: number;
   /** The checkpoint from which to continue. */
   from: StoredState | null;
+  /** Whether this process keeps the run's files; others train along. */
+  writes?: boolean;
 };
 
 /** Pre-trains into a run's folder, as {@linkcode trainIntoFolder} does. */
 export function intoFolder(
   train: (start: Start<State>) => AsyncIterable<StepFact>,
-  { config, images, from, ...options }: IntoFolderOptions,
+  { config, images, from, writes = true, ...options }: IntoFolderOptions,
 ): AsyncGenerator<StepFact, void, void> {
   const restored = (stored: StoredState): Start<State> => ({
     state: restoreState(stored),
     passedOver: stored.passedOver,
   });
-  return trainIntoFolder(train, {
+  const trainAll = writes ? trainIntoFolder : trainAlong;
+  return trainAll(train, {
     ...options,
     ...from && { first: restored(from) },
     files: {

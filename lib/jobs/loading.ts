@@ -26,9 +26,12 @@ export type ViewSettings = {
 
 /** How a training loads its images on the device in use, once the backend has started. */
 export function deviceLoading(
-  { workers = workersFor({ training: !computesOnGpu() }), cache, ...views }:
-    & LoadingSettings
-    & ViewSettings,
+  {
+    processors,
+    workers = workersFor({ training: !computesOnGpu(), cores: processors }),
+    cache,
+    ...views
+  }: LoadingSettings & ViewSettings & { processors?: number },
   observer: Observer,
 ): Loading {
   return { workers, decodedFolder: cache, ...views, tell: observer.tell.bind(observer) };

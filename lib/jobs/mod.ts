@@ -58,6 +58,10 @@ export { follow, type Step } from "./follow.ts";
 export { type ComputeRequest, type InputRequest, type Inputs, openInputs } from "./inputs.ts";
 export { intoFolder, type IntoFolderOptions, type StepFact } from "./into_folder.ts";
 export { type ChildRequest, launch } from "./launch.ts";
+export { clusterIn } from "./cluster_in.ts";
+export { followParent } from "./group_environment.ts";
+export { type GroupRequest, type LaunchedGroup, launchGroup } from "./launch_group.ts";
+export { checkShared } from "./shared_training.ts";
 export {
   leaveOut,
   type LeaveOutOptions,
@@ -114,7 +118,7 @@ export {
 export { runMethods } from "./run_methods.ts";
 export { type ProtocolTableResult, runProtocolTable } from "./run_protocol_table.ts";
 export { runTable, type TableResult } from "./run_table.ts";
-export { runTraining, type TrainingResult } from "./run_training.ts";
+export { runTraining, type TrainingOptions, type TrainingResult } from "./run_training.ts";
 export type { Saving } from "./saving.ts";
 export { type FeaturesSource, saveFeatures } from "./save_features.ts";
 export {

@@ -1,3 +1,4 @@
+import { processesOf } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import { type Dataset, type Loading, stepsPerEpoch } from "../datasets/mod.ts";
 import {
@@ -26,6 +27,8 @@ export type ReadyOptions = {
   done?: number;
   /** How images come from their files. */
   loading?: Loading;
+  /** Processors of this process; by default those of the machine. */
+  processors?: number;
 };
 
 /**
@@ -36,10 +39,13 @@ export type ReadyOptions = {
 export async function readyStep(
   data: Dataset,
   config: Config,
-  { minutes, maxBad, layout, loading, done = 0 }: ReadyOptions,
+  { minutes, maxBad, layout, loading, done = 0, processors }: ReadyOptions,
 ): Promise<ReadyStep> {
   const start = performance.now();
-  const step = compileStep(config, { ...deviceLayout(config), ...layout });
+  const processes = processesOf();
+  const images = config.batchSize / (processes?.count ?? 1);
+  const device = deviceLayout({ ...config, batchSize: images }, { processors });
+  const step = compileStep(config, { ...device, ...layout, processes });
   const trial = () => trialOf(data.train, config, { ...loading, step, maxBad });
   const stepsWithin = async (minutes: number) => {
     const survey = done > 0 ? 0 : await surveySeconds(data.train, { ...loading, config, maxBad });

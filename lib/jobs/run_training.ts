@@ -4,13 +4,15 @@ import { type Dataset, inspect, stepsPerEpoch } from "../datasets/mod.ts";
 import { escapeControls } from "../images/mod.ts";
 import { beginRun, digestFile, extendRun, keyOf, lock, pathOf, resume } from "../runs/mod.ts";
 import { execution, lengthOf, type StoredState } from "../pretraining/mod.ts";
+import type { ClusterSpec } from "../tensorflow/mod.ts";
 import { dispose } from "../tree/mod.ts";
-import { type JobOptions, silent } from "./observer.ts";
+import { type JobOptions, type Observer, silent } from "./observer.ts";
 import { importState } from "./earlier_run.ts";
 import { deviceLoading } from "./loading.ts";
 import type { TrainingJob } from "./prepare_training.ts";
 import { readyStep } from "./ready_step.ts";
-import { readResumable } from "./resumable.ts";
+import { readResumable, type Resumable } from "./resumable.ts";
+import { checkShared, processorsOf, sharedSignal } from "./shared_training.ts";
 import { startBackend } from "./start_backend.ts";
 import { type Trained, trainRun } from "./train_run.ts";
 
@@ -20,48 +22,81 @@ export type TrainingResult = Omit<Trained, "backbone"> & {
   checkpoint: string;
 };
 
+/** How a pre-training is done. */
+export type TrainingOptions = JobOptions & {
+  /** The processes that share it, each of which calls this; by default this one is alone. */
+  cluster?: ClusterSpec;
+};
+
 /**
- * Pre-trains in a run's folder.
+ * Pre-trains in a run's folder. Of several processes the first one writes there.
  *
  * @throws {Interrupted} If it was stopped.
  * @throws {Error} If it breaks off, or another process works on the run; the last checkpoint stays.
  */
 export async function runTraining(
   job: TrainingJob,
-  { observer = silent, signal, ...computing }: JobOptions = {},
+  { observer = silent, signal, cluster, ...computing }: TrainingOptions = {},
 ): Promise<TrainingResult> {
   const { data, maxBad, saving, layout, path } = job;
   const run = { path };
+  if (cluster) checkShared(job, cluster.workers.length);
+  const writes = !cluster || cluster.index === 0;
   await inspect(data.train, { maxBad });
-  using _ = await lock(run);
+  using _ = writes ? await lock(run) : null;
   // Once more, now that nobody else writes it.
   const resumable = job.resume ? await readResumable(run) : null;
   const { config, minutes } = job;
-  const { runtime } = execution(config);
-  const backend = await startBackend(job.backend, { ...runtime, observer, ...computing });
+  const processors = processorsOf(cluster);
+  const { runtime } = execution(config, processors);
+  const requested = cluster ? "tensorflow" : job.backend;
+  const backend = await startBackend(requested, { ...runtime, cluster, observer, ...computing });
+  using group = cluster ? sharedSignal(signal) : undefined;
   const { title } = recipeOf(config.method);
   observer.tell(
     `${title} on ${escapeControls(data.name)}: ${data.train.length} images to learn from`,
   );
-  const loading = deviceLoading(job.loading, observer);
+  const loading = deviceLoading({ processors, ...job.loading }, observer);
   const done = resumable?.from?.step ?? stepsBefore(job);
-  using ready = await readyStep(data, config, { minutes, maxBad, layout, loading, done });
-  if (resumable) {
-    await resume(run);
-    if (isLonger(data, ready.config, resumable.config)) {
-      await extendRun(run, { minutes, resolved: { ...ready.config }, step: done });
-    }
-  } else await begin(job, { requested: config, resolved: ready.config, backend });
-  if (!resumable && job.earlier) {
-    const { earlier } = job;
-    await importState(run, { earlier, config: ready.config }, { data, observer });
-  }
+  using ready = await readyStep(data, config, {
+    ...{ minutes, maxBad, layout, loading, done, processors },
+  });
+  if (writes) await open(job, { resumable, resolved: ready.config, backend, done, observer });
+  group?.meet(); // the files are those of this run
   const from: StoredState | null = (resumable ?? await readResumable(run))?.from ?? null;
   const { backbone, ...trained } = await trainRun(data, ready, {
-    ...{ run, from, saving, maxBad, loading, observer, signal },
+    ...{ run, from, saving, maxBad, loading, observer, signal, group },
   });
   dispose(backbone);
   return { ...trained, checkpoint: pathOf(run, "checkpoint.safetensors") };
+}
+
+/** What a run's folder is opened with. */
+type Opening = {
+  /** The run that is continued. */
+  resumable: Resumable | null;
+  resolved: Config;
+  backend: Backend;
+  /** Steps done before. */
+  done: number;
+  observer: Observer;
+};
+
+/** Writes the record of a run that begins or is continued, and the state from which it starts. */
+async function open(
+  job: TrainingJob,
+  { resumable, resolved, backend, done, observer }: Opening,
+): Promise<void> {
+  const { config, data, earlier, minutes, path } = job;
+  if (resumable) {
+    await resume({ path });
+    if (isLonger(data, resolved, resumable.config)) {
+      await extendRun({ path }, { minutes, resolved: { ...resolved }, step: done });
+    }
+    return;
+  }
+  await begin(job, { requested: config, resolved, backend });
+  if (earlier) await importState({ path }, { earlier, config: resolved }, { data, observer });
 }
 
 /** Steps that were done in an earlier run, which this one continues. */

@@ -1,3 +1,4 @@
+import { processesOf } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import type { Dataset, Loading } from "../datasets/mod.ts";
 import { escapeControls } from "../images/mod.ts";
@@ -18,6 +19,7 @@ import { type JobOptions, silent } from "./observer.ts";
 import type { ReadyStep } from "./ready_step.ts";
 import { heeding, reporter } from "./reporting.ts";
 import type { Saving } from "./saving.ts";
+import type { SharedSignal } from "./shared_training.ts";
 
 /** What training leaves. */
 export type Trained = {
@@ -43,6 +45,8 @@ export type TrainRunOptions = JobOptions & {
   maxBad: number;
   /** How images come from their files. */
   loading?: Loading;
+  /** The processes with which this one trains; by default it is alone. */
+  group?: SharedSignal;
 };
 
 /**
@@ -55,8 +59,10 @@ export type TrainRunOptions = JobOptions & {
 export async function trainRun(
   data: Dataset,
   { config, step }: ReadyStep,
-  { maxBad, loading, observer = silent, signal, ...into }: TrainRunOptions,
+  { maxBad, loading, observer = silent, signal: ofThis, group, ...into }: TrainRunOptions,
 ): Promise<Trained> {
+  const processes = group && processesOf();
+  const signal = group?.signal ?? ofThis;
   const { run, from } = into;
   const { steps } = lengthOf(config, data.train.length);
   let state: State | null = null;
@@ -65,11 +71,15 @@ export async function trainRun(
     observer.tell(`${escapeControls(from.path)} has come to its last step already`);
     state = restoreState(from);
   } else {
-    const begin = (start: Start<State>) =>
-      pretrain(data.train, config, { ...start, ...loading, step, maxBad, signal });
+    const begin = (start: Start<State>) => {
+      const options = { ...start, ...loading, step, maxBad, processes, signal: ofThis };
+      const facts = pretrain(data.train, config, options);
+      return group ? group.asking(facts) : facts;
+    };
+    const writes = (processes?.index ?? 0) === 0;
     const report = reporter(observer);
     const tell = (line: string) => observer.tell(line);
-    const options = { ...into, config, images: data.train.length, signal, tell };
+    const options = { ...into, config, images: data.train.length, writes, signal, tell };
     using _ = heeding(observer);
     for await (const fact of intoFolder(begin, options)) {
       report(fact);
@@ -77,7 +87,8 @@ export async function trainRun(
       memory = Math.max(memory ?? 0, Deno.memoryUsage().rss / 2 ** 20);
     }
   }
-  if (!state && signal?.aborted) throw new Interrupted("Stopped before the first step");
+  if (!state && ofThis?.aborted) throw new Interrupted("Stopped before the first step");
+  group?.meet(); // the last checkpoint is written
   if (!state) throw new Error(`Cannot train in ${escapeControls(run.path)}: no step is left to do`);
   const backbone = takeBackbone(state);
   const { step: done, ...summary } = await summarize(run, config);

@@ -43,13 +43,14 @@ export function groupFeatures(
     const tokens = groups.flatMap((group) => encodeGroup(group, backbone, options));
     return [concatRows(tokens.map((x) => classTokens(x, backbone))), {}];
   }
-  const { config: { resnet: { samePadding, pixels } = {} }, running } = options;
+  const { config: { resnet: { samePadding, pixels } = {} }, running, processes } = options;
   let statistics: ReturnType<typeof trainResnetFeatures>[1] = {};
   const features = groups.map(({ images }) => {
     const network = withBuffers(backbone, statistics);
     const [features, next] = trainResnetFeatures(images, network, {
       samePadding,
       pixels,
+      processes,
       ...running,
     });
     statistics = next;

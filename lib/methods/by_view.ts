@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import {
   type BatchNorm,
-  type RunningOptions,
+  type BatchNormOptions,
   type Sequential,
   type SequentialBuffers,
   type SequentialOptions,
@@ -15,7 +15,7 @@ import {
 export function trainByView(
   rows: tf.Tensor2D,
   layers: Sequential,
-  { views, ...options }: { views: number } & SequentialOptions & RunningOptions,
+  { views, ...options }: { views: number } & SequentialOptions & BatchNormOptions,
 ): [tf.Tensor2D, SequentialBuffers] {
   let buffers: SequentialBuffers = {};
   const outputs = tf.split<tf.Tensor2D>(rows, views).map((view) => {

@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Config, Recipe } from "../configs/mod.ts";
 import type { Batch, BatchViews } from "../datasets/mod.ts";
 import type { Recompute } from "../models/mod.ts";
-import type { Keeping } from "../nn/mod.ts";
+import type { Keeping, Processes } from "../nn/mod.ts";
 import type { Group, Length, OptimNumbers } from "../optim/mod.ts";
 import type { Random } from "../random/mod.ts";
 import type { Named, Shapes, Tree } from "../tree/mod.ts";
@@ -185,6 +185,8 @@ export type Layout = Keeping & {
   chains?: number;
   /** How blocks are run whose insides are too large to be kept for the gradients. */
   recompute?: Recompute;
+  /** The processes that share the batch; by default this one is alone. */
+  processes?: Processes;
 };
 
 /** What {@linkcode Method} `teach` needs beside state and batch. */

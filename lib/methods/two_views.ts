@@ -29,6 +29,7 @@ export function projectTwoViews(
   const [projections, buffers] = trainByView(features, head, {
     ...headOptions,
     ...options.running,
+    processes: options.processes,
   });
   return { features, projections, statistics: { backbone: statistics, head: buffers } };
 }

@@ -66,6 +66,8 @@ export function embed(
   options: BackbonePassOptions,
 ): Embeddings {
   const [features, statistics] = groupFeatures(groups, backbone, options);
-  const [embeddings, heads] = trainProjectUnit(features, head);
+  const [embeddings, heads] = trainProjectUnit(features, head, {
+    processes: options.processes,
+  });
   return { features, embeddings, statistics: { backbone: statistics, ...heads } };
 }

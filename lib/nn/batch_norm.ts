@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { gatherRows, type Processes } from "./processes.ts";
 
 /** The running statistics of a batch normalization; `num_batches_tracked` is an int32 scalar. */
 export type BatchNormBuffers = {
@@ -27,6 +28,12 @@ export type RunningOptions = {
   present?: tf.Tensor1D;
 };
 
+/** How rows are normalized by their own statistics. */
+export type BatchNormOptions = RunningOptions & {
+  /** The processes whose rows together are the batch; by default this one is alone. */
+  processes?: Processes;
+};
+
 const epsilon = 1e-5;
 const momentum = 0.1;
 
@@ -39,9 +46,11 @@ export function batchNorm<T extends tf.Tensor>(x: T, p: BatchNorm): T {
 export function trainBatchNorm<T extends tf.Tensor>(
   x: T,
   p: BatchNorm,
-  { variance: kind = "unbiased", debiased = false, present }: RunningOptions = {},
+  { variance: kind = "unbiased", debiased = false, present, processes }: BatchNormOptions = {},
 ): [T, BatchNormBuffers] {
-  const { y, mean, variance } = present
+  const { y, mean, variance } = processes
+    ? synchronized(x, p, processes)
+    : present
     ? ofPresent(x, p, present)
     : x.rank === 4 && fuses()
     ? fused(x, p)
@@ -96,6 +105,33 @@ function ofPresent<T extends tf.Tensor>(x: T, p: BatchNorm, present: tf.Tensor1D
     variance: {
       biased: () => variance,
       unbiased: () => variance.mul(count).div(count.sub(1).maximum(1)),
+    },
+  };
+}
+
+/**
+ * Rows normalized by the statistics of the rows of all processes, for which they exchange their
+ * means and variances at once: the variance of all rows is the mean of the variances, and that of
+ * the means beside it.
+ */
+function synchronized<T extends tf.Tensor>(
+  x: T,
+  p: BatchNorm,
+  processes: Processes,
+): Normalized<T> {
+  const matrix = x.rank === 2 ? x : x.reshape([-1, x.shape.at(-1)!]);
+  const rows = matrix.shape[0]! * processes.count;
+  const ofProcess = tf.moments(matrix, 0);
+  const ofAll = gatherRows(tf.stack([ofProcess.mean, ofProcess.variance]).expandDims(0), processes);
+  const [means, variances] = tf.unstack(ofAll, 1) as [tf.Tensor2D, tf.Tensor2D]; // [count, width]
+  const mean = means.mean<tf.Tensor1D>(0);
+  const variance = variances.add(means.sub(mean).square()).mean<tf.Tensor1D>(0);
+  return {
+    y: affine(matrix.sub(mean), variance, p).reshape(x.shape) as T,
+    mean,
+    variance: {
+      biased: () => variance,
+      unbiased: () => variance.mul(rows / Math.max(1, rows - 1)),
     },
   };
 }

@@ -16,11 +16,13 @@ export {
   type BatchNorm,
   batchNorm,
   type BatchNormBuffers,
+  type BatchNormOptions,
   type RunningOptions,
   trainBatchNorm,
 } from "./batch_norm.ts";
 export { type Conv, conv, type ConvOptions } from "./conv.ts";
 export { dropPath, dropPathMasks } from "./drop_path.ts";
+export { gatherRows, meanOver, type Processes, sumOver } from "./processes.ts";
 export { euclideanNorm } from "./euclidean_norm.ts";
 export { gelu } from "./gelu.ts";
 export {

@@ -3,7 +3,7 @@ import {
   type BatchNorm,
   batchNorm,
   type BatchNormBuffers,
-  type RunningOptions,
+  type BatchNormOptions,
   trainBatchNorm,
 } from "./batch_norm.ts";
 import { gelu } from "./gelu.ts";
@@ -41,7 +41,7 @@ export function sequential(
 export function trainSequential(
   x: tf.Tensor2D,
   layers: Sequential,
-  options: SequentialOptions & RunningOptions = {},
+  options: SequentialOptions & BatchNormOptions = {},
 ): [tf.Tensor2D, SequentialBuffers] {
   const buffers: SequentialBuffers = {};
   const newest = new Map<BatchNorm, BatchNorm>();

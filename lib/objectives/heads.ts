@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import {
+  type BatchNormOptions,
   normalize,
+  type Processes,
   type Sequential,
   sequential,
   type SequentialBuffers,
@@ -45,6 +47,8 @@ export type ContrastOptions = {
   /** Stop after the projector, as for a target. It is so for a head without predictor. */
   target?: boolean;
   normBeforePredictor?: boolean;
+  /** The processes whose rows together are the batch; by default this one is alone. */
+  processes?: Processes;
 };
 
 /** Embeddings of unit length `[rows, out]` of class tokens or related tokens `[rows, width]`. */
@@ -65,7 +69,7 @@ export function trainContrastHead(
   p: ContrastHead,
   options: ContrastOptions = {},
 ): [tf.Tensor2D, HeadBuffers] {
-  const [projected, projector] = trainSequential(x, p.projector);
+  const [projected, projector] = trainSequential(x, p.projector, { processes: options.processes });
   return [predict(projected, p, options), { projector }];
 }
 
@@ -78,8 +82,12 @@ export function groupHead(x: tf.Tensor2D, p: GroupHead): tf.Tensor2D {
  * As {@linkcode groupHead}, batch normalizations using these rows; gives the next running
  * statistics.
  */
-export function trainGroupHead(x: tf.Tensor2D, p: GroupHead): [tf.Tensor2D, HeadBuffers] {
-  const [projected, projector] = trainSequential(x, p.projector);
+export function trainGroupHead(
+  x: tf.Tensor2D,
+  p: GroupHead,
+  options: BatchNormOptions = {},
+): [tf.Tensor2D, HeadBuffers] {
+  const [projected, projector] = trainSequential(x, p.projector, options);
   return [prototypes(projected, p), { projector }];
 }
 

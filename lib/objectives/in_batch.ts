@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { normalize } from "../nn/mod.ts";
+import { gatherRows, normalize, type Processes } from "../nn/mod.ts";
 import { logSumExp } from "./log_sum_exp.ts";
 
 /** Options of {@linkcode inBatchContrast} and {@linkcode ntXent}. */
@@ -7,6 +7,8 @@ export type InBatchOptions = {
   temperature: number;
   /** Whether rows get unit length first; by default they do. */
   normalized?: boolean;
+  /** The processes whose images together are the batch; by default this one is alone. */
+  processes?: Processes;
 };
 
 /**
@@ -19,10 +21,11 @@ export type InBatchOptions = {
 export function inBatchContrast(
   queries: tf.Tensor2D,
   keys: tf.Tensor2D,
-  { temperature, normalized = true }: InBatchOptions,
+  { temperature, normalized = true, processes }: InBatchOptions,
 ): tf.Scalar {
   const [q, k] = normalized ? [normalize(queries), normalize(keys)] : [queries, keys];
-  const logits = tf.matMul(q, k, false, true).div<tf.Tensor2D>(temperature); // [batch, batch]
+  const all = gatherRows(k, processes);
+  const logits = tf.matMul(q, all, false, true).div<tf.Tensor2D>(temperature); // [batch, all]
   const positive = q.mul(k).sum(-1).div(temperature);
   return logSumExp(logits).sub(positive).mean();
 }
@@ -36,13 +39,22 @@ export function inBatchContrast(
  */
 export function ntXent(
   views: tf.Tensor2D,
-  { temperature, normalized = true }: InBatchOptions,
+  { temperature, normalized = true, processes }: InBatchOptions,
 ): tf.Scalar {
   const rows = views.shape[0];
   const x = normalized ? normalize(views) : views;
   const [first, second] = tf.split(x, 2) as [tf.Tensor2D, tf.Tensor2D];
-  const itself = tf.eye(rows).mul(1e9); // so that exp() of what remains is 0
-  const logits = tf.matMul(x, x, false, true).div(temperature).sub(itself);
+  const all = gatherRows(x, processes);
+  const itself = ownColumns(rows, processes).mul(1e9); // so that exp() of what remains is 0
+  const logits = tf.matMul(x, all, false, true).div(temperature).sub(itself);
   const positive = first.mul(second).sum(-1).div(temperature);
   return logSumExp(logits).mean().sub(positive.mean()).mul(2);
+}
+
+/** 1 where a row of this process meets itself among those of all, else 0. */
+function ownColumns(rows: number, processes: Processes | undefined): tf.Tensor2D {
+  const square = tf.eye(rows);
+  if (!processes) return square;
+  const { count, index } = processes;
+  return square.pad([[0, 0], [index * rows, (count - 1 - index) * rows]]);
 }

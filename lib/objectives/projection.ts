@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import {
+  type BatchNormOptions,
   type Linear,
   normalize,
   type Sequential,
@@ -29,8 +30,10 @@ export function projectUnit(x: tf.Tensor2D, { projection_head }: Projection): tf
 export function trainProjectUnit(
   x: tf.Tensor2D,
   { projection_head }: Projection,
+  options: BatchNormOptions = {},
 ): [tf.Tensor2D, ProjectionBuffers] {
-  const [y, buffers] = trainSequential(x, layersOf(projection_head), { activation: "relu" });
+  const layers = layersOf(projection_head);
+  const [y, buffers] = trainSequential(x, layers, { activation: "relu", ...options });
   return [normalize(y), { projection_head: buffers }];
 }
 

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { type Processes, sumOver } from "../nn/mod.ts";
 
 /** Options of {@linkcode sinkhorn}. */
 export type SinkhornOptions = {
@@ -8,6 +9,8 @@ export type SinkhornOptions = {
   iterations: number;
   /** 1 for the rows that count, 0 for the others, `[rows]`; by default all count. */
   weights?: tf.Tensor1D;
+  /** The processes whose rows are assigned together; by default this one is alone. */
+  processes?: Processes;
 };
 
 /**
@@ -19,15 +22,16 @@ export type SinkhornOptions = {
  */
 export function sinkhorn(
   scores: tf.Tensor2D,
-  { epsilon, iterations, weights }: SinkhornOptions,
+  { epsilon, iterations, weights, processes }: SinkhornOptions,
 ): tf.Tensor2D {
   const shares = scores.div<tf.Tensor2D>(epsilon).exp<tf.Tensor2D>();
   const counted = weights ? shares.mul<tf.Tensor2D>(weights.expandDims(1)) : shares;
-  let q = counted.div<tf.Tensor2D>(counted.sum()).mul<tf.Tensor2D>(
-    weights?.sum() ?? scores.shape[0],
+  const total = <T extends tf.Tensor>(x: T) => processes ? sumOver(x) : x;
+  let q = counted.div<tf.Tensor2D>(total(counted.sum())).mul<tf.Tensor2D>(
+    weights ? total(weights.sum()) : scores.shape[0] * (processes?.count ?? 1),
   );
   for (let i = 0; i < iterations; i++) {
-    q = q.div(q.sum(0, true));
+    q = q.div(total(q.sum(0, true)));
     const sums = q.sum(1, true); // [rows, 1]
     q = q.div(weights ? sums.add(tf.sub(1, weights.expandDims(1))) : sums);
   }

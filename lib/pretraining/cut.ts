@@ -44,6 +44,18 @@ export function imagesOf(
   };
 }
 
+/**
+ * The masks of every so many images of a batch of `images`, part `index` of `parts`; all of them
+ * are new tensors.
+ */
+export function masksOf(
+  masks: Masks,
+  { images, index, parts }: { images: number; index: number; parts: number },
+): Masks {
+  const part: Part = { images, from: index * images / parts, size: images / parts };
+  return replaceValues(masks, (mask) => columns(mask, part));
+}
+
 /** The images `from` to `from + size` of a batch. */
 type Part = { images: number; from: number; size: number };
 

@@ -16,21 +16,22 @@ import { gradients, type StepOptions } from "./step.ts";
 export function diagnose(
   state: State,
   batch: Batch,
-  { now, config }: Pick<StepOptions, "now" | "config">,
+  { now, config, processes }: Pick<StepOptions, "now" | "config" | "processes">,
 ): Divergence["tensor"] {
   const before = within("the state before it", state) ?? within("the batch", batch);
-  if (before) return before;
+  if (before && !processes) return before; // of several, each would wait for one that returns
   using repeat = compile(
     (state: State, batch: Batch, now: Now) =>
       tf.tidy(() => {
-        const pass = gradients(state, batch, { now, config });
+        const pass = gradients(state, batch, { now, config, processes });
         return { outputs: pass.intake, losses: pass.losses, gradients: pass.gradients };
       }) as Record<"outputs" | "losses" | "gradients", Named>,
     { name: "diagnosis", precision: precisionOf(config) },
   );
   const again = repeat(state, batch, now);
   try {
-    return within("the networks' outputs", again.outputs) ?? within("the losses", again.losses) ??
+    return before ?? within("the networks' outputs", again.outputs) ??
+      within("the losses", again.losses) ??
       within("the gradients", again.gradients) ??
       "none that is found when the step is repeated";
   } finally {

@@ -1,48 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals } from "@std/assert";
 import type { Config } from "../configs/mod.ts";
-import type { Sample } from "../datasets/mod.ts";
 import { methods } from "../methods/mod.ts";
-import { Random } from "../random/mod.ts";
+import { narrow, noiseSamples } from "../testing/narrow_config.ts";
 import { tensorflowTest } from "../testing/permitted.ts";
 import { dispose, flatten, type Tree } from "../tree/mod.ts";
 import { openState, pretrain, restoreState, saveState, type State } from "./mod.ts";
 
-/** Images of noise, each of a color of its own. */
-const samples: Sample[] = Array.from({ length: 8 }, (_, i) => ({
-  id: `${i}`,
-  labels: { class: i % 2 },
-  read: () => {
-    const random = new Random(i);
-    const data = Uint8Array.from(
-      { length: 64 * 64 * 3 },
-      (_, j) => (40 * i * (j % 3 + 1) + random.integer(40)) % 256,
-    );
-    return Promise.resolve({ width: 64, height: 64, data });
-  },
-}));
-
-/** A run of four steps as narrow as a preset for trials allows. */
-function narrow(preset: Readonly<Config>): Config {
-  const sizes = {
-    ...{ width: 16, depth: 2, heads: 2, headHidden: 8, predictorHidden: 8, headOut: 8 },
-    ...{ bottleneck: 8, prototypes: 16, patchPrototypes: 16, queue: 16, memory: 8, neighbors: 2 },
-    ...{ instanceQueue: 16, localGroupQueue: 16, localCrops: preset.localCrops ? 2 : 0 },
-    clusters: [5, 3],
-  };
-  const fields = Object.entries(sizes).filter(([name]) => name in preset);
-  const { resnet } = preset;
-  return {
-    ...preset,
-    ...Object.fromEntries(fields),
-    ...resnet && { resnet: { ...resnet, planes: [4, 4, 8, 8], stemWidth: 4 } },
-    preset: "narrow",
-    precision: "float32",
-    batchSize: 4,
-    epochs: 2,
-    dropPath: resnet ? 0 : preset.dropPath,
-  };
-}
+const samples = noiseSamples(8);
 
 /** Runs to a step, from a state or from the start. */
 async function runTo(config: Config, steps: number, state?: State): Promise<State> {

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Join } from "../methods/mod.ts";
+import { gatherRows, meanOver, type Processes } from "../nn/mod.ts";
 import { dispose, type Named } from "../tree/mod.ts";
 
 /**
@@ -52,12 +53,38 @@ export function joinIntakes(
 ): Named {
   const [first = {}] = parts;
   const entries = Object.keys(first).map((name) => {
-    const how = joins[name];
-    if (!how) throw new TypeError(`Cannot join the "${name}" of parts of a batch: as what?`);
+    const how = joinOf(name, joins);
     return [name, tf.tidy(() => joiners[how](parts.map((part) => part[name]!), images))];
   });
   dispose(parts);
   return Object.fromEntries(entries);
+}
+
+/**
+ * The intake of a batch from those of the processes that share it.
+ *
+ * @param intake That of this one.
+ * @param images Images of this one.
+ * @throws {TypeError} If it is not said how a tensor joins.
+ */
+export function joinProcesses(
+  intake: Named,
+  joins: Readonly<Record<string, Join>>,
+  { processes, images }: { processes: Processes; images: number },
+): Named {
+  const entries = Object.entries(intake).map(([name, tensor]) => {
+    const how = joinOf(name, joins);
+    if (how === "mean") return [name, meanOver(tensor, processes)] as const;
+    const parts = tf.split(gatherRows(tensor, processes), processes.count);
+    return [name, joiners[how](parts, images)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function joinOf(name: string, joins: Readonly<Record<string, Join>>): Join {
+  const how = joins[name];
+  if (how) return how;
+  throw new TypeError(`Cannot join the "${name}" of parts of a batch: as what?`);
 }
 
 const joiners: Record<Join, (parts: tf.Tensor[], images: number) => tf.Tensor> = {

@@ -25,6 +25,7 @@ export function learnedFrom(
       config,
       chains,
       lean: layout.lean,
+      processes: layout.processes,
       recompute: layout.recompute ? recompute : undefined,
     });
     return { loss: learned.losses.total, results: learned };

@@ -1,7 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
+import { tidy } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import { type Masks, methodOf, type StepNumbers, type StepScalars } from "../methods/mod.ts";
+import type { Processes } from "../nn/mod.ts";
 import { Random } from "../random/mod.ts";
+import { dispose } from "../tree/mod.ts";
+import { masksOf } from "./cut.ts";
 
 /**
  * What changes from step to step without being state, as tensors: a step is traced once for all.
@@ -26,4 +30,15 @@ export function now(numbers: StepNumbers, batch: number, config: Config): Now {
     numbers: Object.fromEntries(scalars) as StepScalars,
     masks: methodOf(config).masks(config, random),
   };
+}
+
+/** The same for one process: its share of the masks, in place of those of the whole batch. */
+export function shareOf(
+  { numbers, masks }: Now,
+  { config: { batchSize }, processes }: { config: Config; processes: Processes },
+): Now {
+  const { count, index } = processes;
+  const share = tidy(() => masksOf(masks, { images: batchSize, index, parts: count }));
+  dispose(masks);
+  return { numbers, masks: share };
 }

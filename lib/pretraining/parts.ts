@@ -11,6 +11,7 @@ import {
 } from "../methods/mod.ts";
 import { clip, globalNorm } from "../optim/mod.ts";
 import type { Named } from "../tree/mod.ts";
+import { exchange, type Exchanged } from "./exchange.ts";
 import { learnedFrom, type WithGradients } from "./learn.ts";
 import type { MoveLayout } from "./move.ts";
 import { compileMove, type MoveParameters } from "./move_in_parts.ts";
@@ -29,6 +30,8 @@ export type Parts = {
     [Networks, StudentViews, { targets: Named; numbers: StepScalars }],
     WithGradients
   >;
+  /** What processes exchange; `null` where there are no others. */
+  exchange: Compiled<[Exchanged], Exchanged> | null;
   move: MoveParameters;
   /** The norm of all gradients as one vector. */
   norm: Compiled<[Named], tf.Scalar>;
@@ -42,6 +45,7 @@ export function compileParts(
 ): Parts {
   const precision = precisionOf(config);
   const method = methodOf(config);
+  const { processes } = layout;
   const changes = method.prepare;
   return {
     prepare: changes
@@ -61,6 +65,11 @@ export function compileParts(
         tidy(() => learnedFrom(state, views, { ...options, config, ...layout })),
       { name: "learn", precision },
     ),
+    exchange: processes
+      ? compile((share: Exchanged) => tidy(() => exchange(share, { config, processes })), {
+        name: "exchange",
+      })
+      : null,
     move: compileMove(config, { together }),
     norm: compile((gradients: Named) => tidy(() => globalNorm(clip(gradients, null)[1])), {
       name: "norm",

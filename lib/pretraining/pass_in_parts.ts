@@ -19,8 +19,8 @@ type CutOptions = {
   config: Config;
   /** Student views at a time; `null` for all. */
   chunk: number | null;
-  /** Images of the batch at hand; by default those of the configuration. */
-  images?: number;
+  /** Images of the batch at hand. */
+  images: number;
 };
 
 /**
@@ -29,7 +29,7 @@ type CutOptions = {
 export function passOf(
   parts: Parts,
   { state: { learner, buffers }, work, now: { numbers } }: PassInputs,
-  { config, chunk, images = config.batchSize }: CutOptions,
+  { config, chunk, images }: CutOptions,
 ): Pass {
   const state = { learner, buffers };
   const lesson = parts.teach(state, work.batch, numbers);
@@ -71,12 +71,12 @@ export function passesOf(
   { state, work, now }: PassInputs,
   { accumulate, ...options }: CutOptions & { accumulate: number },
 ): Pass {
-  const { config } = options;
-  const images = config.batchSize / accumulate;
+  const { config, images: all } = options;
+  const images = all / accumulate;
   let gradients: Named = {};
   const passes: Omit<Pass, "gradients">[] = [];
   for (let index = 0; index < accumulate; index++) {
-    const cut = { images: config.batchSize, index, parts: accumulate };
+    const cut = { images: all, index, parts: accumulate };
     const part = tidy(() => imagesOf(work, cut));
     const inputs = { state, work: part, now };
     const { gradients: next, ...pass } = passOf(parts, inputs, { ...options, images });

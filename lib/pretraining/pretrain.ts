@@ -2,12 +2,13 @@ import { ensureBackend } from "../compile/mod.ts";
 import { checkConfig, type Config } from "../configs/mod.ts";
 import { batches, type BatchesOptions, type Loading, type Sample } from "../datasets/mod.ts";
 import { methodOf } from "../methods/mod.ts";
+import type { Processes } from "../nn/mod.ts";
 import { type Fact, loop, stepsDone, type Training } from "../training/mod.ts";
 import { flatten } from "../tree/mod.ts";
 import { betweenEpochs } from "./between_epochs.ts";
 import { diagnose } from "./diagnose.ts";
 import { lengthOf } from "./length.ts";
-import { type Now, now } from "./now.ts";
+import { type Now, now, shareOf } from "./now.ts";
 import { initState, type State } from "./state.ts";
 import { type CompiledStep, compileStep } from "./step.ts";
 import { surveyed } from "./survey.ts";
@@ -23,6 +24,8 @@ export type PretrainOptions = Loading & Pick<BatchesOptions, "maxBad"> & {
    * end.
    */
   step?: CompiledStep;
+  /** The processes that share every batch; by default this one is alone. */
+  processes?: Processes;
   /** Ends the run where its method looks at all images before the first step. */
   signal?: AbortSignal;
 };
@@ -39,7 +42,7 @@ export type PretrainOptions = Loading & Pick<BatchesOptions, "maxBad"> & {
 export async function* pretrain(
   samples: Sample[],
   config: Config,
-  { state: first, passedOver = 0, step, signal, ...loading }: PretrainOptions = {},
+  { state: first, passedOver = 0, step, processes, signal, ...loading }: PretrainOptions = {},
 ): AsyncGenerator<Fact & { state: State }, void, void> {
   checkConfig(config);
   const images = samples.length;
@@ -53,9 +56,10 @@ export async function* pretrain(
   const numbers = method.schedules(config, length);
   const state = await surveyed(begun, samples, { ...stated(loading), config, signal });
   if (!state) return;
-  using compiled = step ? null : compileStep(config);
+  using compiled = step ? null : compileStep(config, { processes });
   const loader = batches(samples, { batchSize, seed, plan: method.views(config) }, {
     ...stated(loading),
+    share: processes,
     from: stepsDone(state) + passedOver,
     to: length.steps + passedOver,
   });
@@ -67,9 +71,12 @@ export async function* pretrain(
     batchSize,
     between: (state, epoch) => betweenEpochs(state, epoch, config),
     step: step ?? compiled!,
-    now: (step, batch) => now(numbers(step), batch, config),
+    now(step, batch) {
+      const whole = now(numbers(step), batch, config);
+      return processes ? shareOf(whole, { config, processes }) : whole;
+    },
     rate: (step) => numbers(step).rate,
-    diagnose: (state, batch, now) => diagnose(state, batch, { now, config }),
+    diagnose: (state, batch, now) => diagnose(state, batch, { now, config, processes }),
   });
 }
 

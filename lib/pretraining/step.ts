@@ -7,6 +7,7 @@ import { globalNorm } from "../optim/mod.ts";
 import type { StepFacts } from "../training/mod.ts";
 import { flatten, type Named, unflatten } from "../tree/mod.ts";
 import { studentViewsOf } from "./cut.ts";
+import { exchange } from "./exchange.ts";
 import { learnedFrom } from "./learn.ts";
 import { move, type MoveLayout, moveStacked } from "./move.ts";
 import type { Now } from "./now.ts";
@@ -87,7 +88,9 @@ export function apply(
 /** One step of pre-training. */
 export function step(state: State, batch: Batch, options: StepOptions): [State, StepFacts] {
   const ready = prepareState(state, options);
-  const pass = gradients(ready, batch, options);
+  const { config, processes } = options;
+  const share = gradients(ready, batch, options);
+  const pass = processes ? { ...share, ...exchange(share, { config, processes }) } : share;
   const [next, { gradientNorm }] = apply(ready, pass, options);
   return [next, { losses: pass.losses, signs: pass.signs, gradientNorm }];
 }

@@ -39,16 +39,18 @@ export function stepInParts(
   config: Config,
   { accumulate, chunk, ...layout }: PartsOptions,
 ): Disposable & ((state: State, batch: Batch, now: Now) => [State, StepFacts]) {
-  checkParts(config, { accumulate, chunk });
+  const images = config.batchSize / (layout.processes?.count ?? 1);
+  checkParts(config, { accumulate, chunk, images });
   const parts = compileParts(config, layout);
   const step = (state: State, batch: Batch, now: Now): [State, StepFacts] => {
     const work = { batch, masks: now.masks };
     const changes = parts.prepare?.(state.learner, now.numbers) ?? {};
     const ready = { ...state, learner: withChanges(state.learner, changes) };
     const inputs = { state: ready, work, now };
-    const pass = accumulate === 1
-      ? passOf(parts, inputs, { config, chunk })
-      : passesOf(parts, inputs, { config, chunk, accumulate });
+    const share = accumulate === 1
+      ? passOf(parts, inputs, { config, chunk, images })
+      : passesOf(parts, inputs, { config, chunk, images, accumulate });
+    const pass = parts.exchange ? exchanged(parts.exchange, share) : share;
     const [next, facts] = applyInParts(parts, ready, { ...pass, numbers: now.numbers });
     if (next !== ready) {
       dispose(replacedBy(changes, state.learner));
@@ -64,12 +66,23 @@ export function stepInParts(
   });
 }
 
-function checkParts(config: Config, { accumulate, chunk }: PartsOptions): void {
-  const { batchSize } = config;
-  if (batchSize % accumulate) {
+/** What all processes give to a step; the share of this one is used up. */
+function exchanged(exchange: NonNullable<Parts["exchange"]>, share: Pass): Pass {
+  const { statistics, ...rest } = share;
+  const all = exchange(rest);
+  dispose(rest);
+  return { ...all, statistics };
+}
+
+/** @param options `images`: those of this process. */
+function checkParts(
+  config: Config,
+  { accumulate, chunk, images }: PartsOptions & { images: number },
+): void {
+  if (images % accumulate) {
     throw new RangeError(
-      `Cannot cut a batch of ${batchSize} images into ${accumulate} parts: ${
-        batchSize % accumulate
+      `Cannot cut a batch of ${images} images into ${accumulate} parts: ${
+        images % accumulate
       } are left over`,
     );
   }

@@ -1,6 +1,7 @@
 import type { Config } from "../configs/mod.ts";
 import type { Batch } from "../datasets/mod.ts";
 import { type Lesson, methodOf } from "../methods/mod.ts";
+import type { Processes } from "../nn/mod.ts";
 import type { Now } from "./now.ts";
 import type { State } from "./state.ts";
 
@@ -18,6 +19,8 @@ export type PassLayout = {
    * less memory for a tenth more work.
    */
   lean?: boolean;
+  /** The processes that share the batch; by default this one is alone. */
+  processes?: Processes;
 };
 
 /** What a pass needs beside state and views. */
@@ -30,13 +33,14 @@ export type PassOptions = PassLayout & { numbers: Now["numbers"]; config: Config
 export function lessonOf(
   { learner, buffers }: Pick<State, "learner" | "buffers">,
   batch: Batch,
-  { numbers, config, chains, lean }: PassOptions,
+  { numbers, config, chains, lean, processes }: PassOptions,
 ): Lesson {
   const lesson = methodOf(config).teach?.({ learner, buffers }, batch, {
     numbers,
     config,
     chains,
     lean,
+    processes,
   });
   return lesson ?? { targets: {}, intake: {}, signs: {}, statistics: {} };
 }

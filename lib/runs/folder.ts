@@ -61,6 +61,12 @@ export async function holdsRun(run: Pick<Run, "path">): Promise<boolean> {
   return await exists(pathOf(run, "config.json")) || await holdsCheckpoint(run);
 }
 
+/** Whether a run has begun in a folder since some time. */
+export async function hasBegun(run: Pick<Run, "path">, since: Date): Promise<boolean> {
+  const record = await Deno.stat(pathOf(run, "config.json")).catch(() => null);
+  return record?.mtime !== undefined && record?.mtime !== null && record.mtime >= since;
+}
+
 function exists(path: string): Promise<boolean> {
   return Deno.stat(path).then(() => true, () => false);
 }

@@ -6,7 +6,15 @@
  */
 export { keptSteps, saveCheckpoint } from "./checkpoints.ts";
 export { Events } from "./events.ts";
-export { holdsCheckpoint, holdsRun, pathOf, type Run, type RunFile, runsFolder } from "./folder.ts";
+export {
+  hasBegun,
+  holdsCheckpoint,
+  holdsRun,
+  pathOf,
+  type Run,
+  type RunFile,
+  runsFolder,
+} from "./folder.ts";
 export { Interrupted } from "./interrupted.ts";
 export { digest, digestFile, type Identity, keyOf, keyVersion } from "./key.ts";
 export { type Holder, holder, isRunning, lock } from "./lock.ts";

@@ -1,4 +1,7 @@
+import { requestFields } from "../configs/mod.ts";
+import { hasBegun } from "../runs/mod.ts";
 import {
+  changedWords,
   type CommandLine,
   commandLine,
   computingFlags,
@@ -45,6 +48,8 @@ const flags = {
   },
   config: shared.config,
   ...savingFlags,
+  processes: { ...requestFields.processes, default: 1 },
+  restarts: { ...requestFields.restarts, default: 0 },
   ...layoutFlags,
   ...loadingFlags,
   ...viewFlags,
@@ -65,9 +70,11 @@ async function prepare(
   { values, words, recipe, wording }: CommandLine<typeof flags>,
 ): Promise<Work> {
   flagsOnly(manual.name, words);
-  const { printConfig: printed, json, device, compiler, deterministic, ...settings } = values;
+  const { printConfig: printed, json, device, compiler, deterministic, ...others } = values;
+  const { processes, restarts, ...settings } = others;
   const { method, preset, overrides } = recipe;
   const jobs = await import("../jobs/mod.ts");
+  jobs.followParent();
   const { resolved, request } = await jobs.resolveTraining({
     ...{ ...overrides, method, preset, ...settings },
     data: userPath(values.data),
@@ -78,7 +85,14 @@ async function prepare(
   });
   if (printed) return () => json ? printJson(configRecord(resolved)) : print(printConfig(resolved));
   const screen = new jobs.StandardError(wording);
-  const job = await jobs.prepareTraining(request, screen);
+  const cluster = jobs.clusterIn(Deno.env);
+  const isFirst = !cluster || cluster.index === 0;
+  const observer = isFirst ? screen : { tell: screen.tell.bind(screen) };
+  const job = await jobs.prepareTraining(request, observer);
+  if (processes > 1) jobs.checkShared(job, processes);
+  if (processes > 1 && !cluster) {
+    return () => groupOf(job, { processes, restarts, out: values.out });
+  }
   return async () => {
     using _screen = screen;
     let resumable = job.resume;
@@ -89,12 +103,40 @@ async function prepare(
     };
     const { signal } = interruption;
     const { checkpoint, config: _, curve, ...result } = await interruption.guard(() =>
-      jobs.runTraining(job, { observer: screen, signal, device, compiler, deterministic })
+      jobs.runTraining(job, { observer, signal, device, compiler, deterministic, cluster })
     );
+    if (!isFirst) return;
     if (json) printJson({ checkpoint, ...result, ...curve.at(-1) });
     else print(`${escapeControls(checkpoint)}\n`);
     say(`\nTo score it:\n  ${scoring({ checkpoint, data: values.data })}`);
   };
+}
+
+/** Flags that say how a run begins. */
+const beginning = ["--fresh!", "--resume!", "--resume-from", "--config", "--minutes"];
+
+/** Has processes on this machine share a training. */
+async function groupOf(
+  { path }: { path: string },
+  { processes, restarts, out }: { processes: number; restarts: number; out: string | undefined },
+): Promise<void> {
+  const { launchGroup } = await import("../jobs/mod.ts");
+  const named = out === undefined ? ["--out", path] : [];
+  const start = new Date();
+  const group = launchGroup({
+    program: Deno.mainModule,
+    async args() {
+      const change = await hasBegun({ path }, start)
+        ? { without: beginning, more: ["--resume"] }
+        : {};
+      return changedWords(Deno.args, { ...change, more: [...named, ...change.more ?? []] });
+    },
+    ...{ count: processes, restarts, tell: say },
+  });
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(name, () => group.stop());
+  }
+  Deno.exit(await group.ended);
 }
 
 /** The command that continues: the same, or once the run has begun with `--resume`. */
@@ -103,7 +145,7 @@ function continuing(
 ): string {
   if (!resumable) return commandLine(manual.name, Deno.args);
   return commandLine(manual.name, Deno.args, {
-    without: ["--fresh!", "--resume!", "--resume-from", "--config", "--minutes"],
+    without: beginning,
     more: [...out === undefined ? ["--out", path] : [], "--resume"],
   });
 }

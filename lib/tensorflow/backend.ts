@@ -35,7 +35,8 @@ export async function startTensorFlow(
     if (Deno.env.get(name) === undefined) Deno.env.set(name, value);
   }
   const onGpu = gpuNumber(config.device ?? "cpu") !== undefined;
-  const { compiler = onGpu ? "xla" : "graph", deterministic = false } = config;
+  // XLA has no collective operations.
+  const { compiler = onGpu && !config.cluster ? "xla" : "graph", deterministic = false } = config;
   const library = new Library(folder);
   library.requireDeterminism(deterministic);
   if (compiler === "xla") {

@@ -1,4 +1,5 @@
 import { type Attribute, attribute } from "./attribute.ts";
+import type { Cluster } from "./cluster.ts";
 import type { RuntimeConfig } from "./config_proto.ts";
 import { dtypes, kindOf, type TensorValues } from "./dtype.ts";
 import { Eager } from "./eager.ts";
@@ -58,6 +59,11 @@ export class Binding extends NodeBinding implements Disposable {
     this.#eager = new Eager(library, config);
     this.#config = config;
     this.TF_Version = library.version;
+  }
+
+  /** The processes with which this one computes, if it is not alone. */
+  get cluster(): Cluster | null {
+    return this.#eager.cluster;
   }
 
   /** The kinds of the devices that TensorFlow sees. */

@@ -1,6 +1,7 @@
 /**
  * The functions of TensorFlow's C library that this room calls, in the order of its headers
- * (tf_status.h, tf_tensor.h, tf_buffer.h, c_api.h, eager/c_api.h), each C parameter beside its
+ * (tf_status.h, tf_tensor.h, tf_buffer.h, c_api.h, eager/c_api.h,
+ * eager/c_api_experimental.h), each C parameter beside its
  * type.
  *
  * @module
@@ -271,4 +272,14 @@ export const cApi = {
   },
   TFE_ContextAddFunction: { parameters: ["pointer", "pointer", "pointer"], result: "void" },
   TFE_ContextRemoveFunction: { parameters: ["pointer", "buffer", "pointer"], result: "void" },
+
+  TFE_EnableCollectiveOps: {
+    parameters: [
+      "pointer", // TFE_Context* ctx
+      "buffer", // const void* proto
+      "usize", // size_t proto_len
+      "pointer", // TF_Status* status
+    ],
+    result: "void",
+  },
 } as const satisfies Deno.ForeignLibraryInterface;

@@ -1,4 +1,6 @@
 import { type Device, gpuNumber } from "./device.ts";
+import { field, message, text, varint } from "./protobuf.ts";
+import type { ClusterSpec } from "./server_def.ts";
 import type { Executor } from "./trace.ts";
 
 /** Settings of TensorFlow's runtime. */
@@ -19,6 +21,8 @@ export type RuntimeConfig = {
    * do anyway; by default it does not.
    */
   deterministic?: boolean;
+  /** The processes with which this one computes; by default it is alone. */
+  cluster?: ClusterSpec;
 };
 
 /**
@@ -45,25 +49,4 @@ export function configProto(
 /** An entry of `device_count`. */
 function deviceCount(kind: string, count: number): number[] {
   return message(1, [...text(1, kind), ...field(2, varint(count))]);
-}
-
-function varint(value: number): number[] {
-  const bytes: number[] = [];
-  while (value > 127) {
-    bytes.push(value & 127 | 128);
-    value = Math.floor(value / 128);
-  }
-  return [...bytes, value];
-}
-
-function field(number: number, value: number[]): number[] {
-  return [...varint(number << 3), ...value];
-}
-
-function message(number: number, content: number[]): number[] {
-  return [...varint(number << 3 | 2), ...varint(content.length), ...content];
-}
-
-function text(number: number, content: string): number[] {
-  return message(number, [...new TextEncoder().encode(content)]);
 }

@@ -1,3 +1,5 @@
+import type { ClusterSpec } from "./server_def.ts";
+
 /**
  * What runs operations: the processor, or an NVIDIA GPU by its number among the visible ones.
  * `cpu:1` is the processor with a memory of its own for what is on the device: it stands in for a
@@ -22,9 +24,14 @@ export function gpuNumber(device: Device): number | undefined {
   return device.startsWith("gpu:") ? Number(device.slice("gpu:".length)) : undefined;
 }
 
-/** TensorFlow's name of a device with a memory of its own; `null` for the processor. */
-export function deviceName(device: Device): string | null {
+/**
+ * TensorFlow's name of a device with a memory of its own; `null` for the processor.
+ *
+ * @param cluster The processes of which the device is one's, if there are several.
+ */
+export function deviceName(device: Device, cluster?: Pick<ClusterSpec, "index">): string | null {
   if (device === "cpu") return null;
+  const process = cluster ? `worker/replica:0/task:${cluster.index}` : "localhost/replica:0/task:0";
   // The context shows one GPU, whichever it is.
-  return `/job:localhost/replica:0/task:0/device:${device === "cpu:1" ? "CPU:1" : "GPU:0"}`;
+  return `/job:${process}/device:${device === "cpu:1" ? "CPU:1" : "GPU:0"}`;
 }

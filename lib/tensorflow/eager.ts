@@ -1,19 +1,23 @@
 import { type Attribute, eagerSetter, setAttributes } from "./attribute.ts";
+import { Cluster } from "./cluster.ts";
 import { configProto, type RuntimeConfig } from "./config_proto.ts";
 import { deviceName } from "./device.ts";
 import { dtypes } from "./dtype.ts";
 import { TensorHandle } from "./handle.ts";
+import { explainLoss } from "./lost_process.ts";
 import { cString, type Library, type Pointer, textAt } from "./library.ts";
 
 /** Runs operations at once: owns one `TFE_Context`. */
 export class Eager implements Disposable {
   /** The `TFE_Context*`. */
   readonly context: Pointer;
+  /** The processes with which this one computes, if it is not alone. */
+  readonly cluster: Cluster | null;
   /** The name of the device if it has a memory of its own. */
   readonly #device: string | null;
 
   constructor(readonly library: Library, config: RuntimeConfig = {}) {
-    this.#device = deviceName(config.device ?? "cpu");
+    this.#device = deviceName(config.device ?? "cpu", config.cluster);
     const { c, status } = library;
     const options = c.TFE_NewContextOptions()!;
     try {
@@ -22,6 +26,10 @@ export class Eager implements Disposable {
       library.check(() => "Cannot configure TensorFlow");
       this.context = c.TFE_NewContext(options, status)!;
       library.check(() => "Cannot start TensorFlow");
+      const { cluster } = config;
+      this.cluster = cluster
+        ? new Cluster(library, { ...cluster, context: this.context, config: proto })
+        : null;
     } finally {
       c.TFE_DeleteContextOptions(options);
     }
@@ -61,10 +69,24 @@ export class Eager implements Disposable {
   /**
    * Runs one operation or one function.
    *
+   * @throws {LostProcess} If a process is lost with which it computes.
    * @throws {Error} Naming the operation, the types and shapes of its inputs, and TensorFlow's
    * reason.
    */
   execute(
+    name: string,
+    attributes: readonly Attribute[],
+    inputs: readonly TensorHandle[],
+    outputs: number,
+  ): Pointer[] {
+    try {
+      return this.#run(name, attributes, inputs, outputs);
+    } catch (error) {
+      throw this.cluster ? explainLoss(error, this.cluster) : error;
+    }
+  }
+
+  #run(
     name: string,
     attributes: readonly Attribute[],
     inputs: readonly TensorHandle[],

@@ -3,6 +3,7 @@ import type { Abilities } from "./abilities.ts";
 import { attribute } from "./attribute.ts";
 import type { TensorFlowBackend } from "./backend_type.ts";
 import type { Binding } from "./binding.ts";
+import { collectiveKernels } from "./collectives.ts";
 import { convolutionGradients } from "./convolutions.ts";
 import { dtypes, typeNumber } from "./dtype.ts";
 import { normalizePixels } from "./pixels.ts";
@@ -100,6 +101,7 @@ export function registerKernels(binding: Binding, abilities: Abilities): void {
     ...convolutionGradients,
     ...productKernels(binding, abilities),
     normalizePixels(binding),
+    ...binding.cluster ? collectiveKernels(binding.cluster) : [],
   ];
   for (const kernel of kernels) {
     if (tf.getKernel(kernel.kernelName, kernel.backendName)) {

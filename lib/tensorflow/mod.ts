@@ -19,6 +19,9 @@ export { holdsLibrary } from "./fetch.ts";
 export { type Download, findPip, type Pip } from "./pip.ts";
 export { networkOptions, pipEnvironment, pipOptions } from "./pip_options.ts";
 export { load } from "./load.ts";
+export { LostProcess } from "./lost_process.ts";
+export { endWithParent, freePorts } from "./system.ts";
+export type { ClusterSpec } from "./server_def.ts";
 export {
   install,
   type Installed,

@@ -40,3 +40,28 @@ export function messages(bytes: Uint8Array, number: number): Uint8Array[] {
 export function textOf(content: Uint8Array | number): string {
   return new TextDecoder().decode(content as Uint8Array);
 }
+
+/** A whole number from 0 as a varint. */
+export function varint(value: number): number[] {
+  const bytes: number[] = [];
+  while (value > 127) {
+    bytes.push(value & 127 | 128);
+    value = Math.floor(value / 128);
+  }
+  return [...bytes, value];
+}
+
+/** A field with a varint. */
+export function field(number: number, value: number[]): number[] {
+  return [...varint(number << 3), ...value];
+}
+
+/** A field with a message, by its bytes. */
+export function message(number: number, content: number[]): number[] {
+  return [...varint(number << 3 | 2), ...varint(content.length), ...content];
+}
+
+/** A field with a text. */
+export function text(number: number, content: string): number[] {
+  return message(number, [...new TextEncoder().encode(content)]);
+}

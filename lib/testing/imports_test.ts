@@ -44,6 +44,7 @@ const mayImport: Record<string, string[]> = {
   pretraining: [
     ...["training", "methods", "configs", "optim", "compile", "datasets", "images"],
     ...["checkpoint", "tree"],
+    "nn", // by which processes exchange tensors
   ],
   original: ["pretraining", "methods", "configs", "models", "optim", "checkpoint", "tree"],
   protocols: [

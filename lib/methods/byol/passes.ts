@@ -40,6 +40,7 @@ export function forward(
   const [predictions, predictor] = trainByView(output.projections, network.predictor, {
     ...headOptions,
     ...running,
+    processes: options.processes,
   });
   return { ...output, predictions, statistics: { ...statistics, predictor } };
 }

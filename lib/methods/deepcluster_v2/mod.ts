@@ -37,7 +37,7 @@ export const deepclusterV2: Method<DeepclusterV2Config, DeepclusterV2State> = {
   between,
   learn,
   next,
-  joins: {},
+  joins: { embeddings: "views", rows: "rows", place: "mean" },
   whole: () => "normalize all images of a batch together in the head",
   assign,
   names: [

@@ -72,23 +72,24 @@ export function learn(
   const output = forward(Object.values(groups), student, { config, ...layout });
   const { scores, statistics } = output;
   const global = groups.global!;
-  const { batchSize, temperature } = config;
+  const { temperature } = config;
+  const images = global.images.shape[0] / large;
   const { labels, signs, intake } = withoutGradient(() => {
     const labels = tf.unstack(assignments.gather(rowsOf(global), 1)) as tf.Tensor1D[];
-    const views = tf.split(output.embeddings.slice([0], [large * batchSize]), large);
+    const views = tf.split(output.embeddings.slice([0], [large * images]), large);
     const embeddings = tf.concat(config.memoryViews.map((view) => views[view] as tf.Tensor2D));
     return {
       labels,
       intake: remembered(embeddings, { global, place: numbers.place! }),
       signs: {
-        spread: featureSpread(output.features.slice<tf.Tensor2D>([0], [large * batchSize])),
+        spread: featureSpread(output.features.slice<tf.Tensor2D>([0], [large * images])),
         dimensions: dimensions(embeddings),
         ...clusterSigns(labels[0]!, scores[0]!.shape[1]),
       },
     };
   });
   const losses = scores.map((scores, set) => {
-    const ofViews = labels[set]!.tile<tf.Tensor1D>([scores.shape[0] / batchSize]);
+    const ofViews = labels[set]!.tile<tf.Tensor1D>([scores.shape[0] / images]);
     return labelCrossEntropy(scores.div<tf.Tensor2D>(temperature), ofViews);
   });
   return {

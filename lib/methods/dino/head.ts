@@ -1,6 +1,12 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { DinoHeadConfig } from "../../configs/mod.ts";
-import type { Linear, Sequential, SequentialBuffers, WeightNorm } from "../../nn/mod.ts";
+import type {
+  BatchNormOptions,
+  Linear,
+  Sequential,
+  SequentialBuffers,
+  WeightNorm,
+} from "../../nn/mod.ts";
 import {
   groupHead,
   initProjector,
@@ -33,8 +39,10 @@ export function dinoHead(x: tf.Tensor2D, { mlp, last_layer }: DinoHead): tf.Tens
 export function trainDinoHead(
   x: tf.Tensor2D,
   { mlp, last_layer }: DinoHead,
+  options: BatchNormOptions = {},
 ): [tf.Tensor2D, DinoHeadBuffers] {
-  const [logits, { projector }] = trainGroupHead(x, { projector: layersOf(mlp), last_layer });
+  const head = { projector: layersOf(mlp), last_layer };
+  const [logits, { projector }] = trainGroupHead(x, head, options);
   return [logits, { mlp: projector }];
 }
 

@@ -31,7 +31,7 @@ export function forward(
   options: BackbonePassOptions,
 ): DinoOutput {
   const [features, statistics] = groupFeatures(groups, backbone, options);
-  const [logits, heads] = trainDinoHead(features, head);
+  const [logits, heads] = trainDinoHead(features, head, { processes: options.processes });
   return { features, logits, statistics: { backbone: statistics, head: heads } };
 }
 

@@ -56,12 +56,16 @@ export function learn(
   { targets, numbers: _, config, ...layout }: LearnOptions<MocoV3Config>,
 ): Learned {
   const { projections, statistics } = projectTwoViews(large!, student, { config, ...layout });
-  const [queries, predictor] = trainByView(projections, student.predictor, headOptions);
+  const [queries, predictor] = trainByView(projections, student.predictor, {
+    ...headOptions,
+    processes: layout.processes,
+  });
   const [first, second] = halves(queries);
   const [firstKeys, secondKeys] = halves(targets.keys!);
   const { temperature } = config;
-  const total = inBatchContrast(first, secondKeys, { temperature })
-    .add(inBatchContrast(second, firstKeys, { temperature }))
+  const options = { temperature, processes: layout.processes };
+  const total = inBatchContrast(first, secondKeys, options)
+    .add(inBatchContrast(second, firstKeys, options))
     .mul<tf.Scalar>(2 * temperature);
   return { losses: { total }, intake: {}, statistics: { ...statistics, predictor } };
 }

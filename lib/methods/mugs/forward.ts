@@ -56,9 +56,11 @@ export function forward(
   const query = concatRows(tokens.flat().map(memoryQuery));
   const { rows: neighbors } = lookUp(memory, query, config.neighbors);
   const related = relate(backbone, { query, neighbors, heads: config.heads });
-  const [instance, a] = trainContrastHead(all, heads.instance_head, config);
-  const [localGroup, b] = trainContrastHead(related, heads.local_group_head, config);
-  const [group, c] = trainGroupHead(all, heads.group_head);
+  const { processes } = layout;
+  const options = { normBeforePredictor: config.normBeforePredictor, processes };
+  const [instance, a] = trainContrastHead(all, heads.instance_head, options);
+  const [localGroup, b] = trainContrastHead(related, heads.local_group_head, options);
+  const [group, c] = trainGroupHead(all, heads.group_head, { processes });
   return [{
     instance,
     localGroup,

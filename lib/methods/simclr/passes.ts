@@ -21,6 +21,7 @@ export function forward(
   const [projections, buffers] = trainSequential(features, head, {
     activation: "relu",
     ...running,
+    processes: options.processes,
   });
   return { features, projections, statistics: { backbone: statistics, head: buffers } };
 }
@@ -34,7 +35,7 @@ export function learn(
   const { features, projections, statistics } = forward(large!, student, { config, ...layout });
   const { temperature } = config;
   return {
-    losses: { total: ntXent(projections, { temperature }) },
+    losses: { total: ntXent(projections, { temperature, processes: layout.processes }) },
     intake: {},
     signs: { spread: withoutGradient<tf.Scalar>(() => featureSpread(features)) },
     statistics,

@@ -20,7 +20,10 @@ export function learn(
     config,
     ...layout,
   });
-  const [predictions, predictor] = trainByView(projections, student.predictor, headOptions);
+  const [predictions, predictor] = trainByView(projections, student.predictor, {
+    ...headOptions,
+    processes: layout.processes,
+  });
   const [first, second] = halves(predictions);
   const [firstTarget, secondTarget] = halves(projections).map((rows) =>
     config.stopGradient ? withoutGradient(() => rows.clone()) : rows

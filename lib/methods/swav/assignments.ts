@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Processes } from "../../nn/mod.ts";
 import { sinkhorn } from "../../objectives/mod.ts";
 import { type EmbeddingQueue, isFull } from "./queue.ts";
 
@@ -8,6 +9,8 @@ export type AssignmentOptions = {
   iterations: number;
   /** Embeddings of earlier images, which are assigned with a batch once there are enough. */
   queue?: EmbeddingQueue;
+  /** The processes whose images are assigned together; each brings its part of the queue. */
+  processes?: Processes;
 };
 
 /**
@@ -20,18 +23,25 @@ export type AssignmentOptions = {
 export function assignments(
   scores: tf.Tensor2D,
   prototypes: tf.Tensor2D,
-  { epsilon, iterations, queue }: AssignmentOptions,
+  { queue, ...options }: AssignmentOptions,
 ): tf.Tensor2D {
   const views = tf.split<tf.Tensor2D>(scores, 2);
-  if (!queue) return tf.concat(views.map((scores) => sinkhorn(scores, { epsilon, iterations })));
-  const [, length] = queue.shape;
-  const queues = tf.unstack(queue) as tf.Tensor2D[];
+  if (!queue) return tf.concat(views.map((scores) => sinkhorn(scores, options)));
+  const queues = tf.unstack(partOf(queue, options.processes)) as tf.Tensor2D[];
+  const length = queues[0]!.shape[0];
   const full = tf.unstack(isFull(queue));
   return tf.concat(views.map((scores, view) => {
     const batch = scores.shape[0];
     const earlier: tf.Tensor2D = tf.matMul(queues[view]!, prototypes, false, true);
     const weights = tf.concat1d([tf.ones<tf.Rank.R1>([length]).mul(full[view]!), tf.ones([batch])]);
     const all = tf.concat2d([earlier, scores], 0);
-    return sinkhorn(all, { epsilon, iterations, weights }).slice([length], [batch]);
+    return sinkhorn(all, { ...options, weights }).slice([length], [batch]);
   }));
+}
+
+/** The part of a queue that a process brings: all of it where there are no others. */
+function partOf(queue: EmbeddingQueue, processes: Processes | undefined): EmbeddingQueue {
+  if (!processes) return queue;
+  const length = queue.shape[1] / processes.count; // it holds whole batches, which are shared
+  return queue.slice([0, processes.index * length, 0], [-1, length, -1]);
 }

@@ -31,7 +31,7 @@ export const swav: Method<SwavConfig, SwavState> = {
   prepare,
   learn,
   next,
-  joins: {},
+  joins: { embeddings: "views" },
   whole: () => "assign all images of a batch together",
   assign,
   names: [["queue", "queue"]],

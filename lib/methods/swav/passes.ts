@@ -52,13 +52,13 @@ export function learn(
     config,
     ...layout,
   });
-  const { epsilon, sinkhornIterations: iterations, batchSize, temperature } = config;
-  const large = 2 * batchSize;
+  const { epsilon, sinkhornIterations: iterations, temperature } = config;
+  const large = groups.global!.images.shape[0];
   const { targets, signs, intake } = withoutGradient(() => {
     const targets = assignments(
       scores.slice<tf.Tensor2D>([0], [large]),
       student.prototypes.weight,
-      { epsilon, iterations, queue },
+      { epsilon, iterations, queue, processes: layout.processes },
     );
     // Zeros until the queue is to fill: it counts as full once its last row is not zero.
     const intake: Named = queue

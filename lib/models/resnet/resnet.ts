@@ -3,13 +3,13 @@ import {
   type BatchNorm,
   batchNorm,
   type BatchNormBuffers,
+  type BatchNormOptions,
   type Conv,
   conv,
   globalPool,
   type Linear,
   maxPool,
   relu,
-  type RunningOptions,
   trainBatchNorm,
 } from "../../nn/mod.ts";
 import { flatten, unflatten } from "../../tree/mod.ts";
@@ -43,7 +43,7 @@ export type Resnet = {
 export type ResnetBuffers = Record<string, BatchNormBuffers>;
 
 /** How a residual network is run in training. */
-export type TrainResnetOptions = ResnetTraits & RunningOptions;
+export type TrainResnetOptions = ResnetTraits & BatchNormOptions;
 
 /** How the operations of a network are run. */
 type Walk = {

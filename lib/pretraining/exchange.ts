@@ -1,0 +1,75 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Config } from "../configs/mod.ts";
+import { methodOf } from "../methods/mod.ts";
+import { meanOver, type Processes } from "../nn/mod.ts";
+import type { Named } from "../tree/mod.ts";
+import { joinProcesses } from "./gather.ts";
+import type { Pass } from "./pass.ts";
+
+/** Elements of a bucket: 25 MiB, which an exchange fills while later gradients are computed. */
+const bucketSize = 25 * 2 ** 18;
+
+/** What processes exchange of a pass. */
+export type Exchanged = Omit<Pass, "statistics">;
+
+/** What an exchange needs beside what a process takes of its share of the batch. */
+export type ExchangeOptions = { config: Config; processes: Processes };
+
+/**
+ * What a step takes of a batch, from what each process takes of its share: means of gradients,
+ * losses and signs of health, and all that the buffers take in. Running statistics are those of the
+ * batch already, for which processes exchange the sums of each batch normalization.
+ */
+export function exchange(pass: Exchanged, { config, processes }: ExchangeOptions): Exchanged {
+  const images = config.batchSize / processes.count;
+  const { losses, signs } = pass;
+  const numbers = averaged({ ...below("losses", losses), ...below("signs", signs) }, processes);
+  const { joins } = methodOf(config);
+  return {
+    gradients: averaged(pass.gradients, processes),
+    losses: above("losses", losses, numbers),
+    signs: above("signs", signs, numbers),
+    intake: joinProcesses(pass.intake, joins, { processes, images }),
+  };
+}
+
+/**
+ * The means of tensors over all processes. Small ones travel together, and the last ones, which the
+ * gradient computes first, set out first.
+ */
+function averaged(named: Named, processes: Processes): Named {
+  const entries = bucketsOf(Object.entries(named)).flatMap((bucket) => {
+    const sizes = bucket.map(([, { size }]) => size);
+    const vector = tf.concat(bucket.map(([, tensor]) => tensor.reshape([-1])));
+    const parts = tf.split(meanOver(vector, processes), sizes);
+    return bucket.map(([name, { shape }], i) => [name, parts[i]!.reshape(shape)] as const);
+  });
+  return Object.fromEntries(entries);
+}
+
+type Entry = readonly [name: string, tensor: tf.Tensor];
+
+/** Cuts tensors into buckets, each of about the same size, and of one tensor at least. */
+function bucketsOf(entries: readonly Entry[]): Entry[][] {
+  const buckets: Entry[][] = [];
+  let room = 0;
+  for (const entry of entries) {
+    const { size } = entry[1];
+    if (buckets.length === 0 || size > room) {
+      buckets.push([]);
+      room = bucketSize;
+    }
+    buckets.at(-1)!.push(entry);
+    room -= size;
+  }
+  return buckets;
+}
+
+function below(prefix: string, scalars: Record<string, tf.Scalar>): Named {
+  return Object.fromEntries(Object.entries(scalars).map(([name, x]) => [`${prefix}.${name}`, x]));
+}
+
+/** The scalars that {@linkcode below} named, by their own names. */
+function above<T extends Record<string, tf.Scalar>>(prefix: string, of: T, named: Named): T {
+  return Object.fromEntries(Object.keys(of).map((name) => [name, named[`${prefix}.${name}`]])) as T;
+}
