@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { type Backend, switchBackend } from "../compile/mod.ts";
+import { type Backend, compile, switchBackend } from "../compile/mod.ts";
 import { permittedTest, tensorflowTest } from "../testing/permitted.ts";
 import { type Conv, conv, type ConvOptions, globalPool, maxPool } from "./mod.ts";
 
@@ -26,7 +26,7 @@ const cases: [side: number, kernel: number, options: ConvOptions][] = [
   [8, 1, { stride: 2, padding: "same" }],
 ];
 
-/** Result and gradients of a convolution as numbers. */
+/** Result and gradients of a convolution as numbers, compiled where the backend compiles. */
 function valuesOf(side: number, kernel: number, options: ConvOptions): number[][] {
   const x = noise<tf.Rank.R4>([2, side, side, 3], 1.7);
   const weight = noise<tf.Rank.R4>([4, 3, kernel, kernel], 2.3);
@@ -34,8 +34,11 @@ function valuesOf(side: number, kernel: number, options: ConvOptions): number[][
     const y = conv(x as tf.Tensor4D, { weight } as Conv, options);
     return y.mul(noise(y.shape, 0.9)).sum();
   };
-  const y = conv(x, { weight }, options);
-  return [y, ...tf.grads(f)([x, weight])].map((tensor) => Array.from(tensor.dataSync()));
+  using values = compile((x: tf.Tensor4D, weight: tf.Tensor4D) => [
+    conv(x, { weight }, options),
+    ...tf.grads(f)([x, weight]),
+  ]);
+  return values(x, weight).map((tensor) => Array.from(tensor.dataSync()));
 }
 
 /** Convolves pixel by pixel, as the definition says. */

@@ -18,51 +18,106 @@ type Convolution = tf.backend_util.Conv2DInfo;
  * them with it, too.
  */
 export const convolutionGradients: tf.KernelConfig[] = [
-  gradient("Conv2DBackpropInput", ({ dy, filter }, attributes) => {
-    const { inputShape } = attributes as unknown as { inputShape: Shape };
-    return {
-      convolution: convolutionOf(inputShape, filter!.shape as Shape, attributes),
-      sizes: inputShape,
-      order: (sizes) => [sizes, filter!, dy!],
-    };
-  }),
-  gradient("Conv2DBackpropFilter", ({ x, dy }, attributes) => {
-    const { filterShape } = attributes as unknown as { filterShape: Shape };
-    return {
-      convolution: convolutionOf(x!.shape as Shape, filterShape, attributes),
-      sizes: filterShape,
-      order: (sizes) => [x!, sizes, dy!],
-    };
-  }),
+  {
+    kernelName: "Conv2DBackpropInput",
+    backendName: "tensorflow",
+    kernelFunc: ({ inputs, backend, attrs }) => {
+      const { dy, filter } = inputs as Record<"dy" | "filter", tf.TensorInfo>;
+      const { inputShape, ...attributes } = attrs as unknown as Attributes & { inputShape: Shape };
+      const convolution = convolutionOf(inputShape, filter.shape as Shape, attributes);
+      return gradientOfImages(convolution, { dy, filter }, backend as TensorFlowBackend);
+    },
+  },
+  {
+    kernelName: "Conv2DBackpropFilter",
+    backendName: "tensorflow",
+    kernelFunc: ({ inputs, backend, attrs }) => {
+      const { x, dy } = inputs as Record<"x" | "dy", tf.TensorInfo>;
+      const { filterShape, ...attributes } = attrs as unknown as Attributes & {
+        filterShape: Shape;
+      };
+      const convolution = convolutionOf(x.shape as Shape, filterShape, attributes);
+      return withShape(filterShape, (shape) =>
+        (backend as TensorFlowBackend).executeSingleOutput(
+          "Conv2DBackpropFilter",
+          operationAttributes(convolution),
+          [x, shape, dy],
+        ));
+    },
+  },
 ];
 
 type Shape = [number, number, number, number];
 
-/** What a gradient is computed from: the sizes of the result are one of the inputs. */
-type Work = {
-  convolution: Convolution;
-  sizes: Shape;
-  order: (sizes: tf.TensorInfo) => tf.TensorInfo[];
-};
+/**
+ * oneDNN has the gradient of images only for TensorFlow's own two paddings; with an explicit one
+ * TensorFlow's kernel takes up to six times as long. Therefore the padding is called `SAME` where
+ * it is that; otherwise the gradient of padded images is taken, on a processor, and cut.
+ */
+function gradientOfImages(
+  convolution: Convolution,
+  { dy, filter }: Record<"dy" | "filter", tf.TensorInfo>,
+  backend: TensorFlowBackend,
+): tf.TensorInfo {
+  const run = (convolution: Convolution) =>
+    withShape(convolution.inShape, (shape) =>
+      backend.executeSingleOutput(
+        "Conv2DBackpropInput",
+        operationAttributes(convolution),
+        [shape, filter, dy],
+      ));
+  const { inShape, padInfo: { top, left } } = convolution;
+  if (!isExplicit(convolution)) return run(convolution);
+  const same = repadded(convolution, "same");
+  if (hasEqualPlaces(convolution, same)) return run(same);
+  const padded = backend.binding.hasDeviceMemory ? null : padding(convolution);
+  if (!padded) return run(convolution);
+  return tf.tidy(() => tf.slice(run(padded), [0, top, left, 0], inShape));
+}
 
-function gradient(
-  name: string,
-  workOf: (inputs: Record<string, tf.TensorInfo | undefined>, attributes: Attributes) => Work,
-): tf.KernelConfig {
-  return {
-    kernelName: name,
-    backendName: "tensorflow",
-    kernelFunc: ({ inputs, backend, attrs }) => {
-      const { convolution, sizes, order } = workOf(inputs, attrs as unknown as Attributes);
-      const shape = tf.tensor1d(sizes, "int32");
-      try {
-        return (backend as TensorFlowBackend)
-          .executeSingleOutput(name, operationAttributes(convolution), order(shape));
-      } finally {
-        shape.dispose();
-      }
-    },
-  };
+/** Whether the padding of images whose channels are last is stated in pixels. */
+function isExplicit({ padInfo: { type }, dataFormat }: Convolution): boolean {
+  return dataFormat === "channelsLast" && (type === "EXPLICIT" || type === "NUMBER");
+}
+
+/** Whether the kernel meets the same pixels in two convolutions. */
+function hasEqualPlaces(a: Convolution, b: Convolution): boolean {
+  const facts = ({ outShape, padInfo: { top, bottom, left, right } }: Convolution) =>
+    `${[...outShape, top, bottom, left, right]}`;
+  return facts(a) === facts(b);
+}
+
+/** The convolution of images that are padded as far as the kernel meets them, if it meets all. */
+function padding(convolution: Convolution): Convolution | null {
+  const { inHeight, inWidth, padInfo: { top, left } } = convolution;
+  const { outHeight, outWidth, strideHeight, strideWidth, filterHeight, filterWidth } = convolution;
+  const height = (outHeight - 1) * strideHeight + filterHeight;
+  const width = (outWidth - 1) * strideWidth + filterWidth;
+  if (height < top + inHeight || width < left + inWidth) return null;
+  return repadded({ ...convolution, inHeight: height, inWidth: width }, "valid");
+}
+
+/** The same convolution by one of TensorFlow's own paddings. */
+function repadded(
+  { batchSize, inHeight, inWidth, inChannels, outChannels, ...rest }: Convolution,
+  pad: "same" | "valid",
+): Convolution {
+  const { filterHeight, filterWidth, strideHeight, strideWidth } = rest;
+  return convolutionOf(
+    [batchSize, inHeight, inWidth, inChannels],
+    [filterHeight, filterWidth, inChannels, outChannels],
+    { strides: [strideHeight, strideWidth], pad, dataFormat: "NHWC" },
+  );
+}
+
+/** Runs `f` on a shape as a tensor. */
+function withShape<T>(shape: readonly number[], f: (shape: tf.Tensor) => T): T {
+  const tensor = tf.tensor1d([...shape], "int32");
+  try {
+    return f(tensor);
+  } finally {
+    tensor.dispose();
+  }
 }
 
 function convolutionOf(
