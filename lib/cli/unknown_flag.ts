@@ -29,13 +29,16 @@ const elsewhere: Readonly<Record<string, string | readonly string[]>> = {
   "nb-knn": "k",
 };
 
-/** What has no flag, and why. */
+/** What a task has no flag for, and why. */
 const needless: Readonly<Record<string, string>> = {
   "num-workers": "images are read by half as many threads as there are processors",
   workers: "images are read by half as many threads as there are processors",
   gpu: "a GPU is used where TensorFlow finds one; --device chooses",
   fp16: "--precision bfloat16 computes in half precision",
   amp: "--precision bfloat16 computes in half precision",
+  k: "`evaluate knn` takes it",
+  lambda: "`evaluate logistic` takes it",
+  augment: "`evaluate linear` takes it",
 };
 
 /** The error that there is no such flag, with the flag that was probably meant. */

@@ -13,6 +13,10 @@ Deno.test("another program's flag suggests the one that the task has", () => {
 
 Deno.test("a flag of one letter suggests no longer one", () => {
   assertEquals(advice("--q", ["key", "data"]), "--help lists them");
-  assertEquals(advice("--k", ["key", "data"]), "--help lists them");
   assertEquals(advice("--kye", ["key", "data"]), "did you mean --key?");
+});
+
+Deno.test("a flag of another protocol is told to belong there", () => {
+  const { message } = unknownFlag("--k", ["key", "data"]);
+  assertEquals(message, "There is no flag --k: `evaluate knn` takes it");
 });

@@ -11,10 +11,12 @@ const shownAfter = 2;
  * Reports on standard error: in lines, and on a terminal in one that is redrawn for what goes on.
  */
 export class StandardError implements Observer, Disposable {
-  readonly #screen: Screen = unbreakable(standardError());
-  readonly #bar = new ProgressBar(this.#screen);
+  readonly #screen: Screen;
+  readonly #bar: ProgressBar;
   /** When something that is counted was first told and where it stood, and when it was shown. */
   readonly #counts = new Map<string, { start: number; from: number; shown: number }>();
+  /** Whether the cursor stands behind a count that is redrawn. */
+  #counting = false;
   readonly #wording: (line: string) => string;
 
   /** What happens when the job begins to heed its signal, or no longer does. */
@@ -24,13 +26,21 @@ export class StandardError implements Observer, Disposable {
    * Nothing is written yet.
    *
    * @param wording How lines are worded, for instance with options written as flags.
+   * @param screen Where they are written, by default to standard error.
    */
-  constructor(wording: (line: string) => string = (line) => line) {
+  constructor(
+    wording: (line: string) => string = (line) => line,
+    screen: Screen = standardError(),
+  ) {
     this.#wording = wording;
+    this.#screen = unbreakable(screen);
+    this.#bar = new ProgressBar(this.#screen);
   }
 
   /** Writes a line, above the one that is redrawn. */
   tell(line: string): void {
+    if (this.#counting) this.#screen.write("\r\x1b[K");
+    this.#counting = false;
     this.#bar.say(escapeText(this.#wording(line)));
   }
 
@@ -66,20 +76,29 @@ export class StandardError implements Observer, Disposable {
     const first = { start: now, from: count.done, shown: now };
     const { start, from, shown } = this.#counts.get(count.what) ?? first;
     const ends = count.done >= count.total;
-    const isDue = ends || isTerminal || now - shown >= interval;
+    const isFirst = !this.#counts.has(count.what);
+    const pause = isTerminal ? redrawn : interval;
+    const isDue = ends || (isTerminal && isFirst) || now - shown >= pause;
     if (ends) this.#counts.delete(count.what);
     else this.#counts.set(count.what, { start, from, shown: isDue ? now : shown });
     const line = escapeControls(countLine(count, { seconds: (now - start) / 1000, from }));
+    if (!isDue) return;
     if (isTerminal) {
       this.#screen.write(`\r\x1b[K${line.slice(0, columns - 1)}${ends ? "\n" : ""}`);
-    } else if (isDue) this.#screen.write(`${line}\n`);
+      this.#counting = !ends;
+    } else this.#screen.write(`${line}\n`);
   }
 
   /** Ends the line that is redrawn. */
   [Symbol.dispose](): void {
     this.#bar[Symbol.dispose]();
+    if (this.#counting) this.#screen.write("\n");
+    this.#counting = false;
   }
 }
+
+/** Milliseconds between two drawings of a count on a terminal. */
+const redrawn = 100;
 
 /** Milliseconds between two lines on something that is counted, where there is no terminal. */
 const interval = 15_000;

@@ -45,6 +45,9 @@ const keys = ["teacher", "student", "state_dict", "model"];
 /** What MoCo and BYOL call the network that only follows, and is not the one that is scored. */
 const following = /(^|\.)(momentum_encoder|encoder_k|target\.\w+)\.$/;
 
+/** Where the state of an optimizer lies, which has tensors of the same names and is no network. */
+const moments = /^optimizer\./;
+
 /** All networks of a family in a file. */
 export function networksIn(paths: string[], { dialects }: Pick<Family, "dialects">): Network[] {
   return paths.flatMap((path) =>
@@ -73,7 +76,8 @@ export function findNetwork(
     );
   }
   const { prefix, dialect } = choose(networks, { name, key });
-  const others = networks.map((network) => network.prefix).filter((other) => other !== prefix);
+  const others = networks.map((network) => network.prefix)
+    .filter((other) => other !== prefix && !moments.test(other));
   const below = Object.entries(tensors).filter(([path]) => path.startsWith(prefix));
   const entries = below.map(([path, tensor]) =>
     [translate(path.slice(prefix.length), dialect), tensor] as const

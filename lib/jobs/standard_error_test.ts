@@ -1,0 +1,41 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { StandardError } from "./mod.ts";
+
+/** What is written to a screen of 40 columns. */
+function written(isTerminal: boolean, use: (screen: StandardError) => void): string {
+  let text = "";
+  const screen = { isTerminal, columns: 40, write: (more: string) => void (text += more) };
+  using reports = new StandardError((line) => line, screen);
+  use(reports);
+  reports[Symbol.dispose]();
+  return text;
+}
+
+const count = (done: number) => ({ what: "passes", done, total: 1000 });
+
+Deno.test("a line that is told stands alone, and not behind a count", () => {
+  const text = written(true, (reports) => {
+    reports.count(count(0));
+    reports.tell("a note");
+  });
+  assertEquals(text, "\r\x1b[Kpasses: 0/1000\r\x1b[Ka note\n");
+});
+
+Deno.test("a count that is broken off ends its line", () => {
+  assertEquals(written(true, (reports) => reports.count(count(0))), "\r\x1b[Kpasses: 0/1000\n");
+});
+
+Deno.test("a terminal shows the first and the last of many counts, and few between them", () => {
+  const text = written(true, (reports) => {
+    for (let done = 0; done <= 1000; done++) reports.count(count(done));
+  });
+  const draws = text.split("\r\x1b[K").slice(1);
+  assertEquals(draws[0], "passes: 0/1000");
+  assertMatch(draws.at(-1)!, /^passes: 1000\/1000, \d+\/s\n$/);
+  assertEquals(draws.length < 50, true);
+});
+
+Deno.test("without a terminal, a count is shown at its end and every 15 seconds", () => {
+  const text = written(false, (reports) => [0, 1, 1000].forEach((n) => reports.count(count(n))));
+  assertMatch(text, /^passes: 1000\/1000, .*\/s\n$/);
+});
