@@ -80,7 +80,7 @@ export {
   type VitEncoder,
   vitEncoder,
 } from "./door/models.ts";
-export { imagenet, protocolTables } from "./paper/mod.ts";
+export { denseTables, imagenet, protocolTables } from "./paper/mod.ts";
 // @ts-types="./protocols/mod.ts"
 export {
   accuracy,

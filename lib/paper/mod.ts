@@ -5,6 +5,7 @@
  */
 export { imagenet, type PaperRow, presentedMethod } from "./imagenet.ts";
 export {
+  denseTables,
   type ProtocolTable,
   protocolTables,
   type TableName,

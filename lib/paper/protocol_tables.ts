@@ -1,9 +1,12 @@
+import { detectionTable } from "./detection.ts";
 import { fineTuneTable } from "./fine_tune.ts";
 import { knnTable } from "./knn.ts";
 import { linearTable } from "./linear.ts";
 import type { PublishedRow } from "./published.ts";
+import { segmentationTable } from "./segmentation.ts";
 import { semiSupervisedTable } from "./semi_supervised.ts";
 import { transferTable } from "./transfer.ts";
+import { videoTable } from "./video.ts";
 
 /** The names of the tables: the main comparison, and one for each protocol. */
 export const tableNames = [
@@ -16,7 +19,7 @@ export type TableName = typeof tableNames[number];
 /** The published results of a protocol. */
 export type ProtocolTable = {
   title: string;
-  /** The accuracies that it has, top-1 in percent. */
+  /** The results that it has, in percent. */
   columns: readonly string[];
   rows: readonly PublishedRow[];
   /** What must be known to read it. */
@@ -56,6 +59,31 @@ export const protocolTables: Readonly<Record<Exclude<TableName, "main">, Protoco
     note: "The results of Mugs were not published.",
   },
 };
+
+const notOfMugs = "The results of Mugs were not published.";
+
+/** The published results of dense tasks. */
+export const denseTables: Readonly<Record<"video" | "segmentation" | "detection", ProtocolTable>> =
+  {
+    video: {
+      title: "Objects followed through the videos of DAVIS-2017, in %",
+      columns: columnsOf(videoTable),
+      rows: videoTable,
+      note: notOfMugs,
+    },
+    segmentation: {
+      title: "Semantic segmentation of ADE20K, in %",
+      columns: columnsOf(segmentationTable),
+      rows: segmentationTable,
+      note: notOfMugs,
+    },
+    detection: {
+      title: "Detection of the objects of COCO, average precision in %",
+      columns: columnsOf(detectionTable),
+      rows: detectionTable,
+      note: notOfMugs,
+    },
+  };
 
 /** The columns in the order in which they appear. */
 function columnsOf(rows: readonly PublishedRow[]): string[] {

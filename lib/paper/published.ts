@@ -20,7 +20,7 @@ export const sources: Readonly<Record<SourceName, string>> = Object.freeze({
   dinov2: "DINOv2, arXiv:2304.07193, whose authors evaluated all methods again",
 });
 
-/** A published accuracy: top-1 in percent. */
+/** A published result in percent: of classification top-1. */
 export type PublishedRow = {
   method: string;
   arch: string;

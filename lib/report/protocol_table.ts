@@ -3,7 +3,7 @@ import { displayed } from "./displayed.ts";
 import { spread } from "./row.ts";
 import type { Table } from "./specification.ts";
 
-/** A measured accuracy in a column of a protocol's table: top-1 in percent. */
+/** A measured result in a column of a protocol's table, in percent: of classification top-1. */
 export type ProtocolRow = {
   method: string;
   arch: string;
