@@ -22,6 +22,7 @@ export type { MineralSet } from "./granule_species.ts";
 export { cifarFolder } from "./cifar.ts";
 export { type CocoCategory, type CocoSample, type CocoSet, cocoTruth, openCoco } from "./coco.ts";
 export { isLearnable, learnable, readObjects } from "./coco_objects.ts";
+export { cocoScenes } from "./coco_scenes.ts";
 export {
   type ObjectBatch,
   objectBatches,

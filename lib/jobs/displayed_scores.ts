@@ -1,6 +1,11 @@
 import { meanOfObjects, type ObjectScore } from "../metrics/mod.ts";
 import { mimeBundle, type Table } from "../report/mod.ts";
-import type { Evaluated, EvaluatedSegmentation, EvaluatedVideo } from "./evaluate_request.ts";
+import type {
+  Evaluated,
+  EvaluatedDetection,
+  EvaluatedSegmentation,
+  EvaluatedVideo,
+} from "./evaluate_request.ts";
 
 /**
  * Lets a notebook show scores that are the value of a cell, as a table. The function that Deno's
@@ -23,6 +28,19 @@ export function displayedSegmentation(result: EvaluatedSegmentation): EvaluatedS
     title: `${protocol} on ${data}`,
     head: ["step", "mIoU, %", "mAcc, %", "aAcc, %"],
     rows: evaluations.map(({ step, mIoU, mAcc, aAcc }) => [`${step}`, ...cells(mIoU, mAcc, aAcc)]),
+  });
+}
+
+/** The same for the scores of a detector. */
+export function displayedDetection(result: EvaluatedDetection): EvaluatedDetection {
+  const { protocol, data, evaluations } = result;
+  const cells = (...scores: number[]) => scores.map((score) => score.toFixed(1));
+  return displayed(result, {
+    title: `${protocol} on ${data}`,
+    head: ["step", "box AP, %", "box AP50, %", "mask AP, %", "mask AP50, %"],
+    rows: evaluations.map(({ step, boxAP, boxAP50, maskAP, maskAP50 }) => [
+      ...[`${step}`, ...cells(boxAP, boxAP50, maskAP, maskAP50)],
+    ]),
   });
 }
 

@@ -1,8 +1,16 @@
 import { checkOptions, checkValue, requestFields } from "../configs/mod.ts";
 import type { ProtocolRow, Row } from "../report/mod.ts";
-import { displayedScores, displayedSegmentation, displayedVideos } from "./displayed_scores.ts";
+import { detectionRequest, type ObjectRequest } from "./detection_request.ts";
+import { rowsOfDetection } from "./detection_result.ts";
+import {
+  displayedDetection,
+  displayedScores,
+  displayedSegmentation,
+  displayedVideos,
+} from "./displayed_scores.ts";
 import type {
   Evaluated,
+  EvaluatedDetection,
   EvaluatedSegmentation,
   EvaluatedVideo,
   EvaluateRequest,
@@ -14,8 +22,10 @@ import type {
 import { labelProtocols, type Protocol } from "./label_protocols.ts";
 import { defaultObserver } from "./notebook_observer.ts";
 import type { JobOptions } from "./observer.ts";
+import { prepareDetection } from "./prepare_detection.ts";
 import { prepareSegmentation } from "./prepare_segmentation.ts";
 import { evaluateOptions } from "./request_options.ts";
+import { runDetection } from "./run_detection.ts";
 import { runSegmentation } from "./run_segmentation.ts";
 import { type PixelRequest, segmentationRequest } from "./segmentation_request.ts";
 import { rowsOfSegmentation } from "./segmentation_result.ts";
@@ -51,10 +61,21 @@ export function evaluate(
   request: PixelRequest,
   options?: JobOptions,
 ): Promise<EvaluatedSegmentation>;
+/** Trains a detector on the maps of a checkpoint, and scores its boxes and masks. */
+export function evaluate(
+  request: ObjectRequest,
+  options?: JobOptions,
+): Promise<EvaluatedDetection>;
 export async function evaluate(
   request: EvaluateRequest,
   { observer = defaultObserver(), ...computing }: JobOptions = {},
-): Promise<Evaluated<Row & ProtocolRow> | Evaluated | EvaluatedVideo | EvaluatedSegmentation> {
+): Promise<
+  | Evaluated<Row & ProtocolRow>
+  | Evaluated
+  | EvaluatedVideo
+  | EvaluatedSegmentation
+  | EvaluatedDetection
+> {
   const { protocol, checkpoint } = request;
   const names = Object.keys(evaluateOptions);
   if (!names.includes(protocol)) {
@@ -71,6 +92,7 @@ export async function evaluate(
   const options = { ...computing, observer };
   if (protocol === "video") return await followed(request, options);
   if (protocol === "segmentation") return await segmented(request, options);
+  if (protocol === "detection") return await objectsFound(request, options);
   checkNumbers(request);
   const run = labelProtocols[protocol as LabelProtocolName] as Protocol<EvaluateRequest>;
   const { data, ...outcome } = await run(request, options);
@@ -99,6 +121,17 @@ async function segmented(
   const { protocol } = request;
   const rows = rowsOfSegmentation(job, result);
   return displayedSegmentation({ protocol, data: job.data.name, rows, ...result });
+}
+
+async function objectsFound(
+  request: ObjectRequest,
+  options: JobOptions,
+): Promise<EvaluatedDetection> {
+  const job = await prepareDetection(detectionRequest(request));
+  const result = await runDetection(job, options);
+  const { protocol } = request;
+  const rows = rowsOfDetection(job, result);
+  return displayedDetection({ protocol, data: job.data.name, rows, ...result });
 }
 
 /** Refuses options that only other protocols have. */

@@ -4,6 +4,8 @@ import type { LogisticRequest } from "./score_logistic.ts";
 import type { ScoreRequest } from "./score.ts";
 import type { VideoRequest, VideoResult } from "./track_video.ts";
 import type { TrainedRequest } from "./trained_request.ts";
+import type { ObjectRequest } from "./detection_request.ts";
+import type { DetectionResult } from "./detection_result.ts";
 import type { PixelRequest } from "./segmentation_request.ts";
 import type { SegmentationResult } from "./segmentation_result.ts";
 import type { Score } from "../protocols/mod.ts";
@@ -37,13 +39,18 @@ export type LabelFitRequest =
 export type TrackRequest = VideoRequest & { protocol: "video" };
 
 /** What is scored by which protocol: what the command line takes, under the same names. */
-export type EvaluateRequest = FrozenRequest | LabelFitRequest | TrackRequest | PixelRequest;
+export type EvaluateRequest =
+  | FrozenRequest
+  | LabelFitRequest
+  | TrackRequest
+  | PixelRequest
+  | ObjectRequest;
 
 /** The name of a protocol. */
 export type ProtocolName = EvaluateRequest["protocol"];
 
 /** The name of a protocol that scores labels of images. */
-export type LabelProtocolName = Exclude<ProtocolName, "video" | "segmentation">;
+export type LabelProtocolName = Exclude<ProtocolName, "video" | "segmentation" | "detection">;
 
 /** The score of a method at a level of the labels, and of one setting where several were tried. */
 export type DetailedScore = Score & {
@@ -79,6 +86,15 @@ export type EvaluatedVideo = VideoResult & {
 /** A segmenter that was trained, with its scores; a notebook shows them as a table. */
 export type EvaluatedSegmentation = SegmentationResult & {
   protocol: "segmentation";
+  /** The name of the data set. */
+  data: string;
+  /** Rows of the table, as `deno task evaluate --json` prints them: one for each column. */
+  rows: ProtocolRow[];
+};
+
+/** A detector that was trained, with its scores; a notebook shows them as a table. */
+export type EvaluatedDetection = DetectionResult & {
+  protocol: "detection";
   /** The name of the data set. */
   data: string;
   /** Rows of the table, as `deno task evaluate --json` prints them: one for each column. */

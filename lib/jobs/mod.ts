@@ -42,6 +42,7 @@ export type {
   AugmentedProbeRequest,
   DetailedScore,
   Evaluated,
+  EvaluatedDetection,
   EvaluatedSegmentation,
   EvaluatedVideo,
   EvaluateRequest,
@@ -95,6 +96,15 @@ export { prepareTraining, type TrainingJob, type TrainingRequest } from "./prepa
 export { type ReadyOptions, type ReadyStep, readyStep } from "./ready_step.ts";
 export { readResumable, type Resumable } from "./resumable.ts";
 export { classifierOptions, featuresOptions } from "./request_options.ts";
+export type { ObjectRequest } from "./detection_request.ts";
+export {
+  type DetectionEvaluation,
+  type DetectionResult,
+  rowsOfDetection,
+} from "./detection_result.ts";
+export { type DetectionJob, type DetectionRequest, prepareDetection } from "./prepare_detection.ts";
+export { runDetection } from "./run_detection.ts";
+export { type ObjectScores, objectText } from "./scoring_objects.ts";
 export {
   prepareSegmentation,
   type SegmentationJob,

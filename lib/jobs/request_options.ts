@@ -1,5 +1,6 @@
 import {
   classifierFields,
+  detectionFields,
   type Field,
   linearFields,
   type OptionField,
@@ -82,6 +83,29 @@ const trained = {
 
 const scored = { ...frozen, protocol: null, level: text } as const;
 
+/** What training for a dense task takes beside the fields of its recipe. */
+const dense = {
+  protocol: null,
+  preset: text,
+  overrides: null,
+  checkpoint: path,
+  data: null,
+  key: text,
+  heads: requestFields.heads,
+  partial: requestFields.partial,
+  fromScratch: flag,
+  out: path,
+  saving: null,
+  saveEvery: requestFields.saveEvery,
+  keep: requestFields.keep,
+  maxRollbacks: requestFields.maxRollbacks,
+  recompute: requestFields.recompute,
+  evalEvery: { kind: "integer", min: 1, max: 1e6, about: "Epochs between evaluations" },
+  fresh: flag,
+  resume: flag,
+  backend: requestFields.backend,
+} as const satisfies Readonly<Record<string, OptionField | null>>;
+
 /** What {@linkcode evaluate} takes beside the name of a protocol. */
 export const evaluateOptions: {
   readonly [Name in ProtocolName]: Taken<Extract<EvaluateRequest, { protocol: Name }>>;
@@ -100,30 +124,6 @@ export const evaluateOptions: {
   "fine-tune": trained,
   "semi-supervised": trained,
   transfer: trained,
-  segmentation: {
-    ...segmentationFields,
-    protocol: null,
-    preset: text,
-    overrides: null,
-    checkpoint: path,
-    data: null,
-    key: text,
-    heads: requestFields.heads,
-    partial: requestFields.partial,
-    classes: { kind: "integer", min: 2, max: 254, about: "Classes of the pixels" },
-    reduceZeroLabel: flag,
-    fromScratch: flag,
-    out: path,
-    saving: null,
-    saveEvery: requestFields.saveEvery,
-    keep: requestFields.keep,
-    maxRollbacks: requestFields.maxRollbacks,
-    recompute: requestFields.recompute,
-    evalEvery: { kind: "integer", min: 1, max: 1e6, about: "Epochs between evaluations" },
-    fresh: flag,
-    resume: flag,
-    backend: requestFields.backend,
-  },
   video: {
     ...videoFields,
     protocol: null,
@@ -138,4 +138,11 @@ export const evaluateOptions: {
     precision: requestFields.precision,
     backend: requestFields.backend,
   },
+  segmentation: {
+    ...segmentationFields,
+    ...dense,
+    classes: { kind: "integer", min: 2, max: 254, about: "Classes of the pixels" },
+    reduceZeroLabel: flag,
+  },
+  detection: { ...detectionFields, ...dense },
 };

@@ -1,6 +1,7 @@
 import { task } from "../cli/mod.ts";
 import { escapeControls } from "../images/mod.ts";
 import { trainedClassifier } from "./evaluate/classifier.ts";
+import { evaluateDetector } from "./evaluate/detection.ts";
 import { evaluateKnn } from "./evaluate/knn.ts";
 import { evaluateLinear } from "./evaluate/linear.ts";
 import { evaluateLogistic } from "./evaluate/logistic.ts";
@@ -17,6 +18,7 @@ const protocols: Readonly<Record<string, () => Promise<void>>> = {
   transfer: trainedClassifier("transfer"),
   video: evaluateVideo,
   segmentation: evaluateSegmenter,
+  detection: evaluateDetector,
 };
 
 const manual = {

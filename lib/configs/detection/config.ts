@@ -1,5 +1,6 @@
 /** A run of detection as a whole. */
 export type DetectionRunConfig = {
+  protocol: "detection";
   preset: string;
   batchSize: number;
   epochs: number;

@@ -18,6 +18,7 @@ import type {
 } from "./config.ts";
 
 const runFields: Fields<DetectionRunConfig> = {
+  protocol: { kind: "fixed", about: "Name of the protocol" },
   preset: { kind: "fixed", about: "Name of the recipe" },
   batchSize: integer(1, 65536, "Images of a step"),
   epochs: number(0.01, 100000, "Passes over the images"),

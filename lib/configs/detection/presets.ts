@@ -11,6 +11,7 @@ import { detectionFields } from "./fields.ts";
  * found.
  */
 const vitSmall: Readonly<DetectionConfig> = Object.freeze<DetectionConfig>({
+  protocol: "detection",
   preset: "vit_small_coco_1x",
   batchSize: 32,
   epochs: 12,

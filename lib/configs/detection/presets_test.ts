@@ -3,7 +3,7 @@ import { checkOptions, configureDetection, detectionFields, detectionPresets } f
 
 Deno.test("every preset of detection keeps to its fields, and is known by its name", () => {
   for (const [name, config] of Object.entries(detectionPresets)) {
-    const { preset, ...rest } = config;
+    const { protocol: _, preset, ...rest } = config;
     assertEquals(preset, name);
     checkOptions(rest, detectionFields);
     assertEquals(configureDetection({ preset: name }), config);
