@@ -10,6 +10,7 @@ export { type Grid, neighborhood } from "./neighborhood.ts";
 export { collectingNorm, type MapNorm, type MapStatistics, scoringNorm } from "./map_norm.ts";
 export { enlarged, paintLabels, stretched } from "./paint_labels.ts";
 export {
+  type FinePyramid,
   type Pyramid,
   pyramid,
   pyramidBlocks,

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { blockMaps, type Forward, type Vit } from "../../models/mod.ts";
 import { type Conv, conv, maxPool } from "../../nn/mod.ts";
 import type { MapNorm } from "../map_norm.ts";
-import { type Pyramid, pyramid } from "../pyramid.ts";
+import { type FinePyramid, type Pyramid, pyramid } from "../pyramid.ts";
 
 /** A convolution under the name that mmcv's modules give it. */
 export type ConvModule = { conv: Conv };
@@ -14,7 +14,7 @@ export type ConvModule = { conv: Conv };
 export type Neck = { lateral_convs: readonly ConvModule[]; fpn_convs: readonly ConvModule[] };
 
 /** A vision transformer without its last norm, with a pyramid. */
-export type DetectorBackbone = Omit<Vit, "norm"> & Pyramid;
+export type DetectorBackbone = Omit<Vit, "norm"> & (Pyramid | FinePyramid);
 
 /** How images become maps. */
 export type FeatureMapsOptions = Forward & {

@@ -16,15 +16,14 @@ export type DetectionSetup = {
   classes: number;
 };
 
-/** Side of the patches for which the pyramid's strides of 4 to 32 pixels are meant. */
-const PATCH = 16;
+/** Sides of the patches of which there are pyramids with strides of 4 to 32 pixels. */
+const patches = [8, 16];
 
 /**
  * A setup for the backbone of a checkpoint, without its relation blocks.
  *
  * @throws {TypeError} If it is no vision transformer.
- * @throws {RangeError} If its patches are not of 16 pixels, or the positions of the recipe are no
- * whole number of patches.
+ * @throws {RangeError} If its patches are neither of 8 nor of 16 pixels.
  */
 export function detectionSetup(
   config: DetectionConfig,
@@ -38,10 +37,10 @@ export function detectionSetup(
     );
   }
   const { patchSize, imageSize } = sizes;
-  if (patchSize !== PATCH) {
+  if (!patches.includes(patchSize)) {
     throw new RangeError(
       `Cannot detect with patches of ${patchSize} pixels: the pyramid is meant for those of ` +
-        `${PATCH}; take a checkpoint that has them`,
+        `${patches.join(" or ")}; take a checkpoint that has them`,
     );
   }
   const side = imageSize / patchSize;
@@ -85,7 +84,7 @@ export function detectorShapes({ config, backbone, grid, classes }: DetectionSet
     ...below("backbone", {
       ...Object.fromEntries(vit),
       pos_embed: [1, 1 + grid[0] * grid[1], width],
-      ...pyramidShapes(width),
+      ...pyramidShapes(width, { fine: backbone.patchSize === 8 }),
     }),
     ...numbered(
       "neck.lateral_convs",

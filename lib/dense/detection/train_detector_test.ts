@@ -11,6 +11,8 @@ import {
   detectionSetup,
   detectionShapes,
   type DetectionState,
+  detectorPasses,
+  detectorShapes,
   evaluateDetection,
   initDetection,
   openDetection,
@@ -123,6 +125,28 @@ Deno.test("a detector is scored on every image, and leaves no tensors behind", a
   dispose(state);
 });
 
+Deno.test("patches of 8 pixels have a pyramid of the same strides", async () => {
+  await tf.setBackend("cpu");
+  const setup = detectionSetup(setupOf().config, { ...sizes, patchSize: 8 }, 2);
+  const { model, ...rest } = initDetection(setup);
+  const named = Object.entries(flatten(model)).map(([name, { shape }]) => [name, shape] as const);
+  assertEquals(Object.fromEntries(named), detectorShapes(setup));
+  const { maps, outputs } = tf.tidy(() => {
+    const { propose } = detectorPasses({ ...passOf(setup), training: false });
+    const { maps, outputs } = propose(tf.zeros([1, 64, 96, 3]), model);
+    return { maps: maps.map(({ shape }) => shape), outputs: outputs.length };
+  }) as unknown as { maps: number[][]; outputs: number };
+  assertEquals(maps.map(([, ...map]) => map), [
+    [16, 24, 4],
+    [8, 12, 4],
+    [4, 6, 4],
+    [2, 3, 4],
+    [1, 2, 4],
+  ]);
+  assertEquals(outputs, 5);
+  dispose(model, rest);
+});
+
 Deno.test("the learning rate falls after its epochs, and lengths follow the images", () => {
   const { config } = setupOf({ epochs: 12, warmupSteps: 0 });
   const length = detectionLength(config, 21);
@@ -136,7 +160,7 @@ Deno.test("backbones that have no pyramid are refused", () => {
   const config = configureDetection();
   const refused = (backbone: typeof sizes, message: string) =>
     assertThrows(() => detectionSetup(config, backbone, 2), Error, message);
-  refused({ ...sizes, patchSize: 8 }, "patches of 8 pixels");
+  refused({ ...sizes, patchSize: 4 }, "patches of 4 pixels");
   const resnet = { ...sizes, resnet: {} };
   refused(resnet, "a residual network");
 });
