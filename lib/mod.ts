@@ -150,6 +150,7 @@ export {
   protocolTable,
   resultFigures,
   type Scored,
+  segmentationCurves,
   show,
   showProgress,
   svg,

@@ -61,10 +61,11 @@ export function rowsOfSegmentation(
     method: fromScratch ? randomName : "checkpoint",
     arch: describeBackbone({ ...sizes, arch }).arch,
     epochs: null,
-    setting: config.head,
+    setting: config.preset,
     data: data.name,
     seed: config.seed,
   };
+  const head = config.head === "upernet" ? "UPerNet" : config.head;
   return (["mIoU", "mAcc", "aAcc"] as const)
-    .map((column) => ({ ...row, column, value: best[column] }));
+    .map((name) => ({ ...row, column: `${head} ${name}`, value: best[name] }));
 }

@@ -12,6 +12,7 @@ import { healthPanel } from "./health_panel.ts";
 import { knnAccuracy } from "./knn_accuracy.ts";
 import { linearCurves } from "./linear_curves.ts";
 import { lossCurves, lossRemark } from "./loss_curves.ts";
+import { segmentationCurves } from "./segmentation_curves.ts";
 import { protocolBars } from "./protocol_bars.ts";
 import { svg } from "./render/picture.ts";
 import { type Figure, titleOf } from "./specification.ts";
@@ -30,6 +31,10 @@ const classifier = Array.from({ length: 40 }, (_, i) => ({
   ...{ step: i + 1, steps: 40, epoch: (i + 1) / 10, total: 3 - i / 20 },
   ...i % 10 === 9 && { top1: i, top5: 2 * i, testLoss: 3 },
 }));
+const segmenter = Array.from({ length: 40 }, (_, i) => ({
+  ...{ step: i + 1, steps: 40, epoch: (i + 1) / 10, total: 3 - i / 20 },
+  ...i % 10 === 9 && { mIoU: i, mAcc: 1.5 * i, aAcc: 2 * i },
+}));
 const measured = [0, 1].map((seed) => ({
   ...{ method: "Mugs", arch: "ViT", epochs: 3, setting: null, column: "rare", data: "granules" },
   ...{ value: 40 + 4 * seed, seed },
@@ -46,6 +51,7 @@ const figures: Record<string, Figure> = {
   accuracyLines: accuracyLines([{ method: "Mugs", x: 1, top1: 40 }]),
   classifierCurves: classifierCurves(classifier),
   linearCurves: linearCurves([[{ top1: 40 }, { top1: 50 }]], [0.1, 1]),
+  segmentationCurves: segmentationCurves(segmenter),
   protocolBars: protocolBars(measured, { chance: { rare: 4.2 } }),
 };
 
@@ -190,6 +196,15 @@ Deno.test("accuracyLines() draws means and deviations over seeds, or the error o
   const bare = accuracyLines(points.slice(0, 1), { logarithmic: { unit: "%" } });
   assertEquals(bare.data[0]!.error_y, undefined);
   assertEquals((bare.layout.xaxis as { ticktext: string[] }).ticktext, ["10 %"]);
+});
+
+Deno.test("segmentationCurves() shows scores where they were made", () => {
+  const { data } = segmentationCurves(segmenter);
+  const lengths = data.map(({ name, x }) => [name, (x as number[]).length]);
+  assertEquals(lengths, [["training", 40], ["mean IoU", 4], ["mean per class", 4], [
+    "all pixels",
+    4,
+  ]]);
 });
 
 Deno.test("classifierCurves() shows the loss of every step, and scores where they were made", () => {

@@ -59,3 +59,4 @@ export {
   scoresOverTime,
 } from "./tracked_objects.ts";
 export { umap, type UmapOptions } from "./umap.ts";
+export { segmentationCurves } from "./segmentation_curves.ts";

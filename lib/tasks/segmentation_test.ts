@@ -72,7 +72,9 @@ permittedTest(
     const [a, b] = [whole, rest].map(({ out }) => JSON.parse(out));
     assertEquals(a.evaluations, b.evaluations);
     assertEquals(a.evaluations.map(({ step }: { step: number }) => step), [6, 12]);
-    assertEquals(a.rows.map(({ column }: { column: string }) => column), ["mIoU", "mAcc", "aAcc"]);
+    assertEquals(a.rows.map(({ column }: { column: string }) => column), [
+      ...["linear mIoU", "linear mAcc", "linear aAcc"],
+    ]);
     assertEquals(a.rows.map(({ value }: { value: number }) => value), [a.mIoU, a.mAcc, a.aAcc]);
     const digests = ["whole", "killed"].map((name) =>
       digestFile(`${home}/${name}/checkpoint.safetensors`)
@@ -99,7 +101,9 @@ permittedTest("evaluate() segments as the command line does", permissions, async
     ...{ batchSize: 2, steps: 2, backend: "cpu", out: `${home}/run` },
   }, { observer: { tell() {} } });
   assertEquals([result.data, result.last.step, result.evaluations.length], ["set", 2, 1]);
-  assertEquals(result.rows.map(({ setting }) => setting), ["upernet", "upernet", "upernet"]);
+  assertEquals(result.rows.map(({ column }) => column), [
+    ...["UPerNet mIoU", "UPerNet mAcc", "UPerNet aAcc"],
+  ]);
   const { sizes } = readBackbone(`${home}/run/checkpoint.safetensors`);
   assertEquals([sizes.width, sizes.depth], [16, 2]);
   await Deno.remove(home, { recursive: true });

@@ -86,7 +86,7 @@ const tiny = changed("tiny", vitBaseLinear, {
   readBlocks: "last",
   learningRate: 1e-2,
   warmupSteps: 10,
-  crop: null,
+  crop: 96,
   scale: [0.75, 1.5],
   photometric: false,
   scoring: "whole",
