@@ -36,11 +36,15 @@ export {
   evalBatches,
   examples,
   granules,
+  granuleScenes,
+  granuleVideos,
   imageFolder,
   labelShare,
   openDataset,
   portion,
 } from "./door/datasets.ts";
+// @ts-types="./dense/mod.ts"
+export { trackObjects } from "./door/dense.ts";
 // @ts-types="./images/mod.ts"
 export { decode, encode, type Image } from "./door/images.ts";
 export { logisticLambdas } from "./jobs/mod.ts";
@@ -138,10 +142,12 @@ export {
   linearCurves,
   live,
   lossCurves,
+  markedFrames,
   measuredRows,
   methodFindings,
   type Metric,
   neighborRows,
+  overlay,
   pictureGrid,
   png,
   projection,
@@ -150,6 +156,7 @@ export {
   protocolTable,
   resultFigures,
   type Scored,
+  scoresOverTime,
   segmentationCurves,
   show,
   showProgress,
@@ -240,7 +247,10 @@ export type {
   EvalBatchesOptions,
   Examples,
   FolderOptions,
+  GranuleScenes,
+  GranuleScenesOptions,
   GranulesOptions,
+  GranuleVideosOptions,
   ImageCounts,
   ImageFile,
   LabeledSample,
@@ -252,8 +262,13 @@ export type {
   Place,
   Repeats,
   Sample,
+  SceneObject,
+  SceneSample,
   Skipped,
   UsualScore,
+  Video,
+  VideoFrame,
+  VideoSet,
 } from "./datasets/mod.ts";
 export type {
   DecodeOptions,
@@ -418,7 +433,7 @@ export type {
   StepLayout,
   StoredState,
 } from "./pretraining/mod.ts";
-export type { TrackOptions } from "./dense/mod.ts";
+export type { PlaceEncoder, TrackedFrame, TrackOptions } from "./dense/mod.ts";
 export type {
   Box,
   CocoAnnotation,
@@ -487,6 +502,7 @@ export type {
   CropView,
   CropViews,
   CurvePoint,
+  FrameScores,
   GranularityBarsOptions,
   HealthPanelOptions,
   ImageAttention,
@@ -496,6 +512,7 @@ export type {
   LabeledImage,
   LevelOutcome,
   LiveOptions,
+  MarkedFramesOptions,
   MeasuredPoint,
   MethodFindingsOptions,
   MethodRun,

@@ -5,7 +5,7 @@ import { type Body, renderBodies } from "./granule_render.ts";
 import { checkInteger } from "./check_integer.ts";
 import { poses } from "./granule_poses.ts";
 import { scene } from "./granule_scene.ts";
-import { familiesOf, type MineralSet, speciesOf } from "./granule_species.ts";
+import { checkMinerals, familiesOf, type MineralSet, speciesOf } from "./granule_species.ts";
 import type { LabeledSample, LabeledSet } from "./labeled_set.ts";
 
 /** Number and size of the images. */
@@ -77,6 +77,7 @@ export function granuleScenes(
   checkInteger("test", test, [0, 1e7]);
   checkInteger("granules", range[0], [0, MOST_GRANULES]);
   checkInteger("granules", range[1], [Math.max(1, range[0]), MOST_GRANULES]);
+  checkMinerals(minerals);
   const species = speciesOf(minerals);
   const root = `granule scenes/${minerals}/${seed}`;
   const all = species.flatMap((kind, s) =>

@@ -7,6 +7,17 @@ export const minerals: Readonly<Record<MineralSet, readonly string[]>> = {
   rare: ["rhodonite", "peridot", "turquoise", "amethyst"],
 };
 
+/**
+ * Refuses what is no set of minerals.
+ *
+ * @throws {RangeError} Naming it.
+ */
+export function checkMinerals(name: string): void {
+  if (Object.hasOwn(minerals, name)) return;
+  const names = Object.keys(minerals).join(", ");
+  throw new RangeError(`\`minerals\` takes one of ${names}, not ${name}`);
+}
+
 /** A mineral, by its number in its set. */
 export type Mineral = 0 | 1 | 2 | 3;
 

@@ -5,7 +5,7 @@ import { individual } from "./granule_body.ts";
 import { poses } from "./granule_poses.ts";
 import { type Body, renderBodies } from "./granule_render.ts";
 import { type Pose, type Scene, scene } from "./granule_scene.ts";
-import { type MineralSet, speciesOf } from "./granule_species.ts";
+import { checkMinerals, type MineralSet, speciesOf } from "./granule_species.ts";
 
 /** Number and size of the videos. */
 export type GranuleVideosOptions = {
@@ -47,6 +47,7 @@ export function granuleVideos(
   checkInteger("frames", frames, [2, 1e4]);
   checkInteger("granules", range[0], [1, 6]);
   checkInteger("granules", range[1], [range[0], 6]);
+  checkMinerals(minerals);
   const species = speciesOf(minerals);
   const video = (name: string): Video => {
     const random = new Random(`granule videos/${minerals}/${seed}/${name}`);

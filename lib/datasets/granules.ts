@@ -4,7 +4,7 @@ import { displayedDataset } from "./displayed_dataset.ts";
 import { individual } from "./granule_body.ts";
 import { render } from "./granule_render.ts";
 import { scene } from "./granule_scene.ts";
-import { familiesOf, type MineralSet, speciesOf } from "./granule_species.ts";
+import { checkMinerals, familiesOf, type MineralSet, speciesOf } from "./granule_species.ts";
 import type { Dataset, Sample } from "./sample.ts";
 
 /** Number and size of the images. */
@@ -64,9 +64,7 @@ export function granules(
     if (count <= most) continue;
     throw new RangeError(`\`${name}\` takes an integer up to ${most}, not ${count}`);
   }
-  if (minerals !== "common" && minerals !== "rare") {
-    throw new RangeError(`\`minerals\` takes one of common, rare, not ${minerals}`);
-  }
+  checkMinerals(minerals);
   const species = speciesOf(minerals);
   const name = minerals === "common" ? "granules" : "granules of rare minerals";
   const all = species.flatMap((kind, s) =>

@@ -55,7 +55,7 @@ type Memory = { features: tf.Tensor2D; labels: tf.Tensor2D };
  * @throws {RangeError} If the frames differ in size.
  */
 export async function* trackObjects(
-  frames: Iterable<Promise<Image>> | AsyncIterable<Image>,
+  frames: Iterable<Image | Promise<Image>> | AsyncIterable<Image>,
   first: Mask,
   { encoder, ...options }: { encoder: PlaceEncoder } & TrackOptions,
 ): AsyncGenerator<TrackedFrame, void, void> {

@@ -3,7 +3,9 @@ import type {
   BatchesOptions,
   EvalBatchesOptions,
   FolderOptions,
+  GranuleScenesOptions,
   GranulesOptions,
+  GranuleVideosOptions,
   LabelShareOptions,
 } from "../datasets/mod.ts";
 import * as datasetsRoom from "../datasets/mod.ts";
@@ -26,6 +28,8 @@ export const {
   evalBatches,
   examples,
   granules,
+  granuleScenes,
+  granuleVideos,
   imageFolder,
   labelShare,
   openDataset,
@@ -76,6 +80,27 @@ export const {
       individuals: null,
       seed,
       minerals: choice("common", "rare"),
+    }),
+  },
+  granuleScenes: {
+    "options?": options<GranuleScenesOptions>({
+      size: null,
+      train: null,
+      test: null,
+      granules: plain("list", "the least and the most granules of an image"),
+      level: choice("family", "species"),
+      seed,
+      minerals: null,
+    }),
+  },
+  granuleVideos: {
+    "options?": options<GranuleVideosOptions>({
+      size: null,
+      videos: null,
+      frames: null,
+      granules: plain("list", "the least and the most granules of a video"),
+      seed,
+      minerals: null,
     }),
   },
   imageFolder: { folder, "options?": folderOptions },

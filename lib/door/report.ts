@@ -6,6 +6,7 @@ import type {
   HealthPanelOptions,
   KnnAccuracyOptions,
   LiveOptions,
+  MarkedFramesOptions,
   MethodFindingsOptions,
   Page,
   PictureGridOptions,
@@ -16,7 +17,7 @@ import type {
 import * as reportRoom from "../report/mod.ts";
 import { guarded, options } from "./guard.ts";
 import { either, integer, type Kind, kind, listOf, number, plain, thing } from "./kind.ts";
-import { callback, flag, image, names, numbers, text } from "./things.ts";
+import { callback, flag, image, mask, names, numbers, text } from "./things.ts";
 
 const title = text;
 const titleOnly = options<{ title?: string }>({ title });
@@ -80,15 +81,18 @@ export const {
   linearCurves,
   live,
   lossCurves,
+  markedFrames,
   measuredRows,
   methodFindings,
   neighborRows,
+  overlay,
   pictureGrid,
   png,
   projection,
   protocolBars,
   protocolTable,
   resultFigures,
+  scoresOverTime,
   segmentationCurves,
   show,
   showProgress,
@@ -193,6 +197,11 @@ export const {
     "options?": options<LiveOptions>({ seconds: number(0), display }),
   },
   lossCurves: { metrics, "options?": titleOnly },
+  markedFrames: {
+    images: listOf(image, "a list of the frames of a video"),
+    rows: thing("the labels of the frames by row, `{ found: masks }`"),
+    "options?": options<MarkedFramesOptions>({ title, count: integer(1) }),
+  },
   measuredRows: {
     scored: listOf(
       thing("the scores of a method", { method: "text", scores: "list" }),
@@ -218,6 +227,7 @@ export const {
     neighbors: listOf(labeledImages, "a list of neighbors for each of them"),
     "options?": options<{ title?: string; kind?: string }>({ title, kind: text }),
   },
+  overlay: { image, mask },
   pictureGrid: {
     rows: listOf(
       thing("a row", { label: "text", pictures: "list" }),
@@ -254,6 +264,13 @@ export const {
     measured: protocolRows,
   },
   resultFigures: { paper, measured, "curve?": metrics },
+  scoresOverTime: {
+    objects: listOf(
+      thing("the scores of an object", { object: "number", frames: "object" }),
+      "a list of the scores of objects, such as the `objects` of a video",
+    ),
+    "options?": titleOnly,
+  },
   segmentationCurves: { metrics, "options?": titleOnly },
   show: { content },
   showProgress: { "options?": options<ShowProgressOptions>({ seconds: number(0), display }) },

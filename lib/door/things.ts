@@ -27,6 +27,11 @@ export const image: Kind = thing("an image, such as `decode` reads", {
   height: "number",
   data: "list",
 });
+export const mask: Kind = thing("a map of labels, such as the `mask` of a frame reads", {
+  width: "number",
+  height: "number",
+  data: "list",
+});
 export const dataset: Kind = thing("a data set, such as `openDataset` or `granules` makes", {
   name: "text",
   train: "list",

@@ -104,8 +104,12 @@ async function followed(
   options: JobOptions,
 ): Promise<EvaluatedVideo> {
   const { checkpoint } = request;
-  if (typeof request.data !== "string") {
-    throw new TypeError("evaluate() needs `data` for video, the path of a folder of videos");
+  const { data } = request;
+  if (data !== undefined && typeof data !== "string" && !Array.isArray(data?.videos)) {
+    throw new TypeError(
+      "`data` of video takes the path of a folder of videos, or a set of them, such as " +
+        "`granuleVideos` makes",
+    );
   }
   const job = await prepareVideo(request);
   const result = await runVideo(job, options);

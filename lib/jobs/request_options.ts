@@ -133,6 +133,7 @@ export const evaluateOptions: {
     heads: requestFields.heads,
     partial: requestFields.partial,
     part: text,
+    fromScratch: flag,
     out: path,
     fresh: flag,
     precision: requestFields.precision,

@@ -1,9 +1,9 @@
 import type { Backend, Precision } from "../compile/mod.ts";
-import { openDavis, type Video, type VideoSet } from "../datasets/mod.ts";
+import { granuleVideos, openDavis, type Video, type VideoSet } from "../datasets/mod.ts";
 import { type PlaceEncoder, trackObjects, type TrackOptions, trackSettings } from "../dense/mod.ts";
 import { encodeMask, escapeControls, type Mask } from "../images/mod.ts";
 import { meanOfObjects, type ObjectScore, scoreVideo, type VideoScore } from "../metrics/mod.ts";
-import type { BackboneOptions } from "../models/mod.ts";
+import { type BackboneOptions, untrained } from "../models/mod.ts";
 import { checkFolder } from "./destination.ts";
 import { type JobOptions, silent } from "./observer.ts";
 import { startBackend } from "./start_backend.ts";
@@ -12,8 +12,10 @@ import { openWeights, toEncoder, type Weights } from "./weights.ts";
 /** In which videos objects are followed, and by which weights. */
 export type VideoRequest = BackboneOptions & TrackOptions & {
   checkpoint: string;
-  /** A folder in the layout of DAVIS. */
-  data: string;
+  /** A folder in the layout of DAVIS, or videos that are open; without, videos of granules. */
+  data?: string | VideoSet | undefined;
+  /** Whether a network of the weights' sizes is random instead, as a baseline. */
+  fromScratch?: boolean;
   /** The name of a list in its `ImageSets`; by default `val`, or all videos without one. */
   part?: string;
   /** A folder for the masks: `out/<video>/00000.png`, and so on. */
@@ -29,6 +31,7 @@ export type VideoRequest = BackboneOptions & TrackOptions & {
 /** Weights and videos that were checked. */
 export type VideoJob = {
   weights: Weights;
+  fromScratch: boolean;
   data: VideoSet;
   settings: Required<TrackOptions>;
   out: string | null;
@@ -48,22 +51,33 @@ export type VideoResult = { videos: ScoredVideo[]; mean: VideoScore | null };
  * @throws {Error} If they cannot be used: why, and what to do.
  */
 export async function prepareVideo(request: VideoRequest): Promise<VideoJob> {
-  const { checkpoint, data: folder, part, key, heads, partial } = request;
+  const { checkpoint, data: folder, part, key, heads, partial, fromScratch = false } = request;
   const { precision = "float32", backend = null, out = null, fresh = false } = request;
+  if (part !== undefined && typeof folder !== "string") {
+    throw new TypeError("`part` names a list of videos in a folder: give its path as `data`");
+  }
   const weights = await openWeights(checkpoint, { key, heads, partial });
-  const data = await openDavis(folder, { part });
-  if (out !== null) await checkMaskFolder(out, { data: folder, fresh });
-  return { weights, data, settings: trackSettings(request), out, precision, backend };
+  const data = typeof folder === "string" ? await openDavis(folder, { part }) : folder ??
+    granuleVideos();
+  if (out !== null) {
+    await checkMaskFolder(out, { data: typeof folder === "string" ? folder : null, fresh });
+  }
+  const size = request.size ?? (folder === undefined ? granuleSize : undefined);
+  const settings = trackSettings({ ...request, size });
+  return { weights, fromScratch, data, settings, out, precision, backend };
 }
+
+/** The short side of the frames of granules: their own, at which small networks were trained. */
+const granuleSize = 128;
 
 /** Refuses a folder that lies in the data, or holds something. */
 async function checkMaskFolder(
   folder: string,
-  { data, fresh }: { data: string; fresh: boolean },
+  { data, fresh }: { data: string | null; fresh: boolean },
 ): Promise<void> {
   const name = escapeControls(folder);
   await checkFolder(folder);
-  if (`${realOf(folder)}/`.startsWith(`${realOf(data)}/`)) {
+  if (data !== null && `${realOf(folder)}/`.startsWith(`${realOf(data)}/`)) {
     throw new Error(`Cannot write masks to ${name}: it lies in the data; name another folder`);
   }
   const entries = await Array.fromAsync(Deno.readDir(folder)).catch(() => []);
@@ -88,7 +102,9 @@ export async function runVideo(
 ): Promise<VideoResult> {
   const { weights, data, precision } = job;
   await startBackend(job.backend, { observer, ...computing });
-  using encoder = toEncoder(weights, { name: "checkpoint", precision, observer });
+  using encoder = job.fromScratch
+    ? untrained({ ...weights.stored.sizes, seed: 0 }, { precision })
+    : toEncoder(weights, { name: "checkpoint", precision, observer });
   const { patches, multiple } = encoder;
   if (!patches) {
     throw new Error(`Cannot follow objects with ${weights.path}: no features of places`);

@@ -53,7 +53,6 @@ export type { Content, Figure, Table } from "./specification.ts";
 export { notes, table, type TableOptions } from "./table.ts";
 export {
   type FrameScores,
-  type MarkedFrame,
   markedFrames,
   type MarkedFramesOptions,
   scoresOverTime,

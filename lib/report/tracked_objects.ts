@@ -6,38 +6,33 @@ import { pictureGrid } from "./picture_grid.ts";
 import type { Figure } from "./specification.ts";
 import { axis, layout, markerSymbols, palette } from "./theme.ts";
 
-/** A frame of a video, and the objects in it. */
-export type MarkedFrame = { image: Image; mask: Mask };
-
 /** Which frames are shown. */
 export type MarkedFramesOptions = {
   title?: string;
-  /** How many frames of each row, evenly spaced, the first and the last among them. */
+  /** How many frames, evenly spaced, the first and the last among them. */
   count?: number;
 };
 
 /**
  * Frames of a video with the objects in them, a row for each way in which they were found.
  *
- * @param rows The frames of the whole video by the label of their row.
- * @throws {RangeError} If there is none, or a mask differs from its frame in size.
+ * @param rows The labels of the pixels of each frame, by the label of the row.
+ * @throws {RangeError} If there is no frame, or a mask differs from its frame in size.
  */
 export function markedFrames(
-  rows: Readonly<Record<string, readonly MarkedFrame[]>>,
+  images: readonly Image[],
+  rows: Readonly<Record<string, readonly Mask[]>>,
   { title = "Objects followed through a video", count = 5 }: MarkedFramesOptions = {},
 ): Figure {
-  const entries = Object.entries(rows);
-  const frames = Math.max(0, ...entries.map(([, { length }]) => length));
-  checkGiven({ length: frames }, "a video", "frames");
-  const indices = evenly(frames, count);
+  checkGiven(images, "a video", "frames");
+  const indices = evenly(images.length, count);
+  const pictures = (label: string, masks: readonly Mask[]) =>
+    indices.filter((i) => i < masks.length).map((i) => ({
+      image: overlay(images[i]!, masks[i]!),
+      hint: `${label}, frame ${i}`,
+    }));
   return pictureGrid(
-    entries.map(([label, frames]) => ({
-      label,
-      pictures: indices.filter((i) => i < frames.length).map((i) => ({
-        image: overlay(frames[i]!.image, frames[i]!.mask),
-        hint: `${label}, frame ${i}`,
-      })),
-    })),
+    Object.entries(rows).map(([label, masks]) => ({ label, pictures: pictures(label, masks) })),
     { title, cell: 190, head: indices.map((i) => `frame ${i}`) },
   );
 }

@@ -21,9 +21,9 @@ Deno.test("overlay() tints objects, draws a line around them, and leaves the bac
 });
 
 Deno.test("markedFrames() shows frames that are evenly spaced, the first and the last too", () => {
-  const video = Array.from({ length: 9 }, () => ({ image, mask }));
+  const [images, masks] = [Array.from({ length: 9 }, () => image), Array(9).fill(mask)];
   const heads = (count: number) => {
-    const { annotations } = markedFrames({ found: video }, { count }).layout as {
+    const { annotations } = markedFrames(images, { found: masks }, { count }).layout as {
       annotations: { text: string }[];
     };
     return annotations.map(({ text }) => text).filter((text) => text.startsWith("frame"));
@@ -31,7 +31,7 @@ Deno.test("markedFrames() shows frames that are evenly spaced, the first and the
   assertEquals(heads(3), ["frame 0", "frame 4", "frame 8"]);
   assertEquals(heads(1), ["frame 0"]);
   assertEquals(heads(20).length, 9);
-  assertThrows(() => markedFrames({ found: [] }), RangeError, "a video: 0 frames given");
+  assertThrows(() => markedFrames([], {}), RangeError, "a video: 0 frames given");
 });
 
 Deno.test("scoresOverTime() draws two lines an object, from the second frame on", () => {

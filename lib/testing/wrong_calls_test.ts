@@ -277,7 +277,10 @@ const calls: [call: () => unknown, says: string][] = [
   [() => mugs.evaluate(wrong({ protocol: "linear", checkpoint, k: 5 })), "it is one of knn"],
   [() => mugs.evaluate(wrong({ protocol: "linear", checkpoint, epochs: NaN })), "not NaN"],
   [() => mugs.evaluate(wrong({ protocol: "linear", checkpoint, blocks: 1 })), "needs `augment`"],
-  [() => mugs.evaluate(wrong({ protocol: "video", checkpoint })), "the path of a folder of videos"],
+  [
+    () => mugs.evaluate(wrong({ protocol: "video", checkpoint, data: 5 })),
+    "the path of a folder of videos",
+  ],
   [() => mugs.evaluate({ protocol: "knn", checkpoint, k: [5, 0] }), "`k` takes an integer from 1"],
 ];
 

@@ -19,7 +19,11 @@ import { escapeControls } from "../../images/mod.ts";
 import type { VideoJob, VideoResult } from "../../jobs/mod.ts";
 
 const flags = {
-  data: { ...shared.data, about: "Folder in the layout of DAVIS: JPEGImages, Annotations" },
+  data: {
+    ...shared.data,
+    about: "Folder in the layout of DAVIS: JPEGImages, Annotations",
+    otherwise: "videos that are drawn, of granules that move",
+  },
   checkpoint: shared.checkpoint,
   ...weightFlags,
   ...headsFlag,
@@ -33,7 +37,8 @@ const flags = {
   topk: { ...videoFields.topk, default: 5 },
   reach: { ...videoFields.reach, default: 12 },
   temperature: { ...videoFields.temperature, default: 0.1 },
-  size: { ...videoFields.size, default: 480 },
+  size: { ...videoFields.size, otherwise: "480; 128 of videos that are drawn" },
+  fromScratch: off("Begin at random instead of with the weights, as a baseline"),
   out: { ...shared.out, about: "Folder for the masks, as PNG files with a palette" },
   fresh: off("Write into a folder that holds something"),
   precision: inputFlags.precision,
@@ -43,7 +48,7 @@ const flags = {
 
 const manual = {
   name: "evaluate video",
-  usage: "--checkpoint FILE --data DIR [--out DIR] [--json]",
+  usage: "--checkpoint FILE [--data DIR] [--out DIR] [--json]",
   about: "Follows the objects of a video's first frame by the features of a checkpoint, without " +
     "any training, and scores the masks as DAVIS-2017 does.",
   flags,
@@ -53,7 +58,6 @@ async function prepare({ values, words, wording }: CommandLine<typeof flags>): P
   flagsOnly(manual.name, words.slice(1));
   const { checkpoint, data, out, json, device, compiler, deterministic, ...request } = values;
   if (checkpoint === undefined) throw new TypeError("evaluate video needs --checkpoint FILE");
-  if (data === undefined) throw new TypeError("evaluate video needs --data DIR");
   const jobs = await import("../../jobs/mod.ts");
   const screen = new jobs.StandardError(wording);
   const job = await jobs.prepareVideo({
@@ -80,13 +84,17 @@ function lines({ videos, mean }: VideoResult, text: typeof import("../../jobs/mo
 }
 
 /** Everything, for programs. */
-function record({ data, settings, precision, weights }: VideoJob, result: VideoResult) {
+function record(
+  { data, settings, precision, weights, fromScratch }: VideoJob,
+  result: VideoResult,
+) {
   return {
     protocol: "video object segmentation by label propagation",
     ...result.mean && { JF: result.mean.JF, J: result.mean.J, F: result.mean.F },
     videos: result.videos,
     ...settings,
     precision,
+    fromScratch,
     data: data.name,
     checkpoint: weights.path,
   };
