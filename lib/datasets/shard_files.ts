@@ -41,15 +41,30 @@ export async function shardFiles(
     ? trainInner
     : await toLearnFrom(folder, root.archives, { scored: test.length > 0 });
   if (train.length === 0 && test.length === 0) return null;
-  const isClass = new Set(train.map((path) => classOf(stem(path)))).size > 1;
+  const classes = new Set(train.map((path) => classOf(stem(path))));
   const shard = (path: string): Shard => ({
     path,
-    className: isClass ? classOf(stem(path)) : null,
+    className: classes.size > 1 ? classOf(stem(path)) : null,
   });
-  return {
-    train: train.map(shard),
-    test: test.map(shard),
-  };
+  if (classes.size > 1 && await isClass(folder, test, train)) {
+    return { train: [...train, ...test].sort().map(shard), test: [] };
+  }
+  return { train: train.map(shard), test: test.map(shard) };
+}
+
+/**
+ * Whether the only archive to be scored on is a class like the others beside it: it is merely called
+ * `test.tar`, none is named as one to learn from, and no class lies beside its images.
+ */
+async function isClass(
+  folder: string,
+  [only, ...more]: readonly string[],
+  others: readonly string[],
+): Promise<boolean> {
+  if (only === undefined || more.length > 0) return false;
+  if (only.includes("/") || partOfFolder(stem(only)) === null) return false;
+  if (others.some((path) => path.includes("/") || partOfFile(stem(path)))) return false;
+  return !await holdsClasses(folder, only);
 }
 
 /**

@@ -14,6 +14,8 @@ const inputNames = ["", "image", "img", "input", "rgb", "jpg", "photo"];
 
 /** The contents of a shard. */
 export type ShardImages = {
+  /** Its path below the folder. */
+  path: string;
   images: ImageEntry[];
   /** The class that the shard's name tells. */
   className: string | null;
@@ -59,7 +61,7 @@ export async function shardImages(
       }
     }
   }
-  return { images, className: shard.className, further };
+  return { path: shard.path, images, className: shard.className, further };
 }
 
 /** Whether no part of a path is hidden or the system's. */

@@ -50,6 +50,7 @@ export async function shardParts(
       ...classes.size > 0
         ? [`no image has a .cls or .json: names of archives are the classes: ${row([...classes])}`]
         : [],
+      ...byName && classes.size === 0 ? foldersWithin(all) : [],
       ...noteOn(
         all.flatMap(({ further }) => further),
         "is left out, as its sample has another image",
@@ -57,4 +58,17 @@ export async function shardParts(
       ),
     ],
   };
+}
+
+/** A sentence on folders within archives that look like classes. */
+function foldersWithin(shards: readonly ShardImages[]): string[] {
+  const ids = shards.flatMap(({ path, images }) =>
+    images.map(({ id }) => id.slice(path.length).replace(/^[./]+/, ""))
+  );
+  const folders = new Set(ids.map((id) => id.slice(0, Math.max(0, id.indexOf("/")))));
+  if (folders.has("") || folders.size < 2) return [];
+  return [
+    `no image has a .cls or .json, and folders within archives are no classes: ` +
+    `${row([...folders].sort())}; unpack the archives to learn them`,
+  ];
 }

@@ -192,6 +192,34 @@ test("archives in one folder are classes, even one called train", async (folder)
   assertEquals((await openDataset(folder)).classes, { class: ["bus", "car", "train"] });
 });
 
+test("an archive called test beside those of two classes is a class", async (folder) => {
+  for (const name of ["test", "car-0", "car-1"]) {
+    await Deno.writeFile(`${folder}/${name}.tar`, archive({ "1.png": await picture(1) }));
+  }
+  const one = await openDataset(folder);
+  assertEquals([one.train.length, one.classes], [2, {}]);
+  await Deno.writeFile(`${folder}/bus.tar`, archive({ "1.png": await picture(1) }));
+  const { classes } = await openDataset(folder);
+  assertEquals(classes, { class: ["bus", "car", "test"] });
+  await Deno.writeFile(
+    `${folder}/test.tar`,
+    archive({ "1.png": await picture(1), "1.cls": "0" }),
+  );
+  const part = await openDataset(folder, { scored: false });
+  assertEquals(part.train.length, 3);
+});
+
+test("folders within archives are no classes, which is said", async (folder) => {
+  const file = await picture(1);
+  await Deno.writeFile(`${folder}/train.tar`, archive({ "a/1.png": file, "b/2.png": file }));
+  const { train, classes, notes } = await openDataset(folder);
+  assertEquals([train.length, classes], [2, {}]);
+  assertEquals(notes, [
+    "no image has a .cls or .json, and folders within archives are no classes: a, b; unpack the " +
+    "archives to learn them",
+  ]);
+});
+
 for (
   const names of [
     ["training_set-0", "test_set-0", "extra-0"],

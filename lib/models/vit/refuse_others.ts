@@ -31,6 +31,11 @@ export function refuseOthers(tensors: Record<string, Located>, name: string): vo
   if (tensors["fc_norm.weight"] && !tensors["norm.weight"]) {
     refuse(name, '"fc_norm.weight" and no "norm.weight": it averages its patches');
   }
+  const [inner] = tensors["blocks.0.mlp.fc1.weight"]?.shape ?? [];
+  const [, outer] = tensors["blocks.0.mlp.fc2.weight"]?.shape ?? [];
+  if (inner !== undefined && outer !== undefined && inner === 2 * outer) {
+    refuse(name, '"mlp.fc1" twice as wide as "mlp.fc2": its perceptrons are gated (SwiGLU)');
+  }
   if (tensors.cls_token || !tensors.pos_embed) return;
   throw new TypeError(
     `Cannot use ${name}: its vision transformer has no class token ("cls_token"), of which ` +

@@ -181,7 +181,7 @@ function line(
   { best, evaluations, seconds, checkpoint }: ClassifierResult,
 ): string {
   const when = evaluations.length === 1
-    ? `after ${best.step} steps`
+    ? `after ${best.step} ${best.step === 1 ? "step" : "steps"}`
     : `best of ${evaluations.length} evaluations, after epoch ${best.epoch}`;
   const scores = Object.entries({
     "top-1": best.top1,
