@@ -1,6 +1,14 @@
+import { createHash } from "node:crypto";
+
 /** 64 hexadecimal digits that are equal for equal lines: images by path and size, and options. */
-export async function fingerprint(lines: readonly string[]): Promise<string> {
-  return await sha256(new TextEncoder().encode(lines.join("\n")));
+export function fingerprint(lines: Iterable<string>): Promise<string> {
+  const hash = createHash("sha256");
+  let separator = "";
+  for (const line of lines) {
+    hash.update(separator + line); // piece by piece, as there may be a million lines
+    separator = "\n";
+  }
+  return Promise.resolve(hash.digest("hex"));
 }
 
 /** The SHA-256 digest of bytes, in hexadecimal digits. */

@@ -23,7 +23,7 @@ export type FolderLayout = {
 export async function folderLayout(
   folder: string,
   root: FolderEntries,
-  options: { exif: boolean },
+  options: { exif: boolean; listings?: string },
 ): Promise<FolderLayout> {
   const folders = [...root.folders, ...root.links];
   const { train, test } = partFolders(folders);

@@ -1,8 +1,7 @@
-import { HEAD_BYTES } from "../images/mod.ts";
-import { readImage } from "./image_file.ts";
+import { FileEntry, type ImagePlace } from "./file_image.ts";
+import { keptListing } from "./kept_listing.ts";
 import { type LeftOutFiles, noteOn } from "./notes.ts";
 import { listImages } from "./list_images.ts";
-import { readHead } from "./slice.ts";
 import type { ImageEntry } from "./to_dataset.ts";
 
 /** The images below a part of a folder, such as `train/`. */
@@ -32,34 +31,36 @@ export type FolderPart = {
 export async function folderPart(
   folder: string,
   inner: string,
-  { exif, without = [] }: {
+  { exif, without = [], listings }: {
     exif: boolean;
+    /** Where listings of very many images are kept. */
+    listings?: string;
     /** Names of folders directly below the part that do not belong to it. */
     without?: readonly string[];
   },
 ): Promise<FolderPart> {
-  const listing = await listImages(`${folder}/${inner}`, without);
+  const path = `${folder}/${inner}`;
+  const listing = listings === undefined
+    ? await listImages(path, without)
+    : await keptListing(path, without, { folder: listings });
   const { images } = listing;
   const loose = images.filter(({ path }) => !path.includes("/"));
-  const names = new Set(images.flatMap(({ path }) => classOf(path) ?? []));
+  const names = new Set<string>();
+  for (const { path } of images) {
+    const name = classOf(path);
+    if (name !== null) names.add(name);
+  }
   const hasClasses = loose.length === 0 || (names.size > 1 && 2 * loose.length < images.length);
   const members = hasClasses ? images.filter(({ path }) => path.includes("/")) : images;
   const beside = (paths: readonly string[]) => paths.map((path) => inner + path);
   const empty = listing.folders.filter((name) => !names.has(name));
+  const place: ImagePlace = { folder, inner, exif };
   return {
     inner,
     hasClasses: hasClasses && names.size > 0,
-    images: members.map(({ path, size }) => {
-      const file = { path: `${folder}/${inner}${path}`, exif };
-      return {
-        id: inner + path,
-        size,
-        label: hasClasses ? classOf(path) : null,
-        read: () => readImage(file),
-        file,
-        head: () => readHead(file.path, HEAD_BYTES),
-      };
-    }),
+    images: members.map(({ path, size }) =>
+      new FileEntry(place, path, { size, label: hasClasses ? classOf(path) : null })
+    ),
     folders: [...names, ...empty],
     archives: beside(listing.archives),
     leftOut: {

@@ -20,7 +20,10 @@ import { type FolderOptions, type LabeledPart, toDataset } from "./to_dataset.ts
  */
 export async function imageFolder(folder: string, options: FolderOptions = {}): Promise<Dataset> {
   const root = await openFolder(folder);
-  const layout = await folderLayout(folder, root, { exif: options.exif ?? false });
+  const layout = await folderLayout(folder, root, {
+    exif: options.exif ?? false,
+    listings: options.listings,
+  });
   return await unpackedDataset(folder, layout, options);
 }
 

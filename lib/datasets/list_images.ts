@@ -35,11 +35,13 @@ const kinds = ["archives", "others", "lost", "undecodable", "system"] as const;
  * first link to it.
  *
  * @param without Names of folders directly below it that are left out.
+ * @param entering Is told every folder before it is read.
  * @throws {Error} If a folder cannot be read.
  */
 export async function listImages(
   folder: string,
   without: readonly string[] = [],
+  entering: (path: string) => Promise<void> = async () => {},
 ): Promise<Listing> {
   const listing: Listing = {
     images: [],
@@ -56,7 +58,10 @@ export async function listImages(
   while (front.length > 0) {
     const real = await Promise.all(front.map(realPath));
     const unvisited = front.filter((_, i) => !visited.has(real[i]!) && visited.add(real[i]!));
-    const contents = await Promise.all(unvisited.map(({ path }) => readFolder(path)));
+    const contents = await Promise.all(unvisited.map(async ({ path }) => {
+      await entering(path);
+      return await readFolder(path);
+    }));
     front = [];
     for (const [i, entries] of contents.entries()) {
       const parent = unvisited[i]!;

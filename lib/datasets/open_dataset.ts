@@ -26,7 +26,10 @@ export async function openDataset(folder: string, options: FolderOptions = {}): 
   if (cifar) return withNote(cifar, directories);
   const official = await readOfficial(folder, root, options);
   if (official) return official;
-  const layout = await folderLayout(folder, root, { exif: options.exif ?? false });
+  const layout = await folderLayout(folder, root, {
+    exif: options.exif ?? false,
+    listings: options.listings,
+  });
   const files = await shardFiles(folder, root);
   const packed = files && await packedDataset({ folder, root, layout, files }, options);
   if (packed) return packed;

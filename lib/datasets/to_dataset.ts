@@ -25,6 +25,8 @@ export type FolderOptions = {
    * 1, and the number of its classes is that of the lower edges of boxes.
    */
   asOriginal?: boolean;
+  /** A folder where the list of very many images is kept for later; by default it is not. */
+  listings?: string;
 };
 
 /** An image with the name of its class, `null` where it has none. */
@@ -32,6 +34,8 @@ export type ImageEntry = Omit<Sample, "labels"> & {
   label: string | null;
   /** Bytes of its file. */
   size: number;
+  /** The same image with its labels; absent where a new record has to be made. */
+  labeled?(labels: Sample["labels"]): Sample;
 };
 
 /** A part of a data set. */
@@ -74,13 +78,14 @@ export async function toDataset(
       `Cannot score on ${where(folder, misfit.part)}: ${misfit.why}; ${misfit.advice}`,
     );
   }
-  const toSample = ({ id, read, file, head, label }: ImageEntry): Sample => ({
-    id,
-    labels: labeled && label !== null ? { class: index.get(label.normalize())! } : {},
-    read,
-    ...file && { file },
-    ...head && { head },
-  });
+  const labelsOf = new Map(classes.map((name, i) => [name, { class: i }]));
+  const toSample = (entry: ImageEntry): Sample => {
+    const { label } = entry;
+    const labels = labeled && label !== null ? labelsOf.get(label.normalize())! : {};
+    if (entry.labeled) return entry.labeled(labels);
+    const { id, read, file, head } = entry;
+    return { id, labels, read, ...file && { file }, ...head && { head } };
+  };
   const images = train.images.map(toSample);
   const tested = labeled && !misfit && test !== null && test.images.length > 0;
   const held = labeled && !misfit && !tested;
@@ -92,11 +97,12 @@ export async function toDataset(
     train: learn,
     test: score,
     classes: labeled ? { class: words } : {},
-    fingerprint: await fingerprint([
-      ...[...train.images, ...tested ? test.images : []].map(identity),
-      ...tested ? [] : [`split ${testPart} ${seed}`],
-      ...exif ? ["exif"] : [],
-    ]),
+    fingerprint: await fingerprint(
+      identities([...train.images, ...tested ? test.images : []], [
+        ...tested ? [] : [`split ${testPart} ${seed}`],
+        ...exif ? ["exif"] : [],
+      ]),
+    ),
     notes: [
       ...notes,
       ...onWords,
@@ -156,6 +162,12 @@ function where(folder: string, { name }: LabeledPart): string {
   const path = escapeControls(folder);
   if (name === "") return path;
   return name.endsWith("/") ? `${path}/${name.slice(0, -1)}` : `${name} of ${path}`;
+}
+
+/** What makes images others, and how they are taken. */
+function* identities(images: readonly ImageEntry[], options: readonly string[]) {
+  for (const image of images) yield identity(image);
+  yield* options;
 }
 
 /** What makes an image another one: its path and size, not when it was written. */

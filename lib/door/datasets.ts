@@ -21,6 +21,7 @@ const folderOptions = options<FolderOptions>({
   exif: flag,
   scored: flag,
   asOriginal: flag,
+  listings: folder,
 });
 
 export const {

@@ -12,6 +12,7 @@ import {
 import { escapeControls } from "../images/mod.ts";
 import { methodOf } from "../methods/mod.ts";
 import { lengthOf } from "../pretraining/mod.ts";
+import { userCache } from "../tensorflow/mod.ts";
 import { type Observer, silent } from "./observer.ts";
 
 /** Which images are learned from, and what is read as the original reads it. */
@@ -78,7 +79,11 @@ async function openWhole(
         "Deno was not given --allow-ffi; start the program by deno task, or with this flag",
     );
   }
-  return await openDataset(folder, { scored, exif, asOriginal });
+  const cache = userCache();
+  return await openDataset(folder, {
+    ...{ scored, exif, asOriginal },
+    ...cache && { listings: `${cache}/listings` },
+  });
 }
 
 /** Refuses what is neither a folder nor a data set, such as a list of files. */

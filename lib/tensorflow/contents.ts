@@ -53,7 +53,11 @@ export function opening(folder: string): Disposable {
   }
   return {
     [Symbol.dispose]() {
-      if (fileSize(`${folder}/${mark}`) !== undefined) Deno.removeSync(`${folder}/${mark}`);
+      try {
+        Deno.removeSync(`${folder}/${mark}`);
+      } catch (error) {
+        if (!(error instanceof Deno.errors.NotFound)) throw error; // another process was first
+      }
     },
   };
 }

@@ -27,7 +27,8 @@ export async function load(
   const { log = (line: string) => console.error(line), compiling } = options;
   const open = async (installed: Installed) => {
     const device = await chooseDevice(installed, { requested: config.device, log });
-    using _ = installed.opening?.();
+    // Processes that start together would each take the other's mark for that of a dead one.
+    using _ = config.cluster ? undefined : installed.opening?.();
     return await startTensorFlow(installed, { ...config, device }, { log, compiling });
   };
   const installed = await install({ ...options, device: config.device });
