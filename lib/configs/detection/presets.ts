@@ -136,7 +136,7 @@ export function configureDetection(
  * @throws {RangeError} If fields do not fit together, naming them between backquotes, as in code.
  */
 function checkDetection(
-  { cropSides: [from, to], padMultiple, positions, ...config }: DetectionConfig,
+  { cropSides: [from, to], padMultiple, positions }: DetectionConfig,
 ): void {
   if (from > to) throw new RangeError(`\`cropSides\` ${from},${to} begins above its end`);
   if (padMultiple % 32) {
@@ -144,9 +144,5 @@ function checkDetection(
   }
   if (positions.some((side) => side === 0) && positions.some((side) => side !== 0)) {
     throw new RangeError("`positions` takes a height and a width, or 0,0");
-  }
-  const shortest = Math.max(...config.shortSides, config.scoredSide);
-  if (shortest > config.longSide) {
-    throw new RangeError(`\`longSide\` ${config.longSide} is below a shorter side, ${shortest}`);
   }
 }

@@ -27,9 +27,7 @@ export function proposals(
 ): Proposals {
   const parts = outputs.map(({ scores: logits, deltas }, level) => {
     const scores = logits.map((logit) => 1 / (1 + Math.exp(-logit)));
-    const best = scores.length > before
-      ? ranked(scores).subarray(0, before)
-      : Uint32Array.from(scores.keys());
+    const best = scores.length > before ? ranked(scores, before) : Uint32Array.from(scores.keys());
     return {
       scores: selectRows(scores, best, 1),
       boxes: decodeBoxes(selectRows(levels[level]!.boxes, best), selectRows(deltas, best), {

@@ -2,9 +2,14 @@ import { boxCount, type Boxes, cornersOf } from "./boxes.ts";
 
 const { fround, max, min } = Math;
 
-/** The numbers of scores, the highest first. */
-export function ranked(scores: Float32Array): Uint32Array {
-  return Uint32Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]! || a - b);
+/** The numbers of scores, the highest first, of equal ones the first; of so many at most. */
+export function ranked(scores: Float32Array, most = scores.length): Uint32Array {
+  // Sorting numbers alone is far faster than sorting places by them.
+  const least = most < scores.length ? scores.toSorted()[scores.length - most]! : -Infinity;
+  const candidates: number[] = [];
+  for (let i = 0; i < scores.length; i++) if (scores[i]! >= least) candidates.push(i);
+  return Uint32Array.from(candidates).sort((a, b) => scores[b]! - scores[a]! || a - b)
+    .subarray(0, most);
 }
 
 /**
