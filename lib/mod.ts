@@ -130,6 +130,7 @@ export {
   confusionMatrix,
   type Content,
   cropsGrid,
+  detectionCurves,
   Display,
   type Figure,
   gainFindings,

@@ -12,6 +12,7 @@ import { healthPanel } from "./health_panel.ts";
 import { knnAccuracy } from "./knn_accuracy.ts";
 import { linearCurves } from "./linear_curves.ts";
 import { lossCurves, lossRemark } from "./loss_curves.ts";
+import { detectionCurves } from "./detection_curves.ts";
 import { segmentationCurves } from "./segmentation_curves.ts";
 import { protocolBars } from "./protocol_bars.ts";
 import { svg } from "./render/picture.ts";
@@ -35,6 +36,10 @@ const segmenter = Array.from({ length: 40 }, (_, i) => ({
   ...{ step: i + 1, steps: 40, epoch: (i + 1) / 10, total: 3 - i / 20 },
   ...i % 10 === 9 && { mIoU: i, mAcc: 1.5 * i, aAcc: 2 * i },
 }));
+const detector = Array.from({ length: 40 }, (_, i) => ({
+  ...{ step: i + 1, steps: 40, epoch: (i + 1) / 10, total: 6 - i / 10 },
+  ...i % 20 === 19 && { boxAP: i, maskAP: i / 2 },
+}));
 const measured = [0, 1].map((seed) => ({
   ...{ method: "Mugs", arch: "ViT", epochs: 3, setting: null, column: "rare", data: "granules" },
   ...{ value: 40 + 4 * seed, seed },
@@ -52,6 +57,7 @@ const figures: Record<string, Figure> = {
   classifierCurves: classifierCurves(classifier),
   linearCurves: linearCurves([[{ top1: 40 }, { top1: 50 }]], [0.1, 1]),
   segmentationCurves: segmentationCurves(segmenter),
+  detectionCurves: detectionCurves(detector),
   protocolBars: protocolBars(measured, { chance: { rare: 4.2 } }),
 };
 
@@ -205,6 +211,12 @@ Deno.test("segmentationCurves() shows scores where they were made", () => {
     "all pixels",
     4,
   ]]);
+});
+
+Deno.test("detectionCurves() shows boxes and masks where they were scored", () => {
+  const { data } = detectionCurves(detector);
+  const lengths = data.map(({ name, x }) => [name, (x as number[]).length]);
+  assertEquals(lengths, [["training", 40], ["boxes", 2], ["masks", 2]]);
 });
 
 Deno.test("classifierCurves() shows the loss of every step, and scores where they were made", () => {

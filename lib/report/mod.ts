@@ -58,4 +58,5 @@ export {
   scoresOverTime,
 } from "./tracked_objects.ts";
 export { umap, type UmapOptions } from "./umap.ts";
+export { detectionCurves } from "./detection_curves.ts";
 export { segmentationCurves } from "./segmentation_curves.ts";
