@@ -10,6 +10,8 @@ export type Manual<F extends Flags = Flags> = {
   /** What follows the name, for instance `--data DIR [--json]`. */
   usage: string;
   about: string;
+  /** What the first word may be, each with what it means. */
+  words?: { title: string; abouts: Readonly<Record<string, string>> };
   flags: F;
   /** Whether the fields of the configuration are flags, too. */
   recipe?: boolean;
@@ -27,13 +29,14 @@ const columns = 80;
  * @param args The command line, which may name the preset.
  */
 export function help(
-  { name, usage, about, flags, recipe = false, endings = ["failed", "misused"] }: Manual,
+  { name, usage, about, words, flags, recipe = false, endings = ["failed", "misused"] }: Manual,
   args: readonly string[] = [],
 ): string {
   const parts = [
     hanging(`Usage: deno task ${name} ${grouped(usage)}`.trimEnd(), 2),
     hanging(about, 0),
   ];
+  if (words) parts.push(section(words.title, Object.entries(words.abouts)));
   const options = Object.entries(flags).map(([name, flag]) => row(name, flag));
   if (options.length > 0) parts.push(section("Options", options));
   if (recipe) {

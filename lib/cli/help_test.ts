@@ -28,6 +28,12 @@ Deno.test("help() shows a default once, from the flag", () => {
   assertMatch(help({ ...manual, flags: { k } }), /^ {2}--k N {2}Neighbors \(1 to 9\) \[3\]$/m);
 });
 
+Deno.test("help() lists what the first word may be", () => {
+  const words = { title: "Protocols", abouts: { knn: "Neighbors", linear: "A probe" } };
+  const text = help({ ...manual, words });
+  assertMatch(text, /^Protocols:\n {2}knn {5}Neighbors\n {2}linear {2}A probe\n/m);
+});
+
 Deno.test("help() fits into 80 columns", () => {
   const lines = help({ ...manual, recipe: true }).split("\n");
   assert(lines.every(({ length }) => length <= 80), lines.find(({ length }) => length > 80));
