@@ -21,6 +21,7 @@ export {
   trainBatchNorm,
 } from "./batch_norm.ts";
 export { type Conv, conv, type ConvOptions } from "./conv.ts";
+export { customGradient } from "./custom_gradient.ts";
 export { dropPath, dropPathMasks } from "./drop_path.ts";
 export { gatherRows, meanOver, type Processes, sumOver } from "./processes.ts";
 export { euclideanNorm } from "./euclidean_norm.ts";

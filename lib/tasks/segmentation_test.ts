@@ -44,7 +44,7 @@ async function playground(): Promise<string> {
 }
 
 const flags = "--checkpoint vit.safetensors --heads 2 --data set --backend cpu --batch-size 2 " +
-  "--save-every 0 --steps 12";
+  "--save-every 0 --steps 12 --crop 16";
 
 permittedTest(
   "segmentation that is killed in the middle ends as one that was left alone",
@@ -98,7 +98,7 @@ permittedTest("evaluate() segments as the command line does", permissions, async
   const result = await evaluate({
     ...{ protocol: "segmentation", checkpoint: `${home}/vit.safetensors`, heads: 2 },
     ...{ data: `${home}/set`, head: "upernet", channels: 4, auxiliaryChannels: 4 },
-    ...{ batchSize: 2, steps: 2, backend: "cpu", out: `${home}/run` },
+    ...{ batchSize: 2, steps: 2, crop: 16, backend: "cpu", out: `${home}/run` },
   }, { observer: { tell() {} } });
   assertEquals([result.data, result.last.step, result.evaluations.length], ["set", 2, 1]);
   assertEquals(result.rows.map(({ column }) => column), [

@@ -1,4 +1,4 @@
-import { type Image, type Mask, resizeLinear, resizeMask } from "../images/mod.ts";
+import { type Image, type Mask, type Region, resizeLinear, resizeMask } from "../images/mod.ts";
 import { flip } from "./flip.ts";
 
 /** An image with the label of each of its pixels. */
@@ -28,12 +28,11 @@ export function resizeLabeled({ image, mask }: LabeledImage, size: PixelSize): L
   };
 }
 
-/** A square cut out of an image and its labels; smaller where it reaches beyond them. */
-export function cropLabeled(
-  { image, mask }: LabeledImage,
-  { top, left, side }: { top: number; left: number; side: number },
-): LabeledImage {
-  const width = Math.min(side, image.width - left), height = Math.min(side, image.height - top);
+/** A rectangle cut out of an image and its labels; smaller where it reaches beyond them. */
+export function cropLabeled({ image, mask }: LabeledImage, region: Region): LabeledImage {
+  const { top, left } = region;
+  const width = Math.min(region.width, image.width - left);
+  const height = Math.min(region.height, image.height - top);
   const rows = (data: Uint8Array, channels: number) => {
     const cut = new Uint8Array(width * height * channels);
     for (let y = 0; y < height; y++) {
@@ -70,13 +69,13 @@ export type PadOptions = {
   label?: number;
 };
 
-/** Extends an image and its labels to the right and below to a square of at least this side. */
+/** Extends an image and its labels to the right and below to at least this size. */
 export function padLabeled(
   { image, mask }: LabeledImage,
-  side: number,
+  size: PixelSize,
   { color = [0, 0, 0], label = 255 }: PadOptions = {},
 ): LabeledImage {
-  const width = Math.max(side, image.width), height = Math.max(side, image.height);
+  const width = Math.max(size.width, image.width), height = Math.max(size.height, image.height);
   if (width === image.width && height === image.height) return { image, mask };
   const data = new Uint8Array(width * height * 3), labels = new Uint8Array(width * height);
   for (let i = 0; i < data.length; i++) data[i] = color[i % 3]!;

@@ -80,13 +80,14 @@ golden(set, "images and labels are resized, cropped, mirrored and extended as of
     const resized = resizeLabeled(labeled, size);
     g.near(resized.image.data, at("resized_rgb"));
     g.near(resized.mask.data, at("resized_label"));
-    const [side] = g.shape(at("label")) as [number];
+    const [height, width] = g.shape(at("label")) as [number, number];
+    const crop = { width, height };
     const corners = cornersOf(draws.crop_draws);
-    const corner = chooseCorner(resized.mask, corners, { side, largestShare: 0.75 });
+    const corner = chooseCorner(resized.mask, corners, { crop, largestShare: 0.75 });
     const [top, , left] = draws.crop_y1y2x1x2;
     assertEquals(corner, { top, left });
-    const cropped = cropLabeled(resized, { ...corner, side });
-    const { image, mask } = padLabeled(draws.flip ? flipLabeled(cropped) : cropped, side);
+    const cropped = cropLabeled(resized, { ...corner, ...crop });
+    const { image, mask } = padLabeled(draws.flip ? flipLabeled(cropped) : cropped, crop);
     g.near(image.data, at("image_rgb"));
     g.near(mask.data, at("label"));
   }

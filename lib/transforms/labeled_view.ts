@@ -41,13 +41,13 @@ export function labeledView(
   const ratio = random.uniform(...ratios);
   const frame = [Math.trunc(long * ratio), Math.trunc(short * ratio)] as const;
   const resized = resizeLabeled(labeled, fittingSize(labeled.image, frame));
-  const corner = chooseCorner(resized.mask, drawCorners(resized.mask, side, random), {
-    ...{ side, largestShare: plan.largestShare },
-  });
-  const cropped = cropLabeled(resized, { ...corner, side });
+  const crop = { width: side, height: side };
+  const corners = drawCorners(resized.mask, crop, random);
+  const corner = chooseCorner(resized.mask, corners, { crop, largestShare: plan.largestShare });
+  const cropped = cropLabeled(resized, { ...corner, ...crop });
   const { image, mask } = random.chance(plan.flip) ? flipLabeled(cropped) : cropped;
   const distorted = plan.photometric
     ? distortPhotometrically(image, drawPhotometricDistortion(random))
     : image;
-  return padLabeled({ image: distorted, mask }, side, { color: MEAN });
+  return padLabeled({ image: distorted, mask }, crop, { color: MEAN });
 }

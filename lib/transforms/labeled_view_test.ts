@@ -58,7 +58,7 @@ Deno.test("a view depends on its seed alone, and colors change without labels", 
 Deno.test("chooseCorner() takes the first crop of several classes, or the last one drawn", () => {
   const { mask } = halves(40, 20);
   const corners = [{ top: 0, left: 0 }, { top: 1, left: 13 }, { top: 2, left: 12 }];
-  const rule = { side: 16, largestShare: 0.75 };
+  const rule = { crop: { width: 16, height: 16 }, largestShare: 0.75 };
   assertEquals(chooseCorner(mask, corners, rule), { top: 1, left: 13 });
   assertEquals(chooseCorner(mask, corners, { ...rule, largestShare: 0.5 }), corners[2]);
   assertEquals(chooseCorner(mask, corners, { ...rule, largestShare: 1 }), corners[0]);

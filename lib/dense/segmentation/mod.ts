@@ -20,7 +20,13 @@ export {
 export { IGNORED_LABEL, type PixelDivisor, type PixelLoss, pixelLoss } from "./pixel_loss.ts";
 export { classifyPlaces, type PlaceClassifier } from "./place_classifier.ts";
 export { slide } from "./slide.ts";
-export { type SlidingOptions, type Window, windowCounts, windowsOf } from "./sliding_window.ts";
+export {
+  type BothAxes,
+  type SlidingOptions,
+  type Window,
+  windowCounts,
+  windowsOf,
+} from "./sliding_window.ts";
 export { poolScales, type UperNet, uperNet, type UperNetMaps } from "./upernet.ts";
 export {
   openSegmentation,

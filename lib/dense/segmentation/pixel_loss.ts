@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { resizeMap } from "../../nn/mod.ts";
+import { customGradient, resizeMap } from "../../nn/mod.ts";
 
 /** The label of pixels that are not learned from. */
 export const IGNORED_LABEL = 255;
@@ -32,12 +32,31 @@ export function pixelLoss(
   const [, height, width] = labels.shape;
   const pixels = resizeMap(logits, [height, width]);
   const labeled = labels.notEqual(IGNORED_LABEL);
-  const targets = tf.oneHot(labels, logits.shape[3]); // nothing where a pixel is ignored
-  const sum = tf.logSoftmax(pixels).mul(targets).sum<tf.Scalar>().neg();
+  const sum = crossEntropySum(labels)(pixels);
   const count = labeled.sum<tf.Scalar>().toFloat();
   const right = pixels.argMax(3).equal(labels).logicalAnd(labeled).sum<tf.Scalar>();
   return {
     loss: sum.div(divisor === "all" ? labels.size : count.maximum(1)),
     accuracy: right.mul<tf.Scalar>(100).div(count.maximum(1)),
   };
+}
+
+/**
+ * The sum of the cross-entropies of labeled pixels. For its gradient, the share of each class less
+ * the label, nothing is kept but the logits: they are the largest tensors of a step.
+ */
+function crossEntropySum(labels: tf.Tensor3D): (pixels: tf.Tensor4D) => tf.Scalar {
+  // A label that is ignored is that of no class.
+  const targetsOf = (pixels: tf.Tensor4D) => tf.oneHot(labels, pixels.shape[3]).toFloat();
+  return customGradient(
+    (pixels: tf.Tensor4D) => ({
+      value: tf.logSoftmax(pixels).mul(targetsOf(pixels)).sum<tf.Scalar>().neg(),
+      saved: { pixels },
+    }),
+    (dy, { pixels }) => {
+      const targets = targetsOf(pixels);
+      const labeled = labels.notEqual(IGNORED_LABEL).toFloat().expandDims(3);
+      return [tf.softmax(pixels).mul(labeled).sub(targets).mul(dy)];
+    },
+  );
 }

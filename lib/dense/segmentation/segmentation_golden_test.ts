@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { blockMaps, type Vit } from "../../models/mod.ts";
 import { resizeMap } from "../../nn/mod.ts";
 import { adamw, gradientsOf, initOptimizer, layerDecay, sgd } from "../../optim/mod.ts";
@@ -142,8 +142,8 @@ golden(set, "a training step is the official one", (g, run) => {
   close(numbers.auxiliary, official.auxiliary_times_0_4);
   close(numbers.total, official.total);
   close(numbers.ofLabeled, official.decode_mean_over_valid_pixels);
-  close(numbers.decodeAccuracy, official.decode_pixel_accuracy_percent);
-  close(numbers.auxiliaryAccuracy, official.auxiliary_pixel_accuracy_percent);
+  nearAccuracy(numbers.decodeAccuracy, official.decode_pixel_accuracy_percent);
+  nearAccuracy(numbers.auxiliaryAccuracy, official.auxiliary_pixel_accuracy_percent);
   for (const name of names) g.near(result.gradients[name]!, `grad.${name}`);
   const statistics = g.names.filter((name) => name.startsWith("after_forward."));
   assertEquals(statistics.length, 2 * Object.keys(result.statistics).length / 3);
@@ -152,6 +152,11 @@ golden(set, "a training step is the official one", (g, run) => {
   }
   for (const name of names) compareMoved(g, result.moved[name]!, name);
 }, { files, compiled: true });
+
+/** As for predictions, one pixel in a thousand may have its two best classes changed. */
+function nearAccuracy(accuracy: tf.Scalar, expected: number) {
+  assertAlmostEquals(accuracy.dataSync()[0]!, expected, 0.1);
+}
 
 const counters = ({ all, last_layer }: Named): Named => ({ all: all!, last_layer: last_layer! });
 
@@ -189,7 +194,7 @@ golden(set, "images are scored as officially, as a whole and by windows", (g, ru
   );
   g.near(channelsFirst(small(images, model)), "test.logits_small");
   g.near(channelsFirst(pixels(images, model)), "test.logits_whole");
-  const options = { crop: crop[0], stride: stride[0] };
+  const options = { crop, stride };
   const windows = windowsOf({ width, height }, options);
   assertEquals(
     windows.map(({ top, left, bottom, right }) => [top, left, bottom, right]),
@@ -240,7 +245,7 @@ golden(set, "a linear head learns as officially", (g, run) => {
   g.near(channelsFirst(result.logits), "linear.logits");
   const relative = (value: tf.Scalar, expected: number) => value.dataSync()[0]! / expected - 1;
   assert(Math.abs(relative(result.loss, official.loss)) <= 1e-5);
-  assert(Math.abs(relative(result.accuracy, official.pixel_accuracy_percent)) <= 1e-5);
+  nearAccuracy(result.accuracy, official.pixel_accuracy_percent);
   for (const [name, gradient] of Object.entries(result.gradients)) {
     g.near(gradient, `linear.grad.${name}`);
     g.near(result.moved[name]!, `linear.after_step.${name}`);

@@ -4,12 +4,15 @@ export type Window = { top: number; left: number; bottom: number; right: number 
 /** Height and width. */
 type Size = { width: number; height: number };
 
+/** A number for both axes, or one for each. */
+export type BothAxes = number | readonly [vertical: number, horizontal: number];
+
 /** How a window slides over an image. */
 export type SlidingOptions = {
   /** Height and width of the window. */
-  crop: number;
+  crop: BothAxes;
   /** Pixels from one window to the next; the last ones of an axis end with the image. */
-  stride: number;
+  stride: BothAxes;
 };
 
 /**
@@ -17,8 +20,11 @@ export type SlidingOptions = {
  * right and lower edge are moved back into it. An image smaller than a window has a smaller one.
  */
 export function windowsOf({ width, height }: Size, { crop, stride }: SlidingOptions): Window[] {
-  return spans(height, crop, stride).flatMap(([top, bottom]) =>
-    spans(width, crop, stride).map(([left, right]) => ({ top, left, bottom, right }))
+  const [crops, strides] = [crop, stride].map((both) => [both].flat()) as [number[], number[]];
+  const rows = spans(height, crops[0]!, strides[0]!);
+  const columns = spans(width, crops.at(-1)!, strides.at(-1)!);
+  return rows.flatMap(([top, bottom]) =>
+    columns.map(([left, right]) => ({ top, left, bottom, right }))
   );
 }
 

@@ -45,7 +45,7 @@ const samples = Array.from({ length: 6 }, (_, id) => sample(id));
 
 const setupOf = (overrides: Partial<SegmentationConfig>) =>
   segmentationSetup(
-    configureSegmentation({ overrides: { batchSize: 2, channels: 4, ...overrides } }),
+    configureSegmentation({ overrides: { batchSize: 2, channels: 4, crop: 16, ...overrides } }),
     sizes,
     2,
   );
