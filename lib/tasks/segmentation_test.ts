@@ -98,7 +98,7 @@ permittedTest("evaluate() segments as the command line does", permissions, async
   const result = await evaluate({
     ...{ protocol: "segmentation", checkpoint: `${home}/vit.safetensors`, heads: 2 },
     ...{ data: `${home}/set`, head: "upernet", channels: 4, auxiliaryChannels: 4 },
-    ...{ batchSize: 2, steps: 2, crop: 16, backend: "cpu", out: `${home}/run` },
+    ...{ batchSize: 2, steps: 2, crop: 32, backend: "cpu", out: `${home}/run` },
   }, { observer: { tell() {} } });
   assertEquals([result.data, result.last.step, result.evaluations.length], ["set", 2, 1]);
   assertEquals(result.rows.map(({ column }) => column), [

@@ -3,7 +3,7 @@ import { blockMaps, type Recompute, type Vit } from "../../models/mod.ts";
 import { type Keeping, resizeMap } from "../../nn/mod.ts";
 import type { Tree } from "../../tree/mod.ts";
 import { collectingNorm, type MapNorm, scoringNorm } from "../map_norm.ts";
-import { type Pyramid, pyramid, pyramidBlocks } from "../pyramid.ts";
+import { type FinePyramid, type Pyramid, pyramid, pyramidBlocks } from "../pyramid.ts";
 import { type ConvBlock, convBlock } from "./conv_block.ts";
 import { classifyPlaces, type PlaceClassifier } from "./place_classifier.ts";
 import { type UperNet, uperNet } from "./upernet.ts";
@@ -16,7 +16,7 @@ export type LinearSegmenter = { backbone: Vit; decode_head: { conv_seg: PlaceCla
 
 /** A backbone with UPerNet on maps of four sizes, and an auxiliary head. */
 export type UperNetSegmenter = {
-  backbone: Vit & Pyramid;
+  backbone: Vit & (Pyramid | FinePyramid);
   decode_head: UperNet;
   auxiliary_head: AuxiliaryHead;
 };

@@ -36,10 +36,11 @@ export function segmentationSetup(
       `\`crop\` ${crop} is not a multiple of the network's patch size, ${patchSize}`,
     );
   }
-  if (config.head === "upernet" && crop < 2 * patchSize) {
+  const least = patchSize * (isFine(sizes) ? 4 : 2);
+  if (config.head === "upernet" && crop < least) {
     throw new RangeError(
-      `\`crop\` ${crop} is too small for UPerNet, whose smallest map has half the places of a ` +
-        `side: take ${2 * patchSize} or more`,
+      `\`crop\` ${crop} is too small for UPerNet, whose smallest map would be empty: take ` +
+        `${least} or more`,
     );
   }
   return {
@@ -47,6 +48,11 @@ export function segmentationSetup(
     backbone: { ...sizes, imageSize: crop, relationBlocks: 0 },
     classes,
   };
+}
+
+/** Whether patches are so fine that the pyramid is that for them. */
+function isFine({ patchSize }: Pick<VitSizes, "patchSize">): boolean {
+  return patchSize === 8;
 }
 
 /** The blocks of the backbone that the head reads. */
@@ -62,7 +68,7 @@ export function segmenterShapes(setup: SegmentationSetup): Shapes {
   return {
     ...below("backbone", {
       ...vitShapes(backbone),
-      ...config.head === "upernet" && pyramidShapes(width),
+      ...config.head === "upernet" && pyramidShapes(width, { fine: isFine(backbone) }),
     }),
     ...headShapes(config, { inputs: width * blocksOf(setup).length, width, classes }),
   };

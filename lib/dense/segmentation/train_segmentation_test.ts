@@ -114,10 +114,10 @@ tensorflowTest("a linear head learns dark from bright, and leaves the backbone",
 
 Deno.test("a setup that cannot be computed is refused", () => {
   assertThrows(() => setupOf({ crop: 18 }), RangeError, "`crop` 18 is not a multiple");
-  const config = configureSegmentation({ overrides: { head: "upernet", crop: 8 } });
+  const config = configureSegmentation({ overrides: { head: "upernet", crop: 16 } });
   assertThrows(
     () => segmentationSetup(config, { ...sizes, patchSize: 8 }, 2),
     RangeError,
-    "take 16 or more",
+    "take 32 or more",
   );
 });
