@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch, assertNotEquals, assertRejects } from "@std/assert";
 import { encode } from "../images/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
+import { pngFile } from "../testing/png_file.ts";
 import { openDataset } from "./mod.ts";
 import { partOfFile, partOfFolder } from "./part_names.ts";
 
@@ -304,3 +305,13 @@ test(
     }
   },
 );
+
+test("gray of sixteen bits is told, as most of its pixels become white", [], async (folder) => {
+  const deep = pngFile([1, 2, 3], { bits: 16, color: 0 });
+  for (const name of ["a", "b"]) {
+    await Deno.mkdir(`${folder}/${name}`);
+    await Deno.writeFile(`${folder}/${name}/1.png`, deep);
+  }
+  const { notes } = await openDataset(folder);
+  assertMatch(notes?.join() ?? "", /^a\/1\.png is gray of sixteen bits, .* becomes white/);
+});

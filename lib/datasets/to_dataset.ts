@@ -1,6 +1,7 @@
 import { basename, resolve } from "node:path";
 import { escapeControls } from "../images/mod.ts";
 import { classWords } from "./class_words.ts";
+import { deepGray } from "./deep_gray.ts";
 import { displayedDataset } from "./displayed_dataset.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { noteOn } from "./notes.ts";
@@ -106,6 +107,7 @@ export async function toDataset(
     notes: [
       ...notes,
       ...onWords,
+      ...await deepGray(train.images),
       ...unicodeForms([...train.images, ...test?.images ?? []]),
       ...misfit ? [`${leftAside(misfit.part, train)} left aside: ${misfit.why}`] : [],
       ...held && test

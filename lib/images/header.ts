@@ -1,3 +1,5 @@
+import { formatOf } from "./format.ts";
+
 /**
  * Channels of a JPEG by its frame header: 1 for gray, 3 for color, 4 for CMYK; `null` where it has
  * none.
@@ -18,8 +20,15 @@ export function jpegChannels(bytes: Uint8Array): number | null {
 }
 
 /** Bits of each number in a PNG file, and its type of colors: 0 for gray without alpha. */
-export function pngType(bytes: Uint8Array): { bits: number; color: number } {
+function pngType(bytes: Uint8Array): { bits: number; color: number } {
   return { bits: bytes[24] ?? 0, color: bytes[25] ?? 0 }; // behind signature, length, name and size
+}
+
+/** Whether a file is a PNG of gray of sixteen bits, by its first 26 bytes. */
+export function isDeepGray(head: Uint8Array): boolean {
+  if (formatOf(head)?.name !== "PNG") return false;
+  const { bits, color } = pngType(head);
+  return bits === 16 && color === 0;
 }
 
 /** How a file's pixels are turned for display: quarter turns counterclockwise, then a mirror. */

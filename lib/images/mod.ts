@@ -7,6 +7,7 @@ export { checkImage, isSide } from "./check_image.ts";
 export type { Filter } from "./coefficients.ts";
 export { decode, type DecodeOptions, extensions } from "./decode.ts";
 export { type Format, formatOf, HEAD_BYTES, refusal } from "./format.ts";
+export { isDeepGray } from "./header.ts";
 export { encode } from "./encode.ts";
 export { blank, type Image, type Region } from "./image.ts";
 export { colorKernels } from "./color_kernels.ts";

@@ -1,5 +1,5 @@
 import type { Metadata } from "sharp";
-import { isPlainYcc, jpegChannels, pngType, tiffIsInverted } from "./header.ts";
+import { isDeepGray, isPlainYcc, jpegChannels, tiffIsInverted } from "./header.ts";
 import {
   fromDeepInks,
   fromGray16,
@@ -33,10 +33,7 @@ export type Stored = { name: string; bytes: Uint8Array; metadata: () => Promise<
 /** The kind of a file's pixels. */
 export async function pixelKind({ name, bytes, metadata }: Stored): Promise<PixelKind> {
   if (name === "JPEG") return jpegChannels(bytes) === 4 ? kinds.inks : kinds.usual;
-  if (name === "PNG") {
-    const { bits, color } = pngType(bytes);
-    return bits === 16 && color === 0 ? kinds.gray16 : kinds.usual;
-  }
+  if (isDeepGray(bytes)) return kinds.gray16;
   if (name !== "TIFF") return kinds.usual;
   const { space, channels, depth } = await metadata();
   if (space === "cmyk") return depth === "ushort" ? kinds.deepInks : kinds.inks;
