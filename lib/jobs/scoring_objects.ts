@@ -7,7 +7,7 @@ import type { Observer } from "./observer.ts";
 export type ObjectScores = Record<`${"box" | "mask"}AP${"" | "50" | "75"}`, number>;
 
 /** A fact with the scores of its state, where it was evaluated. */
-export type FoundFact = DetectionFact & Partial<ObjectScores>;
+export type ScoredDetectionFact = DetectionFact & Partial<ObjectScores>;
 
 /** Options of {@linkcode scoringObjects}. */
 export type ScoringObjectsOptions = FindOptions & {
@@ -22,7 +22,7 @@ export type ScoringObjectsOptions = FindOptions & {
 export async function* scoringObjects(
   facts: AsyncIterable<DetectionFact>,
   { data: { test, categories }, every, observer, ...options }: ScoringObjectsOptions,
-): AsyncGenerator<FoundFact, void, void> {
+): AsyncGenerator<ScoredDetectionFact, void, void> {
   const total = test.length;
   for await (const fact of facts) {
     const { step, steps, state: { model } } = fact;

@@ -34,6 +34,7 @@ export {
   uniformByInputs,
 } from "./init.ts";
 export { type DrawLinear, initMlp, type MlpLayer, mlpShapes } from "./init_mlp.ts";
+export { late } from "./late.ts";
 export { type LayerNorm, layerNorm } from "./layer_norm.ts";
 export { type Linear, linear, linearGelu } from "./linear.ts";
 export { type Keeping, type Mlp, mlp } from "./mlp.ts";

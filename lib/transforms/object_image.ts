@@ -30,14 +30,14 @@ export function resizeObjects(
 
 /** The mirror image, with its objects. */
 export function flipObjects({ image, boxes, labels, masks }: ObjectImage): ObjectImage {
-  const mirrored = new Float32Array(boxes.length);
+  const corners = new Float32Array(boxes.length);
   for (let i = 0; i < boxes.length; i += 4) {
     const [left = 0, top = 0, right = 0, bottom = 0] = boxes.subarray(i, i + 4);
-    mirrored.set([image.width - right, top, image.width - left, bottom], i);
+    corners.set([image.width - right, top, image.width - left, bottom], i);
   }
   return {
     image: mirrorRows(image, 3),
-    boxes: mirrored,
+    boxes: corners,
     labels,
     masks: masks.map((mask) => mirrorRows(mask, 1)),
   };
@@ -50,17 +50,17 @@ export function cropObjects(
 ): ObjectImage {
   const starts = [region.left, region.top];
   const sides = [region.width, region.height];
-  const moved = boxes.map((side, i) => within(side - starts[i % 2]!, sides[i % 2]!));
-  const box = (object: number) => moved.subarray(4 * object, 4 * object + 4);
-  const remaining = [...labels.keys()].filter((object) => {
+  const corners = boxes.map((side, i) => within(side - starts[i % 2]!, sides[i % 2]!));
+  const box = (object: number) => corners.subarray(4 * object, 4 * object + 4);
+  const indices = [...labels.keys()].filter((object) => {
     const [left = 0, top = 0, right = 0, bottom = 0] = box(object);
     return right > left && bottom > top;
   });
   return {
     image: cutRows(image, region, 3),
-    boxes: Float32Array.from(remaining.flatMap((object) => [...box(object)])),
-    labels: Int32Array.from(remaining, (object) => labels[object]!),
-    masks: remaining.map((object) => cutRows(masks[object]!, region, 1)),
+    boxes: Float32Array.from(indices.flatMap((object) => [...box(object)])),
+    labels: Int32Array.from(indices, (object) => labels[object]!),
+    masks: indices.map((object) => cutRows(masks[object]!, region, 1)),
   };
 }
 

@@ -63,10 +63,10 @@ export function assignBoxes(boxes: Boxes, objects: Boxes, options: AssignOptions
  * learn from at first.
  */
 export function withObjects({ objects, overlaps }: Assignment, count: number): Assignment {
-  const own = Int32Array.from({ length: count }, (_, object) => object + 1);
+  const numbers = Int32Array.from({ length: count }, (_, object) => object + 1);
   return {
-    objects: Int32Array.of(...own, ...objects),
-    overlaps: Float32Array.of(...own.map(() => 1), ...overlaps),
+    objects: Int32Array.of(...numbers, ...objects),
+    overlaps: Float32Array.of(...numbers.map(() => 1), ...overlaps),
   };
 }
 

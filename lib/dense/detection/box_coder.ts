@@ -40,24 +40,24 @@ export function decodeBoxes(
   deltas: Float32Array,
   { deviations, size: [height, width] = [Infinity, Infinity] }: DecodeBoxesOptions,
 ): Float32Array<ArrayBuffer> {
-  const decoded = new Float32Array(deltas.length);
+  const corners = new Float32Array(deltas.length);
   const each = deltas.length / boxes.length;
   const limit = Math.log(greatestGrowth);
   const growth = (delta: number) => Math.exp(Math.min(Math.max(delta, -limit), limit));
   const clip = (value: number, side: number) =>
     side === Infinity ? value : Math.min(Math.max(value, 0), side);
-  for (let i = 0; i < decoded.length; i += 4) {
+  for (let i = 0; i < corners.length; i += 4) {
     const from = centered(boxes, Math.floor(i / 4 / each));
     const x = from.x + from.width * deltas[i]! * deviations[0];
     const y = from.y + from.height * deltas[i + 1]! * deviations[1];
     const halfWidth = from.width * growth(deltas[i + 2]! * deviations[2]) / 2;
     const halfHeight = from.height * growth(deltas[i + 3]! * deviations[3]) / 2;
-    decoded[i] = clip(x - halfWidth, width);
-    decoded[i + 1] = clip(y - halfHeight, height);
-    decoded[i + 2] = clip(x + halfWidth, width);
-    decoded[i + 3] = clip(y + halfHeight, height);
+    corners[i] = clip(x - halfWidth, width);
+    corners[i + 1] = clip(y - halfHeight, height);
+    corners[i + 2] = clip(x + halfWidth, width);
+    corners[i + 3] = clip(y + halfHeight, height);
   }
-  return decoded;
+  return corners;
 }
 
 function centered(boxes: Boxes, box: number) {

@@ -21,21 +21,21 @@ export function selectRows(
   indices: ArrayLike<number>,
   width = 4,
 ): Float32Array<ArrayBuffer> {
-  const selected = new Float32Array(indices.length * width);
+  const result = new Float32Array(indices.length * width);
   for (let i = 0; i < indices.length; i++) {
     const start = indices[i]! * width;
-    selected.set(rows.subarray(start, start + width), i * width);
+    result.set(rows.subarray(start, start + width), i * width);
   }
-  return selected;
+  return result;
 }
 
 /** Boxes of several sets, one set behind the other. */
 export function joinBoxes(...sets: Boxes[]): Boxes {
-  const joined = new Float32Array(sets.reduce((sum, { length }) => sum + length, 0));
+  const result = new Float32Array(sets.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const boxes of sets) {
-    joined.set(boxes, at);
+    result.set(boxes, at);
     at += boxes.length;
   }
-  return joined;
+  return result;
 }

@@ -51,29 +51,29 @@ export function detect(images: tf.Tensor4D, options: DetectOptions): DetectedObj
   let boxes = proposedBoxes(levels, outputs, { sizes, settings, proposal })
     .map(({ boxes }) => boxes);
   const sums = boxes.map((boxes) => new Float32Array(boxCount(boxes) * (classes + 1)));
-  let said: ImageOutput[] = [];
+  let outputsOfStage: ImageOutput[] = [];
   for (const [stage, { deviations }] of settings.stages.entries()) {
     const isLast = stage === settings.stages.length - 1;
-    said = judgeAll(boxes, { ...options, maps, plan, stage });
-    for (const [image, { scores }] of said.entries()) {
+    outputsOfStage = judgeAll(boxes, { ...options, maps, plan, stage });
+    for (const [image, { scores }] of outputsOfStage.entries()) {
       for (const [i, score] of scores.entries()) sums[image]![i]! += score;
     }
     if (isLast) break;
     boxes = boxes.map((boxes, image) => {
-      const { scores, deltas } = said[image]!;
+      const { scores, deltas } = outputsOfStage[image]!;
       const labels = likeliest(scores, classes);
       return refineBoxes(boxes, { labels, deltas }, { deviations, size: sizes[image]! });
     });
   }
   const { deviations } = settings.stages.at(-1)!;
-  const found = boxes.map((boxes, image) => {
+  const detections = boxes.map((boxes, image) => {
     const size = sizes[image]!;
-    const decoded = decodeBoxes(boxes, said[image]!.deltas, { deviations, size });
+    const corners = decodeBoxes(boxes, outputsOfStage[image]!.deltas, { deviations, size });
     const scores = softmaxOfMean(sums[image]!, { classes, count: settings.stages.length });
-    return suppressClasses(decoded, scores, settings.results);
+    return suppressClasses(corners, scores, settings.results);
   });
-  const masks = drawAll(found, { ...options, maps, plan });
-  return found.map((boxes, image) => ({
+  const masks = drawAll(detections, { ...options, maps, plan });
+  return detections.map((boxes, image) => ({
     ...boxes,
     masks: masks[image]!,
     side: settings.maskSide,
@@ -99,7 +99,7 @@ function judgeAll(boxes: readonly Boxes[], looking: Looking & { stage: number })
   const { maps, plan, stage, model, passes, classes, settings } = looking;
   const { most } = settings.proposals.scoring;
   const count = Math.min(REGIONS, most);
-  const said = boxes.map((boxes) => ({
+  const outputsOfStage = boxes.map((boxes) => ({
     scores: new Float32Array(boxCount(boxes) * (classes + 1)),
     deltas: new Float32Array(boxes.length * classes),
   }));
@@ -112,28 +112,28 @@ function judgeAll(boxes: readonly Boxes[], looking: Looking & { stage: number })
       const weights = pyramidWeights(sets, plan, { bins: settings.boxBins, count });
       const present = tf.ones<tf.Rank.R1>([sets.length * count]);
       const head = model.roi_head.bbox_head[stage]!;
-      const outputs = outputsByImage(passes.judge({ maps, weights, present }, head), part);
-      for (const [image, { scores, deltas }] of outputs.entries()) {
-        said[image]!.scores.set(scores, start * (classes + 1));
-        said[image]!.deltas.set(deltas, start * classes * 4);
+      const parts = outputsByImage(passes.judge({ maps, weights, present }, head), part);
+      for (const [image, { scores, deltas }] of parts.entries()) {
+        outputsOfStage[image]!.scores.set(scores, start * (classes + 1));
+        outputsOfStage[image]!.deltas.set(deltas, start * classes * 4);
       }
     });
   }
-  return said;
+  return outputsOfStage;
 }
 
 /** The mean masks of all stages, as probabilities. */
-function drawAll(found: readonly DetectedBoxes[], looking: Looking): Float32Array[] {
+function drawAll(detections: readonly DetectedBoxes[], looking: Looking): Float32Array[] {
   const { maps, plan, model, passes, settings: { maskBins: bins, maskSide: side, results } } =
     looking;
   const count = results.most;
-  const boxes = found.map(({ boxes }) => boxes);
-  if (boxes.every(({ length }) => length === 0)) return found.map(() => new Float32Array(0));
+  const boxes = detections.map(({ boxes }) => boxes);
+  if (boxes.every(({ length }) => length === 0)) return detections.map(() => new Float32Array(0));
   return tf.tidy(() => {
     const weights = pyramidWeights(boxes, plan, { bins, count });
     const present = tf.ones<tf.Rank.R1>([boxes.length * count]);
     const labels = tf.tensor1d(
-      found.flatMap(({ labels }) => Array.from({ length: count }, (_, i) => labels[i] ?? 0)),
+      detections.flatMap(({ labels }) => Array.from({ length: count }, (_, i) => labels[i] ?? 0)),
       "int32",
     );
     const heads = model.roi_head.mask_head;

@@ -23,10 +23,10 @@ import {
   detectorTargets,
   type Deviations,
   drawRegions,
-  type LearnedImage,
   objectMasks,
   roiFeatures,
   rpnTargets,
+  type TrainingImage,
 } from "./mod.ts";
 
 const set = "dense/detection";
@@ -105,7 +105,7 @@ function opened(g: Golden, run: Runner) {
     blocks: backbone.out_indices as number[],
     grid: [height / backbone.patch_size, width / backbone.patch_size] as [number, number],
   };
-  const objects = Array.from({ length: count }, (_, image): LearnedImage => {
+  const objects = Array.from({ length: count }, (_, image): TrainingImage => {
     const labels = Int32Array.from(g.values(`gt.${image}.labels`));
     const bytes = Uint8Array.from(g.values(`gt.${image}.masks`));
     const pixels = height * width;
@@ -168,24 +168,24 @@ golden(set, "maps, proposals and what is learned from are the official ones", (g
     g.near(scores, `proposals.${image}.scores`);
   }
   for (const [stage, ofStage] of samples.entries()) {
-    for (const [image, { boxes, objects: found }] of ofStage.entries()) {
+    for (const [image, { boxes, objects: numbers }] of ofStage.entries()) {
       g.near(boxes, `stage.${stage}.priors.${image}`);
-      g.near(found, `stage.${stage}.positive_gt.${image}`);
+      g.near(numbers, `stage.${stage}.positive_gt.${image}`);
     }
     const side = settings.maskSide;
-    const masks = ofStage.flatMap(({ boxes, objects: found }, image) =>
-      found.flatMap((object, i) => [
+    const masks = ofStage.flatMap(({ boxes, objects: numbers }, image) =>
+      numbers.flatMap((object, i) => [
         ...cropMask(objects[image]!.masks[object]!, cornersOf(boxes, i), side).data,
       ])
     );
     g.near(masks, `stage.${stage}.mask_targets`);
-    const { boxes, masks: drawn } = targets.stages[stage]!;
-    const said = walk.judge({ maps, ...boxes }, model.roi_head.bbox_head[stage]!);
-    g.near(said.scores, `stage.${stage}.class_scores`);
-    g.near(said.deltas, `stage.${stage}.deltas`);
-    const rows = [...drawn.present.dataSync().entries()].filter(([, there]) => there)
+    const { boxes, masks: shapes } = targets.stages[stage]!;
+    const output = walk.judge({ maps, ...boxes }, model.roi_head.bbox_head[stage]!);
+    g.near(output.scores, `stage.${stage}.class_scores`);
+    g.near(output.deltas, `stage.${stage}.deltas`);
+    const rows = [...shapes.present.dataSync().entries()].filter(([, there]) => there)
       .map(([row]) => row);
-    const logits = drawRegions(roiFeatures(maps, drawn.weights), model.roi_head.mask_head[stage]!);
+    const logits = drawRegions(roiFeatures(maps, shapes.weights), model.roi_head.mask_head[stage]!);
     g.near(
       tf.gather(logits, rows).mean([1, 2]),
       `stage.${stage}.mask_scores_mean_per_class`,
@@ -244,25 +244,25 @@ golden(
       return { gradients, next, ...results };
     });
     const state = { targets, optimizer: initOptimizer(optimizer, learnedOf(named)) };
-    let stepped: Named = {};
+    let parameters: Named = {};
     withSomeFactor((factor) => {
       const { gradients, next, losses, statistics } = lesson(images.mul(factor), model, state);
       compareLosses(g, losses);
       for (const [name, gradient] of Object.entries(gradients)) g.near(gradient, `grad.${name}`);
-      stepped = { ...named, ...next, ...flatten(statistics) };
+      parameters = { ...named, ...next, ...flatten(statistics) };
     });
     const compared = g.names.flatMap((name) => {
       const [, path] = /^after\.(?!detections)(?:param\.)?(.*)$/.exec(name) ?? [];
       return path === undefined ? [] : [[name, path] as const];
     });
     assertEquals(compared.length > 0, true);
-    for (const [name, path] of compared) g.near(stepped[path]!, name);
-    const found = detect(images, {
-      ...{ model: unflatten<Detector>(stepped), passes: passes(false), settings, classes },
+    for (const [name, path] of compared) g.near(parameters[path]!, name);
+    const detections = detect(images, {
+      ...{ model: unflatten<Detector>(parameters), passes: passes(false), settings, classes },
       sizes: objects.map(({ size }) => size),
     });
     const [, height, width] = images.shape;
-    for (const [image, objects] of found.entries()) {
+    for (const [image, objects] of detections.entries()) {
       const name = `after.detections.${image}`;
       assertEquals(objects.scores.length, g.json.detections[image]);
       g.near(objects.boxes, `${name}.boxes`);

@@ -85,12 +85,12 @@ function applied(
 ): DetectionState {
   const named = flatten(model);
   const { update } = detectionOptimizer(setup);
-  const [moved, state] = update(learnedOf(named), gradients, {
+  const [params, state] = update(learnedOf(named), gradients, {
     ...{ state: optimizer, rate, weightDecay },
   });
   return {
     step: step.add<tf.Scalar>(tf.scalar(1, "int32")),
-    model: unflatten({ ...named, ...flatten(statistics), ...moved }),
+    model: unflatten({ ...named, ...flatten(statistics), ...params }),
     optimizer: state,
   };
 }

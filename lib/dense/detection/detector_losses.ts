@@ -73,11 +73,11 @@ export function detectorLosses(
     });
     Object.assign(statistics, head.statistics);
     const { accuracy, ...loss } = boxLosses(output, boxes, deviations);
-    const drawn = drawRegions(roiFeatures(maps, masks.weights), mask_head[stage]!);
+    const logits = drawRegions(roiFeatures(maps, masks.weights), mask_head[stage]!);
     return {
       class: loss.class.mul<tf.Scalar>(weight),
       box: loss.box.mul<tf.Scalar>(weight * settings.boxWeight),
-      mask: maskLoss(drawn, masks).mul<tf.Scalar>(weight),
+      mask: maskLoss(logits, masks).mul<tf.Scalar>(weight),
       accuracy,
     };
   });

@@ -17,7 +17,7 @@ import {
 import { proposeOn, type RpnOutput } from "./rpn.ts";
 
 /** Regions as the heads see them. */
-export type SeenRegions = {
+export type RegionInput = {
   maps: tf.Tensor4D[];
   weights: RoiWeights[];
   /** 1 for a region, 0 for what fills up, `[images * regions]`. */
@@ -36,9 +36,9 @@ export type DetectorPasses = {
     masks?: tf.Tensor3D,
   ): { maps: tf.Tensor4D[]; outputs: RpnOutput[] };
   /** What a stage says of regions. */
-  judge(regions: SeenRegions, head: BoxHead): BoxOutput;
+  judge(regions: RegionInput, head: BoxHead): BoxOutput;
   /** The masks of the classes of regions as logits, `[images * regions, side, side]`. */
-  draw(regions: SeenRegions, head: MaskHead, labels: tf.Tensor1D): tf.Tensor3D;
+  draw(regions: RegionInput, head: MaskHead, labels: tf.Tensor1D): tf.Tensor3D;
 };
 
 /** Options of {@linkcode detectorPasses}. */

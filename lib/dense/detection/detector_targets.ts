@@ -15,7 +15,7 @@ import { type ImageOutput, refinedSample, sampleStage, type StageSample } from "
 import { type MaskedObjects, stageTargets } from "./stage_targets.ts";
 
 /** An image as a detector learns from it: its objects, and its size without what pads it. */
-export type LearnedImage = MaskedObjects & { size: ImageSize };
+export type TrainingImage = MaskedObjects & { size: ImageSize };
 
 /** Options of {@linkcode detectorTargets}. */
 export type DetectorTargetsOptions = {
@@ -30,7 +30,7 @@ export type DetectorTargetsOptions = {
 };
 
 /** What a detector is to say of images, and how it was found out. */
-export type PlannedTargets = {
+export type TargetPlan = {
   targets: DetectorTargets;
   /** Of each image. */
   proposals: Proposals[];
@@ -46,9 +46,9 @@ export type PlannedTargets = {
  */
 export function detectorTargets(
   images: tf.Tensor4D,
-  objects: readonly LearnedImage[],
+  objects: readonly TrainingImage[],
   { model, passes, settings, classes, choose, masks }: DetectorTargetsOptions,
-): PlannedTargets {
+): TargetPlan {
   const [, height, width] = images.shape;
   const levels = anchorLevels([height, width], settings.anchors);
   const { maps, outputs } = passes.propose(images, model, masks);
@@ -56,31 +56,31 @@ export function detectorTargets(
     rpn: settings.rpn,
     choose,
   });
-  const proposed = proposedBoxes(levels, outputs, {
+  const ofImages = proposedBoxes(levels, outputs, {
     ...{ sizes: objects.map(({ size }) => size), settings },
     proposal: settings.proposals.training,
   });
   const plan = pyramidPlan(levels, settings);
   const targets: DetectorTargets = { anchors, divisor: tf.scalar(divisor), stages: [] };
   const samples: StageSample[][] = [];
-  let boxes = proposed.map(({ boxes }) => boxes);
+  let boxes = ofImages.map(({ boxes }) => boxes);
   for (const [stage, { assign, deviations }] of settings.stages.entries()) {
     const { sample } = settings;
-    const chosen = objects.map((image, i) =>
+    const stageSamples = objects.map((image, i) =>
       sampleStage(boxes[i]!, image, { assign, sample, classes, choose })
     );
-    const stageOf = stageTargets(chosen, objects, { plan, settings, classes });
+    const stageOf = stageTargets(stageSamples, objects, { plan, settings, classes });
     targets.stages.push(stageOf);
-    samples.push(chosen);
+    samples.push(stageSamples);
     if (stage === settings.stages.length - 1) break;
     const { weights, present } = stageOf.boxes;
     const head = model.roi_head.bbox_head[stage]!;
-    const said = outputsByImage(passes.judge({ maps, weights, present }, head), chosen);
-    boxes = chosen.map((sample, i) =>
-      refinedSample(sample, said[i]!, { deviations, classes, size: objects[i]!.size })
+    const judgments = outputsByImage(passes.judge({ maps, weights, present }, head), stageSamples);
+    boxes = stageSamples.map((sample, i) =>
+      refinedSample(sample, judgments[i]!, { deviations, classes, size: objects[i]!.size })
     );
   }
-  return { targets, proposals: proposed, samples };
+  return { targets, proposals: ofImages, samples };
 }
 
 /** The maps on which regions are looked at: all but the last, from which boxes are proposed only. */

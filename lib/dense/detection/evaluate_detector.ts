@@ -35,17 +35,17 @@ export function findObjects(
 ): DetectedObjects {
   const { config, classes } = setup;
   const { width, height } = fittingSize(image, [config.longSide, config.scoredSide]);
-  const resized = {
+  const view = {
     image: resizeLinear(image, width, height),
     ...{ boxes: new Float32Array(0), labels: new Int32Array(0), masks: [] },
   };
-  const [found] = tidy(() =>
-    detect(objectTensors([resized], config.padMultiple).images, {
+  const [objects] = tidy(() =>
+    detect(objectTensors([view], config.padMultiple).images, {
       ...{ model, passes, classes, settings: settingsOf(setup), sizes: [[height, width]] },
     })
   );
   const scales = [width / image.width, height / image.height];
-  return { ...found!, boxes: found!.boxes.map((side, i) => side / scales[i % 2]!) };
+  return { ...objects!, boxes: objects!.boxes.map((side, i) => side / scales[i % 2]!) };
 }
 
 /** Scores of boxes and of masks, and what was found. */

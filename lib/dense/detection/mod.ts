@@ -24,15 +24,21 @@ export { boxOverlaps, type OverlapKind } from "./box_overlaps.ts";
 export { boxCount, type Boxes, type Corners, cornersOf, joinBoxes, selectRows } from "./boxes.ts";
 export { cropMask, cropPolygons, drawPolygons, polygonArea } from "./mask_target.ts";
 export { atLeast, pasteMask, type SoftMask } from "./paste_mask.ts";
-export { roiAlign, type RoiWeights, roiWeights, type RoiWeightsOptions } from "./roi_align.ts";
+export {
+  roiAlign,
+  type RoiAlignOptions,
+  type RoiWeights,
+  roiWeights,
+  type RoiWeightsOptions,
+} from "./roi_align.ts";
 export { type BinWeights, type RoiBinOptions, roiBins } from "./roi_bins.ts";
 export { type RoiLevelOptions, roiLevels } from "./roi_level.ts";
 export {
+  type BoxSample,
   type Choose,
   chooseFirst,
   chooseRandomly,
   sampleBoxes,
-  type Sampled,
   type SampleOptions,
 } from "./sample_boxes.ts";
 export {
@@ -58,13 +64,13 @@ export {
   type DetectorPasses,
   detectorPasses,
   type DetectorPassesOptions,
-  type SeenRegions,
+  type RegionInput,
 } from "./detector_passes.ts";
 export {
   detectorTargets,
   type DetectorTargetsOptions,
-  type LearnedImage,
-  type PlannedTargets,
+  type TargetPlan,
+  type TrainingImage,
 } from "./detector_targets.ts";
 export {
   type ConvModule,

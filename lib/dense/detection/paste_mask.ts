@@ -13,15 +13,15 @@ export function pasteMask(
   [left, top, right, bottom]: Corners,
   { width, height }: { width: number; height: number },
 ): SoftMask {
-  const pasted = new Float32Array(width * height);
+  const pixels = new Float32Array(width * height);
   const across = samples(columns, [left, right], width);
   const down = samples(rows, [top, bottom], height);
   for (const { pixel: y, place: row, weight: vertical } of down) {
     for (const { pixel: x, place: column, weight: horizontal } of across) {
-      pasted[y * width + x]! += vertical * horizontal * data[row * columns + column]!;
+      pixels[y * width + x]! += vertical * horizontal * data[row * columns + column]!;
     }
   }
-  return { width, height, data: pasted };
+  return { width, height, data: pixels };
 }
 
 /** The pixels that reach a threshold. */

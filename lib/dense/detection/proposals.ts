@@ -39,12 +39,16 @@ export function proposals(
   const boxes = joinBoxes(...parts.map(({ boxes }) => boxes));
   const scores = joinBoxes(...parts.map(({ scores }) => scores));
   const groups = parts.flatMap(({ groups }) => groups);
-  const real = Array.from({ length: boxCount(boxes) }, (_, i) => i).filter((i) => {
+  const candidates = Array.from({ length: boxCount(boxes) }, (_, i) => i).filter((i) => {
     const [left, top, right, bottom] = cornersOf(boxes, i);
     return right > left && bottom > top;
   });
-  const options = { groups: real.map((i) => groups[i]!), threshold, most };
-  const best = suppressWithin(selectRows(boxes, real), selectRows(scores, real, 1), options)
-    .map((i) => real[i]!);
+  const options = { groups: candidates.map((i) => groups[i]!), threshold, most };
+  const best = suppressWithin(
+    selectRows(boxes, candidates),
+    selectRows(scores, candidates, 1),
+    options,
+  )
+    .map((i) => candidates[i]!);
   return { boxes: selectRows(boxes, best), scores: selectRows(scores, best, 1) };
 }

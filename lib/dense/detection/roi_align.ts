@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { MapSize } from "../../nn/mod.ts";
+import { customGradient, late, type MapSize } from "../../nn/mod.ts";
 import { boxCount, type Boxes, cornersOf } from "./boxes.ts";
 import { type RoiBinOptions, roiBins } from "./roi_bins.ts";
 
@@ -50,14 +50,64 @@ function fill(values: Float32Array, row: number, side: Parameters<typeof roiBins
   }
 }
 
+/** Numbers of the strips of a map that are computed at a time, which bounds the memory: 64 MiB. */
+const STRIPS = 2 ** 24;
+
+/** Options of {@linkcode roiAlign}. */
+export type RoiAlignOptions = {
+  /** The most regions of an image at a time; by default as many as take some 64 MiB. */
+  atOnce?: number;
+};
+
 /**
- * RoIAlign as two products: of the rows that the bins of regions take, and of the columns. Its
- * gradient with respect to the map is that of products.
+ * RoIAlign as two products: of the rows that the bins of regions take, and of the columns. The
+ * strips between the two are far larger than maps and results, so that many regions are computed in
+ * parts, one after the other; the gradient with respect to the map is that of the same products.
  *
  * @param map `[images, rows, columns, channels]`.
  * @return `[images, regions, bins, bins, channels]`.
  */
-export function roiAlign(map: tf.Tensor4D, weights: RoiWeights): tf.Tensor5D {
+export function roiAlign(
+  map: tf.Tensor4D,
+  weights: RoiWeights,
+  { atOnce }: RoiAlignOptions = {},
+): tf.Tensor5D {
+  const [images, , columns, channels] = map.shape;
+  const [, regions, bins] = weights.rows.shape;
+  const most = atOnce ?? Math.max(1, Math.floor(STRIPS / (images * bins * columns * channels)));
+  if (regions <= most) return align(map, weights);
+  const starts = Array.from({ length: Math.ceil(regions / most) }, (_, i) => i * most);
+  const part = (start: number, done?: tf.Tensor): RoiWeights => ({
+    rows: partOf(weights.rows, [start, most], done),
+    columns: partOf(weights.columns, [start, most], done),
+  });
+  const inParts = customGradient(
+    (map: tf.Tensor4D) => {
+      const parts: tf.Tensor5D[] = [];
+      for (const start of starts) parts.push(align(map, part(start, parts.at(-1))));
+      return { value: tf.concat(parts, 1), saved: {} };
+    },
+    (dy: tf.Tensor5D) => {
+      let sum: tf.Tensor4D | undefined;
+      for (const start of starts) {
+        const gradient = alignGradient(partOf(dy, [start, most], sum), part(start, sum), map.shape);
+        sum = sum ? sum.add(gradient) : gradient;
+      }
+      return [sum!];
+    },
+  );
+  return inParts(map);
+}
+
+/** Some regions of a tensor `[images, regions, ...]`, which wait for what is done before. */
+function partOf<T extends tf.Tensor>(x: T, [start, most]: [number, number], done?: tf.Tensor): T {
+  const [images, regions, ...rest] = x.shape as [number, number, ...number[]];
+  const begin = [0, start, ...rest.map(() => 0)];
+  const part = tf.slice(x, begin, [images, Math.min(most, regions - start), ...rest]) as T;
+  return done ? late(part, done) : part;
+}
+
+function align(map: tf.Tensor4D, weights: RoiWeights): tf.Tensor5D {
   const [images, rows, columns, channels] = map.shape;
   const [, regions, bins] = weights.rows.shape;
   const [, , across] = weights.columns.shape;
@@ -70,4 +120,24 @@ export function roiAlign(map: tf.Tensor4D, weights: RoiWeights): tf.Tensor5D {
     strips.reshape<tf.Tensor4D>([images * regions, bins, columns, channels]),
   );
   return cells.reshape([images, regions, bins, across, channels]);
+}
+
+/** The gradient of {@linkcode align} with respect to a map of a shape. */
+function alignGradient(
+  dy: tf.Tensor5D,
+  weights: RoiWeights,
+  shape: tf.Tensor4D["shape"],
+): tf.Tensor4D {
+  const [images, rows, columns, channels] = shape;
+  const [, regions, bins, across] = dy.shape;
+  const strips = tf.matMul(
+    weights.columns.reshape<tf.Tensor4D>([images * regions, 1, across, columns]),
+    dy.reshape<tf.Tensor4D>([images * regions, bins, across, channels]),
+    true,
+  );
+  return tf.matMul(
+    weights.rows.reshape<tf.Tensor3D>([images, regions * bins, rows]),
+    strips.reshape<tf.Tensor3D>([images, regions * bins, columns * channels]),
+    true,
+  ).reshape(shape);
 }

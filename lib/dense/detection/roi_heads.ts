@@ -86,6 +86,6 @@ export function drawRegions(
  * @param labels `[regions]`, int32.
  */
 export function ofClass(masks: tf.Tensor4D, labels: tf.Tensor1D): tf.Tensor3D {
-  const chosen = tf.oneHot(labels, masks.shape[3]).toFloat().expandDims(1).expandDims(1);
-  return masks.mul(chosen).sum(3);
+  const channel = tf.oneHot(labels, masks.shape[3]).toFloat().expandDims(1).expandDims(1);
+  return masks.mul(channel).sum(3);
 }

@@ -43,10 +43,10 @@ export function rpnLosses(
   { objects, weights, deltas: targets }: RpnTargets,
   beta: number,
 ): { score: tf.Scalar; box: tf.Scalar } {
-  const found = objects.mul(weights).expandDims(2);
+  const positive = objects.mul(weights).expandDims(2);
   return {
     score: binaryCrossEntropy(scores, objects).mul(weights).sum(),
-    box: smoothL1(deltas, targets, beta).mul(found).sum(),
+    box: smoothL1(deltas, targets, beta).mul(positive).sum(),
   };
 }
 

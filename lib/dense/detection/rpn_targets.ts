@@ -61,13 +61,13 @@ function anchorTargets(
   const objects = new Float32Array(count);
   const weights = new Float32Array(count);
   const deltas = new Float32Array(4 * count);
-  const found = selectRows(boxes, positive.map((i) => assignment.objects[i]! - 1));
-  const encoded = encodeBoxes(selectRows(candidates, positive), found, rpn.deviations);
+  const truth = selectRows(boxes, positive.map((i) => assignment.objects[i]! - 1));
+  const ofPositive = encodeBoxes(selectRows(candidates, positive), truth, rpn.deviations);
   for (const [row, i] of positive.entries()) {
     objects[inside[i]!] = 1;
-    deltas.set(encoded.subarray(4 * row, 4 * row + 4), 4 * inside[i]!);
+    deltas.set(ofPositive.subarray(4 * row, 4 * row + 4), 4 * inside[i]!);
   }
   for (const i of [...positive, ...negative]) weights[inside[i]!] = 1;
-  const learned = Math.max(positive.length, 1) + Math.max(negative.length, 1);
-  return { objects, weights, deltas, count: learned };
+  const samples = Math.max(positive.length, 1) + Math.max(negative.length, 1);
+  return { objects, weights, deltas, count: samples };
 }

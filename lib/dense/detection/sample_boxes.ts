@@ -10,7 +10,7 @@ export type SampleOptions = {
 };
 
 /** The numbers of the boxes that are learned from, in ascending order. */
-export type Sampled = { positive: number[]; negative: number[] };
+export type BoxSample = { positive: number[]; negative: number[] };
 
 /** Chooses `count` of candidates. */
 export type Choose = (candidates: number[], count: number) => number[];
@@ -34,7 +34,7 @@ export function sampleBoxes(
   { objects }: Pick<Assignment, "objects">,
   { count, positiveShare }: SampleOptions,
   choose: Choose,
-): Sampled {
+): BoxSample {
   const candidates = { positive: [] as number[], negative: [] as number[] };
   for (const [box, object] of objects.entries()) {
     if (object > 0) candidates.positive.push(box);

@@ -23,8 +23,8 @@ export function boxLosses(
   const targets = tf.oneHot(labels, classes + 1).toFloat() as tf.Tensor2D;
   const entropy = tf.logSoftmax(scores).mul(targets).sum(1).neg();
   const objects = targets.slice([0, 0], [-1, classes]);
-  const own = deltas.reshape([-1, classes, 4]).mul(objects.expandDims(2)).sum<tf.Tensor2D>(1);
-  const distances = giouLoss(decodedBoxes(boxes, own, deviations), truth);
+  const ofClasses = deltas.reshape([-1, classes, 4]).mul(objects.expandDims(2)).sum<tf.Tensor2D>(1);
+  const distances = giouLoss(decodedBoxes(boxes, ofClasses, deviations), truth);
   const isRight = scores.argMax(1).equal(labels).toFloat().mul(present);
   return {
     class: entropy.mul(present).sum().div(count),
@@ -43,7 +43,7 @@ export function maskLoss(
   { present, labels, truth }: StageTargets["masks"],
 ): tf.Scalar {
   const [, rows, columns] = masks.shape;
-  const drawn = ofClass(masks, labels);
+  const logits = ofClass(masks, labels);
   const count = present.sum().maximum(1).mul(rows * columns);
-  return binaryCrossEntropy(drawn, truth).mul(present.reshape([-1, 1, 1])).sum().div(count);
+  return binaryCrossEntropy(logits, truth).mul(present.reshape([-1, 1, 1])).sum().div(count);
 }

@@ -90,7 +90,7 @@ export function refinedSample(
   { classes, ...options }: RefineOptions & { classes: number },
 ): Boxes {
   const guesses = likeliest(scores, classes);
-  const chosen = labels.map((label, box) => label < classes ? label : guesses[box]!);
-  const refined = refineBoxes(boxes, { labels: chosen, deltas }, options);
-  return selectRows(refined, [...isTruth.keys()].filter((box) => !isTruth[box]));
+  const classesOfBoxes = labels.map((label, box) => label < classes ? label : guesses[box]!);
+  const next = refineBoxes(boxes, { labels: classesOfBoxes, deltas }, options);
+  return selectRows(next, [...isTruth.keys()].filter((box) => !isTruth[box]));
 }

@@ -49,12 +49,13 @@ export function stageTargets(
 ): StageTargets {
   const { boxBins, maskBins, maskSide: side, sample: { count, positiveShare } } = settings;
   const most = Math.max(1, Math.trunc(count * positiveShare));
-  const rows = samples.length * count, drawn = samples.length * most;
+  const rows = samples.length * count;
+  const maskRows = samples.length * most;
   const all = samples.map(({ boxes }) => boxes);
-  const found = samples.map(({ boxes, objects }) => boxes.subarray(0, 4 * objects.length));
+  const positive = samples.map(({ boxes, objects }) => boxes.subarray(0, 4 * objects.length));
   const truth = samples.map(({ objects }, image) => selectRows(images[image]!.boxes, objects));
-  const masks = new Float32Array(drawn * side ** 2);
-  for (const [image, boxes] of found.entries()) {
+  const masks = new Float32Array(maskRows * side ** 2);
+  for (const [image, boxes] of positive.entries()) {
     for (const [i, object] of samples[image]!.objects.entries()) {
       const mask = images[image]!.masks[object]!;
       masks.set(
@@ -81,10 +82,10 @@ export function stageTargets(
       truth: tf.tensor2d(filled(truth, 4 * count), [rows, 4]),
     },
     masks: {
-      weights: pyramidWeights(found, plan, { bins: maskBins, count: most }),
-      present: present(found, most),
+      weights: pyramidWeights(positive, plan, { bins: maskBins, count: most }),
+      present: present(positive, most),
       labels: labels(most, 0),
-      truth: tf.tensor3d(masks, [drawn, side, side]),
+      truth: tf.tensor3d(masks, [maskRows, side, side]),
     },
   };
 }

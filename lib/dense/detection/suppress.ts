@@ -90,13 +90,13 @@ export function suppressClasses(
 ): DetectedBoxes {
   const rows = scores.length - boxCount(boxes);
   const classes = rows ? boxCount(boxes) / rows : 0;
-  const certain: number[] = [];
+  const entries: number[] = [];
   for (let i = 0; i < boxCount(boxes); i++) {
-    if (scores[i + Math.floor(i / classes)]! > fround(score)) certain.push(i);
+    if (scores[i + Math.floor(i / classes)]! > fround(score)) entries.push(i);
   }
-  const candidates = new Float32Array(certain.flatMap((i) => cornersOf(boxes, i)));
-  const values = Float32Array.from(certain, (i) => scores[i + Math.floor(i / classes)]!);
-  const groups = Int32Array.from(certain, (i) => i % classes);
+  const candidates = new Float32Array(entries.flatMap((i) => cornersOf(boxes, i)));
+  const values = Float32Array.from(entries, (i) => scores[i + Math.floor(i / classes)]!);
+  const groups = Int32Array.from(entries, (i) => i % classes);
   const best = suppressWithin(candidates, values, { groups, threshold, most });
   return {
     boxes: new Float32Array(best.flatMap((i) => cornersOf(candidates, i))),

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { ranked, suppress, suppressWithin } from "./suppress.ts";
 
-Deno.test("ranked() gives the highest first, of equal scores the first, and no more than asked", () => {
+Deno.test("ranked() gives the highest first, of equal scores the first, and no more than requested", () => {
   const scores = Float32Array.of(0.5, 0.9, 0.5, 0.1, 0.5);
   assertEquals([...ranked(scores)], [1, 0, 2, 4, 3]);
   assertEquals([...ranked(scores, 3)], [1, 0, 2]);

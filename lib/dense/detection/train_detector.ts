@@ -55,14 +55,14 @@ export async function* trainDetection(
   { categories, state = initDetection(setup), passedOver = 0, step }: TrainDetectionOptions,
 ): AsyncGenerator<DetectionFact, void, void> {
   const { config } = setup;
-  const marked = learnable(samples);
-  const length = detectionLength(config, marked.length);
+  const images = learnable(samples);
+  const length = detectionLength(config, images.length);
   const rate = detectionRate(config, length);
   using compiled = step ? null : compileDetectionStep(setup);
   const run = step ?? compiled!;
   yield* loop<DetectionState, DetectionNow, DetectionBatch>({
     state,
-    batches: objectBatches(marked, { ...config, plan: objectViewPlan(setup), categories }, {
+    batches: objectBatches(images, { ...config, plan: objectViewPlan(setup), categories }, {
       from: stepsDone(state) + passedOver,
       to: length.steps + passedOver,
     }),
