@@ -1,8 +1,11 @@
 import type { Library, Pointer } from "./library.ts";
 import { type ClusterLimits, type ClusterSpec, serverDef } from "./server_def.ts";
 
-/** Seconds; a process that is lost is noticed by the others within ten. */
-const limits: ClusterLimits = { start: 60, silence: 5 };
+/**
+ * Seconds; a process that is lost is noticed by the others within ten. At the start one may still
+ * list its images when the others have done so.
+ */
+const limits: ClusterLimits = { start: 300, silence: 5 };
 
 /** Seconds that an operation waits for its peers; they may be saving, or slow to read images. */
 const patience = 600;
