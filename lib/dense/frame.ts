@@ -33,6 +33,12 @@ export function frameSize(
   }
   const step = 64 % multiple === 0 ? 64 : multiple;
   const long = Math.floor(size * Math.max(width, height) / Math.min(width, height) / step) * step;
+  if (long === 0) {
+    throw new RangeError(
+      `\`size\` ${size} is too small for frames of ${width} x ${height} pixels, whose long side ` +
+        `becomes a multiple of ${step}; give ${step} or more`,
+    );
+  }
   return height > width ? { width: size, height: long } : { width: long, height: size };
 }
 

@@ -70,5 +70,10 @@ Deno.test("frames are cut to multiples of 64 pixels, and stand upright as they a
   assertEquals(frameSize({ width: 854, height: 480 }), { width: 832, height: 480 });
   assertEquals(frameSize({ width: 480, height: 854 }), { width: 480, height: 832 });
   assertEquals(frameSize({ width: 100, height: 100 }), { width: 448, height: 480 });
+  assertThrows(
+    () => frameSize({ width: 40, height: 40 }, { size: 32 }),
+    RangeError,
+    "give 64 or more",
+  );
   assertThrows(() => frameSize({ width: 9, height: 9 }, { multiple: 14 }), RangeError, "of 14");
 });
