@@ -130,7 +130,7 @@ const wrong: Wrong[] = [
   ],
   ["pretrain --lr 0.1", "--lr", "There is no flag", "did you mean --learning-rate?"],
   ["pretrain --num-workers 4", "--num-workers", "There is no flag", "did you mean --workers?"],
-  [`evaluate video ${tiny}`, "evaluate video", "needs", "--data DIR"],
+  [`evaluate video --data images`, "evaluate video", "needs", "--checkpoint FILE"],
   [`evaluate video ${tiny} --data images`, "layout of DAVIS", "there must be", "JPEGImages/480p"],
   [`evaluate ${tiny}`, "evaluate takes", "none was given", "one of knn, linear"],
   ["evaluate nearest", "evaluate takes", 'not "nearest"', "one of knn, linear"],
