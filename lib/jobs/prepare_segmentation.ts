@@ -68,6 +68,7 @@ export async function prepareSegmentation(
   const stored = resume ? await storedSetup<SegmentationSetup>(out, repeated) : null;
   const config = stored?.config ?? configureSegmentation({ preset, overrides });
   const { reduceZeroLabel, classes } = request;
+  checkKind(request.data);
   const data = typeof request.data === "string"
     ? await openAde20k(request.data, { reduceZeroLabel, classes })
     : request.data ?? granuleScenes();
@@ -86,6 +87,16 @@ export async function prepareSegmentation(
     evalEvery: request.evalEvery ?? null,
     backend: request.backend ?? null,
   };
+}
+
+/** Refuses data whose images have a class each, and none for each of their pixels. */
+function checkKind(data: SegmentationRequest["data"]): void {
+  if (data === undefined || typeof data === "string") return;
+  if ([...data.train, ...data.test].every(({ mask }) => typeof mask === "function")) return;
+  throw new TypeError(
+    "`data` takes a folder in the layout of ADE20K, or images with the class of each pixel, such " +
+      "as `granuleScenes` draws, not images with one class each",
+  );
 }
 
 /** Refuses a set without one of its parts, a batch that is larger than it, and other classes. */

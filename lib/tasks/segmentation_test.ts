@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { fromTensors, writeSafetensors } from "../checkpoint/mod.ts";
+import { granules, type LabeledSet } from "../datasets/mod.ts";
 import { openSegmentation } from "../dense/mod.ts";
 import { encode, encodeMask } from "../images/mod.ts";
 import { evaluate } from "../jobs/mod.ts";
@@ -104,6 +105,16 @@ permittedTest("evaluate() segments as the command line does", permissions, async
   assertEquals(result.rows.map(({ column }) => column), [
     ...["UPerNet mIoU", "UPerNet mAcc", "UPerNet aAcc"],
   ]);
+  const granular = granules({ train: 2, test: 1 }) as unknown as LabeledSet;
+  await assertRejects(
+    () =>
+      evaluate({
+        ...{ protocol: "segmentation", checkpoint: `${home}/vit.safetensors`, heads: 2 },
+        data: granular,
+      }),
+    TypeError,
+    "not images with one class each",
+  );
   const { sizes } = readBackbone(`${home}/run/checkpoint.safetensors`);
   assertEquals([sizes.width, sizes.depth], [16, 2]);
   await Deno.remove(home, { recursive: true });

@@ -12,10 +12,11 @@ function divisions(numerator: number): Int32Array {
 }
 
 /**
- * Hue (0 to 179), saturation and value of a pixel of whole bytes, written to `to`, as OpenCV's
- * `COLOR_RGB2HSV` rounds them.
+ * Red, green and blue of a pixel of whole bytes become hue (0 to 179), saturation and value in
+ * place, as OpenCV's `COLOR_RGB2HSV` rounds them.
  */
-export function toHsv(red: number, green: number, blue: number, to: Uint8Array): void {
+export function toHsv(pixel: Uint8Array): void {
+  const red = pixel[0]!, green = pixel[1]!, blue = pixel[2]!;
   const value = Math.max(red, green, blue);
   const range = value - Math.min(red, green, blue);
   const place = value === red
@@ -24,44 +25,39 @@ export function toHsv(red: number, green: number, blue: number, to: Uint8Array):
     ? blue - red + 2 * range
     : red - green + 4 * range;
   const hue = (place * hues[range]! + HALF) >> BITS;
-  to[0] = hue < 0 ? hue + HUES : hue;
-  to[1] = (range * saturations[value]! + HALF) >> BITS;
-  to[2] = value;
+  pixel[0] = hue < 0 ? hue + HUES : hue;
+  pixel[1] = (range * saturations[value]! + HALF) >> BITS;
+  pixel[2] = value;
 }
 
 const { fround } = Math;
+const perHue = fround(6 / HUES), perByte = fround(1 / 255);
 
 /** How shares of 255 become bytes. */
 export type ByteRounding = (share: number) => number;
 
-/** Red, green and blue of a hue, a saturation and a value, written to `to`, as OpenCV does. */
-export function fromHsv(
-  [hue, saturation, value]: readonly [number, number, number],
-  to: Uint8Array,
-  rounding: ByteRounding,
-): void {
+/** Hue, saturation and value of a pixel become red, green and blue in place, as OpenCV does. */
+export function fromHsv(pixel: Uint8Array, rounding: ByteRounding): void {
+  const saturation = fround(pixel[1]! * perByte), value = fround(pixel[2]! * perByte);
   if (saturation === 0) {
-    to.fill(value);
+    pixel.fill(pixel[2]!);
     return;
   }
-  const turn = fround(fround(hue * fround(6 / HUES)) % 6);
+  const turn = fround(fround(pixel[0]! * perHue) % 6);
   const sector = Math.floor(turn);
   const part = fround(turn - sector);
-  const [s, v] = [fround(saturation * fround(1 / 255)), fround(value * fround(1 / 255))];
-  const bytes = [
-    v,
-    fround(v * fround(1 - s)),
-    fround(v * fround(1 - fround(s * part))),
-    fround(v * fround(1 - fround(s * fround(1 - part)))),
-  ].map((share) => rounding(fround(share * 255)));
-  const [r, g, b] = sectors[sector]!;
-  to[0] = bytes[r]!;
-  to[1] = bytes[g]!;
-  to[2] = bytes[b]!;
+  const byte = (lack: number) => rounding(fround(fround(value * fround(1 - lack)) * 255));
+  const most = byte(0), least = byte(saturation);
+  // Between two colors of the circle the channel that changes rises in even sixths, else it falls.
+  const between = byte(fround(saturation * (sector % 2 ? part : fround(1 - part))));
+  const channels = sectors[sector]!;
+  pixel[channels[0]] = most;
+  pixel[channels[1]] = between;
+  pixel[channels[2]] = least;
 }
 
-/** Which of the four strengths red, green and blue have in each sixth of the circle. */
-const sectors = [[0, 3, 1], [2, 0, 1], [1, 0, 3], [1, 2, 0], [3, 1, 0], [0, 1, 2]] as const;
+/** Which channels have the most, what lies between, and the least in each sixth of the circle. */
+const sectors = [[0, 1, 2], [1, 0, 2], [1, 2, 0], [2, 1, 0], [2, 0, 1], [0, 2, 1]] as const;
 
 /** Pixels that OpenCV computes at a time (AVX2). */
 const LANES = 32;

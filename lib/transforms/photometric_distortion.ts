@@ -68,9 +68,10 @@ function changeHsv(
 ): void {
   const pixel = new Uint8Array(3);
   for (let i = 0, x = 0; i < bytes.length; i += 3, x = (x + 1) % width) {
-    toHsv(bytes[i]!, bytes[i + 1]!, bytes[i + 2]!, pixel);
+    for (let c = 0; c < 3; c++) pixel[c] = bytes[i + c]!;
+    toHsv(pixel);
     change(pixel);
-    fromHsv([pixel[0]!, pixel[1]!, pixel[2]!], pixel, roundingAt(x, width));
-    bytes.set(pixel, i);
+    fromHsv(pixel, roundingAt(x, width));
+    for (let c = 0; c < 3; c++) bytes[i + c] = pixel[c]!;
   }
 }
