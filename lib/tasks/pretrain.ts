@@ -86,6 +86,7 @@ async function prepare(
   if (printed) return () => json ? printJson(configRecord(resolved)) : print(printConfig(resolved));
   const screen = new jobs.StandardError(wording);
   const cluster = jobs.clusterIn(Deno.env);
+  checkGroup({ processes, restarts }, cluster?.workers.length);
   const isFirst = !cluster || cluster.index === 0;
   const observer = isFirst ? screen : { tell: screen.tell.bind(screen) };
   const job = await jobs.prepareTraining(request, observer);
@@ -110,6 +111,27 @@ async function prepare(
     else print(`${escapeControls(checkpoint)}\n`);
     say(`\nTo score it:\n  ${scoring({ checkpoint, data: values.data })}`);
   };
+}
+
+/**
+ * Refuses flags about a group that contradict each other, or the launcher's number of processes.
+ *
+ * @throws {TypeError} If they do.
+ */
+function checkGroup(
+  { processes, restarts }: { processes: number; restarts: number },
+  launched: number | undefined,
+): void {
+  if (restarts > 0 && processes === 1) {
+    throw new TypeError(
+      "`restarts` needs `processes`: they are begun again, and not what another " +
+        "launcher started",
+    );
+  }
+  if (processes === 1 || launched === undefined || launched === processes) return;
+  throw new TypeError(
+    `\`processes\` ${processes} contradicts the launcher, which started ${launched}; leave it out`,
+  );
 }
 
 /** Flags that say how a run begins. */
