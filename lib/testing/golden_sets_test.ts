@@ -10,6 +10,7 @@ const sets = [
 /** The folders whose sets all have tests. */
 const folders = [
   "",
+  "dense",
   "downstream",
   "methods/byol",
   "methods/deepcluster_v2",
