@@ -2,15 +2,16 @@ import * as tf from "@tensorflow/tfjs";
 import type { BackboneConfig } from "../configs/mod.ts";
 import {
   type Backbone,
-  classTokens,
   encodeTokens,
+  type Forward,
+  imageFeatures,
   isVit,
   type Tokens,
   trainResnetFeatures,
   type Vit,
   withBuffers,
 } from "../models/mod.ts";
-import type { RunningOptions } from "../nn/mod.ts";
+import { late, type RunningOptions } from "../nn/mod.ts";
 import type { Tree } from "../tree/mod.ts";
 import type { Layout } from "./method.ts";
 
@@ -40,8 +41,9 @@ export function groupFeatures(
   options: BackbonePassOptions,
 ): [tf.Tensor2D, Tree] {
   if (isVit(backbone)) {
-    const tokens = groups.flatMap((group) => encodeGroup(group, backbone, options));
-    return [concatRows(tokens.map((x) => classTokens(x, backbone))), {}];
+    const embed = (images: tf.Tensor4D, forward: Forward) =>
+      imageFeatures(images, backbone, forward);
+    return [concatRows(inChains(groups, options, embed).flat()), {}];
   }
   const { config: { resnet: { samePadding, pixels } = {} }, running, processes } = options;
   let statistics: ReturnType<typeof trainResnetFeatures>[1] = {};
@@ -65,18 +67,36 @@ export function viewsOf({ images, mask }: ImageGroup, count: number): ImageGroup
   return tf.split<tf.Tensor4D>(images, count).map((images, i) => ({ images, mask: masks[i] }));
 }
 
-/** The tokens of a group of images, one part for each chain of operations. */
-export function encodeGroup(
-  { images, mask, patchMasks }: ImageGroup,
+/** The tokens of groups of images: those of a group in one part for each chain of operations. */
+export function encodeGroups(
+  groups: readonly ImageGroup[],
   vit: Vit,
+  options: BackbonePassOptions,
+): Tokens[][] {
+  return inChains(groups, options, (images, forward) => encodeTokens(images, vit, forward));
+}
+
+/**
+ * What `encode` makes of groups of images, each cut into a part for each chain of operations. A
+ * chain begins with its part of a group once it is done with that of the group before, so that all
+ * chains end at the same time.
+ */
+function inChains<T extends tf.Tensor>(
+  groups: readonly ImageGroup[],
   { config: { heads }, chains = 1, recompute, lean }: BackbonePassOptions,
-): Tokens[] {
-  const parts = split(images, chains, 0);
-  const masks = mask ? split(mask, parts.length, 2) : [];
-  const patches = patchMasks ? split(patchMasks, parts.length, 0) : [];
-  return parts.map((part, i) =>
-    encodeTokens(part, vit, { heads, masks: masks[i], patchMasks: patches[i], recompute, lean })
-  );
+  encode: (images: tf.Tensor4D, forward: Forward) => T,
+): T[][] {
+  let before: T[] = [];
+  return groups.map(({ images, mask, patchMasks }) => {
+    const parts = split(images, chains, 0);
+    const masks = mask ? split(mask, parts.length, 2) : [];
+    const patches = patchMasks ? split(patchMasks, parts.length, 0) : [];
+    return before = parts.map((part, i) => {
+      const forward = { heads, masks: masks[i], patchMasks: patches[i], recompute, lean };
+      const previous = chains > 1 ? before[i] : undefined;
+      return encode(previous ? late(part, previous) : part, forward);
+    });
+  });
 }
 
 /** Rows one after the other. */

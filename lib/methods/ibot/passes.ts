@@ -3,7 +3,12 @@ import type { IbotConfig } from "../../configs/mod.ts";
 import type { Batch } from "../../datasets/mod.ts";
 import { normTokens, type Tokens } from "../../models/mod.ts";
 import { patchLoss, softAssignment } from "../../objectives/mod.ts";
-import { type BackbonePassOptions, encodeGroup, type ImageGroup } from "../backbone.ts";
+import {
+  type BackbonePassOptions,
+  encodeGroups,
+  groupFeatures,
+  type ImageGroup,
+} from "../backbone.ts";
 import { dinoLoss } from "../dino/losses.ts";
 import type { Learned, LearnOptions, Lesson, StudentViews, TeachOptions } from "../method.ts";
 import { assignmentSigns, featureSpread } from "../signs.ts";
@@ -17,7 +22,7 @@ export function tokensOf(
   { backbone }: IbotNetwork,
   options: BackbonePassOptions,
 ): Tokens {
-  const parts = encodeGroup(group, backbone, options).map((x) => normTokens(x, backbone));
+  const parts = encodeGroups([group], backbone, options).flat().map((x) => normTokens(x, backbone));
   return parts.length === 1 ? parts[0]! : tf.concat(parts);
 }
 
@@ -66,7 +71,8 @@ export function learn(
   const { studentTemperature: temperature, classWeight, patchWeight } = config;
   const masks = global?.patchMasks?.mul<tf.Tensor2D>(numbers.masking!);
   const large = global && forward({ ...global, patchMasks: masks }, student, options);
-  const small = local && classLogits(classesOf(tokensOf(local, student, options)), student.head);
+  const small = local &&
+    classLogits(groupFeatures([local], student.backbone, options)[0], student.head);
   const logits = [large?.classes, small].filter((rows) => rows !== undefined);
   const classes = dinoLoss(tf.concat(logits), (targets as Targets).classes, {
     temperature,

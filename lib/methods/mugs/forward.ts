@@ -8,7 +8,7 @@ import {
   trainContrastHead,
   trainGroupHead,
 } from "../../objectives/mod.ts";
-import { concatRows, encodeGroup, type ImageGroup } from "../backbone.ts";
+import { concatRows, encodeGroups, type ImageGroup } from "../backbone.ts";
 import type { Layout } from "../method.ts";
 import type { MugsNetwork } from "./network.ts";
 
@@ -51,7 +51,7 @@ export function forward(
   { backbone, ...heads }: MugsNetwork,
   { memory, config, ...layout }: ForwardOptions,
 ): [Embeddings, NetworkBuffers] {
-  const tokens = groups.map((group) => encodeGroup(group, backbone, { config, ...layout }));
+  const tokens = encodeGroups(groups, backbone, { config, ...layout });
   const all = concatRows(tokens.flat().map((x) => classTokens(x, backbone)));
   const query = concatRows(tokens.flat().map(memoryQuery));
   const { rows: neighbors } = lookUp(memory, query, config.neighbors);
