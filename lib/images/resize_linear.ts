@@ -24,11 +24,15 @@ export function resizeLinear(image: Image, width: number, height: number): Image
   const result = blank(width, height);
   const row = (y: number) => {
     const start = y * image.width * 3;
-    return Int32Array.from({ length: 3 * width }, (_, i) => {
-      const { first, second, weights } = columns[Math.floor(i / 3)]!;
-      const at = (x: number) => image.data[start + 3 * x + i % 3]!;
-      return at(first) * weights[0] + at(second) * weights[1];
-    });
+    const blended = new Int32Array(3 * width);
+    for (const [x, { first, second, weights }] of columns.entries()) {
+      for (let channel = 0; channel < 3; channel++) {
+        const at = start + channel;
+        blended[3 * x + channel] = image.data[at + 3 * first]! * weights[0] +
+          image.data[at + 3 * second]! * weights[1];
+      }
+    }
+    return blended;
   };
   const cache = new Map<number, Int32Array>();
   for (const [y, { first, second, weights }] of rows.entries()) {
@@ -38,11 +42,12 @@ export function resizeLinear(image: Image, width: number, height: number): Image
       cache.set(source, blended);
       return blended;
     });
-    for (let i = 0; i < 3 * width; i++) {
+    const [upper, lower] = weights;
+    const pixels = result.data.subarray(y * 3 * width, (y + 1) * 3 * width);
+    for (let i = 0; i < pixels.length; i++) {
       // OpenCV drops bits of both products before it adds them.
-      const sum = ((weights[0] * (above![i]! >> 4)) >> 16) +
-        ((weights[1] * (below![i]! >> 4)) >> 16);
-      result.data[y * 3 * width + i] = (sum + 2) >> 2;
+      const sum = ((upper * (above![i]! >> 4)) >> 16) + ((lower * (below![i]! >> 4)) >> 16);
+      pixels[i] = (sum + 2) >> 2;
     }
   }
   return result;

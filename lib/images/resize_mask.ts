@@ -18,10 +18,9 @@ export function resizeMask(
   const axis = nearest === "center" ? nearestToCenters : nearestToCorners;
   const [columns, rows] = [axis(width, to.width), axis(height, to.height)];
   const resized = new Uint8Array(to.width * to.height);
-  for (const [y, row] of rows.entries()) {
-    for (const [x, column] of columns.entries()) {
-      resized[y * to.width + x] = data[row * width + column]!;
-    }
+  let at = 0;
+  for (const row of rows) {
+    for (const column of columns) resized[at++] = data[row * width + column]!;
   }
   return { width: to.width, height: to.height, data: resized };
 }
