@@ -103,7 +103,7 @@ function opened(g: Golden, run: Runner) {
   const pass = {
     heads: backbone.num_heads as number,
     blocks: backbone.out_indices as number[],
-    grid: [height / backbone.patch_size, width / backbone.patch_size] as [number, number],
+    grid: backbone.img_size.map((side: number) => side / backbone.patch_size) as [number, number],
   };
   const objects = Array.from({ length: count }, (_, image): TrainingImage => {
     const labels = Int32Array.from(g.values(`gt.${image}.labels`));
@@ -187,7 +187,7 @@ golden(set, "maps, proposals and what is learned from are the official ones", (g
       .map(([row]) => row);
     const logits = drawRegions(roiFeatures(maps, shapes.weights), model.roi_head.mask_head[stage]!);
     g.near(
-      tf.gather(logits, rows).mean([1, 2]),
+      tf.gather(logits, tf.tensor1d(rows, "int32")).mean([1, 2]),
       `stage.${stage}.mask_scores_mean_per_class`,
     );
   }
