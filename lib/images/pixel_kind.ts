@@ -28,10 +28,10 @@ const kinds = {
 } as const satisfies Record<string, PixelKind>;
 
 /** A file's format and bytes, and what the decoder says of it. */
-export type Stored = { name: string; bytes: Uint8Array; metadata: () => Promise<Metadata> };
+export type EncodedImage = { name: string; bytes: Uint8Array; metadata: () => Promise<Metadata> };
 
 /** The kind of a file's pixels. */
-export async function pixelKind({ name, bytes, metadata }: Stored): Promise<PixelKind> {
+export async function pixelKind({ name, bytes, metadata }: EncodedImage): Promise<PixelKind> {
   if (name === "JPEG") return jpegChannels(bytes) === 4 ? kinds.inks : kinds.usual;
   if (isDeepGray(bytes)) return kinds.gray16;
   if (name !== "TIFF") return kinds.usual;

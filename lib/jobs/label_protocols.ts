@@ -18,10 +18,10 @@ import { rowsOfClassifiers, rowsOfFits, rowsOfScores, rowsOfTraining } from "./s
 import { classifierRequest, type TrainedRequest } from "./trained_request.ts";
 
 /** What a protocol has measured on which data. */
-export type Outcome = Pick<Evaluated, "rows" | "scores" | "leftOut"> & { data: Dataset };
+export type LabelOutcome = Pick<Evaluated, "rows" | "scores" | "leftOut"> & { data: Dataset };
 
 /** A protocol: checks a request and does what it says. */
-export type Protocol<Request> = (request: Request, options: JobOptions) => Promise<Outcome>;
+export type Protocol<Request> = (request: Request, options: JobOptions) => Promise<LabelOutcome>;
 
 /** The request of a protocol. */
 type RequestOf<Name extends LabelProtocolName> = Extract<EvaluateRequest, { protocol: Name }>;
@@ -41,7 +41,7 @@ export const labelProtocols: {
 async function knn(
   { k, temperature, ...request }: RequestOf<"knn">,
   options: JobOptions,
-): Promise<Outcome> {
+): Promise<LabelOutcome> {
   return await frozen({
     ...request,
     ...k !== undefined && { k: [k].flat() },
@@ -49,7 +49,7 @@ async function knn(
   }, options);
 }
 
-async function linear(request: RequestOf<"linear">, options: JobOptions): Promise<Outcome> {
+async function linear(request: RequestOf<"linear">, options: JobOptions): Promise<LabelOutcome> {
   if (request.augment) return await augmented(request, options);
   const { augment: _, ...probe } = request;
   refuseSettings(probe);
@@ -60,7 +60,7 @@ async function linear(request: RequestOf<"linear">, options: JobOptions): Promis
 async function augmented(
   { augment: _, protocol: __, ...request }: AugmentedProbeRequest,
   options: JobOptions,
-): Promise<Outcome> {
+): Promise<LabelOutcome> {
   const job = await prepareLinear(linearRequest(request), options.observer);
   const result = await runLinear(job, options);
   const scores = job.recipes.map(({ rate, weightDecay, optimizer }, i): DetailedScore => {
@@ -75,7 +75,7 @@ async function augmented(
   return { rows, scores, data: job.data, leftOut: result.leftOut };
 }
 
-async function frozen(request: ScoreRequest, options: JobOptions): Promise<Outcome> {
+async function frozen(request: ScoreRequest, options: JobOptions): Promise<LabelOutcome> {
   const job = await prepareScore(request, options.observer);
   const { scores, data, leftOut } = await runScore(job, options);
   const details = scores.flatMap(({ method, kind, scores }) =>
@@ -96,7 +96,7 @@ async function frozen(request: ScoreRequest, options: JobOptions): Promise<Outco
 async function logistic(
   { lambda, ...request }: RequestOf<"logistic">,
   options: JobOptions,
-): Promise<Outcome> {
+): Promise<LabelOutcome> {
   const job = await prepareLogistic({
     ...request,
     ...lambda !== undefined && { lambda: [lambda].flat() },
@@ -110,7 +110,7 @@ async function logistic(
   return { rows, scores, data: job.data, leftOut: result.leftOut };
 }
 
-async function classifier(request: TrainedRequest, options: JobOptions): Promise<Outcome> {
+async function classifier(request: TrainedRequest, options: JobOptions): Promise<LabelOutcome> {
   const job = await prepareClassifier(classifierRequest(request), options.observer);
   const result = await runClassifier(job, options);
   const { best, leftOut } = result;
