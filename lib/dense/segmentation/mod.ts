@@ -44,6 +44,7 @@ export {
   type PredictOptions,
 } from "./evaluate_segmentation.ts";
 export { initSegmenter } from "./init_segmenter.ts";
+export { type LoadedSegmenter, loadSegmenter } from "./load_segmenter.ts";
 export { segmentationLength, segmentationNow, segmentationRate } from "./now.ts";
 export {
   segmentationOptimizer,

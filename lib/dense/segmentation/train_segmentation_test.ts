@@ -10,7 +10,10 @@ import {
   compileSegmenter,
   evaluateSegmentation,
   initSegmentation,
+  loadSegmenter,
   openSegmentation,
+  predictClasses,
+  type PredictOptions,
   restoreSegmentation,
   saveSegmentation,
   segmentationSetup,
@@ -107,10 +110,21 @@ tensorflowTest("a linear head learns dark from bright, and leaves the backbone",
     using segmented = compileSegmenter(setup);
     const { mIoU, aAcc } = await evaluateSegmentation(samples, state.model, { setup, segmented });
     assert(mIoU > 0.8 && aAcc > 0.9, `${scoring}: ${mIoU} ${aAcc}`);
+    await loadedIsSame(state, { setup, segmented });
     assertEquals(weight(), first);
     dispose(state);
   }
 });
+
+/** A segmenter that is loaded from a file tells the same classes. */
+async function loadedIsSame({ model, ...rest }: SegmentationState, options: PredictOptions) {
+  const path = await Deno.makeTempFile();
+  await saveSegmentation(path, { model, ...rest }, options);
+  const image = await samples[1]!.read();
+  using loaded = loadSegmenter(path);
+  assertEquals(await loaded.classesOf(image), await predictClasses(image, model, options));
+  await Deno.remove(path);
+}
 
 Deno.test("a setup that cannot be computed is refused", () => {
   assertThrows(() => setupOf({ crop: 18 }), RangeError, "`crop` 18 is not a multiple");
