@@ -82,6 +82,7 @@ export const {
   live,
   lossCurves,
   markedFrames,
+  markObjects,
   measuredRows,
   methodFindings,
   neighborRows,
@@ -202,6 +203,13 @@ export const {
     images: listOf(image, "a list of the frames of a video"),
     rows: thing("the labels of the frames by row, `{ found: masks }`"),
     "options?": options<MarkedFramesOptions>({ title, count: integer(1) }),
+  },
+  markObjects: {
+    image,
+    objects: listOf(
+      thing("an object, `{ box, mask }`", { box: "list" }),
+      "a list of the objects in the image",
+    ),
   },
   measuredRows: {
     scored: listOf(

@@ -58,5 +58,6 @@ export {
   scoresOverTime,
 } from "./tracked_objects.ts";
 export { umap, type UmapOptions } from "./umap.ts";
+export { type MarkedObject, markObjects } from "./mark_objects.ts";
 export { detectionCurves } from "./detection_curves.ts";
 export { segmentationCurves } from "./segmentation_curves.ts";

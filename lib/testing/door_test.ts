@@ -105,6 +105,7 @@ const calls: Readonly<Record<string, unknown[]>> = {
   localGroupFeatures: [data, encoder, view],
   lossCurves: [[{ epoch: 1, total: 1 }], { title }],
   markedFrames: [[image], {}, { title, count: 1 }],
+  markObjects: [image, [{ box: [0, 0, 1, 1] }]],
   makeViews: [image, [{ name: "a", size: 1, views: [{}] }], new mugs.Random(0)],
   map: [fn, { x }],
   measuredRows: [[{ method: "a", scores: [] }], {
