@@ -26,7 +26,7 @@ export type SegmentationRequest = BackboneOptions & Ade20kOptions & {
   /** The run's folder; by default a new one where all runs lie. */
   out?: string | undefined;
   saving?: Saving;
-  /** Whether the insides of blocks are computed anew for the gradient; by default of wide networks. */
+  /** Whether the insides of blocks are computed anew for the gradient; by default in wide ones. */
   recompute?: boolean;
   /** Epochs between evaluations; by default the end alone is scored. */
   evalEvery?: number;

@@ -13,7 +13,7 @@ const sizes = {
 const overrides = { head: "upernet", crop: 64, channels: 16, auxiliaryChannels: 8 } as const;
 const setup = segmentationSetup(configureSegmentation({ overrides }), sizes, 5);
 
-Deno.test("a new segmenter has the tensors of its setup, initialized as the reference's", async () => {
+Deno.test("a new segmenter has its setup's tensors, initialized as the reference's", async () => {
   await tf.setBackend("cpu");
   const named = flatten(initSegmenter(setup));
   const shapes = Object.entries(named).map(([name, { shape }]) => [name, shape] as const);

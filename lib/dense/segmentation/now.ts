@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import { stepsPerEpoch } from "../../datasets/mod.ts";
 import { dropPathMasks } from "../../nn/mod.ts";
 import { type Length, poly } from "../../optim/mod.ts";
 import { Random } from "../../random/mod.ts";
-import { stepsPerEpoch } from "../../datasets/mod.ts";
 import type { HeadDropout } from "./network.ts";
 import { blocksOf, type SegmentationSetup } from "./setup.ts";
 import type { SegmentationNow } from "./step.ts";
