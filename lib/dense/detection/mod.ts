@@ -146,6 +146,7 @@ export {
   findObjects,
   type FindOptions,
 } from "./evaluate_detector.ts";
+export { type ImageObject, loadDetector, type LoadedDetector } from "./load_detector.ts";
 export { initDetector } from "./init_detector.ts";
 export {
   detectionOptimizer,

@@ -15,6 +15,7 @@ import {
   detectorShapes,
   evaluateDetection,
   initDetection,
+  loadDetector,
   openDetection,
   passOf,
   restoreDetection,
@@ -78,7 +79,7 @@ permittedTest(
     const before = tf.memory().numTensors;
     const path = await Deno.makeTempFile();
     const setup = setupOf({
-      ...{ steps: 2, dropPath: 0.2, positions: [32, 48], cropShare: 0.5 },
+      ...{ steps: 2, dropPath: 0.2, scoreThreshold: 0, positions: [32, 48], cropShare: 0.5 },
       ...{ cropShortSides: [64], cropSides: [40, 60], warmupSteps: 2 },
     });
     const finish = async (state?: DetectionState, passedOver?: number) => {
@@ -97,6 +98,17 @@ permittedTest(
       return Object.fromEntries(bytes);
     };
     const whole = await finish();
+    {
+      using loaded = loadDetector(path);
+      for (
+        const { box: [left, top, right, bottom], mask, label } of loaded.objectsIn(
+          await samples[0]!.read(),
+        )
+      ) {
+        assert(left >= 0 && top >= 0 && right <= 64.01 && bottom <= 64.01 && label < 2);
+        assertEquals([mask.width, mask.height], [64, 64]);
+      }
+    }
     const stored = openDetection(path);
     assertEquals([stored.step, stored.setup], [1, setup]);
     assertEquals(await finish(restoreDetection(stored), stored.passedOver), whole);
