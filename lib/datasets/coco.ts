@@ -1,6 +1,8 @@
-import { basename, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { decode, escapeControls, type Image } from "../images/mod.ts";
 import type { CocoAnnotation, CocoTruth } from "../metrics/mod.ts";
+import { type CocoCategory, parseCoco } from "./coco_annotations.ts";
+import { cocoFiles, isFile } from "./coco_files.ts";
 import { sha256 } from "./fingerprint.ts";
 
 /** An image with the objects that are marked in it. */
@@ -14,9 +16,6 @@ export type CocoSample = {
   read(): Promise<Image>;
   annotations: CocoAnnotation[];
 };
-
-/** A category of objects. */
-export type CocoCategory = { id: number; name: string };
 
 /** Images with objects: some to learn from, others to be scored on. */
 export type CocoSet = {
@@ -32,28 +31,23 @@ export type CocoSet = {
   notes: string[];
 };
 
-/** A file of annotations as it lies. */
-type Stored = {
-  images: { id: number; file_name: string; width: number; height: number }[];
-  annotations: CocoAnnotation[];
-  categories: CocoCategory[];
-};
-
 /**
  * Opens images in the layout of COCO: `annotations/instances_train2017.json` with the images in
  * `train2017`, and the same of `val2017`. A folder with one `annotations.json` alone, as other
  * programs write it, is both parts at once.
  *
- * @throws {Error} If the folder has another layout, or a file of annotations is damaged.
+ * @throws {Error} If the folder has another layout, a file of annotations is damaged, images of it
+ * are missing, or its parts do not have the same categories.
  */
 export async function openCoco(folder: string): Promise<CocoSet> {
   const root = folder.replace(/(?<=.)\/+$/, "");
-  const files = await annotationFiles(root);
+  const files = await cocoFiles(root);
   const parts = await Promise.all([files.train, files.test].map((file) => openPart(root, file)));
   const [train, test] = files.train === files.test ? [parts[0]!, parts[0]!] : parts;
   const categories = (train!.categories.length ? train : test)!.categories
     .map(({ id, name }) => ({ id, name })).toSorted((a, b) => a.id - b.id);
   for (const part of parts) checkCategories(part, categories, root);
+  checkNames(train!.categories, test!.categories, root);
   return {
     name: basename(resolve(root)),
     train: train!.samples,
@@ -62,9 +56,7 @@ export async function openCoco(folder: string): Promise<CocoSet> {
     fingerprint: await sha256(
       new TextEncoder().encode(parts.map(({ digest }) => digest).join("\n")),
     ),
-    notes: files.train === files.test
-      ? [`${escapeControls(root)} has one file of annotations: it is learned from and scored on`]
-      : [],
+    notes: [...files.notes, ...new Set(parts.flatMap(({ notes }) => notes))],
   };
 }
 
@@ -80,61 +72,31 @@ export function cocoTruth(
   };
 }
 
-type PartFiles = { train: string | null; test: string | null };
-
-/** The files of annotations of both parts, by their paths in the folder. */
-async function annotationFiles(root: string): Promise<PartFiles> {
-  const entries = await Array.fromAsync(Deno.readDir(`${root}/annotations`)).catch(() => []);
-  const names = entries.map(({ name }) => name)
-    .filter((name) => /^instances_.*\.json$/.test(name)).sort();
-  const pathOf = (pattern: RegExp) => {
-    const name = names.find((name) => pattern.test(name));
-    return name === undefined ? null : `annotations/${name}`;
-  };
-  const [train, test] = [pathOf(/train/), pathOf(/val|test/)];
-  if (train ?? test) return { train, test };
-  const single = names.length === 1 ? `annotations/${names[0]}` : "annotations.json";
-  if (await isFile(`${root}/${single}`)) return { train: single, test: single };
-  throw new Error(
-    `Cannot read ${escapeControls(root)} in the layout of COCO: there must be ` +
-      "annotations/instances_train2017.json with images in train2017, and the same of val2017; " +
-      "or one annotations.json",
-  );
-}
-
-type Part = { samples: CocoSample[]; categories: CocoCategory[]; digest: string };
+type Part = {
+  samples: CocoSample[];
+  categories: CocoCategory[];
+  digest: string;
+  notes: string[];
+};
 
 /** The images of a file of annotations; none without one. */
 async function openPart(root: string, file: string | null): Promise<Part> {
-  if (file === null) return { samples: [], categories: [], digest: "" };
+  if (file === null) return { samples: [], categories: [], digest: "", notes: [] };
   const path = `${root}/${file}`;
   const bytes = await Deno.readFile(path).catch((error) => {
     throw new Error(`Cannot read the annotations ${escapeControls(path)}: ${error.message}`);
   });
-  const { images, annotations, categories } = parse(bytes, path);
+  const { images, annotations, categories, notes } = parseCoco(bytes, path);
   const byImage = Map.groupBy(annotations, ({ image_id }) => image_id);
   const folder = await imageFolderOf(root, file, images[0]?.file_name);
+  const names = images.map(({ file_name }) => checkName(file_name, path));
+  await checkThere(names, folder, path);
   const samples = images.map(({ id: image, file_name, width, height }): CocoSample => ({
     ...{ id: file_name, image, width, height },
-    read: () => decode(`${folder}/${checkName(file_name, path)}`),
+    read: () => decode(`${folder}/${file_name}`),
     annotations: byImage.get(image) ?? [],
   }));
-  return { samples, categories, digest: await sha256(bytes) };
-}
-
-function parse(bytes: Uint8Array, path: string): Stored {
-  const name = escapeControls(path);
-  let stored: Partial<Stored> | null;
-  try {
-    stored = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    throw new SyntaxError(`Cannot read the annotations ${name}: ${(error as Error).message}`);
-  }
-  for (const field of ["images", "annotations", "categories"] as const) {
-    if (Array.isArray(stored?.[field])) continue;
-    throw new TypeError(`Cannot read the annotations ${name}: they have no list "${field}"`);
-  }
-  return stored as Stored;
+  return { samples, categories, digest: await sha256(bytes), notes };
 }
 
 /** Where the images of a file lie: in a folder of the part's name, or where their names say. */
@@ -159,6 +121,34 @@ function checkName(name: string, path: string): string {
   );
 }
 
+/** Refuses images that are not in the folder, whose subfolders are listed once each. */
+async function checkThere(names: string[], folder: string, path: string): Promise<void> {
+  const groups = [...Map.groupBy(names, (name) => dirname(name))];
+  const missing = await Promise.all(groups.map(async ([inner, names]) => {
+    const entries = await Array.fromAsync(Deno.readDir(`${folder}/${inner}`)).catch(() => []);
+    const there = new Set(entries.map(({ name }) => name));
+    return names.filter((name) => !there.has(basename(name)));
+  }));
+  const [first, ...rest] = missing.flat();
+  if (first === undefined) return;
+  throw new Error(
+    `Cannot find ${rest.length + 1} of ${names.length} images of ${escapeControls(path)}: the ` +
+      `first is ${escapeControls(first)}, which is not in ${escapeControls(folder)}`,
+  );
+}
+
+/** Refuses parts that call a category differently. */
+function checkNames(train: CocoCategory[], test: CocoCategory[], root: string): void {
+  const names = new Map(train.map(({ id, name }) => [id, name]));
+  const other = test.find(({ id, name }) => names.has(id) && names.get(id) !== name);
+  if (!other) return;
+  const [before, now] = [names.get(other.id), other.name].map((name) => escapeControls(`${name}`));
+  throw new RangeError(
+    `Cannot read ${escapeControls(root)}: category ${other.id} is ${before} in the training part ` +
+      `and ${now} in the validation part`,
+  );
+}
+
 /** Refuses parts that do not have the same categories, and objects of others. */
 function checkCategories(
   { samples, categories }: Part,
@@ -174,8 +164,4 @@ function checkCategories(
   throw new RangeError(
     `Cannot read ${escapeControls(root)}: an object has category ${foreign}, which is not listed`,
   );
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return (await Deno.stat(path).catch(() => null))?.isFile ?? false;
 }

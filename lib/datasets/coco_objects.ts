@@ -1,7 +1,8 @@
 import { escapeControls } from "../images/mod.ts";
 import { type CocoAnnotation, decodeRle, segmentationRle } from "../metrics/mod.ts";
 import type { ObjectImage } from "../transforms/mod.ts";
-import type { CocoCategory, CocoSample } from "./coco.ts";
+import type { CocoSample } from "./coco.ts";
+import type { CocoCategory } from "./coco_annotations.ts";
 
 /** Whether there is something to learn from an object: crowds and those without area are none. */
 export function isLearnable(

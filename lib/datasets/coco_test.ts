@@ -110,3 +110,98 @@ permittedTest("what is no set of COCO is refused, with what to do", ["read", "wr
   await refused(Error, "in the layout of COCO: there must be annotations/instances_train2017.json");
   await Deno.remove(root, { recursive: true });
 });
+
+/** Changes a file of annotations in a folder. */
+async function change(
+  file: string,
+  // deno-lint-ignore no-explicit-any -- what JSON holds
+  edit: (stored: any) => void,
+): Promise<void> {
+  const stored = JSON.parse(await Deno.readTextFile(file));
+  edit(stored);
+  await Deno.writeTextFile(file, JSON.stringify(stored));
+}
+
+permittedTest("files of parts are told by whole words", ["read", "write"], async () => {
+  const root = await cocoFolder(box);
+  const files = `${root}/annotations`;
+  const rename = async (from: string, to: string) => {
+    await Deno.rename(`${files}/instances_${from}.json`, `${files}/instances_${to}.json`);
+    await Deno.rename(`${root}/${from}`, `${root}/${to}`);
+  };
+  await rename("train2017", "trainval2017");
+  const { train, test, notes } = await openCoco(root);
+  assertEquals([train[0]!.image, test[0]!.image, notes], [0, 1, []]);
+  await rename("trainval2017", "train2017");
+  await Deno.copyFile(`${files}/instances_val2017.json`, `${files}/instances_train2014.json`);
+  const newest = await openCoco(root);
+  assertEquals([newest.train[0]!.image, newest.notes], [0, [
+    "beside annotations/instances_train2017.json, these are left aside: " +
+    "annotations/instances_train2014.json",
+  ]]);
+  await Deno.remove(root, { recursive: true });
+});
+
+permittedTest("objects without image or mask are left out and counted", [
+  "read",
+  "write",
+], async () => {
+  const root = await cocoFolder(box);
+  const file = `${root}/annotations/instances_train2017.json`;
+  await change(file, ({ annotations }) => {
+    annotations.push({ ...annotations[0], id: 2, segmentation: [] });
+    annotations.push({ ...annotations[0], id: 3, segmentation: [[1, 2, 3, 4]] });
+    annotations.push({ ...annotations[0], id: 4, image_id: 55 });
+  });
+  const { train, notes } = await openCoco(root);
+  assertEquals(train[0]!.annotations.map(({ id }) => id), [1]);
+  assertEquals(notes, [
+    `objects that are left out: 1 of ${file} are of images not listed`,
+    `objects that are left out: 2 of ${file} have an empty \`segmentation\``,
+  ]);
+  await Deno.remove(root, { recursive: true });
+});
+
+permittedTest("an area that is missing is that of mask or box", ["read", "write"], async () => {
+  const triangle = [[2, 3, 12, 3, 2, 23]];
+  for (const [segmentation, least, most] of [[undefined, 200, 200], [triangle, 90, 115]] as const) {
+    const root = await cocoFolder({ bbox: box.bbox, segmentation });
+    const { train } = await openCoco(root);
+    const { area } = train[0]!.annotations[0]!;
+    assertEquals([area >= least, area <= most, learnable(train).length], [true, true, 1]);
+    await Deno.remove(root, { recursive: true });
+  }
+});
+
+permittedTest("what annotations lack is named before anything is read", [
+  "read",
+  "write",
+], async () => {
+  const root = await cocoFolder(box);
+  const file = `${root}/annotations/instances_val2017.json`;
+  const text = await Deno.readTextFile(file);
+  const refused = async (message: string, edit: Parameters<typeof change>[1]) => {
+    await change(file, edit);
+    await assertRejects(() => openCoco(root), Error, message);
+    await Deno.writeTextFile(file, text);
+  };
+  await refused(`${file}: annotation 1 has no \`bbox\``, ({ annotations: [first] }) => {
+    delete first.bbox;
+  });
+  await refused(
+    `${file}: annotation 1 has the \`bbox\` [null,0,1,1], which is not left, top, width and height`,
+    ({ annotations: [first] }) => first.bbox = [null, 0, 1, 1],
+  );
+  await refused(
+    "category 7 is ball in the training part and cube in the validation part",
+    ({ categories: [first] }) => first.name = "cube",
+  );
+  await refused(
+    `Cannot find 2 of 3 images of ${file}: the first is b.png, which is not in ${root}/val2017`,
+    ({ images }) =>
+      images.push({ ...images[0], id: 8, file_name: "b.png" }, {
+        ...{ ...images[0], id: 9, file_name: "more/a.png" },
+      }),
+  );
+  await Deno.remove(root, { recursive: true });
+});

@@ -20,7 +20,8 @@ export { granuleVideos, type GranuleVideosOptions } from "./granule_videos.ts";
 export { granules, type GranulesOptions } from "./granules.ts";
 export type { MineralSet } from "./granule_species.ts";
 export { cifarFolder } from "./cifar.ts";
-export { type CocoCategory, type CocoSample, type CocoSet, cocoTruth, openCoco } from "./coco.ts";
+export { type CocoSample, type CocoSet, cocoTruth, openCoco } from "./coco.ts";
+export type { CocoCategory } from "./coco_annotations.ts";
 export { isLearnable, learnable, readObjects } from "./coco_objects.ts";
 export { cocoScenes } from "./coco_scenes.ts";
 export {

@@ -6,7 +6,8 @@ import {
   objectView,
   type ObjectViewPlan,
 } from "../transforms/mod.ts";
-import type { CocoCategory, CocoSample } from "./coco.ts";
+import type { CocoSample } from "./coco.ts";
+import type { CocoCategory } from "./coco_annotations.ts";
 import { readObjects } from "./coco_objects.ts";
 import { order, type Place } from "./order.ts";
 import type { Skipped } from "./skipped.ts";
