@@ -85,6 +85,14 @@ Deno.test("configure() lets --arch set the sizes, and calls other sizes custom",
   assertEquals(config("--preset vit_small --depth 2").arch, "custom");
 });
 
+Deno.test("asFlags() writes options as flags, those that are false with no-", () => {
+  const switches = { hardTargets: { kind: "switch", default: true, about: "" } } as const;
+  assertEquals(
+    asFlags("`hardTargets` or `hardTargets: false`, not `other: false`", switches),
+    "--hard-targets or --no-hard-targets, not `other: false`",
+  );
+});
+
 const refusals: [line: string, message: string][] = [
   ["--heads 3", "--width 128 cannot be split"],
   ["--global-size 33", "not a multiple of --patch-size 8"],

@@ -120,7 +120,7 @@ async function segmented(
   request: PixelRequest,
   options: JobOptions,
 ): Promise<EvaluatedSegmentation> {
-  const job = await prepareSegmentation(segmentationRequest(request));
+  const job = await prepareSegmentation(segmentationRequest(request), options.observer);
   const result = await runSegmentation(job, options);
   const { protocol } = request;
   const rows = rowsOfSegmentation(job, result);

@@ -88,7 +88,11 @@ async function openWhole(
 
 /** Refuses what is neither a folder nor a data set, such as a list of files. */
 function asDataset(data: Dataset): Dataset {
-  if (Array.isArray(data?.train) && Array.isArray(data.test)) return data;
+  const lists = [data?.train, data?.test];
+  // A set for other protocols has a list of classes, or none.
+  const { classes } = data ?? {};
+  const leveled = typeof classes === "object" && classes !== null && !Array.isArray(classes);
+  if (lists.every(Array.isArray) && leveled) return data;
   throw new TypeError(
     "`data` takes the path of a folder, or a data set such as `openDataset` or `granules` makes, " +
       `not ${typeof data === "object" && data !== null ? "another object" : data}`,

@@ -4,9 +4,11 @@ import { type Ade20kOptions, granuleScenes, type LabeledSet, openAde20k } from "
 import { segmentationLength, type SegmentationSetup, segmentationSetup } from "../dense/mod.ts";
 import { escapeControls } from "../images/mod.ts";
 import type { BackboneOptions } from "../models/mod.ts";
+import { checkLabels } from "./check_labels.ts";
 import { checkParts } from "./check_parts.ts";
 import { checkElsewhere, checkFolder } from "./destination.ts";
 import { newFolder } from "./new_folder.ts";
+import type { Observer } from "./observer.ts";
 import { checkEmpty, checkSameData } from "./resumable.ts";
 import type { Saving } from "./saving.ts";
 import { storedSetup } from "./stored_setup.ts";
@@ -56,10 +58,12 @@ export type SegmentationJob = {
 /**
  * Checks the training of a segmenter before anything is downloaded or written.
  *
+ * @param observer Learns what may be wrong with the labels.
  * @throws {Error} If it cannot be done: why, and what to do.
  */
 export async function prepareSegmentation(
   { checkpoint, fromScratch = false, out, fresh = false, ...request }: SegmentationRequest,
+  observer?: Observer,
 ): Promise<SegmentationJob> {
   checkParts(request);
   const { key, heads, partial, resume = false, preset, overrides = {} } = request;
@@ -67,13 +71,17 @@ export async function prepareSegmentation(
   const repeated = { protocol: "segmentation", preset, overrides, weights };
   const stored = resume ? await storedSetup<SegmentationSetup>(out, repeated) : null;
   const config = stored?.config ?? configureSegmentation({ preset, overrides });
-  const { reduceZeroLabel, classes } = request;
+  const { reduceZeroLabel = true, classes } = request;
   checkKind(request.data);
   const data = typeof request.data === "string"
     ? await openAde20k(request.data, { reduceZeroLabel, classes })
     : request.data ?? granuleScenes();
   const setup = stored ?? segmentationSetup(config, weights.stored.sizes, data.classes.length);
   checkSet(data, setup);
+  if (request.data !== undefined) {
+    const reduced = typeof request.data === "string" && reduceZeroLabel;
+    await checkLabels(data, { reduceZeroLabel: reduced, observer });
+  }
   const path = out ?? newFolder(config, data);
   if (resume) await checkSameData({ path }, data);
   await checkFolder(path);
@@ -92,7 +100,9 @@ export async function prepareSegmentation(
 /** Refuses data whose images have a class each, and none for each of their pixels. */
 function checkKind(data: SegmentationRequest["data"]): void {
   if (data === undefined || typeof data === "string") return;
-  if ([...data.train, ...data.test].every(({ mask }) => typeof mask === "function")) return;
+  const lists = [data?.train, data?.test, data?.classes];
+  const samples = lists.every(Array.isArray) ? [...data.train, ...data.test] : [null];
+  if (samples.every((sample) => typeof sample?.mask === "function")) return;
   throw new TypeError(
     "`data` takes a folder in the layout of ADE20K, or images with the class of each pixel, such " +
       "as `granuleScenes` draws, not images with one class each",

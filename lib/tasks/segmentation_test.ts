@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { fromTensors, writeSafetensors } from "../checkpoint/mod.ts";
-import { granules, type LabeledSet } from "../datasets/mod.ts";
+import { type Dataset, granules, granuleScenes, type LabeledSet } from "../datasets/mod.ts";
 import { openSegmentation } from "../dense/mod.ts";
 import { encode, encodeMask } from "../images/mod.ts";
 import { evaluate } from "../jobs/mod.ts";
@@ -114,6 +114,24 @@ permittedTest("evaluate() segments as the command line does", permissions, async
       }),
     TypeError,
     "not images with one class each",
+  );
+  await assertRejects(
+    () =>
+      evaluate({
+        ...{ protocol: "segmentation", checkpoint: `${home}/vit.safetensors`, heads: 2 },
+        data: 3 as unknown as LabeledSet,
+      }),
+    TypeError,
+    "`data` takes a folder in the layout of ADE20K",
+  );
+  await assertRejects(
+    () =>
+      evaluate({
+        ...{ protocol: "knn", checkpoint: `${home}/vit.safetensors`, heads: 2 },
+        data: granuleScenes({ train: 1, test: 1 }) as unknown as Dataset,
+      }),
+    TypeError,
+    "not another object",
   );
   const { sizes } = readBackbone(`${home}/run/checkpoint.safetensors`);
   assertEquals([sizes.width, sizes.depth], [16, 2]);

@@ -68,7 +68,8 @@ export type EvaluateSegmentationOptions = PredictOptions & {
 /**
  * Scores a segmenter on images with labels, all pixels of all images together.
  *
- * @throws {RangeError} If there are no images, or labels do not fit their image.
+ * @throws {RangeError} If there are no images, no pixel has a class, or labels do not fit their
+ * image.
  */
 export async function evaluateSegmentation(
   samples: readonly LabeledSample[],
@@ -82,5 +83,9 @@ export async function evaluateSegmentation(
     confusion = addConfusion(await predictClasses(image, model, options), mask, confusion);
     onImage?.(i + 1);
   }
-  return segmentationScore(confusion as PixelConfusion);
+  const counts = confusion as PixelConfusion;
+  if (!counts.some((row) => row.some((count) => count > 0))) {
+    throw new RangeError("Cannot score a segmenter on images none of whose pixels has a class");
+  }
+  return segmentationScore(counts);
 }

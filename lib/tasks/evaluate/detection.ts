@@ -147,8 +147,8 @@ function lines(
   text: typeof import("../../jobs/mod.ts").objectText,
 ): string {
   const [name, file] = [data.name, checkpoint].map(escapeControls);
-  return `detection on ${name}: ${text(best)}, after ${best.step} steps; ` +
-    `${seconds.toFixed(0)} s\n${file}\n`;
+  return `detection on ${name}: ${text(best)}, after ${best.step} ` +
+    `${best.step === 1 ? "step" : "steps"}; ${seconds.toFixed(0)} s\n${file}\n`;
 }
 
 /** Everything, for programs. */

@@ -136,7 +136,7 @@ async function prepare(
     overrides: overrides as Partial<SegmentationConfig>,
     ...{ checkpoint: userPath(checkpoint), data: userPath(data), out: userPath(values.out) },
     saving: { saveEvery, keep, maxRollbacks },
-  });
+  }, screen);
   return async () => {
     using _ = screen;
     let resumable = job.resume;
@@ -174,7 +174,7 @@ function lines(
 ): string {
   const [name, file] = [data.name, checkpoint].map(escapeControls);
   return `segmentation, ${config.head} head on ${name}: ${text(best)}, after ${best.step} ` +
-    `steps; ${seconds.toFixed(0)} s\n${file}\n`;
+    `${best.step === 1 ? "step" : "steps"}; ${seconds.toFixed(0)} s\n${file}\n`;
 }
 
 /** Everything, for programs. */
