@@ -1,4 +1,5 @@
 import { checkOptions, checkValue, requestFields } from "../configs/mod.ts";
+import type { CocoSet } from "../datasets/mod.ts";
 import type { ProtocolRow, Row } from "../report/mod.ts";
 import { detectionRequest, type ObjectRequest } from "./detection_request.ts";
 import { rowsOfDetection } from "./detection_result.ts";
@@ -131,11 +132,22 @@ async function objectsFound(
   request: ObjectRequest,
   options: JobOptions,
 ): Promise<EvaluatedDetection> {
+  const { data } = request;
+  if (data !== undefined && typeof data !== "string" && !holdsObjects(data)) {
+    throw new TypeError(
+      "`data` of detection takes the path of a folder, or a set of images with objects, such as " +
+        "`cocoScenes` makes",
+    );
+  }
   const job = await prepareDetection(detectionRequest(request));
   const result = await runDetection(job, options);
   const { protocol } = request;
   const rows = rowsOfDetection(job, result);
   return displayedDetection({ protocol, data: job.data.name, rows, ...result });
+}
+
+function holdsObjects(data: Partial<CocoSet> | null): boolean {
+  return [data?.train, data?.test, data?.categories].every(Array.isArray);
 }
 
 /** Refuses options that only other protocols have. */

@@ -50,6 +50,15 @@ Deno.test("findBackbone() knows a backbone alone, and the heads of the published
   assertEquals(findBackbone(file("backbone.", {}, small), "x").prefix, "backbone.");
 });
 
+Deno.test("findBackbone() refuses the checkpoint of a detector before it asks for heads", () => {
+  const detector = { ...file("model.backbone."), metadata: { detection: "{}" } };
+  assertThrows(
+    () => findBackbone(detector, "x"),
+    TypeError,
+    "Cannot take the backbone of x: it is the checkpoint of a detector",
+  );
+});
+
 Deno.test("findBackbone() knows the prefixes of the published checkpoints", () => {
   const prefixes = [
     "teacher.backbone.", // Mugs, iBOT

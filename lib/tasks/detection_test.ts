@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { fromTensors, writeSafetensors } from "../checkpoint/mod.ts";
 import { openDetection } from "../dense/mod.ts";
 import { encode } from "../images/mod.ts";
@@ -112,5 +112,23 @@ permittedTest("detection refuses in sentences what it cannot do", permissions, a
   assertStringIncludes(await refusal("--batch-size 8"), "--batch-size 8 is more than the 4");
   await Deno.remove(`${home}/set/annotations/instances_val2017.json`);
   assertStringIncludes(await refusal("--steps 1"), "no images to be scored on");
+  await Deno.remove(home, { recursive: true });
+});
+
+permittedTest("detection refuses what is no set of images with objects", permissions, async () => {
+  const home = await playground();
+  for (
+    const data of [null, {}, { train: [], test: [], classes: [] }, { videos: [] }] as unknown[]
+  ) {
+    const request = {
+      ...{ protocol: "detection", checkpoint: `${home}/vit.safetensors`, heads: 2, data },
+    } as ObjectRequest;
+    await assertRejects(
+      () => evaluate(request),
+      TypeError,
+      "`data` of detection takes the path of a folder, or a set of images with objects, such as " +
+        "`cocoScenes` makes",
+    );
+  }
   await Deno.remove(home, { recursive: true });
 });

@@ -45,7 +45,7 @@ export const vitFamily: Family = {
  *
  * @param path What to call the file in errors.
  * @throws {TypeError} If the file holds no vision transformer, or one with missing, unknown or
- * misshapen tensors.
+ * misshapen tensors, or is the checkpoint of a detector.
  */
 export function findVit(
   file: Pick<TensorFile, "tensors" | "metadata"> & Partial<TensorFile>,
@@ -53,6 +53,12 @@ export function findVit(
   { key, heads, partial = false }: BackboneOptions = {},
 ): LocatedVit {
   const name = escapeControls(path);
+  if (file.metadata.detection !== undefined) {
+    throw new TypeError(
+      `Cannot take the backbone of ${name}: it is the checkpoint of a detector, whose network has ` +
+        "no final norm; take the checkpoint that its training began with",
+    );
+  }
   const { prefix, others, tensors } = findNetwork(file.tensors, vitFamily, { name, key });
   const network = completeTokens(foldLayerScale(fuseAttention(tensors)), name);
   refuseOthers(network, name);
