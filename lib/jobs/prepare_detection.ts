@@ -1,6 +1,13 @@
 import type { Backend } from "../compile/mod.ts";
 import { configureDetection, type DetectionConfig } from "../configs/mod.ts";
-import { cocoScenes, type CocoSet, granuleScenes, learnable, openCoco } from "../datasets/mod.ts";
+import {
+  type CocoSample,
+  cocoScenes,
+  type CocoSet,
+  granuleScenes,
+  learnable,
+  openCoco,
+} from "../datasets/mod.ts";
 import { detectionLength, type DetectionSetup, detectionSetup } from "../dense/mod.ts";
 import { escapeControls } from "../images/mod.ts";
 import type { BackboneOptions } from "../models/mod.ts";
@@ -115,4 +122,15 @@ function checkSet(
     );
   }
   detectionLength(config, length);
+  for (const sample of [...train, ...test]) checkMasks(sample);
+}
+
+/** Refuses an object without mask, by which training or its score would break off. */
+function checkMasks({ id, annotations }: CocoSample): void {
+  const bare = annotations.find(({ segmentation }) => !segmentation);
+  if (!bare) return;
+  throw new TypeError(
+    `Cannot learn masks from ${escapeControls(id)}: annotation ${bare.id} has no ` +
+      "`segmentation`; leave it out of the file",
+  );
 }

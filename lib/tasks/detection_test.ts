@@ -110,7 +110,14 @@ permittedTest("detection refuses in sentences what it cannot do", permissions, a
     return err;
   };
   assertStringIncludes(await refusal("--batch-size 8"), "--batch-size 8 is more than the 4");
-  await Deno.remove(`${home}/set/annotations/instances_val2017.json`);
+  const file = `${home}/set/annotations/instances_val2017.json`;
+  await Deno.writeTextFile(
+    file,
+    (await Deno.readTextFile(file)).replace(/,"segmentation":\[\[.*?\]\]/, ""),
+  );
+  const message = "Cannot learn masks from 0.png: annotation 1 has no `segmentation`";
+  assertStringIncludes(await refusal("--steps 1"), message);
+  await Deno.remove(file);
   assertStringIncludes(await refusal("--steps 1"), "no images to be scored on");
   await Deno.remove(home, { recursive: true });
 });

@@ -55,8 +55,8 @@ export function findVit(
   const name = escapeControls(path);
   if (file.metadata.detection !== undefined) {
     throw new TypeError(
-      `Cannot take the backbone of ${name}: it is the checkpoint of a detector, whose network has ` +
-        "no final norm; take the checkpoint that its training began with",
+      `Cannot take the backbone of ${name}: it is the checkpoint of a detector, whose network ` +
+        "has no final norm; take the checkpoint that its training began with",
     );
   }
   const { prefix, others, tensors } = findNetwork(file.tensors, vitFamily, { name, key });
