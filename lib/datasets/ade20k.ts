@@ -2,6 +2,7 @@ import { basename, resolve } from "node:path";
 import { decode, decodeMask, escapeControls, type Image, type Mask } from "../images/mod.ts";
 import { readClassNames } from "./ade20k_classes.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { isFolder } from "./is_folder.ts";
 import type { LabeledSample, LabeledSet } from "./labeled_set.ts";
 import { readFolder } from "./read_folder.ts";
 
@@ -120,10 +121,6 @@ function classesOf(mask: Mask, path: string, { reduceZeroLabel, count }: Labels)
     `Cannot use the labels ${escapeControls(path)}: they hold ${beyond + first}, and ${count} ` +
       `classes have labels from ${first} to ${count - 1 + first}`,
   );
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await Deno.stat(path).catch(() => null))?.isDirectory ?? false;
 }
 
 function stem(file: string): string {

@@ -1,4 +1,5 @@
 import { decode, decodeMask, escapeControls, type Image, type Mask } from "../images/mod.ts";
+import { isFolder } from "./is_folder.ts";
 import { readFolder } from "./read_folder.ts";
 
 /** A frame of a video. */
@@ -37,9 +38,10 @@ export async function openDavis(
   { part }: DavisOptions = {},
 ): Promise<VideoSet> {
   const root = folder.replace(/(?<=.)\/+$/, "");
-  const images = await resolution(`${root}/JPEGImages`);
-  const masks = await resolution(`${root}/Annotations`);
-  const names = await listOf(root, part) ?? (await readFolder(masks)).folders.toSorted();
+  const images = await resolution(root, "JPEGImages");
+  const masks = await resolution(root, "Annotations");
+  const names = await listOf(root, part) ??
+    (await isFolder(masks) ? (await readFolder(masks)).folders.toSorted() : []);
   const videos = await Promise.all(names.map(async (name): Promise<Video> => {
     const frames = await files(`${images}/${name}`), marked = await files(`${masks}/${name}`);
     if (!frames.length || !marked.length || stem(marked[0]!) !== stem(frames[0]!)) {
@@ -66,14 +68,15 @@ export async function openDavis(
 }
 
 /** The folder of one resolution: 480p, or else the only one. */
-async function resolution(folder: string): Promise<string> {
-  const missing = (error: Error) => {
+async function resolution(root: string, part: string): Promise<string> {
+  const folder = `${root}/${part}`;
+  if (!await isFolder(folder)) {
     throw new Error(
-      `Cannot read videos in the layout of DAVIS: ${error.message}; there must be ` +
-        "JPEGImages/480p/<video>/*.jpg, and Annotations/480p/<video>/*.png",
+      `Cannot read ${escapeControls(root)} in the layout of DAVIS: it has no ${part}; there must ` +
+        "be JPEGImages/480p/<video>/*.jpg, and Annotations/480p/<video>/*.png",
     );
-  };
-  const { folders } = await readFolder(folder).catch(missing);
+  }
+  const { folders } = await readFolder(folder);
   const name = folders.includes("480p") || !folders.length ? "480p" : folders.toSorted()[0];
   return `${folder}/${name}`;
 }
@@ -92,7 +95,9 @@ async function listOf(root: string, part?: string): Promise<string[] | null> {
   );
 }
 
+/** The names of the images in a folder; none where there is no folder. */
 async function files(folder: string): Promise<string[]> {
+  if (!await isFolder(folder)) return [];
   const { images } = await readFolder(folder);
   return images.map(({ name }) => name).sort();
 }

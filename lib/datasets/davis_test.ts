@@ -57,7 +57,7 @@ permittedTest(
     const root = await written({ a: [] });
     await assertRejects(() => openDavis(root), Error, "it has 2 frames and 0 masks");
     await Deno.remove(`${root}/JPEGImages`, { recursive: true });
-    await assertRejects(() => openDavis(root), Error, "in the layout of DAVIS");
+    await assertRejects(() => openDavis(root), Error, "it has no JPEGImages; there must be");
     await Deno.remove(root, { recursive: true });
   },
 );

@@ -26,11 +26,7 @@ export function frameSize(
   { width, height }: Size,
   { size = 480, multiple = 16 }: FrameOptions = {},
 ): Size {
-  if (size % multiple !== 0) {
-    throw new RangeError(
-      `\`size\` takes multiples of ${multiple}, the pixels of a patch, not ${size}`,
-    );
-  }
+  checkFrameSize(size, multiple);
   const step = 64 % multiple === 0 ? 64 : multiple;
   const long = Math.floor(size * Math.max(width, height) / Math.min(width, height) / step) * step;
   if (long === 0) {
@@ -40,6 +36,18 @@ export function frameSize(
     );
   }
   return height > width ? { width: size, height: long } : { width: long, height: size };
+}
+
+/**
+ * Refuses a short side that no patches fill.
+ *
+ * @throws {RangeError} If it is no multiple of a patch.
+ */
+export function checkFrameSize(size: number, multiple: number): void {
+  if (size % multiple === 0) return;
+  throw new RangeError(
+    `\`size\` takes multiples of ${multiple}, the pixels of a patch, not ${size}`,
+  );
 }
 
 /** A frame as the network takes it, `[1, height, width, 3]`. */
@@ -53,9 +61,22 @@ export function frameTensor(frame: Image, options?: FrameOptions): tf.Tensor4D {
   return tf.tensor4d(Float32Array.from(data, channel), [1, height, width, 3]);
 }
 
-/** How much of each label is in each place of the first frame, `[places, labels]`: 0 or 1. */
+/** The label of pixels of no object and of no background. */
+const VOID = 255;
+
+/**
+ * How much of each label is in each place of the first frame, `[places, labels]`: 0 or 1. An object
+ * that is too small for the grid of places keeps its label, which is in no place.
+ *
+ * @throws {RangeError} If the mask marks no object.
+ */
 export function firstLabels(mask: Mask, { rows, columns }: Grid): tf.Tensor2D {
   const { data } = resizeMask(mask, { width: columns, height: rows });
-  const labels = 1 + data.reduce((most, label) => Math.max(most, label), 0);
+  const largest = (values: Uint8Array) => values.reduce((a, b) => Math.max(a, b), 0);
+  const objects = mask.data.map((label) => label === VOID ? 0 : label);
+  const labels = 1 + Math.max(largest(objects), largest(data));
+  if (labels === 1) {
+    throw new RangeError("Cannot follow objects: no object is marked in the first frame");
+  }
   return tf.tidy(() => tf.oneHot(tf.tensor1d(data, "int32"), labels).toFloat() as tf.Tensor2D);
 }

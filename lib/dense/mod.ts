@@ -5,7 +5,7 @@
  * @module
  */
 export * from "./detection/mod.ts";
-export { firstLabels, type FrameOptions, frameSize, frameTensor } from "./frame.ts";
+export { checkFrameSize, firstLabels, type FrameOptions, frameSize, frameTensor } from "./frame.ts";
 export { type Grid, neighborhood } from "./neighborhood.ts";
 export { collectingNorm, type MapNorm, type MapStatistics, scoringNorm } from "./map_norm.ts";
 export { enlarged, paintLabels, stretched } from "./paint_labels.ts";

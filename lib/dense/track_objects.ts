@@ -52,7 +52,7 @@ type Memory = { features: tf.Tensor2D; labels: tf.Tensor2D };
  * Mugs' `eval_video.py`).
  *
  * @param first The labels of the first frame's pixels, 0 for the background.
- * @throws {RangeError} If the frames differ in size.
+ * @throws {RangeError} If the frames differ in size, or no object is marked in the first one.
  */
 export async function* trackObjects(
   frames: Iterable<Image | Promise<Image>> | AsyncIterable<Image>,

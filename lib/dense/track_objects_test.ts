@@ -66,6 +66,23 @@ Deno.test("the first frame alone is enough, and another size is refused", async 
   );
 });
 
+Deno.test("an object that is lost between places is nowhere, and none at all is refused", async () => {
+  await switchBackend("cpu");
+  const { mask: { width, height } } = frames[0]!;
+  const dot = new Uint8Array(width * height);
+  for (const at of [0, 1, width, width + 1]) dot[at] = 1;
+  const track = (data: Uint8Array) =>
+    Array.fromAsync(trackObjects(images(), { width, height, data }, { encoder: colors, size: 64 }));
+  const tracked = await track(dot);
+  assertEquals(tracked.length, frames.length - 1);
+  for (const { mask } of tracked) assert(mask.data.every((label) => label === 0));
+  await assertRejects(
+    () => track(dot.fill(0)),
+    RangeError,
+    "no object is marked in the first frame",
+  );
+});
+
 Deno.test("frames are cut to multiples of 64 pixels, and stand upright as they are", () => {
   assertEquals(frameSize({ width: 854, height: 480 }), { width: 832, height: 480 });
   assertEquals(frameSize({ width: 480, height: 854 }), { width: 480, height: 832 });

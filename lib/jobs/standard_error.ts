@@ -37,11 +37,13 @@ export class StandardError implements Observer, Disposable {
     this.#bar = new ProgressBar(this.#screen);
   }
 
-  /** Writes a line, above the one that is redrawn. */
+  /** Writes a line, above the one that is redrawn; a terminal has it broken between words. */
   tell(line: string): void {
     if (this.#counting) this.#screen.write("\r\x1b[K");
     this.#counting = false;
-    this.#bar.say(escapeText(this.#wording(line)));
+    const text = escapeText(this.#wording(line));
+    const { isTerminal, columns } = this.#screen;
+    this.#bar.say(isTerminal ? wrapped(text, columns) : text);
   }
 
   /** Shows how far training has come. */
@@ -102,6 +104,12 @@ const redrawn = 100;
 
 /** Milliseconds between two lines on something that is counted, where there is no terminal. */
 const interval = 15_000;
+
+/** Text whose lines end within a number of columns, as far as its words do. */
+function wrapped(text: string, columns: number): string {
+  const overlong = new RegExp(`(?=.{${columns + 1}})(\\S.{0,${columns - 1}}) +`, "g");
+  return text.replace(overlong, "$1\n");
+}
 
 /** A screen that may go away, as a terminal that is closed, without harm to the work. */
 function unbreakable(screen: Screen): Screen {

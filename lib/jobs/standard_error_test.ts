@@ -21,6 +21,19 @@ Deno.test("a line that is told stands alone, and not behind a count", () => {
   assertEquals(text, "\r\x1b[Kpasses: 0/1000\r\x1b[Ka note\n");
 });
 
+Deno.test("a line that is told ends within a terminal's columns, and is whole in a file", () => {
+  const path = "a-path-that-is-longer-than-any-line-of-the-terminal.safetensors";
+  const line = `${path}: a ViT of width 192, depth 12, 3 heads, patches of 8; 150 tensors matched`;
+  const text = written(true, (reports) => reports.tell(line));
+  assertEquals(
+    text,
+    `${path}:\na ViT of width 192, depth 12, 3 heads,\npatches of 8; 150 tensors matched\n`,
+  );
+  assertEquals(written(false, (reports) => reports.tell(line)), `${line}\n`);
+  const short = "x".repeat(38) + " y";
+  assertEquals(written(true, (reports) => reports.tell(short)), `${short}\n`);
+});
+
 Deno.test("a count that is broken off ends its line", () => {
   assertEquals(written(true, (reports) => reports.count(count(0))), "\r\x1b[Kpasses: 0/1000\n");
 });

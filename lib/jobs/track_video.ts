@@ -1,6 +1,12 @@
 import type { Backend, Precision } from "../compile/mod.ts";
 import { granuleVideos, openDavis, type Video, type VideoSet } from "../datasets/mod.ts";
-import { type PlaceEncoder, trackObjects, type TrackOptions, trackSettings } from "../dense/mod.ts";
+import {
+  checkFrameSize,
+  type PlaceEncoder,
+  trackObjects,
+  type TrackOptions,
+  trackSettings,
+} from "../dense/mod.ts";
 import { encodeMask, escapeControls, type Mask } from "../images/mod.ts";
 import { meanOfObjects, type ObjectScore, scoreVideo, type VideoScore } from "../metrics/mod.ts";
 import { type BackboneOptions, untrained } from "../models/mod.ts";
@@ -64,11 +70,26 @@ export async function prepareVideo(request: VideoRequest): Promise<VideoJob> {
   }
   const size = request.size ?? (folder === undefined ? granuleSize : undefined);
   const settings = trackSettings({ ...request, size });
+  const { resnet, patchSize } = weights.stored.sizes;
+  if (!resnet) checkFrameSize(settings.size, patchSize);
+  if (folder !== undefined) await checkMarked(data);
   return { weights, fromScratch, data, settings, out, precision, backend };
 }
 
 /** The short side of the frames of granules: their own, at which small networks were trained. */
 const granuleSize = 128;
+
+/** Refuses a video in whose first frame there is nothing to follow. */
+async function checkMarked({ videos }: VideoSet): Promise<void> {
+  for (const { name, frames: [first] } of videos) {
+    const labels = await first?.mask?.();
+    if (labels?.data.some((label) => label !== 0)) continue;
+    throw new Error(
+      `Cannot follow objects in the video ${escapeControls(name)}: no object is marked in the ` +
+        "first frame; mark some, or leave the video out",
+    );
+  }
+}
 
 /** Refuses a folder that lies in the data, or holds something. */
 async function checkMaskFolder(
