@@ -6,6 +6,14 @@ import type { Grid } from "./neighborhood.ts";
 /** By what channels are divided; red by 0.228, where ImageNet's deviation is 0.229. */
 const deviation = [0.228, 0.224, 0.225] as const;
 
+/** What each byte becomes, by channel. */
+const normalized = deviation.map((deviation, channel) =>
+  Float32Array.from(
+    { length: 256 },
+    (_, value) => (value / 255 - imagenetMean[channel]!) / deviation,
+  )
+);
+
 type Size = { width: number; height: number };
 
 /** How large frames are looked at. */
@@ -56,9 +64,11 @@ export function frameTensor(frame: Image, options?: FrameOptions): tf.Tensor4D {
   const { data } = frame.width === width && frame.height === height
     ? frame
     : resizeLinear(frame, width, height);
-  const channel = (value: number, i: number) =>
-    (value / 255 - imagenetMean[i % 3]!) / deviation[i % 3]!;
-  return tf.tensor4d(Float32Array.from(data, channel), [1, height, width, 3]);
+  const values = new Float32Array(data.length);
+  for (const [channel, table] of normalized.entries()) {
+    for (let i = channel; i < data.length; i += 3) values[i] = table[data[i]!]!;
+  }
+  return tf.tensor4d(values, [1, height, width, 3]);
 }
 
 /** The label of pixels of no object and of no background. */
