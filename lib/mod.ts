@@ -338,6 +338,7 @@ export type {
   TrackRequest,
   Trained,
   TrainedRequest,
+  TrainedResult,
   TrainedRun,
   TrainingOptions,
   TrainingResult,

@@ -1,47 +1,22 @@
-import { escapeControls } from "../images/mod.ts";
 import { describeBackbone } from "../models/mod.ts";
-import { type CurvePoint, type ProtocolRow, thin } from "../report/mod.ts";
-import { type Line, pathOf, readLines } from "../runs/mod.ts";
+import type { ProtocolRow } from "../report/mod.ts";
+import type { Line } from "../runs/mod.ts";
 import type { DetectionJob } from "./prepare_detection.ts";
 import { randomName } from "./protocol_rows.ts";
 import type { ObjectScores } from "./scoring_objects.ts";
+import { type TrainedResult, trainedResult } from "./trained_result.ts";
 
 /** The scores of a detector after a step. */
 export type DetectionEvaluation = ObjectScores & { step: number; epoch: number };
 
 /** What the training of a detector has left. */
-export type DetectionResult = {
-  /** The best evaluation, which is reported: that of the greatest box AP. */
-  best: DetectionEvaluation;
-  /** The evaluation after the last step. */
-  last: DetectionEvaluation;
-  evaluations: DetectionEvaluation[];
-  /** Seconds of training and of evaluations, over all parts of the run. */
-  seconds: number;
-  imagesPerSecond: number;
-  curve: CurvePoint[];
-  /** The path of its last checkpoint. */
-  checkpoint: string;
-};
+export type DetectionResult = TrainedResult<DetectionEvaluation>;
 
-/** The result of a run from its metrics. */
-export async function detectionResult(
-  { path, setup: { config } }: Pick<DetectionJob, "path" | "setup">,
+/** The result of a run from its metrics; the best evaluation is that of the greatest box AP. */
+export function detectionResult(
+  job: Pick<DetectionJob, "path" | "setup">,
 ): Promise<DetectionResult> {
-  const lines = await readLines({ path });
-  const evaluations = evaluationsOf(lines);
-  const last = evaluations.at(-1);
-  if (!last) {
-    throw new Error(`Cannot read the scores of ${escapeControls(path)}: it was not evaluated`);
-  }
-  const best = evaluations.reduce((best, next) => next.boxAP > best.boxAP ? next : best);
-  const seconds = Number(lines.at(-1)!.seconds);
-  return {
-    ...{ best, last, evaluations, seconds },
-    imagesPerSecond: lines.length * config.batchSize / seconds,
-    curve: thin(lines as unknown as CurvePoint[]),
-    checkpoint: pathOf({ path }, "checkpoint.safetensors"),
-  };
+  return trainedResult(job, { evaluationsIn: evaluationsOf, score: ({ boxAP }) => boxAP });
 }
 
 function evaluationsOf(lines: readonly Line[]): DetectionEvaluation[] {

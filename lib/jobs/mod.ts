@@ -194,3 +194,4 @@ export {
   prepareFeatures,
   writeFeatures,
 } from "./write_features.ts";
+export type { TrainedResult } from "./trained_result.ts";

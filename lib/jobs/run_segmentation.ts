@@ -6,33 +6,24 @@ import {
   restoreSegmentation,
   saveSegmentation,
   segmentationLength,
-  type SegmentationSetup,
   type SegmentationState,
   trainSegmentation,
 } from "../dense/mod.ts";
 import { escapeControls } from "../images/mod.ts";
 import { toParams, type Vit } from "../models/mod.ts";
-import { execution, precisionOf } from "../pretraining/mod.ts";
-import {
-  beginRun,
-  holdsCheckpoint,
-  Interrupted,
-  keyOf,
-  lock,
-  pathOf,
-  readConfig,
-  resume,
-} from "../runs/mod.ts";
+import { execution } from "../pretraining/mod.ts";
+import { holdsCheckpoint, lock, pathOf } from "../runs/mod.ts";
 import { type Start, stepsDone } from "../training/mod.ts";
 import { dispose } from "../tree/mod.ts";
+import { beginOrResume } from "./begin_or_resume.ts";
 import { describeWeights } from "./describe_weights.ts";
 import { type JobOptions, silent } from "./observer.ts";
 import type { SegmentationJob } from "./prepare_segmentation.ts";
-import { heeding, reporter } from "./reporting.ts";
 import { scoringPixels } from "./scoring_pixels.ts";
 import { type SegmentationResult, segmentationResult } from "./segmentation_result.ts";
 import { startBackend } from "./start_backend.ts";
-import { type StateFiles, trainIntoFolder } from "./train_into_folder.ts";
+import type { StateFiles } from "./train_into_folder.ts";
+import { trainToEnd } from "./train_to_end.ts";
 
 /**
  * Trains a segmenter in a run's folder, and scores it on the validation part.
@@ -44,14 +35,15 @@ export async function runSegmentation(
   job: SegmentationJob,
   { observer = silent, signal, ...computing }: JobOptions = {},
 ): Promise<SegmentationResult> {
-  const { weights, data, path, saving } = job;
+  const { weights, data, path, saving, fromScratch, evalEvery } = job;
   const run = { path };
   using _ = await lock(run);
   const { runtime, step: layout } = execution({ width: job.setup.backbone.width });
   const backend = await startBackend(job.backend, { ...runtime, observer, ...computing });
-  const setup = await beginOrResume(job, backend);
+  const protocol = { name: job.setup.config.protocol, fromScratch, evalEvery };
+  const setup = await beginOrResume(job, { backend, protocol });
   const { precision } = setup.config as { precision: "float32" };
-  if (!job.fromScratch) observer.tell(describeWeights(weights.path, weights.stored));
+  if (!fromScratch) observer.tell(describeWeights(weights.path, weights.stored));
   const files = filesOf({ ...job, setup });
   const first = await holdsCheckpoint(run)
     ? files.restore(pathOf(run, "checkpoint.safetensors"))
@@ -65,52 +57,13 @@ export async function runSegmentation(
   const recompute = job.recompute ?? layout.recompute;
   using step = compileSegmentationStep(setup, { precision, recompute });
   using segmented = compileSegmenter(setup, { precision });
-  const every = job.evalEvery === null ? steps : job.evalEvery * stepsPerEpoch;
+  const every = evalEvery === null ? steps : evalEvery * stepsPerEpoch;
   const train = (start: Start<SegmentationState>) =>
     scoringPixels(trainSegmentation(data.train, setup, { ...start, step }), {
       ...{ samples: data.test, setup, segmented, observer, every },
     });
-  const report = reporter(observer), tell = (line: string) => observer.tell(line);
-  let { state } = first;
-  {
-    using _ = heeding(observer);
-    for await (const fact of trainIntoFolder(train, { run, files, first, saving, signal, tell })) {
-      report(fact);
-      state = fact.state;
-    }
-  }
-  const done = stepsDone(state);
-  dispose(state);
-  if (signal?.aborted && done < steps) {
-    throw new Interrupted(`Stopped after step ${done} of ${steps}, which is saved`);
-  }
+  await trainToEnd(train, { run, files, first, saving, signal, observer, steps });
   return segmentationResult({ path, setup });
-}
-
-/** Writes the record of a new run, or takes up an old one, whose setup it returns. */
-async function beginOrResume(job: SegmentationJob, backend: string): Promise<SegmentationSetup> {
-  const { path, data, weights, fromScratch, evalEvery } = job;
-  if (job.resume) {
-    await resume({ path });
-    return (await readConfig({ path }))!.resolved as SegmentationSetup;
-  }
-  const { config, ...sizes } = job.setup;
-  const setup = { ...sizes, config: { ...config, precision: precisionOf(config) } };
-  const identity = {
-    config: { ...config },
-    minutes: null,
-    data: data.fingerprint,
-    backend,
-    checkpoint: weights.fingerprint,
-    protocol: { name: config.protocol, fromScratch, evalEvery },
-  };
-  await beginRun({ path, key: await keyOf(identity) }, {
-    ...identity,
-    resolved: setup,
-    dataName: data.name,
-    images: data.train.length,
-  });
-  return setup;
 }
 
 /** How the states of a job begin, and how they are kept. */

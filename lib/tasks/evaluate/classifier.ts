@@ -6,19 +6,14 @@ import {
 } from "../../configs/mod.ts";
 import {
   type CommandLine,
-  commandLine,
   computingFlags,
-  type Flag,
   type Flags,
   flagsOnly,
-  formatValue,
   headsFlag,
-  Interruption,
   labelFlags,
   lastValue,
   layoutFlags,
   loadingFlags,
-  off,
   onlyOne,
   print,
   printJson,
@@ -32,6 +27,7 @@ import {
 import { escapeControls } from "../../images/mod.ts";
 import type { ClassifierJob, ClassifierResult } from "../../jobs/mod.ts";
 import type { ProtocolRow } from "../../report/mod.ts";
+import { folderFlags, interruptibly, recipeFlags, recipeIn } from "./training_task.ts";
 
 /** Flags of all protocols that train a classifier, beside those of their recipes. */
 const flags = {
@@ -40,7 +36,7 @@ const flags = {
   ...weightFlags,
   ...headsFlag,
   ...labelFlags,
-  fromScratch: off("Begin at random instead of with the weights, as a baseline"),
+  fromScratch: folderFlags.fromScratch,
   level: {
     kind: "text",
     placeholder: "NAME",
@@ -54,12 +50,7 @@ const flags = {
     about: "Outputs of the head",
     otherwise: "the number of classes",
   },
-  out: {
-    kind: "text",
-    placeholder: "RUN",
-    about: "The run's folder",
-    otherwise: "a new one in data/runs",
-  },
+  out: folderFlags.out,
   evalEvery: {
     kind: "integer",
     min: 1,
@@ -70,8 +61,8 @@ const flags = {
   ...computingFlags,
   maxBad: shared.maxBad,
   skipBad: shared.skipBad,
-  resume: off("Continue from the checkpoint in --out, with its configuration"),
-  fresh: off("Begin anew in a folder that holds a run"),
+  resume: folderFlags.resume,
+  fresh: folderFlags.fresh,
   ...savingFlags,
   ...loadingFlags,
   accumulate: layoutFlags.accumulate,
@@ -85,28 +76,19 @@ const abouts: Record<ClassifierProtocol, string> = {
   transfer: "Fine-tunes a backbone on another data set, and scores it after each epoch.",
 };
 
-/** The fields of a protocol's recipe as flags, each with the value of the preset that is named. */
-function recipeFlags(protocol: ClassifierProtocol, args: readonly string[]): Flags {
+/** The recipes of a protocol as flags, with the values of the one that is named. */
+function flagsOf(protocol: ClassifierProtocol, args: readonly string[]): Flags {
   const presets = classifierPresets[protocol];
   const names = Object.keys(presets);
-  const values: Readonly<Record<string, unknown>> = {
-    ...presets[lastValue(args, "preset") ?? names[0]!] ?? presets[names[0]!],
-  };
-  const entries = Object.entries(classifierFields).flatMap(([name, field]): [string, Flag][] => {
-    if (field.kind === "fixed") return [];
-    return [[name, { ...field, otherwise: formatValue(values[name]) }]];
-  });
-  const about = "Recipe: a small one, or that of a published run";
-  return {
-    preset: { kind: "choice", choices: names, about, otherwise: names[0]! },
-    ...Object.fromEntries(entries),
-  };
+  const [otherwise] = names as [string];
+  const values = presets[lastValue(args, "preset") ?? otherwise] ?? presets[otherwise]!;
+  return recipeFlags(classifierFields, { names, values: { ...values }, otherwise });
 }
 
 /** The task for one of the protocols that train a classifier. */
 export function trainedClassifier(protocol: ClassifierProtocol): () => Promise<void> {
   return () => {
-    const recipe = recipeFlags(protocol, Deno.args);
+    const recipe = flagsOf(protocol, Deno.args);
     const manual = {
       name: "evaluate",
       usage: `${protocol} --checkpoint FILE [--data DIR] [--preset NAME] [--epochs N] [--json]`,
@@ -127,16 +109,12 @@ async function prepare(
   const { checkpoint, resume, fresh, device, compiler, deterministic, json } = values;
   if (checkpoint === undefined) throw new TypeError(`evaluate ${protocol} needs --checkpoint FILE`);
   onlyOne({ resume, fresh });
-  const all: Readonly<Record<string, unknown>> = values;
-  const { preset, ...overrides } = Object.fromEntries(
-    fields.filter((name) => all[name] !== undefined).map((name) => [name, all[name]]),
-  );
-  onlyOne({ epochs: overrides.epochs, steps: overrides.steps });
+  const { preset, overrides } = recipeIn(values, fields);
   const jobs = await import("../../jobs/mod.ts");
   const screen = new jobs.StandardError(wording);
   const { saveEvery, keep, maxRollbacks, cache, accumulate, recompute, ...request } = values;
   const job = await jobs.prepareClassifier({
-    ...{ ...request, protocol, preset: preset as string | undefined },
+    ...{ ...request, protocol, preset },
     overrides: overrides as Partial<ClassifierConfig>,
     checkpoint: userPath(checkpoint),
     data: userPath(values.data),
@@ -148,31 +126,14 @@ async function prepare(
   }, screen);
   return async () => {
     using _screen = screen;
-    let resumable = job.resume;
-    using interruption = new Interruption(() => continuing(job, { resumable, out: values.out }));
-    screen.heed = (heeded) => {
-      resumable ||= heeded;
-      interruption.heed(heeded);
-    };
-    const { signal } = interruption;
-    const result = await interruption.guard(() =>
-      jobs.runClassifier(job, { observer: screen, signal, device, compiler, deterministic })
+    const options = { observer: screen, device, compiler, deterministic };
+    const result = await interruptibly(
+      (signal) => jobs.runClassifier(job, { ...options, signal }),
+      { job, out: values.out, screen },
     );
     if (json) return printJson(record(job, result, jobs.rowsOfTraining(job, result)));
     print(line(job, result) + jobs.leftOutLine(result.leftOut));
   };
-}
-
-/** The command that continues: the same, or once the run has begun with `--resume`. */
-function continuing(
-  { path }: ClassifierJob,
-  { resumable, out }: { resumable: boolean; out: string | undefined },
-): string {
-  if (!resumable) return commandLine("evaluate", Deno.args);
-  return commandLine("evaluate", Deno.args, {
-    without: ["--fresh!", "--resume!"],
-    more: [...out === undefined ? ["--out", path] : [], "--resume"],
-  });
 }
 
 /** The scores in a line of text. */

@@ -1,17 +1,12 @@
 import { type DetectionConfig, detectionFields, detectionPresets } from "../../configs/mod.ts";
 import {
   type CommandLine,
-  commandLine,
   computingFlags,
-  type Flag,
   type Flags,
   flagsOnly,
-  formatValue,
   headsFlag,
-  Interruption,
   lastValue,
   layoutFlags,
-  off,
   onlyOne,
   print,
   printJson,
@@ -24,6 +19,7 @@ import {
 } from "../../cli/mod.ts";
 import { escapeControls } from "../../images/mod.ts";
 import type { DetectionJob, DetectionResult } from "../../jobs/mod.ts";
+import { denseFlags, folderFlags, interruptibly, recipeFlags, recipeIn } from "./training_task.ts";
 
 /** Flags beside those of the recipes. */
 const flags = {
@@ -35,49 +31,29 @@ const flags = {
   checkpoint: shared.checkpoint,
   ...weightFlags,
   ...headsFlag,
-  fromScratch: off("Begin at random instead of with the weights, as a baseline"),
-  out: {
-    kind: "text",
-    placeholder: "RUN",
-    about: "The run's folder",
-    otherwise: "a new one in data/runs",
-  },
-  evalEvery: {
-    kind: "integer",
-    min: 1,
-    max: 100000,
-    about: "Epochs between evaluations on the validation part",
-    otherwise: "the end alone is scored",
-  },
+  fromScratch: folderFlags.fromScratch,
+  out: folderFlags.out,
+  ...denseFlags,
   ...computingFlags,
-  resume: off("Continue from the checkpoint in --out, with its configuration"),
-  fresh: off("Begin anew in a folder that holds a run"),
+  resume: folderFlags.resume,
+  fresh: folderFlags.fresh,
   ...savingFlags,
   recompute: layoutFlags.recompute,
   json: shared.json,
 } as const satisfies Flags;
 
-/** The fields of the recipe as flags, each with the value of the preset that is meant. */
-function recipeFlags(args: readonly string[]): Flags {
+/** The recipes as flags, with the values of the one that is named. */
+function flagsOf(args: readonly string[]): Flags {
   const names = Object.keys(detectionPresets);
-  const first = detectionPresets[names[0]!]!;
-  const values: Readonly<Record<string, unknown>> = {
-    ...detectionPresets[lastValue(args, "preset") ?? first.preset] ?? first,
-  };
-  const entries = Object.entries(detectionFields).flatMap(([name, field]): [string, Flag][] => {
-    if (field.kind === "fixed") return [];
-    return [[name, { ...field, otherwise: formatValue(values[name]) }]];
-  });
-  const about = "Recipe: a small one, or that of a published run";
-  return {
-    preset: { kind: "choice", choices: names, about, otherwise: first.preset },
-    ...Object.fromEntries(entries),
-  };
+  const [otherwise] = names as [string];
+  const named = detectionPresets[lastValue(args, "preset") ?? otherwise];
+  const values = { ...named ?? detectionPresets[otherwise] };
+  return recipeFlags(detectionFields, { names, values, otherwise });
 }
 
 /** The task `evaluate detection`. */
 export function evaluateDetector(): Promise<void> {
-  const recipe = recipeFlags(Deno.args);
+  const recipe = flagsOf(Deno.args);
   const manual = {
     name: "evaluate",
     usage: "detection --checkpoint FILE [--data DIR] [--preset NAME] [--json]",
@@ -97,47 +73,26 @@ async function prepare(
   const { checkpoint, data, resume, fresh, device, compiler, deterministic, json } = values;
   if (checkpoint === undefined) throw new TypeError("evaluate detection needs --checkpoint FILE");
   onlyOne({ resume, fresh });
-  const all: Readonly<Record<string, unknown>> = values;
-  const { preset, ...overrides } = Object.fromEntries(
-    fields.filter((name) => all[name] !== undefined).map((name) => [name, all[name]]),
-  );
-  onlyOne({ epochs: overrides.epochs, steps: overrides.steps });
+  const { preset, overrides } = recipeIn(values, fields);
   const jobs = await import("../../jobs/mod.ts");
   const screen = new jobs.StandardError(wording);
   const { saveEvery, keep, maxRollbacks, ...request } = values;
   const job = await jobs.prepareDetection({
-    ...{ ...request, preset: preset as string | undefined },
+    ...{ ...request, preset },
     overrides: overrides as Partial<DetectionConfig>,
     ...{ checkpoint: userPath(checkpoint), data: userPath(data), out: userPath(values.out) },
     saving: { saveEvery, keep, maxRollbacks },
   });
   return async () => {
     using _ = screen;
-    let resumable = job.resume;
-    using interruption = new Interruption(() => continuing(job, { resumable, out: values.out }));
-    screen.heed = (heeded) => {
-      resumable ||= heeded;
-      interruption.heed(heeded);
-    };
-    const { signal } = interruption;
-    const result = await interruption.guard(() =>
-      jobs.runDetection(job, { observer: screen, signal, device, compiler, deterministic })
+    const options = { observer: screen, device, compiler, deterministic };
+    const result = await interruptibly(
+      (signal) => jobs.runDetection(job, { ...options, signal }),
+      { job, out: values.out, screen },
     );
     if (json) return printJson(record(job, result, jobs.rowsOfDetection(job, result)));
     print(lines(job, result, jobs.objectText));
   };
-}
-
-/** The command that continues: the same, or once the run has begun with `--resume`. */
-function continuing(
-  { path }: DetectionJob,
-  { resumable, out }: { resumable: boolean; out: string | undefined },
-): string {
-  if (!resumable) return commandLine("evaluate", Deno.args);
-  return commandLine("evaluate", Deno.args, {
-    without: ["--fresh!", "--resume!"],
-    more: [...out === undefined ? ["--out", path] : [], "--resume"],
-  });
 }
 
 /** The scores in a line of text, and the path of the checkpoint. */

@@ -6,17 +6,12 @@ import {
 } from "../../configs/mod.ts";
 import {
   type CommandLine,
-  commandLine,
   computingFlags,
-  type Flag,
   type Flags,
   flagsOnly,
-  formatValue,
   headsFlag,
-  Interruption,
   lastValue,
   layoutFlags,
-  off,
   onlyOne,
   print,
   printJson,
@@ -29,6 +24,7 @@ import {
 } from "../../cli/mod.ts";
 import { escapeControls } from "../../images/mod.ts";
 import type { SegmentationJob, SegmentationResult } from "../../jobs/mod.ts";
+import { denseFlags, folderFlags, interruptibly, recipeFlags, recipeIn } from "./training_task.ts";
 
 /** Flags beside those of the recipes. */
 const flags = {
@@ -52,55 +48,31 @@ const flags = {
     default: true,
     about: "Take label 0 for no class, and label 1 for the first one",
   },
-  fromScratch: off("Begin at random instead of with the weights, as a baseline"),
-  out: {
-    kind: "text",
-    placeholder: "RUN",
-    about: "The run's folder",
-    otherwise: "a new one in data/runs",
-  },
-  evalEvery: {
-    kind: "integer",
-    min: 1,
-    max: 100000,
-    about: "Epochs between evaluations on the validation part",
-    otherwise: "the end alone is scored",
-  },
+  fromScratch: folderFlags.fromScratch,
+  out: folderFlags.out,
+  ...denseFlags,
   ...computingFlags,
-  resume: off("Continue from the checkpoint in --out, with its configuration"),
-  fresh: off("Begin anew in a folder that holds a run"),
+  resume: folderFlags.resume,
+  fresh: folderFlags.fresh,
   ...savingFlags,
   recompute: layoutFlags.recompute,
   json: shared.json,
 } as const satisfies Flags;
 
-/** The fields of the recipe as flags, each with the value of the preset that is meant. */
-function recipeFlags(args: readonly string[]): Flags {
-  const name = segmentationPreset({
-    preset: lastValue(args, "preset"),
-    head: lastValue(args, "head"),
+/** The recipes as flags, with the values of the one that is meant. */
+function flagsOf(args: readonly string[]): Flags {
+  const [preset, head] = ["preset", "head"].map((name) => lastValue(args, name));
+  const values = segmentationPresets[segmentationPreset({ preset, head })];
+  return recipeFlags(segmentationFields, {
+    names: Object.keys(segmentationPresets),
+    values: { ...values ?? segmentationPresets.tiny },
+    otherwise: "the first one of the head",
   });
-  const values: Readonly<Record<string, unknown>> = {
-    ...segmentationPresets[name] ?? segmentationPresets.tiny,
-  };
-  const entries = Object.entries(segmentationFields).flatMap(([name, field]): [string, Flag][] => {
-    if (field.kind === "fixed") return [];
-    return [[name, { ...field, otherwise: formatValue(values[name]) }]];
-  });
-  return {
-    preset: {
-      kind: "choice",
-      choices: Object.keys(segmentationPresets),
-      about: "Recipe: a small one, or that of a published run",
-      otherwise: "the first one of the head",
-    },
-    ...Object.fromEntries(entries),
-  };
 }
 
 /** The task `evaluate segmentation`. */
 export function evaluateSegmenter(): Promise<void> {
-  const recipe = recipeFlags(Deno.args);
+  const recipe = flagsOf(Deno.args);
   const manual = {
     name: "evaluate",
     usage: "segmentation --checkpoint FILE [--data DIR] [--head linear|upernet] [--preset NAME] " +
@@ -123,47 +95,26 @@ async function prepare(
     throw new TypeError("evaluate segmentation needs --checkpoint FILE");
   }
   onlyOne({ resume, fresh });
-  const all: Readonly<Record<string, unknown>> = values;
-  const { preset, ...overrides } = Object.fromEntries(
-    fields.filter((name) => all[name] !== undefined).map((name) => [name, all[name]]),
-  );
-  onlyOne({ epochs: overrides.epochs, steps: overrides.steps });
+  const { preset, overrides } = recipeIn(values, fields);
   const jobs = await import("../../jobs/mod.ts");
   const screen = new jobs.StandardError(wording);
   const { saveEvery, keep, maxRollbacks, ...request } = values;
   const job = await jobs.prepareSegmentation({
-    ...{ ...request, preset: preset as string | undefined },
+    ...{ ...request, preset },
     overrides: overrides as Partial<SegmentationConfig>,
     ...{ checkpoint: userPath(checkpoint), data: userPath(data), out: userPath(values.out) },
     saving: { saveEvery, keep, maxRollbacks },
   }, screen);
   return async () => {
     using _ = screen;
-    let resumable = job.resume;
-    using interruption = new Interruption(() => continuing(job, { resumable, out: values.out }));
-    screen.heed = (heeded) => {
-      resumable ||= heeded;
-      interruption.heed(heeded);
-    };
-    const { signal } = interruption;
-    const result = await interruption.guard(() =>
-      jobs.runSegmentation(job, { observer: screen, signal, device, compiler, deterministic })
+    const options = { observer: screen, device, compiler, deterministic };
+    const result = await interruptibly(
+      (signal) => jobs.runSegmentation(job, { ...options, signal }),
+      { job, out: values.out, screen },
     );
     if (json) return printJson(record(job, result, jobs.rowsOfSegmentation(job, result)));
     print(lines(job, result, jobs.pixelText));
   };
-}
-
-/** The command that continues: the same, or once the run has begun with `--resume`. */
-function continuing(
-  { path }: SegmentationJob,
-  { resumable, out }: { resumable: boolean; out: string | undefined },
-): string {
-  if (!resumable) return commandLine("evaluate", Deno.args);
-  return commandLine("evaluate", Deno.args, {
-    without: ["--fresh!", "--resume!"],
-    more: [...out === undefined ? ["--out", path] : [], "--resume"],
-  });
 }
 
 /** The scores in a line of text, and the path of the checkpoint. */
