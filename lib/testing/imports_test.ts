@@ -151,7 +151,7 @@ permittedTest("every room stands in the table and has a level", ["read"], () => 
 });
 
 permittedTest("the guide for contributors has the same table", ["read"], () => {
-  const text = Deno.readTextFileSync(new URL("../.github/CONTRIBUTING.md", lib));
+  const text = Deno.readTextFileSync(new URL("CONTRIBUTING.md", lib));
   const lines = text.replace(/\n {2}(?=`)/g, " ").matchAll(/^- (\d) `(\w+)` imports (.*)$/gm);
   const table = [...lines].map(([, level, room = "", names = ""]) => [
     room,
