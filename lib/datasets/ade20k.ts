@@ -5,6 +5,7 @@ import { fingerprint } from "./fingerprint.ts";
 import { isFolder } from "./is_folder.ts";
 import type { LabeledSample, LabeledSet } from "./labeled_set.ts";
 import { readFolder } from "./read_folder.ts";
+import { withoutEnding, withoutSlash } from "./file_names.ts";
 
 /** How a folder in the layout of ADE20K is read. */
 export type Ade20kOptions = {
@@ -32,7 +33,7 @@ export async function openAde20k(
   folder: string,
   { reduceZeroLabel = true, classes: count }: Ade20kOptions = {},
 ): Promise<LabeledSet> {
-  const root = folder.replace(/(?<=.)\/+$/, "");
+  const root = withoutSlash(folder);
   await checkLayout(root);
   const names = await readClassNames(root, count);
   const labels = { reduceZeroLabel, count: names.length };
@@ -73,17 +74,19 @@ async function openPart(root: string, part: string, labels: Labels): Promise<Ent
   if (!await isFolder(images)) return [];
   const files = (await readFolder(images)).images;
   const marked = await isFolder(masks) ? (await readFolder(masks)).images : [];
-  const byName = new Map(marked.map(({ name }) => [stem(name), name]));
-  const lonely = files.filter(({ name }) => !byName.has(stem(name)));
+  const byName = new Map(marked.map(({ name }) => [withoutEnding(name), name]));
+  const lonely = files.filter(({ name }) => !byName.has(withoutEnding(name)));
   if (lonely.length) {
     throw new Error(
       `Cannot use ${lonely.length} of ${files.length} images in ${escapeControls(images)}: there ` +
-        `is no ${escapeControls(`${masks}/${stem(lonely[0]!.name)}.png`)} with the labels of ` +
+        `is no ${
+          escapeControls(`${masks}/${withoutEnding(lonely[0]!.name)}.png`)
+        } with the labels of ` +
         `${escapeControls(lonely[0]!.name)}`,
     );
   }
   return files.map(({ name, size }): Entry => {
-    const [image, mask] = [`${images}/${name}`, `${masks}/${byName.get(stem(name))}`];
+    const [image, mask] = [`${images}/${name}`, `${masks}/${byName.get(withoutEnding(name))}`];
     const read = () => decode(image);
     return {
       ...{ id: `${part}/${name}`, size, read },
@@ -121,8 +124,4 @@ function classesOf(mask: Mask, path: string, { reduceZeroLabel, count }: Labels)
     `Cannot use the labels ${escapeControls(path)}: they hold ${beyond + first}, and ${count} ` +
       `classes have labels from ${first} to ${count - 1 + first}`,
   );
-}
-
-function stem(file: string): string {
-  return file.replace(/\.[^.]+$/, "");
 }

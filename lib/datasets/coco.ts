@@ -4,6 +4,7 @@ import type { CocoAnnotation, CocoTruth } from "../metrics/mod.ts";
 import { type CocoCategory, parseCoco } from "./coco_annotations.ts";
 import { cocoFiles, isFile } from "./coco_files.ts";
 import { sha256 } from "./fingerprint.ts";
+import { withoutSlash } from "./file_names.ts";
 
 /** An image with the objects that are marked in it. */
 export type CocoSample = {
@@ -40,7 +41,7 @@ export type CocoSet = {
  * are missing, or its parts do not have the same categories.
  */
 export async function openCoco(folder: string): Promise<CocoSet> {
-  const root = folder.replace(/(?<=.)\/+$/, "");
+  const root = withoutSlash(folder);
   const files = await cocoFiles(root);
   const parts = await Promise.all([files.train, files.test].map((file) => openPart(root, file)));
   const [train, test] = files.train === files.test ? [parts[0]!, parts[0]!] : parts;

@@ -1,6 +1,7 @@
 import { decode, decodeMask, escapeControls, type Image, type Mask } from "../images/mod.ts";
 import { isFolder } from "./is_folder.ts";
 import { readFolder } from "./read_folder.ts";
+import { withoutEnding, withoutSlash } from "./file_names.ts";
 
 /** A frame of a video. */
 export type VideoFrame = {
@@ -37,26 +38,28 @@ export async function openDavis(
   folder: string,
   { part }: DavisOptions = {},
 ): Promise<VideoSet> {
-  const root = folder.replace(/(?<=.)\/+$/, "");
+  const root = withoutSlash(folder);
   const images = await resolution(root, "JPEGImages");
   const masks = await resolution(root, "Annotations");
   const names = await listOf(root, part) ??
     (await isFolder(masks) ? (await readFolder(masks)).folders.toSorted() : []);
   const videos = await Promise.all(names.map(async (name): Promise<Video> => {
     const frames = await files(`${images}/${name}`), marked = await files(`${masks}/${name}`);
-    if (!frames.length || !marked.length || stem(marked[0]!) !== stem(frames[0]!)) {
+    if (
+      !frames.length || !marked.length || withoutEnding(marked[0]!) !== withoutEnding(frames[0]!)
+    ) {
       throw new Error(
         `Cannot follow objects in the video ${escapeControls(name)}: it has ${frames.length} ` +
           `frames and ${marked.length} masks, and its first frame needs both`,
       );
     }
-    const byName = new Map(marked.map((file) => [stem(file), file]));
+    const byName = new Map(marked.map((file) => [withoutEnding(file), file]));
     return {
       name,
       frames: frames.map((file): VideoFrame => {
-        const mask = byName.get(stem(file));
+        const mask = byName.get(withoutEnding(file));
         return {
-          name: stem(file),
+          name: withoutEnding(file),
           read: () => decode(`${images}/${name}/${file}`),
           mask: mask === undefined ? null : () => readMask(`${masks}/${name}/${mask}`),
         };
@@ -100,10 +103,6 @@ async function files(folder: string): Promise<string[]> {
   if (!await isFolder(folder)) return [];
   const { images } = await readFolder(folder);
   return images.map(({ name }) => name).sort();
-}
-
-function stem(file: string): string {
-  return file.replace(/\.[^.]+$/, "");
 }
 
 async function readMask(path: string): Promise<Mask> {

@@ -1,4 +1,5 @@
 import { type FolderEntries, readFolder } from "./read_folder.ts";
+import { withoutSlash } from "./file_names.ts";
 
 /** A file that is an image by the ending of its name or by its first bytes. */
 export type ImageFile = {
@@ -54,7 +55,7 @@ export async function listImages(
   };
   const visited = new Set<string>();
   let links: Folder[] = [];
-  let front: Folder[] = [{ path: folder.replace(/(?<=.)\/+$/, ""), prefix: "" }];
+  let front: Folder[] = [{ path: withoutSlash(folder), prefix: "" }];
   while (front.length > 0) {
     const real = await Promise.all(front.map(realPath));
     const unvisited = front.filter((_, i) => !visited.has(real[i]!) && visited.add(real[i]!));
