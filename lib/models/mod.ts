@@ -63,6 +63,7 @@ export {
   layers,
   prepareTokens,
   type Recompute,
+  tokensBefore,
   type Vit,
 } from "./vit/vit.ts";
 export {

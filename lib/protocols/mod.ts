@@ -105,6 +105,16 @@ export {
 export { neighborPurity } from "./neighbor_purity.ts";
 export { classAccuracies, type Confusion, confusion, meanPerClass } from "./per_class.ts";
 export { probeFeatures } from "./probe_features.ts";
+export {
+  type ReadOut,
+  readOutNames,
+  type ReadOutOptions,
+  type ReadOuts,
+  readOuts,
+  selectReadOut,
+  type WithMemory,
+  withMemory,
+} from "./read_outs.ts";
 export { type SameImage, sameImage, type SameImageOptions } from "./same_image.ts";
 export { atLevel, type Features, type LabeledFeatures, type Score } from "./score.ts";
 export { type MethodScores, scoreAll, type ScoreOptions } from "./score_all.ts";

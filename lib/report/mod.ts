@@ -50,6 +50,7 @@ export { htmlTable, markdown, markdownTable } from "./render/table_text.ts";
 export { type CurvePoint, resultFigures } from "./result_figures.ts";
 export { type Kind, type Row, type Spread, spread, summarize, type Summary } from "./row.ts";
 export type { Content, Figure, Table } from "./specification.ts";
+export type { LossWeights, StudyRow, StudyScore } from "./study_row.ts";
 export { notes, table, type TableOptions } from "./table.ts";
 export {
   type FrameScores,

@@ -10,7 +10,7 @@ const levels: readonly (readonly string[])[] = [
   ["pretraining", "original"],
   ["runs"],
   ["jobs"],
-  ["cli"],
+  ["cli", "study"],
   ["tasks", "bench", "notebooks", "door"],
 ];
 
@@ -64,6 +64,10 @@ const mayImport: Record<string, string[]> = {
     "tensorflow", // to say what this machine lacks
   ],
   cli: ["configs", "images", "runs", "jobs"], // of jobs the types alone, so that help needs no TensorFlow.js
+  study: [
+    ...["jobs", "runs", "protocols", "report", "training", "configs", "models", "datasets"],
+    ...["compile", "images"],
+  ],
   notebooks: ["runs", "tensorflow"], // for its use of pip, by which JupyterLab is installed
 };
 
