@@ -64,7 +64,7 @@ const manual = {
     "adds a line to rows.jsonl for each that is done. Ctrl-C stops it in the middle of a training; " +
     "the same command continues, and repeats nothing that is done.",
   flags,
-  endings: ["failed", "misused", "diverged", "interrupted"],
+  endings: ["failed", "misused", "interrupted"],
 } as const;
 
 async function prepare({ values, words, wording }: CommandLine<typeof flags>): Promise<Work> {
