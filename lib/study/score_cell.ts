@@ -19,16 +19,16 @@ import {
 import type { StudyScore } from "../report/mod.ts";
 
 /** The most images that are scored: those to learn from, half of which are a memory, and others. */
-const counts = { train: 4000, test: 1000 };
+const counts = { train: 3000, test: 1000 };
 
 /** The same of the minerals to which features are transferred. */
-const rareCounts = { train: 1500, test: 500 };
+const rareCounts = { train: 1000, test: 500 };
 
 /** Images whose views are looked up. */
 const retrieved = 200;
 
 /** A linear probe in a tenth of the time of the usual one, for tens of probes a cell. */
-const probe = { learningRates: [0.01, 0.03, 0.1, 0.3, 1], epochs: 40 };
+const probe = { learningRates: [0.01, 0.03, 0.1, 0.3, 1], epochs: 30 };
 
 /** A probe of more numbers than this is left out: raw pixels of many classes. */
 const largestProbe = 2e6;
