@@ -15,4 +15,9 @@ export const inputFlags = {
   precision: { ...requestFields.precision, default: "float32" },
   skipBad: shared.skipBad,
   ...computingFlags,
+  processes: {
+    ...requestFields.processes,
+    default: 1,
+    about: "Processes on this machine that share the images",
+  },
 } as const satisfies Flags;

@@ -4,7 +4,7 @@ import type {
   FeaturesSource,
   JobOptions,
   Plan,
-  TrainingOptions,
+  SharedJobOptions,
 } from "../jobs/mod.ts";
 import * as jobsRoom from "../jobs/mod.ts";
 import { guarded, type Options, options } from "./guard.ts";
@@ -31,6 +31,7 @@ const work = {
   deterministic: flag,
 };
 const jobOptions = options<JobOptions>(work);
+const sharedOptions = options<SharedJobOptions>({ ...work, cluster });
 
 const plannedData = either(
   folder,
@@ -129,10 +130,10 @@ export const {
   stop: { run, "options?": options<{ patience?: number }>({ patience: integer(0) }) },
   train: {
     "request?": thing('an object such as `{ data: "images", minutes: 10 }`'),
-    "options?": options<TrainingOptions>({ ...work, cluster }),
+    "options?": sharedOptions,
   },
   writeFeatures: {
     job: thing("a job, such as `prepareFeatures` returns", { weights: "object", out: "text" }),
-    "options?": jobOptions,
+    "options?": sharedOptions,
   },
 });

@@ -1,8 +1,10 @@
 import type {
   AccuracyOptions,
+  DescribeOptions,
   EvaluateClassifierOptions,
   Evaluation,
   EvalView,
+  ExtractOptions,
   FeatureOptions,
   KnnOptions,
   LabelShareScores,
@@ -31,6 +33,7 @@ import {
   loading,
   numbers,
   precision,
+  processes,
   samples,
   text,
 } from "./things.ts";
@@ -45,7 +48,7 @@ const viewOptions = options<EvalView>(view, {
   beside: configNames,
 });
 const seed = integer(0);
-const sweep = { ks: numbers, temperatures: numbers, perClass: flag } as const;
+const sweep = { ks: numbers, temperatures: numbers, perClass: flag, processes } as const;
 const evaluation = {
   k: null,
   temperature: null,
@@ -54,6 +57,7 @@ const evaluation = {
   sweep: thing("an object of `ks` and `temperatures`"),
   perClass: flag,
   largestProbe: number(0),
+  processes,
   onProgress: callback,
 } as const;
 const setup = thing("the setup of a classifier, such as `classifierSetup` makes", {
@@ -110,8 +114,8 @@ export const {
   },
   baselines: {
     data: dataset,
-    options: options<Pick<FeatureOptions, "evalCrop" | "onProgress">>(
-      { evalCrop, onProgress: callback },
+    options: options<Omit<DescribeOptions, "classes">>(
+      { evalCrop, onProgress: callback, processes },
       { needs: ["evalCrop"], beside: configNames },
     ),
   },
@@ -140,8 +144,8 @@ export const {
   extract: {
     data: dataset,
     encoder,
-    view: options<EvalView & Pick<FeatureOptions, "onProgress">>(
-      { ...view, onProgress: callback },
+    view: options<ExtractOptions>(
+      { ...view, onProgress: callback, processes },
       { needs: ["imageSize", "evalCrop"], beside: configNames },
     ),
   },
@@ -154,6 +158,7 @@ export const {
       batchSize: integer(1),
       classes: thing("the names of the classes by level, such as a data set's `classes`"),
       onProgress: callback,
+      processes,
     }, { needs: ["size", "evalCrop", "classes"] }),
   },
   initClassifier: { setup, "backbone?": thing("the parameters of a backbone") },
@@ -164,6 +169,7 @@ export const {
       k: null,
       temperature: null,
       chunks: thing("numbers of images at a time, `{ queries, train }`"),
+      processes,
     }),
   },
   knnSweep: {
@@ -183,6 +189,7 @@ export const {
       heldOut: null,
       choiceEpochs: null,
       perClass: flag,
+      processes,
     }),
   },
   linearGrid: {

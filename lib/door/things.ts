@@ -60,7 +60,7 @@ export const config: Kind = thing("a configuration, such as `tiny` or a run's `c
 });
 export const run: Kind = thing("a run, such as `plan` or `train` returns", { path: "text" });
 
-export const processes: Kind = thing("the processes that share a batch", {
+export const processes: Kind = thing("the processes that share the work", {
   count: "number",
   index: "number",
 });

@@ -3,11 +3,11 @@ import { createInterface } from "node:readline";
 import { freePorts } from "../tensorflow/mod.ts";
 import { endedBefore, gpuFor } from "./group_environment.ts";
 
-/** Processes of one program that share a training. */
+/** Processes of one program that share its work. */
 export type GroupRequest = {
   /** The address of the program's module. */
   program: string;
-  /** Its arguments, which may be others once the training has begun. */
+  /** Its arguments, which may be others once the work has begun. */
   args: () => Promise<string[]>;
   count: number;
   /** How often, at most, the group begins again after a process was lost. */
@@ -20,8 +20,10 @@ export type GroupRequest = {
 export type LaunchedGroup = {
   /** The exit code of the group, once all of its processes have ended. */
   ended: Promise<number>;
-  /** Has the training end after the step at hand, which is saved; the second time at once. */
+  /** Has a training end after the step at hand, which is saved; the second time at once. */
   stop(): void;
+  /** Ends all processes at once. */
+  end(): void;
 };
 
 /** Milliseconds in which the others are to notice that a process has ended, and to say so. */
@@ -31,7 +33,7 @@ const patience = 10_000;
 const project = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 
 /**
- * Starts processes that share a training on this machine, by the variable `TF_CONFIG` as launchers
+ * Starts processes that share the work of a program on this machine, by the variable `TF_CONFIG` as launchers
  * of TensorFlow do. Where one ends before its time, the others follow, and the group may begin
  * again, on new ports. None of them outlives this process.
  */
@@ -39,6 +41,10 @@ export function launchGroup(request: GroupRequest): LaunchedGroup {
   const { restarts, tell } = request;
   let children: ChildProcess[] = [];
   let stops = 0;
+  const end = () => {
+    stops++;
+    for (const child of children) child.kill("SIGKILL");
+  };
   const work = async () => {
     for (let left = restarts;; left--) {
       const args = await request.args();
@@ -57,9 +63,11 @@ export function launchGroup(request: GroupRequest): LaunchedGroup {
   return {
     ended: work(),
     stop() {
-      if (++stops === 1) children[0]?.kill("SIGINT"); // the others learn it of the first one
-      else for (const child of children) child.kill("SIGKILL");
+      if (stops > 0) return end();
+      stops++;
+      children[0]?.kill("SIGINT"); // the others learn it of the first one
     },
+    end,
   };
 }
 

@@ -128,7 +128,7 @@ export {
 export { runMethods } from "./run_methods.ts";
 export { type ProtocolTableResult, runProtocolTable } from "./run_protocol_table.ts";
 export { runTable, type TableResult } from "./run_table.ts";
-export { runTraining, type TrainingOptions, type TrainingResult } from "./run_training.ts";
+export { runTraining, type TrainingResult } from "./run_training.ts";
 export type { Saving } from "./saving.ts";
 export { type FeaturesSource, saveFeatures } from "./save_features.ts";
 export {
@@ -166,6 +166,7 @@ export {
 } from "./seed_plan.ts";
 export { StandardError } from "./standard_error.ts";
 export { startBackend, type StartOptions } from "./start_backend.ts";
+export { checkExchange, type SharedJobOptions } from "./start_together.ts";
 export { type Status, status } from "./status.ts";
 export { stop } from "./stop.ts";
 export { documents, type SeedResult, tableText } from "./table_result.ts";

@@ -4,28 +4,22 @@ import { type Dataset, inspect, stepsPerEpoch } from "../datasets/mod.ts";
 import { escapeControls } from "../images/mod.ts";
 import { beginRun, digestFile, extendRun, keyOf, lock, pathOf, resume } from "../runs/mod.ts";
 import { execution, lengthOf, type StoredState } from "../pretraining/mod.ts";
-import type { ClusterSpec } from "../tensorflow/mod.ts";
 import { dispose } from "../tree/mod.ts";
-import { type JobOptions, type Observer, silent } from "./observer.ts";
+import { type Observer, silent } from "./observer.ts";
 import { importState } from "./earlier_run.ts";
 import { deviceLoading } from "./loading.ts";
 import type { TrainingJob } from "./prepare_training.ts";
 import { readyStep } from "./ready_step.ts";
 import { readResumable, type Resumable } from "./resumable.ts";
-import { checkShared, processorsOf, sharedSignal } from "./shared_training.ts";
+import { checkShared, sharedSignal } from "./shared_training.ts";
 import { startBackend } from "./start_backend.ts";
+import { processorsOf, type SharedJobOptions } from "./start_together.ts";
 import { type Trained, trainRun } from "./train_run.ts";
 
 /** What a pre-training has left. */
 export type TrainingResult = Omit<Trained, "backbone"> & {
   /** The path of its last checkpoint. */
   checkpoint: string;
-};
-
-/** How a pre-training is done. */
-export type TrainingOptions = JobOptions & {
-  /** The processes that share it, each of which calls this; by default this one is alone. */
-  cluster?: ClusterSpec;
 };
 
 /**
@@ -36,7 +30,7 @@ export type TrainingOptions = JobOptions & {
  */
 export async function runTraining(
   job: TrainingJob,
-  { observer = silent, signal, cluster, ...computing }: TrainingOptions = {},
+  { observer = silent, signal, cluster, ...computing }: SharedJobOptions = {},
 ): Promise<TrainingResult> {
   const { data, maxBad, saving, layout, path } = job;
   const run = { path };

@@ -5,8 +5,8 @@ import { type Evaluation, manyClasses, type MethodScores, scoreAll } from "../pr
 import { type ComputeRequest, type InputRequest, type Inputs, openInputs } from "./inputs.ts";
 import { leaveOut, type LeftOut } from "./leave_out.ts";
 import { levelOf } from "./level.ts";
-import { type JobOptions, type Observer, silent } from "./observer.ts";
-import { startBackend } from "./start_backend.ts";
+import { type Observer, silent } from "./observer.ts";
+import { type SharedJobOptions, startTogether } from "./start_together.ts";
 import { toEncoder } from "./weights.ts";
 
 /** What is scored, and how. */
@@ -74,11 +74,11 @@ function noteManyClasses({ data, baselines }: ScoreJob, observer?: Observer): vo
 /** Scores weights, and what they are compared with. */
 export async function runScore(
   job: ScoreJob,
-  { observer = silent, ...computing }: JobOptions = {},
+  { observer = silent, ...computing }: SharedJobOptions = {},
 ): Promise<ScoreResult> {
   const { weights, config, precision, settings, protocol, baselines, skipBad } = job;
   const { data, leftOut } = await leaveOut(job.data, { skipBad, observer });
-  await startBackend(job.backend, { observer, ...computing });
+  const processes = await startTogether(job.backend, { observer, ...computing });
   using encoders = new DisposableStack();
   const scored = [
     encoders.use(toEncoder(weights, { name: "checkpoint", precision, observer })),
@@ -87,7 +87,7 @@ export async function runScore(
       : [],
   ];
   const scores = await scoreAll(data, scored, {
-    ...{ ...config, ...settings, protocol, baselines },
+    ...{ ...config, ...settings, protocol, baselines, processes },
     onProgress: (count) => observer.count?.(count),
   });
   return { scores, data, leftOut };

@@ -3,8 +3,8 @@ import { atLevel, disposePair, extract, fitLogistic, type LogisticFit } from "..
 import { type ComputeRequest, type InputRequest, type Inputs, openInputs } from "./inputs.ts";
 import { leaveOut, type LeftOut } from "./leave_out.ts";
 import { levelOf } from "./level.ts";
-import { type JobOptions, type Observer, silent } from "./observer.ts";
-import { startBackend } from "./start_backend.ts";
+import { type Observer, silent } from "./observer.ts";
+import { type SharedJobOptions, startTogether } from "./start_together.ts";
 import { toEncoder } from "./weights.ts";
 
 /** The weights of the penalty that the original tries; its README leaves out the last two. */
@@ -46,15 +46,15 @@ export async function prepareLogistic(
 /** Fits a logistic regression on frozen features for every weight of the penalty. */
 export async function runLogistic(
   job: LogisticJob,
-  { observer = silent, ...computing }: JobOptions = {},
+  { observer = silent, ...computing }: SharedJobOptions = {},
 ): Promise<LogisticResult> {
   const { weights, config, precision, lambdas, level, skipBad } = job;
   const { data, leftOut } = await leaveOut(job.data, { skipBad, observer });
-  await startBackend(job.backend, { observer, ...computing });
+  const processes = await startTogether(job.backend, { observer, ...computing });
   using encoder = toEncoder(weights, { name: "checkpoint", precision, observer });
   const total = data.train.length + data.test.length;
   const onProgress = (done: number) => observer.count?.({ what: "features", done, total });
-  const pair = await extract(data, encoder, { ...config, onProgress });
+  const pair = await extract(data, encoder, { ...config, onProgress, processes });
   const [train, test] = [atLevel(pair.train, level), atLevel(pair.test, level)];
   const fits: LogisticFit[] = [];
   for await (

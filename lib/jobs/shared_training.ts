@@ -1,5 +1,5 @@
 import { type Agreement, agreement } from "../compile/mod.ts";
-import type { ClusterSpec } from "../tensorflow/mod.ts";
+import { checkExchange } from "./start_together.ts";
 import type { TrainingJob } from "./prepare_training.ts";
 
 /**
@@ -18,28 +18,13 @@ export function checkShared(
         "over; give another `batchSize`",
     );
   }
-  if (backend && backend !== "tensorflow") {
-    throw new TypeError(
-      `Cannot compute by several processes on the backend ${backend}: only tensorflow has what ` +
-        "they exchange tensors by",
-    );
-  }
+  checkExchange(backend);
   if (minutes !== null) {
     throw new TypeError(
       "Cannot train for some minutes by several processes, each of which would measure other " +
         "ones; give `steps` or `epochs`",
     );
   }
-}
-
-/** Processors for each of the processes on this machine, of which one is told. */
-export function processorsOf(cluster: ClusterSpec | undefined): number {
-  const all = navigator.hardwareConcurrency;
-  if (!cluster) return all;
-  const { workers, index } = cluster;
-  const hostOf = (address: string) => address.slice(0, address.lastIndexOf(":"));
-  const here = workers.filter((address) => hostOf(address) === hostOf(workers[index]!));
-  return Math.max(1, Math.floor(all / here.length));
 }
 
 /** A signal that aborts in all processes after the same step. */

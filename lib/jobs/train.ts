@@ -3,7 +3,8 @@ import { defaultObserver } from "./notebook_observer.ts";
 import { displayedTraining } from "./displayed_training.ts";
 import { prepareTraining } from "./prepare_training.ts";
 import { resolveTraining, type TrainRequest } from "./resolve_training.ts";
-import { runTraining, type TrainingOptions, type TrainingResult } from "./run_training.ts";
+import { runTraining, type TrainingResult } from "./run_training.ts";
+import type { SharedJobOptions } from "./start_together.ts";
 
 /** A run that has come to its end; a notebook shows it by its losses. */
 export type TrainedRun = TrainingResult & {
@@ -30,7 +31,7 @@ export type TrainedRun = TrainingResult & {
  */
 export async function train(
   request: TrainRequest = {},
-  { observer = defaultObserver(), ...options }: TrainingOptions = {},
+  { observer = defaultObserver(), ...options }: SharedJobOptions = {},
 ): Promise<TrainedRun> {
   const { request: training } = await resolveTraining(request);
   const job = await prepareTraining(training, observer);

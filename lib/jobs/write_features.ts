@@ -7,9 +7,9 @@ import { featuresFiles } from "./features_format.ts";
 import { type ComputeRequest, type InputRequest, type Inputs, openInputs } from "./inputs.ts";
 import { leaveOut, type LeftOut } from "./leave_out.ts";
 import { defaultObserver } from "./notebook_observer.ts";
-import type { JobOptions, Observer } from "./observer.ts";
+import type { Observer } from "./observer.ts";
 import { saveFeatures } from "./save_features.ts";
-import { startBackend } from "./start_backend.ts";
+import { type SharedJobOptions, startTogether } from "./start_together.ts";
 import { toEncoder } from "./weights.ts";
 
 /** Of what features are made, and where they are written. */
@@ -28,6 +28,7 @@ export type FeaturesResult = {
   train: number;
   test: number;
   width: number;
+  /** Their paths; of several processes, none but the first has written any. */
   files: string[];
   leftOut: LeftOut;
 };
@@ -60,25 +61,24 @@ function filesOf({ train, test }: Dataset): string[] {
 
 /**
  * Writes the features of every image of both parts of a data set, with their paths and labels; see
- * {@linkcode saveFeatures}.
+ * {@linkcode saveFeatures}. Of several processes the first one writes.
  */
 export async function writeFeatures(
   job: FeaturesJob,
-  { observer = defaultObserver(), ...computing }: JobOptions = {},
+  { observer = defaultObserver(), ...computing }: SharedJobOptions = {},
 ): Promise<FeaturesResult> {
   const { weights, config, precision, out, skipBad } = job;
   const { data, leftOut } = await leaveOut(job.data, { skipBad, observer });
-  await startBackend(job.backend, { observer, ...computing });
+  const processes = await startTogether(job.backend, { observer, ...computing });
   using encoder = toEncoder(weights, { name: weights.path, precision, observer });
-  const pair = await extractParts(data, encoder, { ...config, observer });
+  const pair = await extractParts(data, encoder, { ...config, observer, processes });
   const [, width] = pair.train.x.shape;
-  const files = await saveFeatures(out, pair, {
-    data,
-    metadata: {
-      checkpoint: weights.fingerprint,
-      config: JSON.stringify({ ...config, evalPrecision: precision }),
-    },
-  });
+  const metadata = {
+    checkpoint: weights.fingerprint,
+    config: JSON.stringify({ ...config, evalPrecision: precision }),
+  };
+  const writes = (processes?.index ?? 0) === 0;
+  const files = writes ? await saveFeatures(out, pair, { data, metadata }) : [];
   disposePair(pair);
   return { train: data.train.length, test: data.test.length, width, files, leftOut };
 }

@@ -1,32 +1,9 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Config } from "../configs/mod.ts";
+import { inProcesses } from "../testing/in_processes.ts";
 import { tensorflowTest } from "../testing/permitted.ts";
 import { setting } from "../testing/setting.ts";
-import {
-  runShared,
-  type SharedRequest,
-  type SharedResult,
-  type SharedRun,
-} from "../testing/shared_run.ts";
-import { freePorts } from "../tensorflow/mod.ts";
-
-/** The results of runs that so many processes share, by process. */
-async function sharedBy(count: number, runs: SharedRun[]): Promise<SharedResult[][]> {
-  const out = await Deno.makeTempDir();
-  const workers = freePorts(count).map((port) => `127.0.0.1:${port}`);
-  const program = new URL("../testing/shared_run.ts", import.meta.url).pathname;
-  const outputs = await Promise.all(workers.map((_, index) => {
-    const request: SharedRequest = { cluster: { workers, index }, runs, out };
-    const args = ["run", "-q", "--no-check", "-P", program, JSON.stringify(request)];
-    return new Deno.Command(Deno.execPath(), { args, stdout: "null" }).output();
-  }));
-  for (const { code, stderr } of outputs) assertEquals(code, 0, new TextDecoder().decode(stderr));
-  const results = await Promise.all(
-    workers.map(async (_, i) => JSON.parse(await Deno.readTextFile(`${out}/${i}.json`))),
-  );
-  await Deno.remove(out, { recursive: true });
-  return results;
-}
+import { runShared, type SharedResult, type SharedRun } from "../testing/shared_run.ts";
 
 // Adam moves what has no gradient, such as a bias before a batch normalization, by the signs of
 // rounding; by plain gradients it stays.
@@ -84,7 +61,7 @@ tensorflowTest(
   async () => {
     const path = await Deno.makeTempFile({ suffix: ".safetensors" });
     const runs = [mugs, inParts(path), ...others];
-    const [first, second] = await sharedBy(2, runs);
+    const [first, second] = await inProcesses<SharedResult[]>(2, "shared_run.ts", runs);
     const continued = await runShared({ ...mugs, from: path });
     const alone = await runShared(mugs);
     const rest = { ...alone, losses: alone.losses.slice(4) };

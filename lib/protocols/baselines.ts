@@ -1,9 +1,8 @@
 import type { Dataset, Sample } from "../datasets/mod.ts";
 import type { Image } from "../images/mod.ts";
 import { normalizePixels } from "../transforms/mod.ts";
-import { describe } from "./describe.ts";
+import { describe, type DescribeOptions } from "./describe.ts";
 import type { FeaturePair } from "./extract.ts";
-import type { FeatureOptions } from "./features.ts";
 
 /** The pixels themselves as network input: `side * side * 3` numbers. */
 export function rawPixels(image: Image): Float32Array {
@@ -34,13 +33,14 @@ const descriptions = { "raw pixels": rawPixels, "color histogram": colorHistogra
  */
 export async function baselines(
   data: Dataset,
-  { evalCrop, onProgress }: Pick<FeatureOptions, "evalCrop" | "onProgress">,
+  { evalCrop, onProgress, processes }: Omit<DescribeOptions, "classes">,
 ): Promise<Record<"raw pixels" | "color histogram", FeaturePair>> {
   const part = (samples: Sample[], before: number) =>
     describe(descriptions, samples, {
       evalCrop,
       classes: data.classes,
       onProgress: (done) => onProgress?.(before + done),
+      processes,
     });
   const train = await part(data.train, 0);
   const test = await part(data.test, data.train.length);

@@ -1,12 +1,22 @@
 import * as tf from "@tensorflow/tfjs";
 import { readAll, type Sample } from "../datasets/mod.ts";
-import type { Image } from "../images/mod.ts";
+import { blank, type Image } from "../images/mod.ts";
 import { evalCrop as cropImage } from "../transforms/mod.ts";
 import { type FeatureOptions, labelTensors } from "./features.ts";
 import type { Features } from "./score.ts";
+import { SharedRows } from "./shared_rows.ts";
 
 /** Side in pixels of the square at which images are described without a network. */
 export const baselineSize = 64;
+
+/** Images that are described at a time. */
+const batchSize = 64;
+
+/** How images are described. */
+export type DescribeOptions = Pick<
+  FeatureOptions,
+  "evalCrop" | "classes" | "onProgress" | "processes"
+>;
 
 /**
  * Features that need no network, several at a time so that each image is read once.
@@ -19,26 +29,30 @@ export const baselineSize = 64;
 export async function describe<Name extends string>(
   descriptions: Record<Name, (image: Image) => Float32Array>,
   samples: Sample[],
-  { evalCrop, classes, onProgress }: Pick<FeatureOptions, "evalCrop" | "classes" | "onProgress">,
+  { evalCrop, classes, onProgress, processes }: DescribeOptions,
 ): Promise<Record<Name, Features>> {
   const names = Object.keys(descriptions) as Name[];
-  const columns = new Map<Name, Float32Array>();
-  let done = 0;
-  for await (const { images } of readAll(samples, 64)) {
-    for (const image of images) {
-      const square = cropImage(image, baselineSize, { evalCrop });
-      for (const name of names) {
-        const row = descriptions[name](square);
-        const column = columns.get(name) ?? new Float32Array(samples.length * row.length);
-        column.set(row, done * row.length);
-        columns.set(name, column);
-      }
-      done++;
+  using stack = new DisposableStack();
+  const columns = names.map((name) => {
+    const rows = stack.use(new SharedRows(samples, { batchSize, processes }));
+    return { name, rows };
+  });
+  const [first] = columns;
+  const add = async (squares: readonly Image[]) => {
+    for (const { name, rows } of columns) {
+      const describeOne = descriptions[name];
+      const x = tf.tidy(() => tf.stack(squares.map((square) => tf.tensor1d(describeOne(square)))));
+      await rows.add(x as tf.Tensor2D);
     }
-    onProgress?.(done);
+    onProgress?.(first!.rows.done);
+  };
+  for await (const { images } of readAll(first!.rows.samples, batchSize)) {
+    await add(images.map((image) => cropImage(image, baselineSize, { evalCrop })));
   }
-  const entries = Array.from(columns, ([name, column]) => [name, {
-    x: tf.tensor2d(column, [samples.length, column.length / samples.length]),
+  // In the last round others may have a batch where this process has none.
+  while (first!.rows.done < samples.length) await add([blank(baselineSize, baselineSize)]);
+  const entries = columns.map(({ name, rows }) => [name, {
+    x: rows.toTensor(),
     ...labelTensors(samples, classes),
   }]);
   return Object.fromEntries(entries);

@@ -8,6 +8,9 @@ import type { Features } from "./score.ts";
 /** Features of both parts of a data set. */
 export type FeaturePair = { train: Features; test: Features };
 
+/** How features of both parts are made. */
+export type ExtractOptions = EvalView & Pick<FeatureOptions, "onProgress" | "processes">;
+
 /**
  * The features that an encoder makes of both parts of a data set.
  *
@@ -16,7 +19,7 @@ export type FeaturePair = { train: Features; test: Features };
 export async function extract(
   data: Dataset,
   { embed }: Pick<Encoder, "embed">,
-  { onProgress, ...view }: EvalView & Pick<FeatureOptions, "onProgress">,
+  { onProgress, processes, ...view }: ExtractOptions,
 ): Promise<FeaturePair> {
   const part = (samples: Sample[], before: number) =>
     features(embed, samples, {
@@ -24,6 +27,7 @@ export async function extract(
       evalCrop: view.evalCrop,
       classes: data.classes,
       onProgress: (done) => onProgress?.(before + done),
+      processes,
     });
   const train = await part(data.train, 0);
   return { train, test: await part(data.test, data.train.length) };

@@ -2,8 +2,10 @@ import * as tf from "@tensorflow/tfjs";
 import { ensureBackend } from "../compile/mod.ts";
 import { evalBatches, type Sample } from "../datasets/mod.ts";
 import type { Encoder } from "../models/mod.ts";
+import type { Processes } from "../nn/mod.ts";
 import type { EvalView } from "./eval_view.ts";
 import type { Features } from "./score.ts";
+import { SharedRows } from "./shared_rows.ts";
 
 /** How features are made. */
 export type FeatureOptions = Pick<EvalView, "evalCrop"> & {
@@ -14,6 +16,11 @@ export type FeatureOptions = Pick<EvalView, "evalCrop"> & {
   classes: Record<string, readonly string[]>;
   /** Takes how many images are done, after every batch. */
   onProgress?: (done: number) => void;
+  /**
+   * The processes that share the images, each of which receives all features; by default this one
+   * is alone.
+   */
+  processes?: Processes;
 };
 
 /**
@@ -26,31 +33,26 @@ export type FeatureOptions = Pick<EvalView, "evalCrop"> & {
 export async function features(
   embed: Encoder["embed"],
   samples: Sample[],
-  { size, evalCrop, batchSize = 128, classes, onProgress }: FeatureOptions,
+  { size, evalCrop, batchSize = 128, classes, onProgress, processes }: FeatureOptions,
 ): Promise<Features> {
   await ensureBackend();
   if (samples.length === 0) throw new RangeError("Cannot make features of 0 images");
-  let data = new Float32Array();
-  let [done, width] = [0, 0];
-  const read = async (x: tf.Tensor2D) => {
-    if (done === 0) {
-      width = x.shape[1];
-      data = new Float32Array(samples.length * width);
-    }
-    data.set(await x.data(), done * width);
-    done += x.shape[0];
-    x.dispose();
-    onProgress?.(done);
+  using rows = new SharedRows(samples, { batchSize, processes });
+  const add = async (x: tf.Tensor2D) => {
+    await rows.add(x);
+    onProgress?.(rows.done);
   };
   let last: tf.Tensor2D | null = null;
-  for await (using batch of evalBatches(samples, { size, batchSize, evalCrop })) {
+  for await (using batch of evalBatches(rows.samples, { size, batchSize, evalCrop })) {
     const x = tf.tidy(() => embed(batch.images));
-    if (last) await read(last); // late: a GPU works on this batch meanwhile
+    if (last) await add(last); // late: a GPU works on this batch meanwhile
     last = x;
   }
-  if (last) await read(last);
-  checkFinite(data, width, samples);
-  return { x: tf.tensor2d(data, [samples.length, width]), ...labelTensors(samples, classes) };
+  if (last) await add(last);
+  // In the last round others may have a batch where this process has none.
+  while (rows.done < samples.length) await add(tf.tidy(() => embed(tf.zeros([1, size, size, 3]))));
+  checkFinite(rows, samples);
+  return { x: rows.toTensor(), ...labelTensors(samples, classes) };
 }
 
 /** The labels of samples as tensors, by level. */
@@ -68,7 +70,7 @@ export function labelTensors(
   };
 }
 
-function checkFinite(data: Float32Array, width: number, samples: Sample[]): void {
+function checkFinite({ data, width }: SharedRows, samples: Sample[]): void {
   const place = data.findIndex((value) => !Number.isFinite(value));
   if (place < 0) return;
   const { id } = samples[Math.floor(place / width)]!;

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { hasDeviceMemory } from "../compile/mod.ts";
-import { normalize } from "../nn/mod.ts";
+import { normalize, type Processes } from "../nn/mod.ts";
 import {
   checkFinite,
   checkMatrix,
@@ -9,6 +9,7 @@ import {
   checkWidths,
 } from "./check_features.ts";
 import type { LabeledFeatures } from "./score.ts";
+import { divideRows } from "./shared_rows.ts";
 
 /** The most similar training images of every query, the most similar first. */
 export type Nearest = {
@@ -22,7 +23,18 @@ export type Nearest = {
 export type Chunks = { queries?: number; train?: number };
 
 /** How many neighbors vote, and how steeply their weight falls. */
-export type KnnOptions = { k?: number; temperature?: number; chunks?: Chunks };
+export type KnnOptions = NearestOptions & { temperature?: number };
+
+/** How many neighbors are searched, and by whom. */
+export type NearestOptions = {
+  k?: number;
+  chunks?: Chunks;
+  /**
+   * The processes that share the queries, each of which has all features and receives all results;
+   * by default this one is alone.
+   */
+  processes?: Processes;
+};
 
 /**
  * Weighted k-NN: each of the k nearest training images votes for its class with exp(cosine /
@@ -38,13 +50,13 @@ export type KnnOptions = { k?: number; temperature?: number; chunks?: Chunks };
 export function knn(
   train: LabeledFeatures,
   queries: tf.Tensor2D,
-  { k = 20, temperature = 0.07, chunks }: KnnOptions = {},
+  { temperature = 0.07, ...options }: KnnOptions = {},
 ): tf.Tensor2D {
   checkScorable("the training features", train);
   checkMatrix("the queries", queries);
   checkFinite("the queries", queries);
   checkPositive("temperature", temperature);
-  const neighbors = nearest(train.x, queries, { k, chunks });
+  const neighbors = nearest(train.x, queries, options);
   const votes = vote(neighbors, train, temperature);
   tf.dispose(neighbors);
   return votes;
@@ -61,13 +73,30 @@ export function knn(
 export function nearest(
   train: tf.Tensor2D,
   queries: tf.Tensor2D,
-  { k = 20, chunks = {} }: { k?: number; chunks?: Chunks } = {},
+  { k = 20, chunks = {}, processes }: NearestOptions = {},
 ): Nearest {
   checkMatrix("the training features", train);
   checkMatrix("the queries", queries);
   checkWidths(train, queries);
   checkPositive("k", k, { whole: true });
   checkCount(train);
+  if (!processes) return search(train, queries, { k, chunks });
+  return tf.tidy(() => {
+    const both = divideRows(queries, (share) => {
+      const { similarity, index } = search(train, share, { k, chunks });
+      return tf.concat([similarity, index.toFloat()], 1);
+    }, processes);
+    const [similarity, index] = tf.split(both, 2, 1) as [tf.Tensor2D, tf.Tensor2D];
+    return { similarity, index: index.toInt<tf.Tensor2D>() };
+  });
+}
+
+/** What {@linkcode nearest} does by itself. */
+function search(
+  train: tf.Tensor2D,
+  queries: tf.Tensor2D,
+  { k, chunks }: { k: number; chunks: Chunks },
+): Nearest {
   const { queries: rows, train: columns } = { ...defaultChunks(train.shape[0]), ...chunks };
   const parts = ranges(queries.shape[0], rows).map(([start, size]) =>
     tf.tidy(() => {

@@ -1,14 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { accuracy, type AccuracyOptions } from "./accuracy.ts";
 import { checkPositive, checkScorable } from "./check_features.ts";
-import { nearest, vote } from "./knn.ts";
+import { nearest, type NearestOptions, vote } from "./knn.ts";
 import type { LabeledFeatures, Score } from "./score.ts";
 
 /** The accuracy of k-NN for one choice of its two numbers. */
 export type SweepScore = Score & { k: number; temperature: number };
 
 /** Which choices are tried; a k above the number of training images is left out. */
-export type SweepOptions = Pick<AccuracyOptions, "perClass"> & {
+export type SweepOptions = Pick<AccuracyOptions, "perClass"> & Pick<NearestOptions, "processes"> & {
   ks?: readonly number[];
   temperatures?: readonly number[];
 };
@@ -24,7 +24,12 @@ export type SweepOptions = Pick<AccuracyOptions, "perClass"> & {
 export function knnSweep(
   train: LabeledFeatures,
   test: LabeledFeatures,
-  { ks = [1, 5, 10, 20, 50, 100], temperatures = [0.02, 0.07, 0.2], perClass }: SweepOptions = {},
+  {
+    ks = [1, 5, 10, 20, 50, 100],
+    temperatures = [0.02, 0.07, 0.2],
+    perClass,
+    processes,
+  }: SweepOptions = {},
 ): SweepScore[] {
   checkScorable("the training features", train);
   checkScorable("the test features", test);
@@ -41,7 +46,7 @@ export function knnSweep(
   }
   const scores: SweepScore[] = [];
   tf.tidy(() => {
-    const { similarity, index } = nearest(train.x, test.x, { k: Math.max(...possible) });
+    const { similarity, index } = nearest(train.x, test.x, { k: Math.max(...possible), processes });
     for (const k of possible) {
       const neighbors = {
         similarity: similarity.slice<tf.Tensor2D>([0, 0], [-1, k]),

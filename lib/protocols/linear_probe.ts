@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { ensureBackend } from "../compile/mod.ts";
+import type { Processes } from "../nn/mod.ts";
 import { Random } from "../random/mod.ts";
 import { checkPositive, checkScorable, checkWidths } from "./check_features.ts";
-import { accuracy, type AccuracyOptions } from "./accuracy.ts";
+import { compareRates, type RateScore, scoreProbe } from "./compare_rates.ts";
 import type { LabeledFeatures, Score } from "./score.ts";
-import { type LinearClassifier, type ProbeOptions, trainProbes } from "./train_probes.ts";
+import { type ProbeOptions, trainProbes } from "./train_probes.ts";
 
 /** How a linear probe is trained, and its learning rate chosen. */
 export type LinearProbeOptions = ProbeOptions & {
@@ -21,6 +22,11 @@ export type LinearProbeOptions = ProbeOptions & {
   onPass?: (pass: number, passes: number) => void;
   /** Whether the score has the mean over the classes, too. */
   perClass?: boolean;
+  /**
+   * The processes that share the candidates, each of which has all features and receives the score;
+   * by default this one is alone.
+   */
+  processes?: Processes;
 };
 
 /** A probe's score and how it came about. */
@@ -28,7 +34,7 @@ export type LinearScore = Score & {
   /** The chosen candidate. */
   learningRate: number;
   /** Top-1 of every candidate on the held-out part, percent. */
-  candidates: { learningRate: number; top1: number }[];
+  candidates: RateScore[];
 };
 
 /** With more classes than these, the candidates are compared over a tenth of the passes. */
@@ -60,6 +66,7 @@ export async function linearProbe(
     epochs = 100,
     choiceEpochs = train.classes > manyClasses ? Math.ceil(epochs / 10) : epochs,
     perClass,
+    processes,
     onPass,
     ...options
   }: LinearProbeOptions = {},
@@ -82,38 +89,25 @@ export async function linearProbe(
   const order = new Random(`linear/${options.seed ?? 0}`).permutation(train.x.shape[0]);
   if (order.length < 2) throw new RangeError("Cannot hold images out of fewer than two");
   const count = Math.max(1, Math.round(heldOut * order.length));
-  const validation = select(train, order.subarray(0, count));
-  const rest = select(train, order.subarray(count));
+  const parts = {
+    validation: select(train, order.subarray(0, count)),
+    rest: select(train, order.subarray(count)),
+  };
   const choicePasses = choiceEpochs * learningRates.length;
   const tell = (passes: number) => onPass?.(passes, choicePasses + epochs);
   tell(0);
-  const probes = await trainProbes(rest, learningRates, {
-    ...{ ...options, epochs: choiceEpochs },
+  const candidates = await compareRates(parts, learningRates, {
+    ...{ ...options, epochs: choiceEpochs, processes },
     onPass: (pass) => tell(pass * learningRates.length),
-  });
-  const candidates = learningRates.map((learningRate, i) => {
-    return { learningRate, top1: scoreOf(probes[i]!, validation).top1 };
   });
   const { learningRate } = candidates.reduce((a, b) => b.top1 > a.top1 ? b : a);
   const [probe] = await trainProbes(train, [learningRate], {
     ...{ ...options, epochs },
     onPass: (pass) => tell(choicePasses + pass),
   });
-  const score = { ...scoreOf(probe!, test, { perClass }), learningRate, candidates };
-  tf.dispose([...probes, probe!, validation.x, validation.labels, rest.x, rest.labels]);
+  const score = { ...scoreProbe(probe!, test, { perClass }), learningRate, candidates };
+  tf.dispose([probe!, parts]);
   return score;
-}
-
-/** A classifier's accuracy. */
-function scoreOf(
-  { weight, bias, mean, scale }: LinearClassifier,
-  { x, labels }: LabeledFeatures,
-  options: Pick<AccuracyOptions, "perClass"> = {},
-): Score {
-  return tf.tidy(() => {
-    const logits = tf.matMul(x.sub(mean).mul(scale), weight).add(bias);
-    return accuracy(logits as tf.Tensor2D, labels, options);
-  });
 }
 
 /** Some rows of a split. */

@@ -67,12 +67,20 @@ export {
   trainClassifier,
   type TrainClassifierOptions,
 } from "./classifier/train_classifier.ts";
+export type { RateScore } from "./compare_rates.ts";
 export { crossEntropy } from "./cross_entropy.ts";
-export { baselineSize, describe } from "./describe.ts";
+export { baselineSize, describe, type DescribeOptions } from "./describe.ts";
 export { evalSide, type EvalView } from "./eval_view.ts";
-export { disposePair, extract, type FeaturePair } from "./extract.ts";
+export { disposePair, extract, type ExtractOptions, type FeaturePair } from "./extract.ts";
 export { type FeatureOptions, features, labelTensors } from "./features.ts";
-export { type Chunks, knn, type KnnOptions, type Nearest, nearest } from "./knn.ts";
+export {
+  type Chunks,
+  knn,
+  type KnnOptions,
+  type Nearest,
+  nearest,
+  type NearestOptions,
+} from "./knn.ts";
 export { knnSweep, type SweepOptions, type SweepScore } from "./knn_sweep.ts";
 export {
   linearProbe,

@@ -1,3 +1,4 @@
+import type { Processes } from "../nn/mod.ts";
 import { accuracy } from "./accuracy.ts";
 import { checkMatrix } from "./check_features.ts";
 import { knn } from "./knn.ts";
@@ -23,6 +24,11 @@ export type Evaluation = {
    * By default 2 million; {@linkcode scoreAll} leaves out none of a trained encoder.
    */
   largestProbe?: number;
+  /**
+   * The processes that share the work, each of which has all features and receives all scores; by
+   * default this one is alone.
+   */
+  processes?: Processes;
   /** Takes how many passes the linear probe of a level has done. */
   onProgress?: (count: Count) => void;
 };
@@ -56,6 +62,7 @@ export async function scoreFeatures(
     largestProbe = 2e6,
     sweep,
     perClass,
+    processes,
     onProgress,
   }: Evaluation = {},
 ): Promise<LevelScores[]> {
@@ -64,7 +71,7 @@ export async function scoreFeatures(
   }
   checkMatrix("the training features", train.x);
   const [, width] = train.x.shape;
-  const probe = { seed, perClass, ...(width > 4096 ? wide : {}) };
+  const probe = { seed, perClass, processes, ...(width > 4096 ? wide : {}) };
   const scores: LevelScores[] = [];
   for (const level of Object.keys(train.labels)) {
     const [labeled, unlabeled] = [atLevel(train, level), atLevel(test, level)];
@@ -75,11 +82,11 @@ export async function scoreFeatures(
       level,
       knn: protocol === "linear"
         ? null
-        : scoreKnn(labeled, unlabeled, { k, temperature, perClass }),
+        : scoreKnn(labeled, unlabeled, { k, temperature, perClass, processes }),
       linear: protocol === "knn" || width * classes > largestProbe
         ? null
         : await linearProbe(labeled, unlabeled, { ...probe, onPass }),
-      ...sweep && { sweep: knnSweep(labeled, unlabeled, { ...sweep, perClass }) },
+      ...sweep && { sweep: knnSweep(labeled, unlabeled, { ...sweep, perClass, processes }) },
       chance: 100 / classes,
     });
   }
@@ -90,7 +97,7 @@ export async function scoreFeatures(
 function scoreKnn(
   train: LabeledFeatures,
   test: LabeledFeatures,
-  { perClass, ...options }: Pick<Evaluation, "k" | "temperature" | "perClass">,
+  { perClass, ...options }: Pick<Evaluation, "k" | "temperature" | "perClass" | "processes">,
 ): Score {
   const votes = knn(train, test.x, options);
   const score = accuracy(votes, test.labels, { floor: 0, perClass });

@@ -11,6 +11,7 @@ import {
   type Work,
 } from "../cli/mod.ts";
 import { escapeControls } from "../images/mod.ts";
+import { placeOf, workAsGroup } from "./group.ts";
 import { provenance } from "./evaluate/score_lines.ts";
 
 const flags = {
@@ -32,19 +33,24 @@ const manual = {
 
 async function prepare({ values, words, wording }: CommandLine<typeof flags>): Promise<Work> {
   flagsOnly(manual.name, words);
-  const { checkpoint, data, device, compiler, deterministic, json, ...request } = values;
+  const { checkpoint, data, device, compiler, deterministic, json, processes, ...request } = values;
   if (checkpoint === undefined) throw new TypeError("features needs --checkpoint FILE");
   if (values.out === undefined) throw new TypeError("features needs --out PATH");
   const out = userPath(values.out);
   const jobs = await import("../jobs/mod.ts");
   const screen = new jobs.StandardError(wording);
+  const { cluster, isFirst, launches, ...place } = await placeOf({ processes });
+  const observer = place.observer(screen);
   const job = await jobs.prepareFeatures({
     ...{ ...request, out, checkpoint: userPath(checkpoint), data: userPath(data) },
-  }, screen);
+  }, observer);
+  if (processes > 1) jobs.checkExchange(request.backend);
+  if (launches) return () => workAsGroup({ count: processes });
   return async () => {
     using _ = screen;
-    const options = { observer: screen, device, compiler, deterministic };
+    const options = { observer, cluster, device, compiler, deterministic };
     const { files, ...counts } = await jobs.writeFeatures(job, options);
+    if (!isFirst) return;
     const { train, test, width, leftOut } = counts;
     if (json) printJson({ files, ...provenance(job, leftOut), ...counts });
     const names = files.map(escapeControls).join(" and ");

@@ -23,6 +23,7 @@ import {
   type Work,
 } from "../cli/mod.ts";
 import { escapeControls } from "../images/mod.ts";
+import { placeOf, workAsGroup } from "./group.ts";
 
 const flags = {
   data: shared.data,
@@ -74,7 +75,8 @@ async function prepare(
   const { processes, restarts, ...settings } = others;
   const { method, preset, overrides } = recipe;
   const jobs = await import("../jobs/mod.ts");
-  jobs.followParent();
+  const place = await placeOf({ processes, restarts });
+  const { cluster, isFirst } = place;
   const { resolved, request } = await jobs.resolveTraining({
     ...{ ...overrides, method, preset, ...settings },
     data: userPath(values.data),
@@ -85,15 +87,10 @@ async function prepare(
   });
   if (printed) return () => json ? printJson(configRecord(resolved)) : print(printConfig(resolved));
   const screen = new jobs.StandardError(wording);
-  const cluster = jobs.clusterIn(Deno.env);
-  checkGroup({ processes, restarts }, cluster?.workers.length);
-  const isFirst = !cluster || cluster.index === 0;
-  const observer = isFirst ? screen : { tell: screen.tell.bind(screen) };
+  const observer = place.observer(screen);
   const job = await jobs.prepareTraining(request, observer);
   if (processes > 1) jobs.checkShared(job, processes);
-  if (processes > 1 && !cluster) {
-    return () => groupOf(job, { processes, restarts, out: values.out });
-  }
+  if (place.launches) return () => groupOf(job, { processes, restarts, out: values.out });
   return async () => {
     using _screen = screen;
     let resumable = job.resume;
@@ -113,27 +110,6 @@ async function prepare(
   };
 }
 
-/**
- * Refuses flags about a group that contradict each other, or the launcher's number of processes.
- *
- * @throws {TypeError} If they do.
- */
-function checkGroup(
-  { processes, restarts }: { processes: number; restarts: number },
-  launched: number | undefined,
-): void {
-  if (restarts > 0 && processes === 1) {
-    throw new TypeError(
-      "`restarts` needs `processes`: they are begun again, and not what another " +
-        "launcher started",
-    );
-  }
-  if (processes === 1 || launched === undefined || launched === processes) return;
-  throw new TypeError(
-    `\`processes\` ${processes} contradicts the launcher, which started ${launched}; leave it out`,
-  );
-}
-
 /** Flags that say how a run begins. */
 const beginning = ["--fresh!", "--resume!", "--resume-from", "--config", "--minutes"];
 
@@ -142,23 +118,18 @@ async function groupOf(
   { path }: { path: string },
   { processes, restarts, out }: { processes: number; restarts: number; out: string | undefined },
 ): Promise<void> {
-  const { launchGroup } = await import("../jobs/mod.ts");
   const named = out === undefined ? ["--out", path] : [];
   const start = new Date();
-  const group = launchGroup({
-    program: Deno.mainModule,
+  await workAsGroup({
+    ...{ count: processes, restarts },
     async args() {
       const change = await hasBegun({ path }, start)
         ? { without: beginning, more: ["--resume"] }
         : {};
       return changedWords(Deno.args, { ...change, more: [...named, ...change.more ?? []] });
     },
-    ...{ count: processes, restarts, tell: say },
+    onSignal: (group) => group.stop(),
   });
-  for (const name of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(name, () => group.stop());
-  }
-  Deno.exit(await group.ended);
 }
 
 /** The command that continues: the same, or once the run has begun with `--resume`. */

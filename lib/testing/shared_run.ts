@@ -10,8 +10,8 @@ import {
   type State,
   type StepLayout,
 } from "../pretraining/mod.ts";
-import type { ClusterSpec } from "../tensorflow/mod.ts";
 import { dispose, flatten } from "../tree/mod.ts";
+import { resultFile, type Told } from "./in_processes.ts";
 import { narrow, noiseSamples } from "./narrow_config.ts";
 
 /** A run of few steps. */
@@ -55,15 +55,13 @@ export async function runShared(
   return { losses, state: numbers };
 }
 
-/** What each process is told as its argument. */
-export type SharedRequest = { cluster: ClusterSpec; runs: SharedRun[]; out: string };
-
 if (import.meta.main) {
-  const { cluster, runs, out }: SharedRequest = JSON.parse(Deno.args[0]!);
+  const told: Told<SharedRun[]> = JSON.parse(Deno.args[0]!);
+  const { cluster, request } = told;
   await use("tensorflow", { cluster, intraOpThreads: 1, interOpThreads: 1, device: "cpu" });
   const results: SharedResult[] = [];
-  for (const run of runs) results.push(await runShared(run));
-  await Deno.writeTextFile(`${out}/${cluster.index}.json`, JSON.stringify(results));
+  for (const run of request) results.push(await runShared(run));
+  await Deno.writeTextFile(resultFile(told), JSON.stringify(results));
   using group = agreement();
   group.any(false); // none leaves before the others are done
 }

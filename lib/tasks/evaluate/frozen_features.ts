@@ -7,6 +7,7 @@ import type {
   StandardError,
 } from "../../jobs/mod.ts";
 import type { Row } from "../../report/mod.ts";
+import { placeOf, workAsGroup } from "../group.ts";
 import { levelFlag, provenance, scoreText } from "./score_lines.ts";
 
 /** Flags of both k-NN and linear probing. */
@@ -25,17 +26,23 @@ export const frozenFlags = {
 
 /** Scores features that are made once, by k-NN or by a linear probe, and prints the scores. */
 export async function scoreFrozen(
-  { json, device, compiler, deterministic, ...request }:
+  { json, device, compiler, deterministic, processes, ...request }:
     & ScoreRequest
     & Computing
-    & { json: boolean },
+    & { json: boolean; processes: number },
   screen: StandardError,
 ): Promise<Work> {
   const jobs = await import("../../jobs/mod.ts");
-  const job = await jobs.prepareScore(request, screen);
+  const { cluster, isFirst, launches, ...place } = await placeOf({ processes });
+  const observer = place.observer(screen);
+  const job = await jobs.prepareScore(request, observer);
+  if (processes > 1) jobs.checkExchange(request.backend);
+  if (launches) return () => workAsGroup({ count: processes });
   return async () => {
     using _ = screen;
-    const result = await jobs.runScore(job, { observer: screen, device, compiler, deterministic });
+    const options = { observer, cluster, device, compiler, deterministic };
+    const result = await jobs.runScore(job, options);
+    if (!isFirst) return;
     if (json) return printJson(record(job, result, jobs.rowsOfScores(job, result)));
     print(lines(job, result) + jobs.leftOutLine(result.leftOut));
   };

@@ -77,7 +77,10 @@ async function prepare({ values, words, wording }: CommandLine<typeof flags>): P
 type AugmentedValues = CommandLine<typeof flags>["values"] & { checkpoint: string };
 
 async function augmented(values: AugmentedValues, screen: StandardError): Promise<Work> {
-  const { json, device, compiler, deterministic, ...request } = values;
+  const { json, device, compiler, deterministic, processes, ...request } = values;
+  if (processes > 1) {
+    throw new TypeError("`processes` share no probing with `augment`; leave one of them out");
+  }
   const jobs = await import("../../jobs/mod.ts");
   const job = await jobs.prepareLinear(
     jobs.linearRequest({ ...request, out: userPath(request.out) }),

@@ -14,6 +14,7 @@ import {
 import { requestFields } from "../../configs/mod.ts";
 import type { LogisticJob, LogisticResult } from "../../jobs/mod.ts";
 import type { ProtocolRow } from "../../report/mod.ts";
+import { placeOf, workAsGroup } from "../group.ts";
 import { levelFlag, provenance, scoreText } from "./score_lines.ts";
 
 const flags = {
@@ -35,22 +36,24 @@ const manual = {
 
 async function prepare({ values, words, wording }: CommandLine<typeof flags>): Promise<Work> {
   flagsOnly(manual.name, words.slice(1));
-  const { checkpoint, data, labels, json, device, compiler, deterministic, ...request } = values;
+  const { checkpoint, data, labels, json, device, compiler, deterministic, ...others } = values;
+  const { processes, ...request } = others;
   if (checkpoint === undefined) throw new TypeError("evaluate logistic needs --checkpoint FILE");
   const jobs = await import("../../jobs/mod.ts");
   const screen = new jobs.StandardError(wording);
+  const { cluster, isFirst, launches, ...place } = await placeOf({ processes });
+  const observer = place.observer(screen);
   const job = await jobs.prepareLogistic({
     ...request,
     ...{ checkpoint: userPath(checkpoint), data: userPath(data), labels: userPath(labels) },
-  }, screen);
+  }, observer);
+  if (processes > 1) jobs.checkExchange(request.backend);
+  if (launches) return () => workAsGroup({ count: processes });
   return async () => {
     using _ = screen;
-    const result = await jobs.runLogistic(job, {
-      observer: screen,
-      device,
-      compiler,
-      deterministic,
-    });
+    const options = { observer, cluster, device, compiler, deterministic };
+    const result = await jobs.runLogistic(job, options);
+    if (!isFirst) return;
     if (json) return printJson(record(job, result, jobs.rowsOfFits(job, result, request)));
     print(lines(job, result) + jobs.leftOutLine(result.leftOut));
   };
