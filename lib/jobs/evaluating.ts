@@ -6,6 +6,7 @@ import {
   type Score,
 } from "../protocols/mod.ts";
 import type { Observer } from "./observer.ts";
+import { withScores } from "./with_scores.ts";
 
 /** A fact with the scores of its state, where it was evaluated. */
 export type EvaluatedFact = ClassifierFact & {
@@ -25,23 +26,19 @@ export type EvaluatingOptions = EvaluateClassifierOptions & {
 };
 
 /** Passes facts on, now and then with the scores of their states on the test part. */
-export async function* evaluating(
+export function evaluating(
   facts: AsyncIterable<ClassifierFact>,
   { samples, every, observer, ...options }: EvaluatingOptions,
 ): AsyncGenerator<EvaluatedFact, void, void> {
-  for await (const fact of facts) {
-    const { step, steps, epoch, state: { model } } = fact;
-    if (step % every !== 0 && step !== steps) {
-      yield fact;
-      continue;
-    }
+  const score = async ({ step, epoch, state: { model } }: ClassifierFact) => {
     const { loss: testLoss, ...scores } = await evaluateClassifier(samples, model, options);
     const after = Number.isInteger(epoch) ? `epoch ${epoch}` : `step ${step}`;
     observer.tell(
       `after ${after}: ${scoresText(scores)}, test loss ${testLoss.toFixed(3)}`,
     );
-    yield { ...fact, ...scores, testLoss };
-  }
+    return { ...scores, testLoss };
+  };
+  return withScores(facts, { every, score });
 }
 
 /** Scores for the eye, in percent. */

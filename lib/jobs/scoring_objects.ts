@@ -2,6 +2,7 @@ import type { CocoSet } from "../datasets/mod.ts";
 import { type DetectionFact, evaluateDetection, type FindOptions } from "../dense/mod.ts";
 import type { CocoStatistics } from "../metrics/mod.ts";
 import type { Observer } from "./observer.ts";
+import { withScores } from "./with_scores.ts";
 
 /** Average precision of boxes and of masks in percent; at most one, 50 and 75 % overlap. */
 export type ObjectScores = Record<`${"box" | "mask"}AP${"" | "50" | "75"}`, number>;
@@ -19,23 +20,19 @@ export type ScoringObjectsOptions = FindOptions & {
 };
 
 /** Passes facts on, now and then with the scores of their states on the validation part. */
-export async function* scoringObjects(
+export function scoringObjects(
   facts: AsyncIterable<DetectionFact>,
   { data: { test, categories }, every, observer, ...options }: ScoringObjectsOptions,
 ): AsyncGenerator<ScoredDetectionFact, void, void> {
   const total = test.length;
-  for await (const fact of facts) {
-    const { step, steps, state: { model } } = fact;
-    if (step % every !== 0 && step !== steps) {
-      yield fact;
-      continue;
-    }
-    const onImage = (done: number) => observer.count?.({ what: "images", done, total });
+  const onImage = (done: number) => observer.count?.({ what: "images", done, total });
+  const score = async ({ step, state: { model } }: DetectionFact): Promise<ObjectScores> => {
     const { box, mask } = await evaluateDetection(test, model, { ...options, categories, onImage });
     const scores = { ...percent("box", box.statistics), ...percent("mask", mask.statistics) };
     observer.tell(`after step ${step}: ${objectText(scores)}`);
-    yield { ...fact, ...scores };
-  }
+    return scores;
+  };
+  return withScores(facts, { every, score });
 }
 
 /** The precisions of boxes or masks in percent; 0 where there is nothing to find. */

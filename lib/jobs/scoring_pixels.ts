@@ -1,6 +1,7 @@
 import type { LabeledSample } from "../datasets/mod.ts";
 import { evaluateSegmentation, type PredictOptions, type SegmentationFact } from "../dense/mod.ts";
 import type { Observer } from "./observer.ts";
+import { withScores } from "./with_scores.ts";
 
 /** How well classes of pixels are told, in percent. */
 export type PixelScore = {
@@ -25,28 +26,20 @@ export type ScoringPixelsOptions = PredictOptions & {
 };
 
 /** Passes facts on, now and then with the scores of their states on the validation part. */
-export async function* scoringPixels(
+export function scoringPixels(
   facts: AsyncIterable<SegmentationFact>,
   { samples, every, observer, ...options }: ScoringPixelsOptions,
 ): AsyncGenerator<ScoredFact, void, void> {
   const total = samples.length;
-  for await (const fact of facts) {
-    const { step, steps, state: { model } } = fact;
-    if (step % every !== 0 && step !== steps) {
-      yield fact;
-      continue;
-    }
-    const onImage = (done: number) => observer.count?.({ what: "images", done, total });
+  const onImage = (done: number) => observer.count?.({ what: "images", done, total });
+  const score = async ({ step, state: { model } }: SegmentationFact): Promise<PixelScore> => {
     const shares = await evaluateSegmentation(samples, model, { ...options, onImage });
-    const percent = (share: number) => 100 * share;
-    const scores = {
-      mIoU: percent(shares.mIoU),
-      mAcc: percent(shares.mAcc),
-      aAcc: percent(shares.aAcc),
-    };
+    const { mIoU, mAcc, aAcc } = shares;
+    const scores = { mIoU: 100 * mIoU, mAcc: 100 * mAcc, aAcc: 100 * aAcc };
     observer.tell(`after step ${step}: ${pixelText(scores)}`);
-    yield { ...fact, ...scores };
-  }
+    return scores;
+  };
+  return withScores(facts, { every, score });
 }
 
 /** Scores for the eye. */

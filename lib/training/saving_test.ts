@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { fact } from "../testing/sample_fact.ts";
 import { saving } from "./saving.ts";
@@ -40,5 +40,23 @@ Deno.test("saving() saves the first time within half a minute by default", async
     assertEquals(saved.slice(1, 4).every((time, i) => time - saved[i]! === 120), true, `${saved}`);
   } finally {
     performance.now = now;
+  }
+});
+
+Deno.test("saving() saves the state before an error, unless the step after it has used it up", async () => {
+  for (const usesUp of [false, true]) {
+    const saved: number[] = [];
+    const save = ({ step }: { step: tf.Scalar }) =>
+      Promise.resolve(void saved.push(...step.dataSync()));
+    const broken = async function* () {
+      for await (const fact of steps(1, 0)) {
+        yield { ...fact, steps: 3 };
+        if (usesUp) fact.state.step.dispose();
+      }
+      throw new Error("An image cannot be read");
+    };
+    const facts = saving(broken(), { save });
+    await assertRejects(() => Array.fromAsync(facts), Error, "An image cannot be read");
+    assertEquals(saved, usesUp ? [] : [0]);
   }
 });
