@@ -40,6 +40,11 @@ export function numbers(count: number, [min, max]: [number, number], about: stri
   return { kind: "numbers", count, min, max, about };
 }
 
+/** Numbers, as many as one likes but one at least, separated by commas. */
+export function list(min: number, max: number, about: string): Field {
+  return { kind: "list", min, max, about };
+}
+
 /** Whole numbers, as many as one likes but one at least, separated by commas. */
 export function integers(min: number, max: number, about: string): Field {
   return { kind: "list", whole: true, min, max, about };

@@ -3,6 +3,7 @@ import {
   type Fields,
   integer,
   integers,
+  list,
   number,
   numbers,
   orNone,
@@ -51,7 +52,7 @@ const boxFields: Fields<DetectionBoxConfig> = {
 
 const optimFields: Fields<DetectionOptimConfig> = {
   learningRate: number(0, 100, "Learning rate at first"),
-  fallAfter: integers(1, 100000, "Epochs after which it falls, separated by commas"),
+  fallAfter: list(0.01, 100000, "Epochs after which it falls, separated by commas"),
   fallFactor: share("What it is multiplied with then"),
   warmupSteps: integer(0, 1e9, "Steps of warm-up"),
   warmupShare: share("Share of the learning rate with which the warm-up begins"),
