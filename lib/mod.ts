@@ -32,6 +32,7 @@ export { type Config, configureClassifier, presetsOf } from "./door/configs.ts";
 // @ts-types="./datasets/mod.ts"
 export {
   batches,
+  cocoScenes,
   type Dataset,
   evalBatches,
   examples,

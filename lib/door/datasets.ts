@@ -26,6 +26,7 @@ const folderOptions = options<FolderOptions>({
 
 export const {
   batches,
+  cocoScenes,
   evalBatches,
   examples,
   granules,
@@ -52,6 +53,11 @@ export const {
       share: processes,
       prefetch: integer(1),
       cacheBytes: number(0),
+    }),
+  },
+  cocoScenes: {
+    scenes: thing("scenes, such as `granuleScenes` draws", {
+      ...{ name: "text", train: "list", test: "list", classes: "list" },
     }),
   },
   evalBatches: {

@@ -249,10 +249,12 @@ Deno.test("linearCurves() draws a line for each learning rate over the epochs", 
 });
 
 Deno.test("protocolBars() draws the mean of the rows that differ in seed alone, and chance", () => {
-  const { data, layout } = protocolBars(measured, { chance: { rare: 4.2 } });
+  const { data, layout } = protocolBars(measured, { score: "AP", chance: { rare: 4.2 } });
   assertEquals(data.map(({ x, y }) => [x, y]), [[["rare"], [42]]]);
   assertEquals((data[0]!.error_y as { array: number[] }).array, [2.83]);
   assertEquals((layout.shapes as { y0: number }[]).map(({ y0 }) => y0), [4.2]);
+  const { yaxis } = layout as { yaxis: { title: { text: string } } };
+  assertEquals(yaxis.title.text, "AP (%), mean ± deviation over seeds");
 });
 
 Deno.test("accuracyAgainstParameters() marks our networks beside every row of the paper", () => {

@@ -10,13 +10,15 @@ import { axis, layout } from "./theme.ts";
  * The rows of a protocol as bars: a group for each column, with a bar for each method: the mean over
  * seeds, and an error bar for the standard deviation.
  *
- * @param options `chance`: the accuracy of a guess by column, percent, for a dashed line.
+ * @param options `score`: what the columns measure, in percent; `chance`: the score of a guess by
+ * column, for a dashed line.
  * @throws {RangeError} If there is no row.
  */
 export function protocolBars(
   rows: readonly ProtocolRow[],
-  { title = "Accuracy", chance = {} }: {
+  { title = "Accuracy", score = "top-1", chance = {} }: {
     title?: string;
+    score?: string;
     chance?: Readonly<Record<string, number>>;
   } = {},
 ): Figure {
@@ -38,7 +40,7 @@ export function protocolBars(
       bargap: 0.25,
       uniformtext: { minsize: 9, mode: "show" },
       xaxis: axis(dashes, { showgrid: false, ticks: "" }),
-      yaxis: axis(`top-1 (%)${several ? ", mean ± deviation over seeds" : ""}`, {
+      yaxis: axis(`${score} (%)${several ? ", mean ± deviation over seeds" : ""}`, {
         rangemode: "tozero",
       }),
       legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
