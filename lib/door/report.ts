@@ -260,7 +260,9 @@ export const {
   },
   protocolBars: {
     rows: protocolRows,
-    "options?": options<{ title?: string; score?: string; chance?: Readonly<Record<string, number>> }>({
+    "options?": options<
+      { title?: string; score?: string; chance?: Readonly<Record<string, number>> }
+    >({
       title,
       score: text,
       chance: thing("the accuracy of a guess by column"),
