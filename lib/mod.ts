@@ -125,14 +125,17 @@ export {
   accuracyAgainstParameters,
   accuracyLines,
   attentionMaps,
+  budgetCurves,
   classifierCurves,
   collapseMeters,
+  combinationPanels,
   comparisonTable,
   confusionMatrix,
   type Content,
   cropsGrid,
   detectionCurves,
   Display,
+  effectTable,
   type Figure,
   gainFindings,
   granularityBars,
@@ -163,11 +166,16 @@ export {
   segmentationCurves,
   show,
   showProgress,
+  studyFindings,
   svg,
   type Table,
   table,
   umap,
+  weightTriangle,
 } from "./door/report.ts";
+export { granularityDesign } from "./study/mod.ts";
+// @ts-types="./study/mod.ts"
+export { readStudy, study } from "./door/study.ts";
 // @ts-types="./pretraining/mod.ts"
 export {
   initState,
@@ -520,8 +528,10 @@ export type {
   LabeledImage,
   LevelOutcome,
   LiveOptions,
+  LossWeights,
   MarkedFramesOptions,
   MarkedObject,
+  Measure,
   MeasuredPoint,
   MethodFindingsOptions,
   MethodRun,
@@ -536,11 +546,14 @@ export type {
   Shown,
   ShowProgressOptions,
   Spread,
+  StudyRow,
+  StudyScore,
   TableOptions,
   TrainingCosts,
   UmapOptions,
 } from "./report/mod.ts";
 export type { Line, Run } from "./runs/mod.ts";
+export type { Cell, Design, Part, StudyOptions, StudyRequest, StudyResult } from "./study/mod.ts";
 export type {
   ClusterSpec,
   CompilerReports,

@@ -7,6 +7,7 @@ import type {
   KnnAccuracyOptions,
   LiveOptions,
   MarkedFramesOptions,
+  Measure,
   MethodFindingsOptions,
   Page,
   PictureGridOptions,
@@ -16,7 +17,7 @@ import type {
 } from "../report/mod.ts";
 import * as reportRoom from "../report/mod.ts";
 import { guarded, options } from "./guard.ts";
-import { either, integer, type Kind, kind, listOf, number, plain, thing } from "./kind.ts";
+import { choice, either, integer, type Kind, kind, listOf, number, plain, thing } from "./kind.ts";
 import { callback, flag, image, mask, names, numbers, text } from "./things.ts";
 
 const title = text;
@@ -43,6 +44,15 @@ const levelScores = listOf(
   thing("a score", { method: "text", level: "text", scores: "list" }),
   "a list of scores, `{ method, level, scores }` each",
 );
+const studyRows = listOf(
+  thing("a row", { cell: "text", scores: "list" }),
+  "rows of a study, such as `readStudy` reads",
+);
+const scoring = choice("k-NN", "linear probe", "retrieval");
+const measure = options<Measure>(
+  { readOut: text, protocol: scoring, level: text, data: text },
+  { needs: ["level"] },
+);
 const labels = plain("list", "a list of numbers of classes");
 const display = thing("a display, such as `new Display()`", { show: "function" });
 const labeledImages = listOf(
@@ -66,12 +76,15 @@ export const {
   accuracyAgainstParameters,
   accuracyLines,
   attentionMaps,
+  budgetCurves,
   classifierCurves,
   collapseMeters,
+  combinationPanels,
   comparisonTable,
   confusionMatrix,
   cropsGrid,
   Display,
+  effectTable,
   gainFindings,
   granularityBars,
   granularityFindings,
@@ -98,9 +111,11 @@ export const {
   segmentationCurves,
   show,
   showProgress,
+  studyFindings,
   svg,
   table,
   umap,
+  weightTriangle,
 } = guarded(reportRoom, {
   accuracyAgainstParameters: { paper, "ours?": measured, "options?": titleOnly },
   accuracyLines: {
@@ -117,6 +132,7 @@ export const {
     ),
     "options?": titleOnly,
   },
+  budgetCurves: { rows: studyRows, measure },
   classifierCurves: { metrics, "options?": titleOnly },
   collapseMeters: {
     runs: listOf(
@@ -125,6 +141,7 @@ export const {
     ),
     "options?": titleOnly,
   },
+  combinationPanels: { rows: studyRows, "options?": titleOnly },
   comparisonTable: {
     comparisons: listOf(
       thing("a comparison", { what: "text" }),
@@ -156,6 +173,10 @@ export const {
       thing("a kernel of Jupyter", { broadcast: "function" }),
       kind("null for a terminal", (value) => value === null),
     ),
+  },
+  effectTable: {
+    rows: studyRows,
+    "measure?": options<Omit<Measure, "level">>({ readOut: text, protocol: scoring, data: text }),
   },
   gainFindings: { rows: protocolRows, baseline: text },
   granularityBars: {
@@ -297,4 +318,6 @@ export const {
       seed: integer(0),
     }),
   },
+  studyFindings: { rows: studyRows },
+  weightTriangle: { rows: studyRows, measure },
 });

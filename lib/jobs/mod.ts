@@ -71,6 +71,7 @@ export {
   type UsedData,
 } from "./leave_out.ts";
 export { examineMachine } from "./machine.ts";
+export { defaultObserver } from "./notebook_observer.ts";
 export { type Computing, type JobOptions, type Observer, silent } from "./observer.ts";
 export type { LoadingSettings, ViewSettings } from "./loading.ts";
 export { oneSeed, type SeedWork } from "./one_seed.ts";

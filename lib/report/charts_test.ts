@@ -1,10 +1,13 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { imagenet } from "../paper/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
+import { studyRow } from "../testing/study_rows.ts";
 import { accuracyAgainstParameters } from "./accuracy_against_parameters.ts";
 import { accuracyLines } from "./accuracy_lines.ts";
+import { budgetCurves } from "./budget_curves.ts";
 import { classifierCurves } from "./classifier_curves.ts";
 import { collapseMeters } from "./collapse_meters.ts";
+import { combinationPanels } from "./combination_panels.ts";
 import { comparisonTable } from "./comparison_table.ts";
 import { confusionMatrix } from "./confusion_matrix.ts";
 import { granularityBars } from "./granularity_bars.ts";
@@ -17,7 +20,9 @@ import { segmentationCurves } from "./segmentation_curves.ts";
 import { protocolBars } from "./protocol_bars.ts";
 import { svg } from "./render/picture.ts";
 import { type Figure, titleOf } from "./specification.ts";
+import { combinationNames } from "./study_scores.ts";
 import { paper } from "./theme.ts";
+import { weightTriangle } from "./weight_triangle.ts";
 
 const metrics = Array.from({ length: 5000 }, (_, i) => ({
   epoch: i / 100,
@@ -45,7 +50,18 @@ const measured = [0, 1].map((seed) => ({
   ...{ value: 40 + 4 * seed, seed },
 }));
 const point = { method: "Mugs", arch: "ViT", parameters: 0.8, linear: 54.4, data: "granules" };
+const studied = [0, 1].flatMap((seed) =>
+  ["untrained", ...combinationNames].map((method, i) =>
+    studyRow({ method, seed, top1: 20 + i + seed })
+  )
+);
+const longer = [2, 4].map((budget) => studyRow({ method: "LGDS", budget, top1: 30 + budget }));
+const between = [[3, 1, 0], [0, 1, 3], [2, 1, 1]].map((weights, i) =>
+  studyRow({ method: `weights ${weights.join(" : ")}`, top1: 10 + i })
+);
 const figures: Record<string, Figure> = {
+  budgetCurves: budgetCurves([...studied, ...longer], { level: "species" }),
+  combinationPanels: combinationPanels(studied),
   lossCurves: lossCurves(metrics),
   healthPanel: healthPanel(metrics, { purity: [{ epoch: 1, neighborPurity: 40 }] }),
   collapseMeters: collapseMeters([{ method: "Mugs", metrics }]),
@@ -94,6 +110,43 @@ permittedTest("every chart is drawn without a browser, with its title and its ax
     }
     assert(!/NaN|Infinity/.test(source), name);
   }
+});
+
+permittedTest("weightTriangle() is drawn, or says that the weights are not measured", [
+  "read",
+  "env",
+], async () => {
+  assert(String(weightTriangle(studied, { level: "species" })).includes("7 of 16 points"));
+  const figure = weightTriangle([...studied, ...between], { level: "species" }) as Figure;
+  const [trace] = figure.data;
+  assertEquals((trace!.a as number[]).slice(-3), [0.75, 0, 0.5]);
+  assertEquals((trace!.text as string[]).slice(0, 2), ["21.5", "22.5"]); // means over two seeds
+  const source = await svg(figure);
+  for (const name of ["IDS", "LGDS", "GDS"]) assertStringIncludes(source, `share of ${name}`);
+});
+
+Deno.test("budgetCurves() has a point for each budget, over images and over time", () => {
+  const { data, layout } = figures.budgetCurves!;
+  const lines = data.filter(({ name }) => name === "LGDS");
+  assertEquals(lines.map(({ x }) => x), [[15872, 31744, 63488], [60, 120, 240]]);
+  assertEquals(lines[0]!.y, [22.5, 32, 34]);
+  // Two seeds one point apart: half a point of standard error, times 12.706.
+  assertEquals((lines[0]!.error_y as { array: number[] }).array, [6.35, 0, 0]);
+  assertEquals((layout.shapes as { y0: number }[]).map(({ y0 }) => y0), [20.5, 20.5]);
+  assertThrows(() => budgetCurves([], { level: "species" }), RangeError, "0 rows");
+});
+
+Deno.test("combinationPanels() has a panel for each protocol, and all read-outs in it", () => {
+  const { data, layout } = figures.combinationPanels!;
+  const headings = (layout.annotations as { text: string }[]).map(({ text }) => text);
+  assertEquals(headings, [
+    "<b>species, linear probe</b>",
+    "<b>species, k-NN</b>",
+    "<b>the other view, retrieval</b>",
+    "<b>species, rare minerals, k-NN</b>",
+  ]);
+  assertEquals(data.length, 4 * 8);
+  for (const { x } of data) assertEquals((x as number[]).length, 3);
 });
 
 Deno.test("lossCurves() says how far an unfinished run is, and how long it still takes", () => {

@@ -7,11 +7,14 @@
 export { accuracyAgainstParameters, type MeasuredPoint } from "./accuracy_against_parameters.ts";
 export { accuracyLines, type AccuracyLinesOptions, type AccuracyPoint } from "./accuracy_lines.ts";
 export { attentionMaps, type ImageAttention } from "./attention_maps.ts";
+export { budgetCurves } from "./budget_curves.ts";
 export { classifierCurves } from "./classifier_curves.ts";
 export { collapseMeters, type MethodRun } from "./collapse_meters.ts";
+export { combinationPanels } from "./combination_panels.ts";
 export { type Comparison, type ComparisonOptions, comparisonTable } from "./comparison_table.ts";
 export { confusionMatrix } from "./confusion_matrix.ts";
 export { cropsGrid, type CropView, type CropViews } from "./crops_grid.ts";
+export { effectTable } from "./effect_table.ts";
 export { gainFindings } from "./gain_findings.ts";
 export {
   granularityBars,
@@ -50,7 +53,9 @@ export { htmlTable, markdown, markdownTable } from "./render/table_text.ts";
 export { type CurvePoint, resultFigures } from "./result_figures.ts";
 export { type Kind, type Row, type Spread, spread, summarize, type Summary } from "./row.ts";
 export type { Content, Figure, Table } from "./specification.ts";
+export { studyFindings } from "./study_findings.ts";
 export type { LossWeights, StudyRow, StudyScore } from "./study_row.ts";
+export { type Measure, supervisionNames, untrainedName } from "./study_scores.ts";
 export { notes, table, type TableOptions } from "./table.ts";
 export {
   type FrameScores,
@@ -59,6 +64,7 @@ export {
   scoresOverTime,
 } from "./tracked_objects.ts";
 export { umap, type UmapOptions } from "./umap.ts";
+export { weightTriangle } from "./weight_triangle.ts";
 export { type MarkedObject, markObjects } from "./mark_objects.ts";
 export { detectionCurves } from "./detection_curves.ts";
 export { segmentationCurves } from "./segmentation_curves.ts";

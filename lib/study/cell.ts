@@ -1,5 +1,5 @@
 import type { MugsConfig } from "../configs/mod.ts";
-import type { LossWeights } from "../report/mod.ts";
+import { type LossWeights, supervisionNames, untrainedName } from "../report/mod.ts";
 
 /** The parts of a design, in the order in which they are usually done. */
 export type Part =
@@ -22,18 +22,15 @@ export type Cell =
     | { kind: "plain"; description: "raw pixels" | "color histogram" }
   );
 
-/** The supervisions by their abbreviations in the paper, in the order of their weights. */
-export const supervisions = ["IDS", "LGDS", "GDS"] as const;
-
 /** The name of what a cell learns from: `IDS + GDS`, or by its weights where they differ. */
 export function methodName(cell: Cell): string {
-  if (cell.kind === "untrained") return "untrained";
+  if (cell.kind === "untrained") return untrainedName;
   if (cell.kind === "plain") return cell.description;
   const { lossWeights } = cell;
   if (lossWeights.some((weight) => weight !== 0 && weight !== 1)) {
     return `weights ${lossWeights.join(" : ")}`;
   }
-  return supervisions.filter((_, i) => lossWeights[i] === 1).join(" + ");
+  return supervisionNames.filter((_, i) => lossWeights[i] === 1).join(" + ");
 }
 
 /** The name of a cell, which no other one of the design has: `LGDS, seed 3, budget 2`. */

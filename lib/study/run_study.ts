@@ -1,4 +1,4 @@
-import { type JobOptions, silent } from "../jobs/mod.ts";
+import { defaultObserver, type JobOptions, silent } from "../jobs/mod.ts";
 import type { StudyRow } from "../report/mod.ts";
 import { Interrupted, lock } from "../runs/mod.ts";
 import { Diverged } from "../training/mod.ts";
@@ -86,7 +86,7 @@ export function pending({ cells }: StudyJob, rows: readonly StudyRow[]): StudyJo
  */
 export async function study(
   request: StudyRequest = {},
-  options: StudyOptions = {},
+  { observer = defaultObserver(), ...options }: StudyOptions = {},
 ): Promise<StudyResult> {
-  return await runStudy(await prepareStudy(request), options);
+  return await runStudy(await prepareStudy(request), { observer, ...options });
 }

@@ -19,6 +19,8 @@ const setup = { config: {}, backbone: {}, classes: 2 };
 const state = { step: tf.scalar(0), learner: {}, optimizer: {}, buffers: {} };
 const row = { method: "a", arch: "b", data: "c" };
 const protocolRow = { ...row, column: "a", value: 1, setting: null, epochs: null, seed: 0 };
+const studyRow = { cell: "a", scores: [] };
+const measure = { readOut: "a", protocol: "k-NN", level: "b", data: "c" };
 const levelScore = { method: "a", level: "b", scores: [1] };
 const figure = { data: [], layout: {} };
 const labeledImage = { image, label: "a" };
@@ -42,12 +44,14 @@ const calls: Readonly<Record<string, unknown[]>> = {
   baselines: [data, { evalCrop, onProgress: fn }],
   cocoScenes: [{ name: "a", train: [], test: [], classes: [] }],
   batches: [samples, { batchSize: 2, seed: 0, plan: [] }, { from: 0, to: 1, workers: 0 }],
+  budgetCurves: [[studyRow], measure],
   classifierCurves: [[{ epoch: 1 }], { title }],
   segmentationCurves: [[{ epoch: 1 }], { title }],
   detectionCurves: [[{ epoch: 1 }], { title }],
   classifierSetup: [mugs.configureClassifier("transfer"), { ...config }, 2],
   collapseMeters: [[{ method: "a", metrics: [] }], { title }],
   colorHistogram: [image],
+  combinationPanels: [[studyRow], { title }],
   comparisonTable: [[{ what: "a", paper: 1, ours: 1 }], { title, unit: "%", digits: 1 }],
   compile: [fn, { executor: "graph", precision: "float32", name: "f" }],
   compileClassify: [setup, { precision: "float32" }],
@@ -58,6 +62,7 @@ const calls: Readonly<Record<string, unknown[]>> = {
   describeBackbone: [config],
   Display: [null],
   Diverged: [{ step: 1, tensor: "a" }],
+  effectTable: [[studyRow], { readOut: "a", protocol: "k-NN", data: "b" }],
   encode: [image],
   evalBatches: [samples, { size: 8, batchSize: 2, evalCrop }],
   evaluate: [{ protocol: "knn", checkpoint, data, level: "class", seed: 0 }, computing],
@@ -135,6 +140,7 @@ const calls: Readonly<Record<string, unknown[]>> = {
   prototypeImages: [state, samples, { ...config, evalCrop, largest: 1, each: 1 }],
   Random: [0],
   rawPixels: [image],
+  readStudy: ["a.jsonl"],
   restoreState: [{ path: "a", checkpoint: {}, config }],
   resultFigures: [[row], [row], [{ epoch: 1 }]],
   scoresOverTime: [[{ object: 1, frames: { J: [1], F: [1] } }], { title }],
@@ -155,6 +161,8 @@ const calls: Readonly<Record<string, unknown[]>> = {
   similar: [data, { train: { x }, test: { x } }, { level: "class", queries: 1, k: 1 }],
   status: [{ path: "a" }],
   stop: [{ path: "a" }, { patience: 1 }],
+  study: [{ only: "a" }, { ...computing, hours: 1 }],
+  studyFindings: [[studyRow]],
   svg: [figure],
   table: [[row], [row]],
   train: [{ data, minutes: 1, out: "a", preset: "tiny" }, computing],
@@ -177,6 +185,7 @@ const calls: Readonly<Record<string, unknown[]>> = {
   use: ["cpu", { device: "cpu", compiler: "xla", deterministic: true, intraOpThreads: 1 }],
   useFastest: [{ device: "cpu", compiler: "xla", deterministic: true, intraOpThreads: 1 }],
   vitEncoder: [{ cls_token: {}, blocks: [] }, { heads: 1, name: "a", precision: "float32" }],
+  weightTriangle: [[studyRow], measure],
   writeFeatures: [job, computing],
 };
 
@@ -198,6 +207,7 @@ const fine: Readonly<Record<string, readonly Nothing[]>> = {
   "show 0": ['""'],
   "ProgressBar 0": ["nothing"],
   "Interrupted 0": ["nothing", '""'],
+  "study 0": ["nothing", "{}"],
   "train 0": ["nothing", "{}"],
 };
 
@@ -209,7 +219,9 @@ const optional = new Set([
     "accuracyLines",
     "attentionMaps",
     "batches",
+    "combinationPanels",
     "comparisonTable",
+    "effectTable",
   ],
   ...[
     "classifierCurves",
@@ -259,7 +271,17 @@ const optional = new Set([
     "segmentationCurves",
     "detectionCurves",
   ],
-  ...["showProgress", "similar", "stop", "train", "umap", "untrained", "use", "useFastest"],
+  ...[
+    "showProgress",
+    "similar",
+    "stop",
+    "study",
+    "train",
+    "umap",
+    "untrained",
+    "use",
+    "useFastest",
+  ],
   ...["writeFeatures"],
 ]);
 
@@ -273,6 +295,8 @@ const needed = new Set([
     "htmlPage",
     "localGroupFeatures",
     "methodFindings",
+    "budgetCurves",
+    "weightTriangle",
     "pictureGrid",
     "projection",
   ],
