@@ -49,7 +49,7 @@ export function budgetCurves(
         hovertemplate: `${method}: %{y:.1f} %<extra></extra>`,
       }))
     ),
-    layout: layout(`${level} by ${protocol} of the ${readOut}, over the budget`, {
+    layout: layout(`Accuracy over the budget: ${level}, ${protocol} of the ${readOut}`, {
       height: 400,
       margin: { l: 64, r: 16, t: 104, b: 52 },
       grid: { rows: 1, columns: panels.length, pattern: "independent", xgap: 0.16 },

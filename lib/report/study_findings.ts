@@ -119,14 +119,17 @@ function budgetSentence(rows: readonly StudyRow[]): string {
   const [before, after] = best.curve.slice(-2);
   const gain = differenceOf(new Map(after!.scores), new Map(before!.scores));
   const times = (after!.images / before!.images).toFixed(1).replace(/\.0$/, "");
-  const flat = gain === null
-    ? "which no seed shows in pairs"
-    : `by ${inPoints(gain)}, so that its curve ${
-      isClear(gain) && gain.mean > 0 ? "still rises" : "is not seen to rise any more"
-    }`;
+  const change = gain === null
+    ? "but no seed has both budgets"
+    : `by ${inPoints(gain)}, so that ${riseOf(gain)}`;
   return `From ${before!.images.toLocaleString("en-US")} to ` +
     `${after!.images.toLocaleString("en-US")} images seen, ${times} times as many, ` +
-    `${best.method}, the best at the end, changes the linear probe (${level}) ${flat}.`;
+    `${best.method}, the best at the end, changes the linear probe (${level}) ${change}.`;
+}
+
+function riseOf(gain: Interval): string {
+  if (!isClear(gain)) return "whether its curve still rises is not clear";
+  return gain.mean > 0 ? "its curve still rises" : "its curve no longer rises";
 }
 
 /** The scores of a method by seed, from the smallest budget to the largest. */

@@ -37,6 +37,8 @@ export function weightTriangle(
     return `The weights between the combinations have not been measured: ${points.length} of ` +
       "16 points are there, too few for a figure.";
   }
+  const means = points.map(({ mean }) => mean);
+  const middle = (Math.min(...means) + Math.max(...means)) / 2; // beneath it colors are dark
   const [ids, lgds, gds] = supervisionNames.map((_, i) =>
     points.map(({ shares }) => +shares[i]!.toFixed(4))
   );
@@ -48,29 +50,37 @@ export function weightTriangle(
       b: lgds,
       c: gds,
       text: points.map(({ mean }) => mean.toFixed(1)),
-      textposition: "top center",
+      textposition: "middle center",
+      textfont: { size: 11, color: points.map(({ mean }) => mean < middle ? paper : "#000000") },
       cliponaxis: false,
       marker: {
         color: points.map(({ mean }) => +mean.toFixed(2)),
         colorscale: "Viridis",
-        size: 16,
+        size: 32,
         colorbar: { title: { text: "top-1 (%)" }, thickness: 14 },
       },
       hovertemplate: "%{text} %<extra></extra>",
     }],
-    layout: layout(`${level} by ${protocol} of the ${readOut}, over the weights`, {
+    layout: layout(`Accuracy over the weights: ${level}, ${protocol} of the ${readOut}`, {
       height: 480,
       margin: { l: 64, r: 16, t: 88, b: 52 },
+      annotations: [{
+        ...{ text: `share of ${supervisionNames[0]}`, showarrow: false },
+        ...{ xref: "paper", x: 0.5, xanchor: "left", xshift: 24, yref: "paper", y: 1 },
+      }],
       ternary: {
         sum: 1,
         bgcolor: paper,
-        ...Object.fromEntries(
-          ["aaxis", "baxis", "caxis"].map((name, i) => [
-            name,
-            { ...axis(`share of ${supervisionNames[i]}`), tickvals: [0.25, 0.5, 0.75] },
-          ]),
-        ),
+        aaxis: corner(""), // its title would stand on the point there
+        baxis: corner(` <br>share of ${supervisionNames[1]}`),
+        caxis: corner(` <br>share of ${supervisionNames[2]}`),
       },
     }),
   });
+}
+
+/** The axis that ends in a corner, beneath the points. */
+function corner(title: string) {
+  const ticks = { tickvals: [0.25, 0.5, 0.75], showticklabels: false, ticks: "" };
+  return axis(title, { ...ticks, layer: "below traces" });
 }
