@@ -362,6 +362,7 @@ export type {
 } from "./jobs/mod.ts";
 export type {
   BetweenEpochs,
+  BetweenOptions,
   Join,
   Layout,
   Learned,
@@ -414,6 +415,7 @@ export type {
   Linear,
   Mlp,
   Processes,
+  Summing,
 } from "./nn/mod.ts";
 export type { HeadsConfig, MemoryPointer } from "./objectives/mod.ts";
 export type {

@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Config, Recipe } from "../configs/mod.ts";
 import type { Batch, BatchViews } from "../datasets/mod.ts";
 import type { Recompute } from "../models/mod.ts";
-import type { Keeping, Processes } from "../nn/mod.ts";
+import type { Keeping, Processes, Summing } from "../nn/mod.ts";
 import type { Group, Length, OptimNumbers } from "../optim/mod.ts";
 import type { Random } from "../random/mod.ts";
 import type { Named, Shapes, Tree } from "../tree/mod.ts";
@@ -92,7 +92,7 @@ export type Method<C extends Config = Config, S extends MethodState = MethodStat
    * What changes before an epoch, the first one included. It is computed between steps, so it may
    * look at values.
    */
-  between?(state: S, options: { config: C; random: Random }): BetweenEpochs<S>;
+  between?(state: S, options: BetweenOptions<C>): BetweenEpochs<S>;
 
   /**
    * What changes before a step sees its batch: the next tensors of those that do, by name. So does
@@ -147,6 +147,14 @@ export type Learner = {
 
 /** Tensors of the networks that change before a step, by name. */
 export type Preparation = { student?: Named; teacher?: Named };
+
+/** What `between` of a {@linkcode Method} needs beside the state. */
+export type BetweenOptions<C> = {
+  config: C;
+  random: Random;
+  /** The processes that share the work; by default this one is alone. */
+  processes?: Summing;
+};
 
 /** What {@linkcode Method} `between` changes: tensors of the student by name, and the buffers. */
 export type BetweenEpochs<S extends MethodState> = { student: Named; buffers: S["buffers"] };

@@ -6,6 +6,7 @@
  */
 export type {
   BetweenEpochs,
+  BetweenOptions,
   Join,
   Layout,
   Learned,

@@ -9,6 +9,12 @@ export type Processes = {
   index: number;
 };
 
+/** Processes that share what is computed outside of compiled functions, by sums over all of them. */
+export type Summing = Processes & { sum(x: tf.Tensor2D): tf.Tensor2D };
+
+/** One process, whose sums are its own. */
+export const alone: Summing = { count: 1, index: 0, sum: (x) => x };
+
 /**
  * The sum of a tensor over all processes, which each of them receives. Its gradient is that of the
  * sum of their losses.

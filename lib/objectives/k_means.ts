@@ -1,11 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
-import { normalize } from "../nn/mod.ts";
+import { alone, normalize, type Summing } from "../nn/mod.ts";
 
 /** Options of {@linkcode kMeans}. */
 export type KMeansOptions = {
   iterations: number;
   /** How many rows are compared with the centroids at a time. */
   block?: number;
+  /** The processes that share the rows, each of which has all; by default this one is alone. */
+  processes?: Summing;
 };
 
 /**
@@ -23,32 +25,47 @@ export type Clusters = { centroids: tf.Tensor2D; assignments: tf.Tensor1D };
 export function kMeans(
   rows: tf.Tensor2D,
   initial: tf.Tensor2D,
-  { iterations, block = 4096 }: KMeansOptions,
+  { iterations, block = 4096, processes = alone }: KMeansOptions,
 ): Clusters {
   return tf.tidy(() => {
-    const blocks = cut(rows, block);
+    const { first, last } = shareOf(rows, processes);
+    const blocks = cut(rows.slice([first, 0], [last - first, -1]), block);
     let centroids = initial;
     for (let i = 0; i < iterations; i++) {
       const before = centroids;
-      centroids = tf.tidy(() => move(before, blocks));
+      centroids = tf.tidy(() => move(before, blocks, processes));
     }
     const nearestOfBlocks = blocks.map((rows) => tf.tidy(() => nearest(rows, centroids)));
-    return { centroids, assignments: tf.concat(nearestOfBlocks) };
+    const ends: [number, number] = [first, rows.shape[0] - last];
+    const row = tf.concat(nearestOfBlocks).toFloat().pad([ends]).expandDims<tf.Tensor2D>(0);
+    return { centroids, assignments: processes.sum(row).squeeze<tf.Tensor1D>([0]).toInt() };
   });
 }
 
+/** The rows of a process: from the first to before the last. */
+function shareOf({ shape: [rows] }: tf.Tensor2D, { count, index }: Summing) {
+  return {
+    first: Math.floor(rows * index / count),
+    last: Math.floor(rows * (index + 1) / count),
+  };
+}
+
 /** The mean of the rows that are nearest to each centroid. */
-function move(centroids: tf.Tensor2D, blocks: tf.Tensor2D[]): tf.Tensor2D {
-  const [clusters] = centroids.shape;
-  let sums: tf.Tensor = tf.zerosLike(centroids);
-  let counts: tf.Tensor = tf.zeros([clusters, 1]);
+function move(centroids: tf.Tensor2D, blocks: tf.Tensor2D[], { sum }: Summing): tf.Tensor2D {
+  const [clusters, width] = centroids.shape;
+  let sums: tf.Tensor2D = tf.zerosLike(centroids);
+  let counts: tf.Tensor2D = tf.zeros([clusters, 1]);
   for (const rows of blocks) {
     const members = tf.oneHot(nearest(rows, centroids), clusters).toFloat(); // [rows, clusters]
     sums = sums.add(tf.matMul(members, rows, true));
     counts = counts.add(members.sum(0).expandDims(1));
   }
-  const means = sums.div(counts.maximum(1));
-  return normalize(tf.where(counts.greater(0), means, centroids) as tf.Tensor2D);
+  const [total, count] = tf.split(sum(tf.concat([sums, counts], 1)), [width, 1], 1) as [
+    tf.Tensor2D,
+    tf.Tensor2D,
+  ];
+  const means = total.div(count.maximum(1));
+  return normalize(tf.where(count.greater(0), means, centroids) as tf.Tensor2D);
 }
 
 /** The centroid of the greatest dot product with each row, int32 `[rows]`. */

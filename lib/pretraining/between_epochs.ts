@@ -1,5 +1,6 @@
 import type { Config } from "../configs/mod.ts";
 import { methodOf } from "../methods/mod.ts";
+import type { Summing } from "../nn/mod.ts";
 import { Random } from "../random/mod.ts";
 import { withChanges } from "./prepare.ts";
 import type { State } from "./state.ts";
@@ -10,11 +11,16 @@ import type { State } from "./state.ts";
  * epoch alone, so that a run can continue at the border of epochs, too.
  *
  * @param epoch Epochs of steps before this one.
+ * @param options `processes`: those that share the work; by default this one is alone.
  */
-export function betweenEpochs(state: State, epoch: number, config: Config): State {
+export function betweenEpochs(
+  state: State,
+  epoch: number,
+  { config, processes }: { config: Config; processes?: Summing },
+): State {
   const { learner, buffers, ...rest } = state;
   const random = new Random(`${config.seed}/between epochs/${epoch}`);
-  const changes = methodOf(config).between?.({ learner, buffers }, { config, random });
+  const changes = methodOf(config).between?.({ learner, buffers }, { config, random, processes });
   if (!changes) return state;
   const { student, buffers: next } = changes;
   return { ...rest, learner: withChanges(learner, { student }), buffers: next };

@@ -125,7 +125,9 @@ Deno.test("clusters of embeddings that are all the same are told as a collapse",
   const { buffers } = state;
   const index = tf.tensor1d([6, 1, 2, 3, 4, 5], "int32");
   const signsOf = (memory: tf.Tensor3D) => {
-    const ready = betweenEpochs({ ...state, buffers: { ...buffers, memory, index } }, 0, config);
+    const ready = betweenEpochs({ ...state, buffers: { ...buffers, memory, index } }, 0, {
+      config,
+    });
     const images = tf.randomNormal<tf.Rank.R4>([6, 16, 16, 3], 0, 1, "float32", 1);
     const small = tf.randomNormal<tf.Rank.R4>([3, 8, 8, 3], 0, 1, "float32", 2);
     const rows = tf.tensor1d([0, 3, 6], "int32"); // the image 0 is not remembered

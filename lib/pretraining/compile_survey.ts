@@ -2,7 +2,9 @@ import { compile, tidy } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import type { Batch } from "../datasets/mod.ts";
 import { methodOf, type Network, type StepScalars } from "../methods/mod.ts";
+import type { Processes } from "../nn/mod.ts";
 import { flatten, unflatten } from "../tree/mod.ts";
+import { joinProcesses } from "./gather.ts";
 import { precisionOf } from "./precision.ts";
 import type { State } from "./state.ts";
 
@@ -14,10 +16,11 @@ export type CompiledSurvey =
 /**
  * Compiles a method's pass over one batch before the first step; dispose of it afterwards.
  *
+ * @param processes Those that share the batch; by default this one is alone.
  * @throws {TypeError} If the method has none.
  */
-export function compileSurvey(config: Config): CompiledSurvey {
-  const { survey, next, title } = methodOf(config);
+export function compileSurvey(config: Config, processes?: Processes): CompiledSurvey {
+  const { survey, next, joins, title } = methodOf(config);
   if (!survey) throw new TypeError(`${title} makes no pass over the images before the first step`);
   const pass = compile(
     ({ learner, buffers }: Networks, batch: Batch, numbers: StepScalars) =>
@@ -25,8 +28,12 @@ export function compileSurvey(config: Config): CompiledSurvey {
         const { intake, statistics } = survey.pass({ learner, buffers }, batch, {
           numbers,
           config,
+          processes,
         });
-        return { statistics, buffers: next(buffers, intake, config) };
+        const whole = processes
+          ? joinProcesses(intake, joins, { processes, images: config.batchSize / processes.count })
+          : intake;
+        return { statistics, buffers: next(buffers, whole, config) };
       }),
     { name: "survey", precision: precisionOf(config) },
   );

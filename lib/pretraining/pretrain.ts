@@ -1,8 +1,9 @@
-import { ensureBackend } from "../compile/mod.ts";
+import type * as tf from "@tensorflow/tfjs";
+import { compile, ensureBackend, tidy } from "../compile/mod.ts";
 import { checkConfig, type Config } from "../configs/mod.ts";
 import { batches, type BatchesOptions, type Loading, type Sample } from "../datasets/mod.ts";
 import { methodOf } from "../methods/mod.ts";
-import type { Processes } from "../nn/mod.ts";
+import { type Processes, sumOver } from "../nn/mod.ts";
 import { type Fact, loop, stepsDone, type Training } from "../training/mod.ts";
 import { flatten } from "../tree/mod.ts";
 import { betweenEpochs } from "./between_epochs.ts";
@@ -54,9 +55,13 @@ export async function* pretrain(
   const begun = first ?? initState(config, images);
   const { batchSize, seed } = config;
   const numbers = method.schedules(config, length);
-  const state = await surveyed(begun, samples, { ...stated(loading), config, signal });
+  const state = await surveyed(begun, samples, {
+    ...{ ...stated(loading), config, processes, signal },
+  });
   if (!state) return;
   using compiled = step ? null : compileStep(config, { processes });
+  using sum = compile((x: tf.Tensor2D) => tidy(() => sumOver(x)), { name: "sum" });
+  const summing = processes && { ...processes, sum };
   const loader = batches(samples, { batchSize, seed, plan: method.views(config) }, {
     ...stated(loading),
     share: processes,
@@ -69,7 +74,7 @@ export async function* pretrain(
     passedOver,
     ...length,
     batchSize,
-    between: (state, epoch) => betweenEpochs(state, epoch, config),
+    between: (state, epoch) => betweenEpochs(state, epoch, { config, processes: summing }),
     step: step ?? compiled!,
     now(step, batch) {
       const whole = now(numbers(step), batch, config);

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Config } from "../configs/mod.ts";
 import { batches, type BatchesOptions, type Sample } from "../datasets/mod.ts";
 import { methodOf } from "../methods/mod.ts";
+import type { Processes } from "../nn/mod.ts";
 import { numberOf, replace, stepsDone } from "../training/mod.ts";
 import { dispose, leaves } from "../tree/mod.ts";
 import { compileSurvey } from "./compile_survey.ts";
@@ -13,8 +14,10 @@ import { initState, type State } from "./state.ts";
 const measured = 5;
 
 /** Options of {@linkcode surveyed}. */
-export type SurveyOptions = Omit<BatchesOptions, "from" | "to"> & {
+export type SurveyOptions = Omit<BatchesOptions, "from" | "to" | "share"> & {
   config: Config;
+  /** The processes that share every batch; by default this one is alone. */
+  processes?: Processes;
   /** Ends the pass. */
   signal?: AbortSignal;
 };
@@ -71,7 +74,7 @@ export async function surveySeconds(
 async function* passes(
   state: State,
   samples: Sample[],
-  { config, ...loading }: SurveyOptions,
+  { config, processes, ...loading }: SurveyOptions,
 ): AsyncGenerator<State, void, void> {
   const { survey, views, schedules } = methodOf(config);
   const { batchSize, seed } = config;
@@ -80,10 +83,11 @@ async function* passes(
   const plan = views(config).filter(({ name }) => survey!.views.includes(name));
   const epoch = batches(samples, { batchSize, seed, plan }, {
     ...loading,
+    share: processes,
     from: -length.stepsPerEpoch,
     to: 0,
   });
-  using pass = compileSurvey(config);
+  using pass = compileSurvey(config, processes);
   let last = state;
   for await (using loaded of epoch) {
     const { index, batch } = loaded;

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { DeepclusterV2Config } from "../../configs/mod.ts";
 import { kMeans, labelsOf } from "../../objectives/mod.ts";
-import type { Random } from "../../random/mod.ts";
 import type { Named } from "../../tree/mod.ts";
+import type { BetweenOptions } from "../method.ts";
 import type { ClusterBuffers } from "./memory.ts";
 import { prototypesName } from "./network.ts";
 import type { DeepclusterV2State } from "./state.ts";
@@ -18,14 +18,19 @@ export type Clustering = { student: Named; buffers: ClusterBuffers };
  */
 export function between(
   { buffers }: DeepclusterV2State,
-  { config, random }: { config: DeepclusterV2Config; random: Random },
+  { config, random, processes }: BetweenOptions<DeepclusterV2Config>,
 ): Clustering {
   const [rows] = buffers.index.shape;
   const first = config.clusters.map((count, set) =>
     Array.from(random.fork(set).permutation(rows).slice(0, count))
   );
-  return cluster(buffers, first, config);
+  return cluster(buffers, first, { ...config, processes });
 }
+
+/** How the memory is clustered. */
+export type ClusterOptions =
+  & Pick<DeepclusterV2Config, "kMeansIterations">
+  & Pick<BetweenOptions<DeepclusterV2Config>, "processes">;
 
 /**
  * Clusters the memory from given rows of it, those of each set of prototypes.
@@ -35,14 +40,14 @@ export function between(
 export function cluster(
   { memory, index, assignments: { shape: [, size] } }: ClusterBuffers,
   first: readonly number[][],
-  { kMeansIterations: iterations }: Pick<DeepclusterV2Config, "kMeansIterations">,
+  { kMeansIterations: iterations, processes }: ClusterOptions,
 ): Clustering {
   return tf.tidy(() => {
     const memories = tf.unstack(memory) as tf.Tensor2D[];
     const sets = first.map((rows, set) => {
       const embeddings = memories[set % memories.length]!;
       const initial = embeddings.gather<tf.Tensor2D>(tf.tensor1d(rows, "int32"));
-      const { centroids, assignments } = kMeans(embeddings, initial, { iterations });
+      const { centroids, assignments } = kMeans(embeddings, initial, { iterations, processes });
       return { centroids, labels: labelsOf(assignments, { index, size }) };
     });
     return {
