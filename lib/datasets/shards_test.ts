@@ -1,10 +1,11 @@
 import { Buffer } from "node:buffer";
+import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { Header } from "tar/header";
 import { Pax } from "tar/pax";
 import { encode } from "../images/mod.ts";
 import { permittedTest } from "../testing/permitted.ts";
-import { openDataset } from "./mod.ts";
+import { batches, openDataset } from "./mod.ts";
 import { tarIndex } from "./tar_index.ts";
 
 /** The blocks of one file in an archive; a long name is told ahead, as POSIX has it. */
@@ -345,3 +346,38 @@ permittedTest(
     await Deno.remove(folder, { recursive: true });
   },
 );
+
+/** A view that shows all of an image as it is. */
+const wholeView = {
+  scale: [1, 1],
+  jitterStrength: [0, 0, 0, 0],
+  ...{ flip: 0, jitter: 0, grayscale: 0, blur: 0, solarize: 0 },
+} as const;
+
+test("more or fewer processes divide shards without overlap in each epoch", async (folder) => {
+  for (let shard = 0; shard < 3; shard++) {
+    const images = Array.from({ length: 8 }, (_, i) => picture(10 * (8 * shard + i)));
+    const files = (await Promise.all(images)).map((image, i) => [`${i}.png`, image] as const);
+    await Deno.writeFile(`${folder}/train-${shard}.tar`, archive(Object.fromEntries(files)));
+  }
+  const { train } = await openDataset(folder);
+  const order = { batchSize: 8, seed: 7, plan: [{ name: "whole", size: 1, views: [wholeView] }] };
+  /** The images of an epoch, as numbers by their red, that one of so many processes sees. */
+  const imagesOf = async (index: number, count: number, epoch: number) => {
+    const numbers: number[] = [];
+    const options = { workers: 0, from: 3 * epoch, to: 3 * epoch + 3, share: { count, index } };
+    for await (using loaded of batches(train, order, options)) {
+      const red = tf.tidy(() => loaded.batch.whole!.images.slice([0, 0, 0, 0], [-1, 1, 1, 1]));
+      numbers.push(...Array.from(red.dataSync(), (x) => Math.round((x * 0.229 + 0.485) * 25.5)));
+      red.dispose();
+    }
+    return numbers;
+  };
+  for (const [epoch, count] of [1, 2, 4, 8, 2].entries()) {
+    const shares = await Promise.all(
+      Array.from({ length: count }, (_, index) => imagesOf(index, count, epoch)),
+    );
+    assertEquals(shares.map(({ length }) => length), Array(count).fill(24 / count));
+    assertEquals(shares.flat().sort((a, b) => a - b), [...train.keys()]);
+  }
+});
