@@ -1,5 +1,6 @@
 import { escapeControls } from "../images/mod.ts";
 import { type CocoAnnotation, rleArea, segmentationRle } from "../metrics/mod.ts";
+import { annotationFault, categoryFault, imageFault, shapeFault } from "./coco_faults.ts";
 
 /** A category of objects. */
 export type CocoCategory = { id: number; name: string };
@@ -21,22 +22,24 @@ export type CocoAnnotations = {
  * empty, are left out and counted; an area that is missing is that of the mask, or else of the box.
  *
  * @throws {SyntaxError} If it is no JSON.
- * @throws {TypeError} If a list is missing, the name of an image, or the box of an object.
+ * @throws {TypeError} If a list is missing, or an entry is not what COCO's files hold.
  */
 export function parseCoco(bytes: Uint8Array, path: string): CocoAnnotations {
   const stored = parseLists(bytes, path);
+  const fault = imageFault(stored.images) ?? categoryFault(stored.categories) ??
+    annotationFault(stored.annotations);
+  if (fault) throw refusal(path, fault);
   const images = new Map(stored.images.map((image) => [image.id, image]));
-  for (const { id, file_name } of stored.images) {
-    if (typeof file_name !== "string") throw refusal(path, `image ${id} has no \`file_name\``);
-  }
   const listed = stored.annotations.filter(({ image_id }) => images.has(image_id));
   const marked = listed.filter(({ segmentation }) => !isEmpty(segmentation));
   const name = escapeControls(path);
   return {
     ...stored,
     annotations: marked.map((annotation) => {
-      checkBox(annotation, path);
-      return withArea(annotation, images.get(annotation.image_id)!);
+      const image = images.get(annotation.image_id)!;
+      const fault = shapeFault(annotation, image);
+      if (fault) throw refusal(path, fault);
+      return withArea(annotation, image);
     }),
     notes: [
       ...leftOut(stored.annotations.length - listed.length, `${name} are of images not listed`),
@@ -63,17 +66,8 @@ function parseLists(bytes: Uint8Array, path: string): Lists {
 
 /** Whether no polygon has three corners (`LoadAnnotations` of mmdetection ignores such objects). */
 function isEmpty(segmentation: CocoAnnotation["segmentation"]): boolean {
-  return Array.isArray(segmentation) && segmentation.every(({ length }) => length < 6);
-}
-
-function checkBox({ id, bbox }: CocoAnnotation, path: string): void {
-  if (!Array.isArray(bbox)) throw refusal(path, `annotation ${id} has no \`bbox\``);
-  if (bbox.length === 4 && bbox.every(Number.isFinite)) return;
-  throw refusal(
-    path,
-    `annotation ${id} has the \`bbox\` ${escapeControls(JSON.stringify(bbox))}, which is not ` +
-      "left, top, width and height",
-  );
+  return Array.isArray(segmentation) &&
+    segmentation.every((corners) => Array.isArray(corners) && corners.length < 6);
 }
 
 function withArea(annotation: CocoAnnotation, image: CocoImage): CocoAnnotation {

@@ -1,4 +1,4 @@
-import { escapeControls } from "../images/mod.ts";
+import { escapeControls, type Image } from "../images/mod.ts";
 import { type CocoAnnotation, decodeRle, segmentationRle } from "../metrics/mod.ts";
 import type { ObjectImage } from "../transforms/mod.ts";
 import type { CocoSample } from "./coco.ts";
@@ -23,6 +23,20 @@ export function learnable(samples: readonly CocoSample[], least = 32): CocoSampl
 }
 
 /**
+ * The image of a sample.
+ *
+ * @throws {RangeError} If the file is not of the size that the annotations say.
+ */
+export async function readMarked({ id, width, height, read }: CocoSample): Promise<Image> {
+  const image = await read();
+  if (image.width === width && image.height === height) return image;
+  throw new RangeError(
+    `Cannot use the objects of ${escapeControls(id)}: they are marked in ${width} x ${height} ` +
+      `pixels, and the image has ${image.width} x ${image.height}`,
+  );
+}
+
+/**
  * An image with the objects that are learned from.
  *
  * @throws {RangeError} If the file is not of the size that the annotations say.
@@ -33,13 +47,7 @@ export async function readObjects(
   categories: readonly CocoCategory[],
 ): Promise<ObjectImage> {
   const { id, width, height } = sample;
-  const image = await sample.read();
-  if (image.width !== width || image.height !== height) {
-    throw new RangeError(
-      `Cannot use the objects of ${escapeControls(id)}: they are marked in ${width} x ${height} ` +
-        `pixels, and the image has ${image.width} x ${image.height}`,
-    );
-  }
+  const image = await readMarked(sample);
   const objects = sample.annotations.filter((annotation) => isLearnable(annotation, sample));
   const numbers = categories.map(({ id }) => id);
   return {

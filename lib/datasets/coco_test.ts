@@ -68,7 +68,7 @@ const box = { bbox: [2, 3, 10, 20], area: 200 };
 
 permittedTest("both parts of COCO are read, and masks of runs", ["read", "write"], async () => {
   // Down the columns: 2 x 40 + 3 pixels outside, then 20 of each of ten columns inside.
-  const counts = [83, ...Array.from({ length: 19 }, () => 20), 20 + 28 * 40 + 17];
+  const counts = [83, ...Array.from({ length: 19 }, () => 20), 17 + 28 * 40];
   const size = [40, 40];
   const root = await cocoFolder({ ...box, segmentation: { size, counts } });
   const { train, test, categories } = await openCoco(root);
@@ -192,6 +192,30 @@ permittedTest("what annotations lack is named before anything is read", [
     `${file}: annotation 1 has the \`bbox\` [null,0,1,1], which is not left, top, width and height`,
     ({ annotations: [first] }) => first.bbox = [null, 0, 1, 1],
   );
+  const entries: [message: string, edit: Parameters<typeof change>[1]][] = [
+    ["entry 0 of `images` is null, not an object", (file) => file.images[0] = null],
+    ["entry 0 of `images` has the `id` undefined", ({ images }) => delete images[0].id],
+    ["two entries of `images` have the `id` 1", ({ images }) => images.push(images[0])],
+    ['image 1 has the `width` "40" and the `height` 40', ({ images }) => images[0].width = "40"],
+    ["image 1 has no `file_name`", ({ images }) => delete images[0].file_name],
+    ["category 7 has no `name`", ({ categories }) => delete categories[0].name],
+    ["two entries of `categories` have", ({ categories }) => categories.push(categories[0])],
+    ["has the `category_id` undefined", ({ annotations }) => delete annotations[0].category_id],
+  ];
+  const outline = "is not lists of x and y by turns";
+  const masks: [mask: unknown, message: string][] = [
+    ["a", "the `segmentation` of annotation 1 is neither polygons nor runs"],
+    [[1, 2, 3, 4, 5, 6], outline],
+    [[[1, 2, 3, 4, 5, 6, 7]], outline],
+    [[[1, 2, 3, 4, 5, null]], outline],
+    [{ size: [9, 9], counts: [81] }, "is of the size [9,9], and its image has 40 rows and 40"],
+    [{ size: [40, 40], counts: [81] }, "has runs of 81 pixels, and its image 1600"],
+    [{ size: [40, 40], counts: "2" }, "cannot be read"],
+  ];
+  for (const [message, edit] of entries) await refused(message, edit);
+  for (const [segmentation, message] of masks) {
+    await refused(message, ({ annotations: [first] }) => first.segmentation = segmentation);
+  }
   await refused(
     "category 7 is ball in the training part and cube in the validation part",
     ({ categories: [first] }) => first.name = "cube",

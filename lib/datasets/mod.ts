@@ -22,7 +22,7 @@ export type { MineralSet } from "./granule_species.ts";
 export { cifarFolder } from "./cifar.ts";
 export { type CocoSample, type CocoSet, cocoTruth, openCoco } from "./coco.ts";
 export type { CocoCategory } from "./coco_annotations.ts";
-export { isLearnable, learnable, readObjects } from "./coco_objects.ts";
+export { isLearnable, learnable, readMarked, readObjects } from "./coco_objects.ts";
 export { cocoScenes } from "./coco_scenes.ts";
 export {
   type ObjectBatch,

@@ -102,12 +102,16 @@ function checkSet(
 ): void {
   const name = escapeControls(setName);
   const { length } = learnable(train);
-  if (!length || !test.length) {
-    throw new Error(
-      `Cannot train on ${name} and score it: ` +
-        (length ? "it has no images to be scored on" : "no objects are marked to learn from"),
-    );
-  }
+  const scored = test.flatMap(({ annotations }) => annotations)
+    .filter(({ iscrowd }) => iscrowd !== 1);
+  const parts: [count: number, lack: string][] = [
+    [train.length, "it has no images to learn from"],
+    [test.length, "it has no images to be scored on"],
+    [length, "no objects are marked to learn from"],
+    [scored.length, "no objects are marked in the images to be scored on"],
+  ];
+  const [, lack] = parts.find(([count]) => count === 0) ?? [];
+  if (lack) throw new Error(`Cannot train on ${name} and score it: ${lack}`);
   if (classes !== categories.length) {
     throw new Error(
       `Cannot continue with ${name}: the run began with ${classes} classes, and it has ` +

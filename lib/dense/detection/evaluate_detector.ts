@@ -4,6 +4,7 @@ import {
   type CocoSample,
   cocoTruth,
   objectTensors,
+  readMarked,
 } from "../../datasets/mod.ts";
 import { type Image, resizeLinear } from "../../images/mod.ts";
 import {
@@ -65,7 +66,7 @@ export type EvaluateDetectionOptions = FindOptions & {
 /**
  * Scores a detector on images with objects as COCO does.
  *
- * @throws {RangeError} If there are no images.
+ * @throws {RangeError} If there are no images, or one is not of the size that its annotations say.
  */
 export async function evaluateDetection(
   samples: readonly CocoSample[],
@@ -75,7 +76,7 @@ export async function evaluateDetection(
   if (samples.length === 0) throw new RangeError("Cannot score a detector on 0 images");
   const detections: CocoDetection[] = [];
   for (const [i, sample] of samples.entries()) {
-    const image = await sample.read();
+    const image = await readMarked(sample);
     detections.push(...asCoco(findObjects(image, model, options), sample, {
       ...{ categories, image, threshold: settingsOf(options.setup).results.mask },
     }));
