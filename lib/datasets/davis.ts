@@ -32,7 +32,8 @@ const VOID = 255;
  * `Annotations/480p/<video>/00000.png`, listed by `ImageSets/<year>/val.txt`. In the binary masks
  * of DAVIS-2016 the object is 255, as nothing else is marked: it becomes object 1.
  *
- * @throws {Error} If the folder has another layout, or a video that is listed is not there.
+ * @throws {Error} If the folder has another layout, a list names no video, or a video that is listed
+ * is not there.
  */
 export async function openDavis(
   folder: string,
@@ -90,7 +91,11 @@ async function listOf(root: string, part?: string): Promise<string[] | null> {
   const years = await readFolder(sets).then(({ folders }) => folders.toSorted(), () => []);
   for (const year of years.toReversed()) {
     const text = await Deno.readTextFile(`${sets}/${year}/${part ?? "val"}.txt`).catch(() => null);
-    if (text !== null) return text.split("\n").map((line) => line.trim()).filter(Boolean);
+    if (text === null) continue;
+    const names = text.split("\n").map((line) => line.trim()).filter(Boolean);
+    if (names.length) return names;
+    const list = escapeControls(`${sets}/${year}/${part ?? "val"}.txt`);
+    throw new Error(`Cannot follow objects: the list ${list} names no video`);
   }
   if (part === undefined) return null;
   throw new Error(

@@ -10,6 +10,7 @@ import {
 import { encodeMask, escapeControls, type Mask } from "../images/mod.ts";
 import { meanOfObjects, type ObjectScore, scoreVideo, type VideoScore } from "../metrics/mod.ts";
 import { type BackboneOptions, untrained } from "../models/mod.ts";
+import { checkMarked, masksOf, noteOnAbsent, sizedFrames } from "./check_videos.ts";
 import { checkFolder } from "./destination.ts";
 import { type JobOptions, silent } from "./observer.ts";
 import { startBackend } from "./start_backend.ts";
@@ -79,18 +80,6 @@ export async function prepareVideo(request: VideoRequest): Promise<VideoJob> {
 /** The short side of the frames of granules: their own, at which small networks were trained. */
 const granuleSize = 128;
 
-/** Refuses a video in whose first frame there is nothing to follow. */
-async function checkMarked({ videos }: VideoSet): Promise<void> {
-  for (const { name, frames: [first] } of videos) {
-    const labels = await first?.mask?.();
-    if (labels?.data.some((label) => label !== 0)) continue;
-    throw new Error(
-      `Cannot follow objects in the video ${escapeControls(name)}: no object is marked in the ` +
-        "first frame; mark some, or leave the video out",
-    );
-  }
-}
-
 /** Refuses a folder that lies in the data, or holds something. */
 async function checkMaskFolder(
   folder: string,
@@ -135,8 +124,13 @@ export async function runVideo(
   const total = data.videos.reduce((sum, { frames }) => sum + frames.length, 0);
   const onFrame = () => observer.count?.({ what: "frames", done: ++done, total });
   for (const video of data.videos) {
-    const masks = await follow(video, { job, encoder: { patches, multiple }, onFrame });
-    const scores = await score(video, masks);
+    const truth = await masksOf(video);
+    const masks = await follow(video, truth[0]!, {
+      ...{ job, encoder: { patches, multiple }, onFrame },
+    });
+    const scores = score(truth, masks);
+    const note = scores && noteOnAbsent(video.name, truth[0]!);
+    if (note) observer.tell(note);
     videos.push({ name: video.name, frames: masks.length, objects: scores });
     if (scores) observer.tell(`${escapeControls(video.name)}: ${videoText(meanOfObjects(scores))}`);
   }
@@ -146,10 +140,12 @@ export async function runVideo(
 
 /** The masks of all frames of a video, written as they come. */
 async function follow(
-  { name, frames }: Video,
+  video: Video,
+  first: Mask,
   { job, encoder, onFrame }: { job: VideoJob; encoder: PlaceEncoder; onFrame: () => void },
 ): Promise<Mask[]> {
   const { out, settings } = job;
+  const { name, frames } = video;
   const folder = out === null ? null : `${out}/${name}`;
   if (folder !== null) await Deno.mkdir(folder, { recursive: true });
   const masks: Mask[] = [];
@@ -159,26 +155,19 @@ async function follow(
     masks.push(mask);
     onFrame();
   };
-  const first = await frames[0]!.mask!();
   await keep(first);
-  for await (const { mask } of trackObjects(images(frames), first, { encoder, ...settings })) {
+  const images = sizedFrames(video, first);
+  for await (const { mask } of trackObjects(images, first, { encoder, ...settings })) {
     await keep(mask);
   }
   return masks;
 }
 
-/** The images of frames, each read when it is needed. */
-async function* images(frames: Video["frames"]) {
-  for (const frame of frames) yield await frame.read();
-}
-
 /** The scores of masks, where every frame but the last has some to be compared with. */
-async function score({ frames }: Video, masks: Mask[]): Promise<ObjectScore[] | null> {
-  const marked = frames.slice(0, -1).every(({ mask }) => mask !== null);
-  if (!marked || frames.length < 3) return null;
-  const truth: Mask[] = [];
-  for (const [i, frame] of frames.entries()) truth.push(await frame.mask?.() ?? masks[i]!);
-  return scoreVideo(truth, masks);
+function score(truth: readonly (Mask | null)[], masks: Mask[]): ObjectScore[] | null {
+  const marked = truth.slice(0, -1).every((mask) => mask !== null);
+  if (!marked || truth.length < 3) return null;
+  return scoreVideo(truth.map((mask, i) => mask ?? masks[i]!), masks);
 }
 
 /** Scores in words. */

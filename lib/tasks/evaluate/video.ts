@@ -75,10 +75,12 @@ async function prepare({ values, words, wording }: CommandLine<typeof flags>): P
 
 /** A line for each object, and the means. */
 function lines({ videos, mean }: VideoResult, text: typeof import("../../jobs/mod.ts").videoText) {
-  const each = videos.flatMap(({ name, objects }) =>
+  const lack = (frames: number) =>
+    frames < 3 ? "fewer than three frames" : "no masks to compare with";
+  const each = videos.flatMap(({ name, frames, objects }) =>
     objects?.map(({ object, J, F }) =>
       `${escapeControls(name)}, object ${object}: ${text({ JF: (J.mean + F.mean) / 2, J, F })}\n`
-    ) ?? [`${escapeControls(name)}: not scored, as it has no masks to compare with\n`]
+    ) ?? [`${escapeControls(name)}: not scored, as it has ${lack(frames)}\n`]
   );
   return each.join("") + (mean ? `mean over all objects: ${text(mean)}\n` : "");
 }
