@@ -145,8 +145,13 @@ Deno.test("combinationPanels() has a panel for each protocol, and all read-outs 
     "<b>the other view, retrieval</b>",
     "<b>species, rare minerals, k-NN</b>",
   ]);
-  assertEquals(data.length, 4 * 8);
-  for (const { x } of data) assertEquals((x as number[]).length, 3);
+  assertEquals(data.length, 4 * (8 + 2));
+  for (const { x, mode } of data) assertEquals((x as number[]).length, mode === "lines" ? 0 : 3);
+  const plain = studyRow({ method: "raw pixels", top1: 25 });
+  const scores = plain.scores.slice(0, 2).map((score) => ({ ...score, readOut: "raw pixels" }));
+  const lines = combinationPanels([...studied, { ...plain, part: "baselines", scores }]).data
+    .filter(({ name }) => name === "raw pixels");
+  assertEquals(lines.map(({ y }) => y), [[25, 25], [25, 25], [], []]);
 });
 
 Deno.test("lossCurves() says how far an unfinished run is, and how long it still takes", () => {

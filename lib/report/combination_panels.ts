@@ -16,6 +16,9 @@ import { axis, heading, ink, layout, markerSymbols, palette } from "./theme.ts";
 /** A panel: what it is called, and which scores stand in it. */
 type Panel = { name: string; measure: Measure };
 
+/** What is scored without a network. */
+const plainNames = ["raw pixels", "color histogram"];
+
 /** Panels in a row. */
 const columns = 3;
 
@@ -23,7 +26,7 @@ const columns = 3;
  * The combinations of supervisions under the main budget, each by all read-outs: the mean over
  * seeds with its 95 % interval. There is a panel for each level by linear probe, and for k-NN, the
  * retrieval of the other view and the transfer to other images, as far as they were measured. The
- * cross is the network before training, with its interval.
+ * cross is the network before training, with its interval; lines are what needs no network.
  *
  * @throws {RangeError} If no combination was scored.
  */
@@ -37,26 +40,28 @@ export function combinationPanels(
   const methods = [untrainedName, ...combinationNames];
   const readOuts = [...new Set(scored.flatMap(({ scores }) => scores.map((s) => s.readOut)))];
   return displayed({
-    data: panels.flatMap(({ measure }, panel) =>
-      methods.map((method, i) => ({
+    data: panels.flatMap(({ measure }, panel) => [
+      ...methods.map((method, i) => ({
         ...dots(rows, { method, measure, readOuts, shift: (i - methods.length / 2 + 0.5) * 0.1 }),
-        name: method,
-        legendgroup: method,
-        showlegend: panel === 0,
-        xaxis: `x${panel + 1}`,
-        yaxis: `y${panel + 1}`,
+        ...inPanel(method, panel),
         marker: {
           color: i === 0 ? ink : palette[i - 1],
           symbol: i === 0 ? "x-thin-open" : markerSymbols[i - 1],
           size: 8,
         },
-        hovertemplate: `${method}: %{y:.1f} %<extra></extra>`,
-      }))
-    ),
+      })),
+      ...plainNames.map((method, i) => ({
+        type: "scatter",
+        mode: "lines",
+        ...level(rows, { method, measure, width: readOuts.length }),
+        ...inPanel(method, panel),
+        line: { color: ink, width: 1.5, dash: i === 0 ? "dot" : "dashdot" },
+      })),
+    ]),
     layout: layout(title, {
       width: 1080,
-      height: 130 + 300 * Math.ceil(panels.length / columns),
-      margin: { l: 64, r: 16, t: 112, b: 52 },
+      height: 150 + 300 * Math.ceil(panels.length / columns),
+      margin: { l: 64, r: 16, t: 128, b: 52 },
       grid: {
         ...{ rows: Math.ceil(panels.length / columns), columns },
         ...{ pattern: "independent", xgap: 0.16, ygap: 0.28 },
@@ -90,6 +95,24 @@ function panelsOf(rows: readonly StudyRow[]): Panel[] {
       measure: { level: middle, protocol: "k-NN", data },
     })),
   ];
+}
+
+/** What a trace is called, and where it stands; the legend names it once. */
+function inPanel(name: string, panel: number) {
+  return {
+    ...{ name, legendgroup: name, showlegend: panel === 0 },
+    ...{ xaxis: `x${panel + 1}`, yaxis: `y${panel + 1}` },
+    hovertemplate: `${name}: %{y:.1f} %<extra></extra>`,
+  };
+}
+
+/** A line through a panel at the score of what has but one read-out, if it was measured. */
+function level(
+  rows: readonly StudyRow[],
+  { method, measure, width }: { method: string; measure: Measure; width: number },
+) {
+  const [score] = bySeed(rows, method, { ...measure, readOut: method }).values();
+  return score === undefined ? { x: [], y: [] } : { x: [-0.6, width - 0.4], y: [score, score] };
 }
 
 /** The means of a method in a panel, beside those of the other methods. */

@@ -52,8 +52,9 @@ async function train(
   const request = { config, data, out: path, loading, ...backend && { backend } };
   const resume = await holdsRun({ path }) ? {} : null; // its folder is named after all that it is
   const job = await prepareTraining({ ...request, resume }, options.observer);
-  const { config: { batchSize }, epochs, curve, minutes } = await runTraining(job, options);
+  const { curve, minutes } = await runTraining(job, options);
   const steps = Number(curve.at(-1)?.step ?? 0);
+  const { epochs, batchSize } = config;
   return { epochs, steps, images: steps * batchSize, seconds: +(60 * minutes).toFixed(1) };
 }
 

@@ -7,7 +7,7 @@ const readOuts = ["class token", "local-group token", "patch mean"];
 
 /** The weights of a combination by its name; of others those between its words. */
 function weightsOf(method: string): StudyRow["lossWeights"] {
-  if (method === "untrained") return null;
+  if (method === "untrained" || method === "raw pixels") return null;
   if (method.startsWith("weights ")) {
     const [a, b, c] = method.slice("weights ".length).split(" : ").map(Number);
     return [a!, b!, c!];
