@@ -1,4 +1,4 @@
-import type { Dataset } from "../datasets/mod.ts";
+import type { Dataset, Sample } from "../datasets/mod.ts";
 import { escapeControls } from "../images/mod.ts";
 
 /** Coarser levels by name, each of which divides the classes of a data set into groups. */
@@ -51,7 +51,7 @@ export function withLevels(data: Dataset, levels: Levels): Dataset {
   const relabel = (samples: Dataset["train"]) =>
     samples.map((sample) => {
       const coarse = groupOf.map(([level, group]) => [level, group[sample.labels[finest]!]!]);
-      return { ...sample, labels: { ...Object.fromEntries(coarse), ...sample.labels } };
+      return withLabels(sample, { ...Object.fromEntries(coarse), ...sample.labels });
     });
   const coarse = Object.entries(levels).map(([level, groups]) => [level, Object.keys(groups)]);
   return {
@@ -59,6 +59,16 @@ export function withLevels(data: Dataset, levels: Levels): Dataset {
     train: relabel(data.train),
     test: relabel(data.test),
     classes: { ...Object.fromEntries(coarse), ...data.classes },
+  };
+}
+
+/** A sample with other labels; it reads as before, though it may be of a class. */
+function withLabels(sample: Sample, labels: Sample["labels"]): Sample {
+  const { id, file, head } = sample;
+  return {
+    ...{ id, labels, read: () => sample.read() },
+    ...file && { file },
+    ...head && { head: () => head.call(sample) },
   };
 }
 

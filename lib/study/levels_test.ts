@@ -28,6 +28,19 @@ Deno.test("withLevels() puts coarser labels before those of the classes", () => 
   assertEquals(test[0]!.labels, { kind: 0, class: 2 });
 });
 
+Deno.test("withLevels() keeps how samples of a class are read", async () => {
+  class Stored {
+    readonly id = "stored";
+    readonly labels = { class: 0 };
+    readonly #image = { width: 1, height: 1, data: new Uint8Array(3) };
+    read() {
+      return Promise.resolve(this.#image);
+    }
+  }
+  const { train } = withLevels({ ...data, train: [new Stored()] }, kinds);
+  assertEquals([train[0]!.id, (await train[0]!.read()).width], ["stored", 1]);
+});
+
 Deno.test("withLevels() refuses a class that is in no group, or in two", () => {
   const missing = { kind: { animals: ["lion"], things: ["teapot"] } };
   assertThrows(() => withLevels(data, missing), RangeError, "frog at the level kind: it is in 0");

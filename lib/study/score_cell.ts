@@ -99,7 +99,8 @@ async function scorePair(
 ): Promise<StudyScore[]> {
   const scores: StudyScore[] = [];
   const levels = await scoreFeatures(train, test, { protocol: "knn" });
-  for (const { level, knn, chance } of levels) {
+  for (const { level, knn, ...rest } of levels) {
+    const chance = rounded(rest.chance);
     scores.push({ ...named, protocol: "k-NN", level, top1: rounded(knn!.top1), chance });
     if (!linear || train.x.shape[1] * train.classes[level]! > largestProbe) continue;
     const { top1 } = await linearProbe(atLevel(train, level), atLevel(test, level), {
