@@ -2,6 +2,7 @@ import type { Backend } from "../compile/mod.ts";
 import type { MugsConfig } from "../configs/mod.ts";
 import type { Dataset } from "../datasets/mod.ts";
 import { checkLength, configure, type LoadingSettings, openData } from "../jobs/mod.ts";
+import { escapeControls } from "../images/mod.ts";
 import { digest, keyOf, runsFolder } from "../runs/mod.ts";
 import { type Cell, cellName } from "./cell.ts";
 import { type Design, granularityDesign } from "./granularity.ts";
@@ -55,28 +56,18 @@ const scoringVersion = 1;
  * @throws {Error} If it cannot be done: why, and what to do.
  */
 export async function prepareStudy(
-  { design = granularityDesign, only, overrides = {}, ...request }: StudyRequest = {},
+  { design = granularityDesign, only, ...request }: StudyRequest = {},
 ): Promise<StudyJob> {
-  const { epochs = design.epochs, backend = null, workers, cache } = request;
+  const { backend = null, workers, cache } = request;
   const cells = chosen(design.cells, only).map((cell) => {
-    const { seed, budget } = cell;
-    const lossWeights = cell.kind === "trained" ? { lossWeights: [...cell.lossWeights] } : {};
-    const { config } = configure({
-      ...{ method: "mugs", preset: design.preset },
-      overrides: {
-        ...{ ...design.overrides, ...overrides, ...cell.overrides },
-        ...{ epochs: epochs * budget, ...lossWeights, seed } as Partial<MugsConfig>,
-      },
-    });
-    return { cell, name: cellName(cell), config: config as MugsConfig };
+    return { cell, name: cellName(cell), config: configOf(cell, design, request) };
   });
-  const [first] = cells;
-  const { imageSize, exif } = first!.config;
+  const { imageSize, exif } = cells[0]!.config;
   const images = await openData(request.data, { scored: true, imageSize, exif });
   const data = request.levels === undefined
     ? images
     : withLevels(images, await readLevels(request.levels));
-  for (const { config } of cells) checkLength(data, config);
+  for (const { config } of cells) checkImages(data, config);
   const out = request.out ?? `${runsFolder}/study-granularity-${data.name}`;
   const planned = cells.map(async (cell) => {
     const key = await keyIn(data, cell);
@@ -84,6 +75,30 @@ export async function prepareStudy(
     return { ...cell, key, path: `${out}/runs/${words}-${key}` };
   });
   return { cells: await Promise.all(planned), data, out, backend, loading: { workers, cache } };
+}
+
+/** Refuses images that are fewer than a step takes, in words that do not advise another step. */
+function checkImages(data: Dataset, config: MugsConfig): void {
+  const { train: { length }, name } = data;
+  if (length >= config.batchSize) return checkLength(data, config);
+  throw new RangeError(
+    `Cannot study ${escapeControls(name)}: it holds ${length} images to learn from, and a step ` +
+      `takes ${config.batchSize}`,
+  );
+}
+
+/** The configuration of a cell. */
+function configOf(
+  cell: Cell,
+  { preset, epochs: usual, ...design }: Design,
+  { epochs = usual, overrides = {} }: Pick<StudyRequest, "epochs" | "overrides">,
+): MugsConfig {
+  const fields: Partial<MugsConfig> = {
+    ...{ ...design.overrides, ...overrides, ...cell.overrides },
+    ...{ epochs: epochs * cell.budget, seed: cell.seed },
+    ...cell.kind === "trained" && { lossWeights: [...cell.lossWeights] },
+  };
+  return configure({ method: "mugs", preset, overrides: fields }).config as MugsConfig;
 }
 
 /** The cells of a name, or of a part, or all. */
@@ -96,7 +111,9 @@ function chosen(cells: readonly Cell[], only: string | undefined): readonly Cell
   if (some.length > 0) return some;
   const parts = [...new Set(cells.map(({ part }) => part))].join(", ");
   throw new RangeError(
-    `There is no cell "${only}" in the design: \`list\` shows all; its parts are ${parts}`,
+    `There is no cell "${
+      escapeControls(only)
+    }" in the design: \`list\` shows all; its parts are ${parts}`,
   );
 }
 

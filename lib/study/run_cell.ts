@@ -3,7 +3,7 @@ import { type JobOptions, prepareTraining, runTraining, startBackend } from "../
 import type { MugsConfig } from "../configs/mod.ts";
 import { loadVit, untrained, type VitEncoder } from "../models/mod.ts";
 import type { StudyRow, StudyScore } from "../report/mod.ts";
-import { holdsRun } from "../runs/mod.ts";
+import { holdsRun, readLines } from "../runs/mod.ts";
 import { methodName } from "./cell.ts";
 import type { PlannedCell, StudyJob } from "./prepare_study.ts";
 import { type Scored, scoreDescription, scoreEncoder } from "./score_cell.ts";
@@ -32,7 +32,7 @@ export async function runCell(
   options.observer?.tell(`scoring ${name}`);
   const scores = cell.kind === "plain"
     ? await scoreDescription(scored, cell.description, config)
-    : await scoreNetwork(cell.kind === "trained" ? path : null, config, scored);
+    : await scoreNetwork(config, scored, cell.kind === "trained" ? { name, path } : null);
   const { part, seed, budget, overrides } = cell;
   return {
     ...{ cell: name, part, method: methodName(cell) },
@@ -52,22 +52,22 @@ async function train(
   const request = { config, data, out: path, loading, ...backend && { backend } };
   const resume = await holdsRun({ path }) ? {} : null; // its folder is named after all that it is
   const job = await prepareTraining({ ...request, resume }, options.observer);
-  const { curve, minutes } = await runTraining(job, options);
-  const steps = Number(curve.at(-1)?.step ?? 0);
+  const { minutes } = await runTraining(job, options);
+  const { step: steps = 0 } = (await readLines({ path })).at(-1) ?? {};
   const { epochs, batchSize } = config;
   return { epochs, steps, images: steps * batchSize, seconds: +(60 * minutes).toFixed(1) };
 }
 
 /** Scores the network of a run, or without one the network before training. */
 async function scoreNetwork(
-  path: string | null,
   config: MugsConfig,
   scored: Scored,
+  run: { name: string; path: string } | null,
 ): Promise<StudyScore[]> {
-  using encoder = path === null
-    ? untrained(config)
-    : loadVit(`${path}/checkpoint.safetensors`, { name: "student's teacher" });
-  return await scoreEncoder(scored, encoder as VitEncoder, config);
+  using encoder = run
+    ? loadVit(`${run.path}/checkpoint.safetensors`, { name: run.name })
+    : untrained(config) as VitEncoder;
+  return await scoreEncoder(scored, encoder, config);
 }
 
 /** The processor, and how many cores of it there are. */
