@@ -437,6 +437,7 @@ export type {
 export type {
   CompiledStep,
   Course,
+  ExchangePrecision,
   MoveLayout,
   Now,
   PassLayout,

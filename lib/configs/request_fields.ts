@@ -44,6 +44,11 @@ export const requestFields = {
     max: 1024,
     about: "Processes on this machine that share every batch",
   },
+  exchangePrecision: {
+    kind: "choice",
+    choices: ["float32", "bfloat16"],
+    about: "How gradients travel between processes; bfloat16 is half the bytes, rounded",
+  },
   restarts: {
     kind: "integer",
     min: 0,

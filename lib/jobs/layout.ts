@@ -9,7 +9,7 @@ import type { StepLayout } from "../pretraining/mod.ts";
  * @throws {RangeError} If the batch cannot be cut like that.
  */
 export function layoutOf(
-  { accumulate, chunk, recompute }: StepLayout,
+  { accumulate, chunk, recompute, exchangePrecision }: StepLayout,
   config: Config,
 ): StepLayout {
   const { batchSize } = config;
@@ -29,5 +29,6 @@ export function layoutOf(
     ...accumulate !== undefined && { accumulate },
     ...chunk !== undefined && { chunk },
     ...recompute !== undefined && { recompute },
+    ...exchangePrecision !== undefined && { exchangePrecision },
   };
 }

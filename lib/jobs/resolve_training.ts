@@ -24,7 +24,7 @@ export type TrainSettings =
   & Partial<Saving>
   & LoadingSettings
   & ViewSettings
-  & Pick<StepLayout, "accumulate" | "chunk" | "recompute">
+  & Pick<StepLayout, "accumulate" | "chunk" | "recompute" | "exchangePrecision">
   & {
     /** The folder of images, or an opened data set; without one the granules. */
     data?: string | Dataset;
@@ -85,6 +85,7 @@ const settings: Readonly<Record<keyof TrainSettings, OptionField | null>> = {
   accumulate: requestFields.accumulate,
   chunk: requestFields.chunk,
   recompute: requestFields.recompute,
+  exchangePrecision: requestFields.exchangePrecision,
   reducedDecoding: requestFields.reducedDecoding,
   augmentOn: requestFields.augmentOn,
   resume: { kind: "switch", about: "Continue the run in `out`" },
@@ -101,7 +102,7 @@ export async function resolveTraining(options: TrainRequest): Promise<ResolvedTr
   const file = await configIn(options.config);
   const { method, preset, overrides, rest } = split(options, file?.config.method);
   const { data, out, resume, resumeFrom, fresh, backend, maxBad } = rest;
-  const { workers, cache, reducedDecoding, augmentOn } = rest;
+  const { workers, cache, reducedDecoding, augmentOn, exchangePrecision } = rest;
   onlyOne({ resume, fresh });
   onlyOne({ resumeFrom, resume });
   onlyOne({ resumeFrom, preset });
@@ -122,6 +123,7 @@ export async function resolveTraining(options: TrainRequest): Promise<ResolvedTr
       ...accumulate !== undefined && { accumulate },
       ...chunk !== undefined && { chunk },
       ...recompute !== undefined && { recompute },
+      ...exchangePrecision !== undefined && { exchangePrecision },
     },
     loading: { workers, cache, reducedDecoding, augmentOn },
   };

@@ -23,7 +23,15 @@ export {
 export { type Conv, conv, type ConvOptions } from "./conv.ts";
 export { customGradient } from "./custom_gradient.ts";
 export { dropPath, dropPathMasks } from "./drop_path.ts";
-export { alone, gatherRows, meanOver, type Processes, type Summing, sumOver } from "./processes.ts";
+export {
+  alone,
+  gatherRows,
+  meanOver,
+  type Processes,
+  roundedMeanOver,
+  type Summing,
+  sumOver,
+} from "./processes.ts";
 export { euclideanNorm } from "./euclidean_norm.ts";
 export { gelu } from "./gelu.ts";
 export {

@@ -44,5 +44,6 @@ export {
 export { memoryOf, type StepMemory, type StepWork, tokensOf } from "./step_memory.ts";
 export { type CompiledSurvey, compileSurvey } from "./compile_survey.ts";
 export { surveySeconds } from "./survey.ts";
+export type { ExchangePrecision } from "./exchange.ts";
 export type { MoveLayout } from "./move.ts";
 export type { PassLayout } from "./teach.ts";

@@ -45,7 +45,7 @@ export function compileParts(
 ): Parts {
   const precision = precisionOf(config);
   const method = methodOf(config);
-  const { processes } = layout;
+  const { processes, exchangePrecision } = layout;
   const changes = method.prepare;
   return {
     prepare: changes
@@ -66,9 +66,11 @@ export function compileParts(
       { name: "learn", precision },
     ),
     exchange: processes
-      ? compile((share: Exchanged) => tidy(() => exchange(share, { config, processes })), {
-        name: "exchange",
-      })
+      ? compile(
+        (share: Exchanged) =>
+          tidy(() => exchange(share, { config, processes, precision: exchangePrecision })),
+        { name: "exchange" },
+      )
       : null,
     move: compileMove(config, { together }),
     norm: compile((gradients: Named) => tidy(() => globalNorm(clip(gradients, null)[1])), {

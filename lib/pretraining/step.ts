@@ -88,9 +88,11 @@ export function apply(
 /** One step of pre-training. */
 export function step(state: State, batch: Batch, options: StepOptions): [State, StepFacts] {
   const ready = prepareState(state, options);
-  const { config, processes } = options;
+  const { config, processes, exchangePrecision: precision } = options;
   const share = gradients(ready, batch, options);
-  const pass = processes ? { ...share, ...exchange(share, { config, processes }) } : share;
+  const pass = processes
+    ? { ...share, ...exchange(share, { config, processes, precision }) }
+    : share;
   const [next, { gradientNorm }] = apply(ready, pass, options);
   return [next, { losses: pass.losses, signs: pass.signs, gradientNorm }];
 }

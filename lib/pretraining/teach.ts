@@ -2,6 +2,7 @@ import type { Config } from "../configs/mod.ts";
 import type { Batch } from "../datasets/mod.ts";
 import { type Lesson, methodOf } from "../methods/mod.ts";
 import type { Processes } from "../nn/mod.ts";
+import type { ExchangePrecision } from "./exchange.ts";
 import type { Now } from "./now.ts";
 import type { State } from "./state.ts";
 
@@ -21,6 +22,8 @@ export type PassLayout = {
   lean?: boolean;
   /** The processes that share the batch; by default this one is alone. */
   processes?: Processes;
+  /** How their gradients travel; by default as float32. */
+  exchangePrecision?: ExchangePrecision;
 };
 
 /** What a pass needs beside state and views. */

@@ -51,6 +51,7 @@ const flags = {
   ...savingFlags,
   processes: { ...requestFields.processes, default: 1 },
   restarts: { ...requestFields.restarts, default: 0 },
+  exchangePrecision: { ...requestFields.exchangePrecision, default: "float32" },
   ...layoutFlags,
   ...loadingFlags,
   ...viewFlags,

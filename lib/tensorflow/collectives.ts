@@ -2,27 +2,33 @@ import * as tf from "@tensorflow/tfjs";
 import { attribute } from "./attribute.ts";
 import type { TensorFlowBackend } from "./backend_type.ts";
 import type { Cluster } from "./cluster.ts";
-import { typeNumber } from "./dtype.ts";
+import { dtypes, typeNumber } from "./dtype.ts";
 
 /** All processes of a cluster are one group. */
 const group = 1;
 
-/** The sum over all processes, for which TensorFlow.js has no name. */
+/**
+ * The sum over all processes, for which TensorFlow.js has no name. With the attribute `precision`
+ * bfloat16, numbers travel rounded and are added so; what comes back is float32 again.
+ */
 const allReduce = (cluster: Cluster): tf.KernelConfig => ({
   kernelName: "AllReduce",
   backendName: "tensorflow",
-  kernelFunc: ({ inputs, backend }) => {
+  kernelFunc: ({ inputs, attrs, backend }) => {
     const { x } = inputs as { x: tf.Tensor };
-    return collective(backend as TensorFlowBackend, cluster, { name: "CollectiveReduceV2", x });
+    const type = attrs?.precision === "bfloat16" ? dtypes.bfloat16 : typeNumber(x.dtype);
+    const name = "CollectiveReduceV2";
+    return collective(backend as TensorFlowBackend, cluster, { name, x, type });
   },
 });
 
-type Collective = { name: "CollectiveReduceV2"; x: tf.Tensor };
+/** What is exchanged, as which of TensorFlow's types. */
+type Collective = { name: "CollectiveReduceV2"; x: tf.Tensor; type: number };
 
 function collective(
   backend: TensorFlowBackend,
   cluster: Cluster,
-  { name, x }: Collective,
+  { name, x, type }: Collective,
 ): tf.Tensor {
   if (!backend.binding.tracing) {
     throw new TypeError(
@@ -33,7 +39,7 @@ function collective(
   return tf.tidy(() => {
     const numbers = [cluster.count, group, cluster.nextOperation()];
     return backend.executeSingleOutput(name, [
-      attribute.type("T", typeNumber(x.dtype)),
+      attribute.type("T", type),
       attribute.string("merge_op", "Add"),
       attribute.string("final_op", "Id"),
       attribute.int("Nordering_token", 0),
