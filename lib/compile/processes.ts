@@ -15,20 +15,24 @@ export function processesOf(): { count: number; index: number } | undefined {
 export type Agreement = Disposable & {
   /** Whether any process says so; waits for all of them. */
   any(says: boolean): boolean;
+  /** The number of the first process, as float32; waits for all of them. */
+  ofFirst(number: number): number;
 };
 
 /** An agreement of the processes that compute together; one that is alone agrees with itself. */
 export function agreement(): Agreement {
-  if (!processesOf()) return { any: (says) => says, [Symbol.dispose]() {} };
+  const processes = processesOf();
+  if (!processes) {
+    return { any: (says) => says, ofFirst: (number) => number, [Symbol.dispose]() {} };
+  }
   const sum = compile(
     (x: tf.Scalar) => tidy(() => tf.engine().runKernel("AllReduce", { x }) as tf.Tensor),
     { name: "agreement" },
   );
+  const total = (number: number) => tf.tidy(() => sum(tf.scalar(number)).dataSync()[0]!);
   return {
-    any(says) {
-      const votes = tf.tidy(() => sum(tf.scalar(says ? 1 : 0)).dataSync());
-      return votes[0]! > 0;
-    },
+    any: (says) => total(says ? 1 : 0) > 0,
+    ofFirst: (number) => total(processes.index === 0 ? number : 0),
     [Symbol.dispose]: () => sum[Symbol.dispose](),
   };
 }

@@ -1,4 +1,4 @@
-import { processesOf } from "../compile/mod.ts";
+import { agreement, processesOf } from "../compile/mod.ts";
 import type { Config } from "../configs/mod.ts";
 import { type Dataset, type Loading, stepsPerEpoch } from "../datasets/mod.ts";
 import {
@@ -33,7 +33,7 @@ export type ReadyOptions = {
 
 /**
  * Compiles a step and, where training is to last some minutes, measures how many steps fit into
- * them: the number is frozen in the configuration, with the epochs that it makes, so that schedules
+ * them, by the clock of the first process: the number is frozen in the configuration, with the epochs that it makes, so that schedules
  * end where training ends.
  */
 export async function readyStep(
@@ -41,15 +41,18 @@ export async function readyStep(
   config: Config,
   { minutes, maxBad, layout, loading, done = 0, processors }: ReadyOptions,
 ): Promise<ReadyStep> {
-  const start = performance.now();
   const processes = processesOf();
   const images = config.batchSize / (processes?.count ?? 1);
   const device = deviceLayout({ ...config, batchSize: images }, { processors });
   const step = compileStep(config, { ...device, ...layout, processes });
-  const trial = () => trialOf(data.train, config, { ...loading, step, maxBad });
   const stepsWithin = async (minutes: number) => {
-    const survey = done > 0 ? 0 : await surveySeconds(data.train, { ...loading, config, maxBad });
-    return done + await stepsIn({ minutes: minutes - survey / 60, start }, trial());
+    using group = agreement();
+    const clock = () => group.ofFirst(performance.now());
+    const start = clock();
+    const shared = { ...loading, maxBad, processes };
+    const survey = done > 0 ? 0 : await surveySeconds(data.train, { ...shared, config, clock });
+    const rest = { minutes: minutes - survey / 60, start };
+    return done + await stepsIn(rest, trialOf(data.train, config, { ...shared, step }), { clock });
   };
   const steps = minutes === null ? config.steps : await stepsWithin(minutes);
   const epochs = steps === null

@@ -8,7 +8,7 @@ import type { TrainingJob } from "./prepare_training.ts";
  * @throws {Error} If they cannot: why, and what to do.
  */
 export function checkShared(
-  { config: { batchSize }, backend, minutes }: TrainingJob,
+  { config: { batchSize }, backend }: Pick<TrainingJob, "config" | "backend">,
   count: number,
 ): void {
   const left = batchSize % count;
@@ -19,12 +19,6 @@ export function checkShared(
     );
   }
   checkExchange(backend);
-  if (minutes !== null) {
-    throw new TypeError(
-      "Cannot train for some minutes by several processes, each of which would measure other " +
-        "ones; give `steps` or `epochs`",
-    );
-  }
 }
 
 /** A signal that aborts in all processes after the same step. */

@@ -106,13 +106,15 @@ export type TrialOptions = Loading & Pick<BatchesOptions, "maxBad"> & {
   step: CompiledStep;
   /** Steps of the trial. */
   steps?: number;
+  /** The processes that share every batch; by default this one is alone. */
+  processes?: Processes;
 };
 
 /** A training of a few steps to be measured: on the images of a run, at a rate of 0. */
 export function trialOf(
   samples: Sample[],
   config: Config,
-  { step, steps = 15, ...loading }: TrialOptions,
+  { step, steps = 15, processes, ...loading }: TrialOptions,
 ): Pick<Training<State, Now>, "state" | "batches" | "step" | "now"> {
   const { batchSize, seed } = config;
   const method = methodOf(config);
@@ -120,9 +122,12 @@ export function trialOf(
   const order = { batchSize, seed: `${seed}/measure`, plan: method.views(config) };
   return {
     state: initState(config, samples.length),
-    batches: batches(samples, order, { ...stated(loading), to: steps }),
+    batches: batches(samples, order, { ...stated(loading), share: processes, to: steps }),
     step,
-    now: () => now({ ...numbers, rate: 0 }, 0, config),
+    now() {
+      const whole = now({ ...numbers, rate: 0 }, 0, config);
+      return processes ? shareOf(whole, { config, processes }) : whole;
+    },
   };
 }
 

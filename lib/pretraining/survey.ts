@@ -3,7 +3,7 @@ import type { Config } from "../configs/mod.ts";
 import { batches, type BatchesOptions, type Sample } from "../datasets/mod.ts";
 import { methodOf } from "../methods/mod.ts";
 import type { Processes } from "../nn/mod.ts";
-import { numberOf, replace, stepsDone } from "../training/mod.ts";
+import { numberOf, replace, stepsDone, type StepsInOptions } from "../training/mod.ts";
 import { dispose, leaves } from "../tree/mod.ts";
 import { compileSurvey } from "./compile_survey.ts";
 import { lengthOf } from "./length.ts";
@@ -44,13 +44,18 @@ export async function surveyed(
   return last;
 }
 
+/** Options of {@linkcode surveySeconds}. */
+export type SurveySecondsOptions =
+  & Omit<SurveyOptions, "signal" | "tell">
+  & Pick<StepsInOptions, "clock">;
+
 /**
  * About how many seconds {@linkcode surveyed} takes before the first step of a run, by its first
  * batches; 0 where a method makes no such pass.
  */
 export async function surveySeconds(
   samples: Sample[],
-  options: Omit<SurveyOptions, "signal" | "tell">,
+  { clock = () => performance.now(), ...options }: SurveySecondsOptions,
 ): Promise<number> {
   const { config } = options;
   if (!methodOf(config).survey) return 0;
@@ -60,7 +65,7 @@ export async function surveySeconds(
   for await (const next of passes(last, samples, options)) {
     last = next;
     tf.tidy(() => numberOf(leaves(next.buffers)[0]!.sum())); // waits for it
-    if (ends.push(performance.now()) > measured) break;
+    if (ends.push(clock()) > measured) break;
   }
   dispose(last);
   const [first = 0] = ends, count = ends.length - 1; // the first batch, which compiles, is left out

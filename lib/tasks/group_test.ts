@@ -43,6 +43,20 @@ permittedTest(
   },
 );
 
+permittedTest(
+  "processes that share some minutes take the number of steps that the first one has measured",
+  tensorflowPermissions,
+  async () => {
+    const home = await Deno.makeTempDir();
+    await writeImages(home);
+    const line = `pretrain --out timed --data set --minutes 0.05 --device cpu --processes 2`;
+    await succeed(`${line} ${smallRun}`, home);
+    const { step, config } = openState(`${home}/timed/checkpoint.safetensors`);
+    assertEquals(step, config.steps);
+    await Deno.remove(home, { recursive: true });
+  },
+);
+
 /** Hits one process of a group, by chance, after some steps; what the group then does. */
 async function hit(
   run: { path: string },
