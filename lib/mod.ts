@@ -139,7 +139,6 @@ export {
   type Figure,
   gainFindings,
   granularityBars,
-  granularityFindings,
   healthPanel,
   htmlPage,
   knnAccuracy,
@@ -171,6 +170,7 @@ export {
   type Table,
   table,
   umap,
+  variationTable,
   weightTriangle,
 } from "./door/report.ts";
 export { granularityDesign } from "./study/mod.ts";

@@ -53,6 +53,9 @@ const measure = options<Measure>(
   { readOut: text, protocol: scoring, level: text, data: text },
   { needs: ["level"] },
 );
+const measureOfAll = options<Omit<Measure, "level">>(
+  { readOut: text, protocol: scoring, data: text },
+);
 const labels = plain("list", "a list of numbers of classes");
 const display = thing("a display, such as `new Display()`", { show: "function" });
 const labeledImages = listOf(
@@ -87,7 +90,6 @@ export const {
   effectTable,
   gainFindings,
   granularityBars,
-  granularityFindings,
   healthPanel,
   htmlPage,
   knnAccuracy,
@@ -115,6 +117,7 @@ export const {
   svg,
   table,
   umap,
+  variationTable,
   weightTriangle,
 } = guarded(reportRoom, {
   accuracyAgainstParameters: { paper, "ours?": measured, "options?": titleOnly },
@@ -174,16 +177,12 @@ export const {
       kind("null for a terminal", (value) => value === null),
     ),
   },
-  effectTable: {
-    rows: studyRows,
-    "measure?": options<Omit<Measure, "level">>({ readOut: text, protocol: scoring, data: text }),
-  },
+  effectTable: { rows: studyRows, "measure?": measureOfAll },
   gainFindings: { rows: protocolRows, baseline: text },
   granularityBars: {
     entries: levelScores,
     "options?": options<GranularityBarsOptions>({ title, score: text, panels: flag }),
   },
-  granularityFindings: { entries: levelScores },
   healthPanel: {
     metrics,
     "options?": options<HealthPanelOptions>({
@@ -319,5 +318,6 @@ export const {
     }),
   },
   studyFindings: { rows: studyRows },
+  variationTable: { rows: studyRows, "measure?": measureOfAll },
   weightTriangle: { rows: studyRows, measure },
 });

@@ -39,7 +39,10 @@ export function effectTable(
   return displayed({
     title: `Effects on the ${readOut}, by ${protocol}`,
     head: ["effect", ...columns.map(({ level }) => level)],
-    rows: names.map((name, i) => [name, ...columns.map(({ effects }) => cell(effects[i]!.effect))]),
+    rows: names.map((
+      name,
+      i,
+    ) => [name, ...columns.map(({ effects }) => inBrackets(effects[i]!.effect))]),
     notes: remarks,
   });
 }
@@ -69,7 +72,8 @@ function effectsAt(
   ];
 }
 
-function cell(effect: Interval | null): string {
+/** An effect as a table shows it: in brackets unless it is clear, and a dash where there is none. */
+export function inBrackets(effect: Interval | null): string {
   if (effect === null) return "-";
   const { mean, half } = effect;
   const text = `${mean < 0 ? "−" : "+"}${Math.abs(mean).toFixed(1)}` +

@@ -21,7 +21,6 @@ export {
   type GranularityBarsOptions,
   type LevelScore,
 } from "./granularity_bars.ts";
-export { granularityFindings } from "./granularity_findings.ts";
 export { healthPanel, type HealthPanelOptions } from "./health_panel.ts";
 export { knnAccuracy, type KnnAccuracyOptions, type KnnPoint } from "./knn_accuracy.ts";
 export { linearCurves } from "./linear_curves.ts";
@@ -64,6 +63,7 @@ export {
   scoresOverTime,
 } from "./tracked_objects.ts";
 export { umap, type UmapOptions } from "./umap.ts";
+export { variationTable } from "./variation_table.ts";
 export { weightTriangle } from "./weight_triangle.ts";
 export { type MarkedObject, markObjects } from "./mark_objects.ts";
 export { detectionCurves } from "./detection_curves.ts";

@@ -1,8 +1,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { studyRow } from "../testing/study_rows.ts";
 import { effectTable } from "./effect_table.ts";
+import type { Table } from "./specification.ts";
 import { studyFindings } from "./study_findings.ts";
 import { combinationNames } from "./study_scores.ts";
+import { variationTable } from "./variation_table.ts";
 
 /** LGDS is worth 5 points to everything, GDS costs 2, IDS does nothing but vary with the seed. */
 function rowsOf(seeds: number[]) {
@@ -79,4 +81,19 @@ Deno.test("effectTable() has effects with intervals, unclear ones in brackets", 
   assertEquals(single[3], "(+5.0)");
   const partial = effectTable(rowsOf([0]).filter(({ method }) => method !== "IDS"));
   assertEquals(partial.rows[0], ["IDS, alone", "-"]);
+});
+
+Deno.test("variationTable() has differences from all three under the same seeds", () => {
+  const rows = rowsOf([0, 1, 2]);
+  assertStringIncludes(String(variationTable(rows)), "has been measured yet");
+  // All three scored 32, 34 and 36.
+  const changed = [[0, 34], [1, 36], [2, 38.3]].map(([seed, top1]) => ({
+    ...studyRow({ method: "IDS + LGDS + GDS", seed, top1: top1! }),
+    ...{ part: "memory", cell: `IDS + LGDS + GDS, seed ${seed}, memory 512` },
+  }));
+  const table = variationTable([...rows, ...changed]) as Table;
+  assertEquals(table.head, ["change", "seeds", "species"]);
+  assertEquals(table.rows, [["IDS + LGDS + GDS, memory 512", "3", "+2.1 ± 0.4"]]);
+  const single = variationTable([...rows, changed[0]!]) as Table;
+  assertEquals(single.rows[0]!.slice(1), ["1", "(+2.0)"]);
 });

@@ -78,7 +78,6 @@ const calls: Readonly<Record<string, unknown[]>> = {
   follow: [{ path: "a" }, { every: 1 }],
   gainFindings: [[protocolRow], "a"],
   granularityBars: [[levelScore], { title, score: "a", panels: true }],
-  granularityFindings: [[levelScore]],
   granuleScenes: [{
     size: 16,
     train: 1,
@@ -185,6 +184,7 @@ const calls: Readonly<Record<string, unknown[]>> = {
   use: ["cpu", { device: "cpu", compiler: "xla", deterministic: true, intraOpThreads: 1 }],
   useFastest: [{ device: "cpu", compiler: "xla", deterministic: true, intraOpThreads: 1 }],
   vitEncoder: [{ cls_token: {}, blocks: [] }, { heads: 1, name: "a", precision: "float32" }],
+  variationTable: [[studyRow], { readOut: "a", protocol: "k-NN", data: "b" }],
   weightTriangle: [[studyRow], measure],
   writeFeatures: [job, computing],
 };
@@ -282,7 +282,7 @@ const optional = new Set([
     "use",
     "useFastest",
   ],
-  ...["writeFeatures"],
+  ...["variationTable", "writeFeatures"],
 ]);
 
 /** Functions whose last argument are options of which some are needed. */

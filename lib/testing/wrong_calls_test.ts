@@ -107,7 +107,6 @@ const calls: [call: () => unknown, says: string][] = [
   [() => mugs.table([], []), "Cannot draw a table: 0 rows given"],
   [() => mugs.accuracyAgainstParameters([]), "against parameters: 0 rows given"],
   [() => mugs.granularityBars([]), "Cannot draw granularities: 0 scores given"],
-  [() => mugs.granularityFindings([]), "Cannot compare 0 scores"],
   [() => mugs.knnAccuracy([]), "the accuracy of k-NN: 0 scores given"],
   [() => mugs.neighborRows([], []), "0 pictures given"],
   [() => mugs.cropsGrid(image, {}), "the views of an image: 0 views given"],
