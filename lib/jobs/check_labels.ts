@@ -16,14 +16,15 @@ const NONE = 255;
 const [few, most] = [100, 500];
 
 /**
- * Refuses a set in which no pixel to be scored has a class, before anything is trained. Where the
+ * Refuses a set in which no pixel to be learned from, or to be scored, has a class, before anything
+ * is trained. Where the
  * last class is missing and some pixels have none, labels may count from 0 instead of from 1, which
  * a note tells.
  *
  * @throws {Error} If no pixel of the first masks has a class.
  */
 export async function checkLabels(
-  { name, test, classes }: LabeledSet,
+  { name, train, test, classes }: LabeledSet,
   { reduceZeroLabel, observer = silent }: CheckLabelsOptions,
 ): Promise<void> {
   const last = classes.length - 1;
@@ -37,10 +38,17 @@ export async function checkLabels(
     if (labels.has(last) || (isScored() && files >= enough)) break;
   }
   const remedy = "`reduceZeroLabel: false` takes it for the first one";
+  const zero = reduceZeroLabel ? `; label 0 is taken for none: ${remedy}` : "";
   if (!isScored()) {
     throw new Error(
       `Cannot score on ${escapeControls(name)}: no pixel of its validation images has a class` +
-        (reduceZeroLabel ? `; label 0 is taken for none: ${remedy}` : ""),
+        zero,
+    );
+  }
+  if (train.length && !await isLabeled(train.slice(0, most))) {
+    throw new Error(
+      `Cannot learn from ${escapeControls(name)}: no pixel of its training images has a class` +
+        zero,
     );
   }
   if (!reduceZeroLabel || labels.has(last) || !labels.has(NONE)) return;
@@ -48,4 +56,12 @@ export async function checkLabels(
     `note: none of ${files} validation masks holds label ${classes.length}, and label 0 is taken ` +
       `for no class: ${remedy}`,
   );
+}
+
+/** Whether a pixel of images has a class. */
+async function isLabeled(samples: LabeledSet["train"]): Promise<boolean> {
+  for (const { mask } of samples) {
+    if ((await mask()).data.some((label) => label !== NONE)) return true;
+  }
+  return false;
 }

@@ -38,3 +38,11 @@ Deno.test("a set without any class to be scored is refused", async () => {
   await assertRejects(() => notes(none), Error, `${message}; label 0 is taken for none`);
   await assertRejects(() => notes(none, false), Error, message);
 });
+
+Deno.test("a set without any class to learn from is refused", async () => {
+  const { test: train } = set([255, 255, 255, 255]);
+  const { test } = set([0, 1, 0, 1]);
+  const message = "Cannot learn from pixels: no pixel of its training images has a class";
+  await assertRejects(() => notes({ ...set(), train, test }), Error, message);
+  assertEquals(await notes({ ...set(), train: test, test }), []);
+});

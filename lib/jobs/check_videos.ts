@@ -29,7 +29,7 @@ export async function checkMarked({ videos }: VideoSet): Promise<void> {
  *
  * @throws {RangeError} If one is not of the size of the first.
  */
-export async function masksOf(video: Video): Promise<(Mask | null)[]> {
+export async function annotatedMasks(video: Video): Promise<(Mask | null)[]> {
   const masks: (Mask | null)[] = [];
   for (const { name, mask: read } of video.frames) {
     const mask = await read?.() ?? null;

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { Video } from "../datasets/mod.ts";
 import { blank, type Mask } from "../images/mod.ts";
-import { checkMarked, masksOf, noteOnAbsent, sizedFrames } from "./check_videos.ts";
+import { annotatedMasks, checkMarked, noteOnAbsent, sizedFrames } from "./check_videos.ts";
 
 function mask(label: number, side = 4): Mask {
   return { width: side, height: side, data: new Uint8Array(side * side).fill(label, 2) };
@@ -28,10 +28,10 @@ Deno.test("a frame or a mask of another size is named, with its video", async ()
     RangeError,
     "in the video a: frame 00000 has 5 x 5 pixels, and the mask of the first one 4 x 4",
   );
-  const masks = masksOf(video([[4, mask(1)], [4, null], [4, mask(0)]]));
+  const masks = annotatedMasks(video([[4, mask(1)], [4, null], [4, mask(0)]]));
   assertEquals(await masks, [mask(1), null, mask(0)]);
   await assertRejects(
-    () => masksOf(video([[4, mask(1)], [4, null], [4, mask(1, 3)]])),
+    () => annotatedMasks(video([[4, mask(1)], [4, null], [4, mask(1, 3)]])),
     RangeError,
     "the mask of frame 00002 has 3 x 3 pixels",
   );

@@ -1,8 +1,7 @@
-import { describeBackbone } from "../models/mod.ts";
 import type { ProtocolRow } from "../report/mod.ts";
 import type { Line } from "../runs/mod.ts";
+import { denseRows } from "./dense_training.ts";
 import type { DetectionJob } from "./prepare_detection.ts";
-import { randomName } from "./protocol_rows.ts";
 import type { ObjectScores } from "./scoring_objects.ts";
 import { type TrainedResult, trainedResult } from "./trained_result.ts";
 
@@ -38,17 +37,9 @@ const columns = {
 
 /** The best scores of a detector as rows of its protocol's table, one for each column. */
 export function rowsOfDetection(
-  { setup: { config }, weights, fromScratch, data }: DetectionJob,
+  job: DetectionJob,
   { best }: DetectionResult,
 ): ProtocolRow[] {
-  const { arch = "custom", ...sizes } = weights.config;
-  const row = {
-    method: fromScratch ? randomName : "checkpoint",
-    arch: describeBackbone({ ...sizes, arch }).arch,
-    epochs: null,
-    setting: config.preset,
-    data: data.name,
-    seed: config.seed,
-  };
-  return Object.entries(columns).map(([column, name]) => ({ ...row, column, value: best[name] }));
+  const scores = Object.entries(columns).map(([column, name]) => [column, best[name]]);
+  return denseRows(job, Object.fromEntries(scores));
 }

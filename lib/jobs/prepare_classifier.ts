@@ -11,15 +11,13 @@ import { checkClassifierParts, classifierLength, classifierSetup } from "../prot
 import type { ClassifierSetup } from "../protocols/mod.ts";
 import { checkParts } from "./check_parts.ts";
 import type { ClassifierParts } from "./classifier_layout.ts";
-import { checkElsewhere, checkFolder } from "./destination.ts";
 import type { ComputeRequest } from "./inputs.ts";
 import { levelOf } from "./level.ts";
-import { newFolder } from "./new_folder.ts";
 import type { LoadingSettings } from "./loading.ts";
 import type { Observer } from "./observer.ts";
 import { type LabelRequest, openData } from "./open_data.ts";
-import { checkEmpty, checkSameData } from "./resumable.ts";
-import type { Saving } from "./saving.ts";
+import { placeOfRun } from "./run_place.ts";
+import { defaultSaving, type Saving } from "./saving.ts";
 import { storedSetup } from "./stored_setup.ts";
 import { openWeights, type Weights } from "./weights.ts";
 
@@ -48,7 +46,7 @@ export type ClassifierRequest =
     out?: string | undefined;
     /** The greatest share of images that may be unreadable. */
     maxBad?: number;
-    saving?: Saving;
+    saving?: Partial<Saving>;
     layout?: ClassifierParts;
     /** Epochs between evaluations on the test part. */
     evalEvery?: number;
@@ -104,19 +102,13 @@ export async function prepareClassifier(
   const setup = stored ?? classifierSetup(config, weights.stored.sizes, classes);
   checkImages(data, setup);
   checkClassifierParts(setup, layout.accumulate ?? 1);
-  const path = out ?? newFolder(config, data);
-  if (resume) await checkSameData({ path }, data);
-  await checkFolder(path);
-  if (fresh) await checkElsewhere(checkpoint, path);
-  if (!resume && !fresh) {
-    await checkEmpty(path, "a run: `resume` continues it, `fresh` begins anew");
-  }
+  const path = await placeOfRun({ config, data, checkpoint, out, fresh, resume });
   return {
     ...{ setup, weights, fromScratch, data, level, path, layout, resume },
     maxBad: request.maxBad ?? 0.01,
     skipBad: request.skipBad ?? false,
     loading: { workers: request.workers, cache: request.cache },
-    saving: request.saving ?? { saveEvery: 120, keep: 1, maxRollbacks: 3 },
+    saving: { ...defaultSaving, ...request.saving },
     evalEvery: request.evalEvery ?? 1,
     backend: request.backend ?? null,
   };

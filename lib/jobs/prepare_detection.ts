@@ -1,4 +1,3 @@
-import type { Backend } from "../compile/mod.ts";
 import { configureDetection, type DetectionConfig } from "../configs/mod.ts";
 import {
   type CocoSample,
@@ -10,55 +9,20 @@ import {
 } from "../datasets/mod.ts";
 import { detectionLength, type DetectionSetup, detectionSetup } from "../dense/mod.ts";
 import { escapeControls } from "../images/mod.ts";
-import type { BackboneOptions } from "../models/mod.ts";
 import { checkParts } from "./check_parts.ts";
-import { checkElsewhere, checkFolder } from "./destination.ts";
-import { newFolder } from "./new_folder.ts";
-import { checkEmpty, checkSameData } from "./resumable.ts";
-import type { Saving } from "./saving.ts";
+import { courseOf, type DenseJob, type DenseRequest } from "./dense_training.ts";
+import { placeOfRun } from "./run_place.ts";
 import { storedSetup } from "./stored_setup.ts";
-import { openWeights, type Weights } from "./weights.ts";
+import { openWeights } from "./weights.ts";
 
 /** What is to be trained to find objects, where, and how. */
-export type DetectionRequest = BackboneOptions & {
-  preset?: string | undefined;
-  /** Fields of the recipe that differ from the preset. */
-  overrides?: Partial<DetectionConfig>;
-  /** The weights to begin with. */
-  checkpoint: string;
-  /** Whether a network of these sizes begins at random instead, as a baseline. */
-  fromScratch?: boolean;
+export type DetectionRequest = DenseRequest<DetectionConfig> & {
   /** A folder in the layout of COCO, or a set that is open; without one scenes of granules. */
   data?: string | CocoSet | undefined;
-  /** The run's folder; by default a new one where all runs lie. */
-  out?: string | undefined;
-  saving?: Saving;
-  /** Whether the insides of blocks are computed anew for the gradient; by default of wide networks. */
-  recompute?: boolean;
-  /** Epochs between evaluations; by default the end alone is scored. */
-  evalEvery?: number;
-  /** Whether a run that is there is replaced. */
-  fresh?: boolean;
-  /** Whether the run in `out` is continued; what is repeated of its recipe must be the same. */
-  resume?: boolean;
-  backend?: Backend;
 };
 
 /** The training of a detector that was checked and can begin. */
-export type DetectionJob = {
-  setup: DetectionSetup;
-  weights: Weights;
-  fromScratch: boolean;
-  data: CocoSet;
-  path: string;
-  saving: Saving;
-  recompute: boolean | undefined;
-  /** `null` for the end alone. */
-  evalEvery: number | null;
-  resume: boolean;
-  /** `null` for the best that this machine has. */
-  backend: Backend | null;
-};
+export type DetectionJob = DenseJob<DetectionSetup, CocoSet>;
 
 /**
  * Checks the training of a detector before anything is downloaded or written.
@@ -66,10 +30,11 @@ export type DetectionJob = {
  * @throws {Error} If it cannot be done: why, and what to do.
  */
 export async function prepareDetection(
-  { checkpoint, fromScratch = false, out, fresh = false, ...request }: DetectionRequest,
+  request: DetectionRequest,
 ): Promise<DetectionJob> {
   checkParts(request);
-  const { key, heads, partial, resume = false, preset, overrides = {} } = request;
+  const { key, heads, partial, preset, overrides = {} } = request;
+  const { checkpoint, out, fresh = false, resume = false } = request;
   const weights = await openWeights(checkpoint, { key, heads, partial });
   const repeated = { protocol: "detection", preset, overrides, weights };
   const stored = resume ? await storedSetup<DetectionSetup>(out, repeated) : null;
@@ -80,19 +45,8 @@ export async function prepareDetection(
   const { sizes } = weights.stored;
   const setup = stored ?? detectionSetup(config, sizes, data.categories.length);
   checkSet(data, setup);
-  const path = out ?? newFolder(config, data);
-  if (resume) await checkSameData({ path }, data);
-  await checkFolder(path);
-  if (fresh) await checkElsewhere(checkpoint, path);
-  if (!resume && !fresh) {
-    await checkEmpty(path, "a run: `resume` continues it, `fresh` begins anew");
-  }
-  return {
-    ...{ setup, weights, fromScratch, data, path, resume, recompute: request.recompute },
-    saving: request.saving ?? { saveEvery: 120, keep: 1, maxRollbacks: 3 },
-    evalEvery: request.evalEvery ?? null,
-    backend: request.backend ?? null,
-  };
+  const path = await placeOfRun({ config, data, checkpoint, out, fresh, resume });
+  return { ...courseOf(request), setup, weights, data, path };
 }
 
 /** Refuses a set in which there is nothing to learn or to score, and other classes. */

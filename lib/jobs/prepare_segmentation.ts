@@ -1,59 +1,23 @@
-import type { Backend } from "../compile/mod.ts";
 import { configureSegmentation, type SegmentationConfig } from "../configs/mod.ts";
 import { type Ade20kOptions, granuleScenes, type LabeledSet, openAde20k } from "../datasets/mod.ts";
 import { segmentationLength, type SegmentationSetup, segmentationSetup } from "../dense/mod.ts";
 import { escapeControls } from "../images/mod.ts";
-import type { BackboneOptions } from "../models/mod.ts";
 import { checkLabels } from "./check_labels.ts";
 import { checkParts } from "./check_parts.ts";
-import { checkElsewhere, checkFolder } from "./destination.ts";
-import { newFolder } from "./new_folder.ts";
+import { courseOf, type DenseJob, type DenseRequest } from "./dense_training.ts";
 import type { Observer } from "./observer.ts";
-import { checkEmpty, checkSameData } from "./resumable.ts";
-import type { Saving } from "./saving.ts";
+import { placeOfRun } from "./run_place.ts";
 import { storedSetup } from "./stored_setup.ts";
-import { openWeights, type Weights } from "./weights.ts";
+import { openWeights } from "./weights.ts";
 
 /** What is to be trained to tell the class of every pixel, where, and how. */
-export type SegmentationRequest = BackboneOptions & Ade20kOptions & {
-  preset?: string | undefined;
-  /** Fields of the recipe that differ from the preset. */
-  overrides?: Partial<SegmentationConfig>;
-  /** The weights to begin with. */
-  checkpoint: string;
-  /** Whether a network of these sizes begins at random instead, as a baseline. */
-  fromScratch?: boolean;
+export type SegmentationRequest = DenseRequest<SegmentationConfig> & Ade20kOptions & {
   /** A folder in the layout of ADE20K, or a set that is open; without one scenes of granules. */
   data?: string | LabeledSet | undefined;
-  /** The run's folder; by default a new one where all runs lie. */
-  out?: string | undefined;
-  saving?: Saving;
-  /** Whether the insides of blocks are computed anew for the gradient; by default in wide ones. */
-  recompute?: boolean;
-  /** Epochs between evaluations; by default the end alone is scored. */
-  evalEvery?: number;
-  /** Whether a run that is there is replaced. */
-  fresh?: boolean;
-  /** Whether the run in `out` is continued; what is repeated of its recipe must be the same. */
-  resume?: boolean;
-  backend?: Backend;
 };
 
 /** The training of a segmenter that was checked and can begin. */
-export type SegmentationJob = {
-  setup: SegmentationSetup;
-  weights: Weights;
-  fromScratch: boolean;
-  data: LabeledSet;
-  path: string;
-  saving: Saving;
-  recompute: boolean | undefined;
-  /** `null` for the end alone. */
-  evalEvery: number | null;
-  resume: boolean;
-  /** `null` for the best that this machine has. */
-  backend: Backend | null;
-};
+export type SegmentationJob = DenseJob<SegmentationSetup, LabeledSet>;
 
 /**
  * Checks the training of a segmenter before anything is downloaded or written.
@@ -62,11 +26,12 @@ export type SegmentationJob = {
  * @throws {Error} If it cannot be done: why, and what to do.
  */
 export async function prepareSegmentation(
-  { checkpoint, fromScratch = false, out, fresh = false, ...request }: SegmentationRequest,
+  request: SegmentationRequest,
   observer?: Observer,
 ): Promise<SegmentationJob> {
   checkParts(request);
-  const { key, heads, partial, resume = false, preset, overrides = {} } = request;
+  const { key, heads, partial, preset, overrides = {} } = request;
+  const { checkpoint, out, fresh = false, resume = false } = request;
   const weights = await openWeights(checkpoint, { key, heads, partial });
   const repeated = { protocol: "segmentation", preset, overrides, weights };
   const stored = resume ? await storedSetup<SegmentationSetup>(out, repeated) : null;
@@ -82,19 +47,8 @@ export async function prepareSegmentation(
     const reduced = typeof request.data === "string" && reduceZeroLabel;
     await checkLabels(data, { reduceZeroLabel: reduced, observer });
   }
-  const path = out ?? newFolder(config, data);
-  if (resume) await checkSameData({ path }, data);
-  await checkFolder(path);
-  if (fresh) await checkElsewhere(checkpoint, path);
-  if (!resume && !fresh) {
-    await checkEmpty(path, "a run: `resume` continues it, `fresh` begins anew");
-  }
-  return {
-    ...{ setup, weights, fromScratch, data, path, resume, recompute: request.recompute },
-    saving: request.saving ?? { saveEvery: 120, keep: 1, maxRollbacks: 3 },
-    evalEvery: request.evalEvery ?? null,
-    backend: request.backend ?? null,
-  };
+  const path = await placeOfRun({ config, data, checkpoint, out, fresh, resume });
+  return { ...courseOf(request), setup, weights, data, path };
 }
 
 /** Refuses data whose images have a class each, and none for each of their pixels. */

@@ -10,7 +10,7 @@ import type { LoadingSettings } from "./loading.ts";
 import type { Observer } from "./observer.ts";
 import type { SeedWork } from "./one_seed.ts";
 import { checkLength, openData } from "./open_data.ts";
-import type { Saving } from "./saving.ts";
+import { defaultSaving, type Saving } from "./saving.ts";
 import { checkSeeds, planSeeds, type SeedPlan } from "./seed_plan.ts";
 import { openWeights, type Weights } from "./weights.ts";
 
@@ -66,7 +66,7 @@ export async function prepareTable(
     k = 20,
     temperature = 0.07,
     maxBad = 0.01,
-    saving = { saveEvery: 120, keep: 1, maxRollbacks: 3 },
+    saving = defaultSaving,
     workers,
     cache,
     skipBad = false,

@@ -12,7 +12,7 @@ import type { LoadingSettings, ViewSettings } from "./loading.ts";
 import type { Observer } from "./observer.ts";
 import { checkLength, openData } from "./open_data.ts";
 import { checkEmpty, checkSameData, readResumable, type Resumable } from "./resumable.ts";
-import type { Saving } from "./saving.ts";
+import { defaultSaving, type Saving } from "./saving.ts";
 
 /** What is to be pre-trained, where, and how. */
 export type TrainingRequest = {
@@ -72,7 +72,7 @@ export async function prepareTraining(
 ): Promise<TrainingJob> {
   const {
     maxBad = 0.01,
-    saving = { saveEvery: 120, keep: 1, maxRollbacks: 3 },
+    saving = defaultSaving,
     resume = null,
     layout = {},
     loading = {},

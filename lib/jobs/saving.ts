@@ -7,3 +7,6 @@ export type Saving = {
   /** How often, at most, a training that diverges goes back to its checkpoint. */
   maxRollbacks: number;
 };
+
+/** How a run is saved where nothing else is said. */
+export const defaultSaving: Readonly<Saving> = { saveEvery: 120, keep: 1, maxRollbacks: 3 };

@@ -1,8 +1,7 @@
-import { describeBackbone } from "../models/mod.ts";
 import type { ProtocolRow } from "../report/mod.ts";
 import type { Line } from "../runs/mod.ts";
+import { denseRows } from "./dense_training.ts";
 import type { SegmentationJob } from "./prepare_segmentation.ts";
-import { randomName } from "./protocol_rows.ts";
 import type { PixelScore } from "./scoring_pixels.ts";
 import { type TrainedResult, trainedResult } from "./trained_result.ts";
 
@@ -28,19 +27,14 @@ function evaluationsOf(lines: readonly Line[]): SegmentationEvaluation[] {
 
 /** The best scores of a segmenter as rows of its protocol's table, one for each column. */
 export function rowsOfSegmentation(
-  { setup: { config }, weights, fromScratch, data }: SegmentationJob,
-  { best }: SegmentationResult,
+  job: SegmentationJob,
+  { best: { mIoU, mAcc, aAcc } }: SegmentationResult,
 ): ProtocolRow[] {
-  const { arch = "custom", ...sizes } = weights.config;
-  const row = {
-    method: fromScratch ? randomName : "checkpoint",
-    arch: describeBackbone({ ...sizes, arch }).arch,
-    epochs: null,
-    setting: config.preset,
-    data: data.name,
-    seed: config.seed,
-  };
-  const head = config.head === "upernet" ? "UPerNet" : config.head;
-  return (["mIoU", "mAcc", "aAcc"] as const)
-    .map((name) => ({ ...row, column: `${head} ${name}`, value: best[name] }));
+  const { head } = job.setup.config;
+  const scores = Object.entries({ mIoU, mAcc, aAcc });
+  const name = head === "upernet" ? "UPerNet" : head;
+  return denseRows(
+    job,
+    Object.fromEntries(scores.map(([score, value]) => [`${name} ${score}`, value])),
+  );
 }

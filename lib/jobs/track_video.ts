@@ -10,7 +10,7 @@ import {
 import { encodeMask, escapeControls, type Mask } from "../images/mod.ts";
 import { meanOfObjects, type ObjectScore, scoreVideo, type VideoScore } from "../metrics/mod.ts";
 import { type BackboneOptions, untrained } from "../models/mod.ts";
-import { checkMarked, masksOf, noteOnAbsent, sizedFrames } from "./check_videos.ts";
+import { annotatedMasks, checkMarked, noteOnAbsent, sizedFrames } from "./check_videos.ts";
 import { checkFolder } from "./destination.ts";
 import { type JobOptions, silent } from "./observer.ts";
 import { startBackend } from "./start_backend.ts";
@@ -124,7 +124,7 @@ export async function runVideo(
   const total = data.videos.reduce((sum, { frames }) => sum + frames.length, 0);
   const onFrame = () => observer.count?.({ what: "frames", done: ++done, total });
   for (const video of data.videos) {
-    const truth = await masksOf(video);
+    const truth = await annotatedMasks(video);
     const masks = await follow(video, truth[0]!, {
       ...{ job, encoder: { patches, multiple }, onFrame },
     });
