@@ -1,8 +1,9 @@
 import { basename, resolve } from "node:path";
-import { decode, decodeMask, escapeControls, type Image, type Mask } from "../images/mod.ts";
+import { decode, escapeControls } from "../images/mod.ts";
 import { readClassNames } from "./ade20k_classes.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { isFolder } from "./is_folder.ts";
+import { type LabelRule, readLabels } from "./labeled_file.ts";
 import type { LabeledSample, LabeledSet } from "./labeled_set.ts";
 import { readFolder } from "./read_folder.ts";
 import { withoutEnding, withoutSlash } from "./file_names.ts";
@@ -17,9 +18,6 @@ export type Ade20kOptions = {
   /** The number of classes, where no file names them. */
   classes?: number;
 };
-
-/** The label of pixels without class. */
-const NONE = 255;
 
 /**
  * Opens images in the layout of ADE20K (ADEChallengeData2016): `images/training/NAME.jpg` with
@@ -64,12 +62,10 @@ function refusal(root: string, reason: string): string {
     "images/training/NAME.jpg, annotations/training/NAME.png, and the same of validation";
 }
 
-type Labels = { reduceZeroLabel: boolean; count: number };
-
 type Entry = LabeledSample & { size: number };
 
 /** The images of a part; none where there is no such part. */
-async function openPart(root: string, part: string, labels: Labels): Promise<Entry[]> {
+async function openPart(root: string, part: string, labels: LabelRule): Promise<Entry[]> {
   const [images, masks] = [`${root}/images/${part}`, `${root}/annotations/${part}`];
   if (!await isFolder(images)) return [];
   const files = (await readFolder(images)).images;
@@ -87,41 +83,11 @@ async function openPart(root: string, part: string, labels: Labels): Promise<Ent
   }
   return files.map(({ name, size }): Entry => {
     const [image, mask] = [`${images}/${name}`, `${masks}/${byName.get(withoutEnding(name))}`];
-    const read = () => decode(image);
+    const file = { id: `${part}/${name}`, image, mask, labels };
     return {
-      ...{ id: `${part}/${name}`, size, read },
-      mask: async () => classesOf(await readMask(mask), mask, labels),
+      ...{ id: file.id, size, file },
+      read: () => decode(image),
+      mask: () => readLabels(file),
     };
   });
-}
-
-/**
- * Refuses labels that are not of the size of their image, or the other way round.
- *
- * @throws {RangeError} If the sizes differ.
- */
-export function checkLabeled(id: string, image: Image, mask: Mask): void {
-  if (image.width === mask.width && image.height === mask.height) return;
-  throw new RangeError(
-    `Cannot use the labels of ${escapeControls(id)}: they are ${mask.width} x ${mask.height} ` +
-      `pixels, and the image ${image.width} x ${image.height}`,
-  );
-}
-
-async function readMask(path: string): Promise<Mask> {
-  return await decodeMask(await Deno.readFile(path)).catch((error) => {
-    throw new TypeError(`Cannot read the labels ${escapeControls(path)}: ${error.message}`);
-  });
-}
-
-/** Labels as classes, counted from 0. */
-function classesOf(mask: Mask, path: string, { reduceZeroLabel, count }: Labels): Mask {
-  const first = reduceZeroLabel ? 1 : 0;
-  const data = mask.data.map((label) => label < first || label === NONE ? NONE : label - first);
-  const beyond = data.find((label) => label !== NONE && label >= count);
-  if (beyond === undefined) return { ...mask, data };
-  throw new RangeError(
-    `Cannot use the labels ${escapeControls(path)}: they hold ${beyond + first}, and ${count} ` +
-      `classes have labels from ${first} to ${count - 1 + first}`,
-  );
 }

@@ -72,9 +72,9 @@ permittedTest("batches depend on the seed and the step alone", permissions, asyn
   const { train } = await openAde20k(root);
   const plan = { frame: [8, 4], ratios: [0.5, 2], crop: 4, flip: 0.5, photometric: true } as const;
   const config = { batchSize: 2, seed: 1, plan: { ...plan, largestShare: 0.75 } };
-  const values = async (from: number) => {
+  const values = async (from: number, workers = 0) => {
     const all = [];
-    for await (using loaded of labeledBatches(train, config, { from, to: 3 })) {
+    for await (using loaded of labeledBatches(train, config, { from, to: 3, workers })) {
       const { images, labels } = loaded.batch;
       assertEquals([images.shape, labels.shape], [[2, 4, 4, 3], [2, 4, 4]]);
       all.push([...images.dataSync(), ...labels.dataSync()].join());
@@ -84,6 +84,7 @@ permittedTest("batches depend on the seed and the step alone", permissions, asyn
   const before = tf.memory().numTensors;
   const all = await values(0);
   assertEquals(await values(1), all.slice(1));
+  assertEquals(await values(0, 2), all);
   assert(new Set(all).size > 1);
   assertEquals(tf.memory().numTensors, before);
   await Deno.remove(root, { recursive: true });

@@ -15,6 +15,8 @@ export type CocoSample = {
   width: number;
   height: number;
   read(): Promise<Image>;
+  /** Where it lies, if it is a file: then threads of the loader read it by themselves. */
+  path?: string;
   annotations: CocoAnnotation[];
 };
 
@@ -94,6 +96,7 @@ async function openPart(root: string, file: string | null): Promise<Part> {
   await checkThere(names, folder, path);
   const samples = images.map(({ id: image, file_name, width, height }): CocoSample => ({
     ...{ id: file_name, image, width, height },
+    path: `${folder}/${file_name}`,
     read: () => decode(`${folder}/${file_name}`),
     annotations: byImage.get(image) ?? [],
   }));

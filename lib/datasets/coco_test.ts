@@ -32,9 +32,9 @@ whereDataset("voc-coco-mini", (folder) => {
       ...{ cropShortSides: [128], cropSides: [96, 120] as const },
     };
     const config = { batchSize: 2, seed: 1, plan, padMultiple: 32, categories };
-    const sums = async (from: number) => {
+    const sums = async (from: number, workers = 0) => {
       const list: unknown[] = [];
-      for await (using loaded of objectBatches(train, config, { from, to: 3 })) {
+      for await (using loaded of objectBatches(train, config, { from, to: 3, workers })) {
         const { images, objects, place } = loaded.batch;
         assertEquals(images.shape.slice(1, 3).map((side) => side % 32), [0, 0]);
         list.push([place, images.sum().dataSync()[0], objects]);
@@ -43,6 +43,7 @@ whereDataset("voc-coco-mini", (folder) => {
     };
     const all = await sums(0);
     assertEquals([all.length, await sums(2)], [3, all.slice(2)]);
+    assertEquals(await sums(1, 2), all.slice(1));
   });
 });
 

@@ -1,11 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
-import { Random } from "../random/mod.ts";
-import { type LabeledImage, labeledView, type LabeledViewPlan } from "../transforms/mod.ts";
+import type { LabeledImage, LabeledViewPlan } from "../transforms/mod.ts";
 import { dispose } from "../tree/mod.ts";
-import { checkLabeled } from "./ade20k.ts";
+import { madeAhead } from "./ahead.ts";
 import { imageTensor } from "./image_tensor.ts";
+import { checkLabeled } from "./labeled_file.ts";
 import type { LabeledSample } from "./labeled_set.ts";
 import { order, type Place } from "./order.ts";
+import { Pool } from "./pool.ts";
+import { workersFor } from "./workers.ts";
 
 /** What the batches of a run depend on, apart from the samples. */
 export type LabeledBatchesConfig = {
@@ -20,7 +22,15 @@ export type LabeledBatchesOptions = {
   from?: number;
   /** The step before which the batches end; by default they do not. */
   to?: number;
+  /**
+   * Threads that read files and make views; with 0, the calling thread does. By default as many as
+   * {@linkcode workersFor} says.
+   */
+  workers?: number;
 };
+
+/** Batches that are made ahead. */
+const AHEAD = 2;
 
 /** Images with the class of each pixel, or 255. */
 export type LabeledTensors = {
@@ -35,7 +45,8 @@ export type LabeledBatch = Disposable & Place & { batch: LabeledTensors; waited:
 
 /**
  * Batches of images as they are shown in training, epoch after epoch. What is drawn depends on the
- * seed and the place of an image alone; the next batch is read while this one is learned from.
+ * seed and the place of an image alone, not on the number of threads; the next batches are made while
+ * this one is learned from.
  *
  * @throws {RangeError} If there are no samples, or labels do not have the size of their image.
  * @throws {Error} If a file cannot be read.
@@ -43,27 +54,24 @@ export type LabeledBatch = Disposable & Place & { batch: LabeledTensors; waited:
 export async function* labeledBatches(
   samples: readonly LabeledSample[],
   { batchSize, seed, plan }: LabeledBatchesConfig,
-  { from = 0, to = Infinity }: LabeledBatchesOptions = {},
+  { from = 0, to = Infinity, workers = workersFor() }: LabeledBatchesOptions = {},
 ): AsyncGenerator<LabeledBatch, void, void> {
   if (samples.length === 0) throw new RangeError("Cannot make batches of 0 images");
   const place = order({ count: samples.length, batchSize, seed });
+  using pool = new Pool("labeled", workers);
   const make = async (step: number) => {
     const { images, ...where } = place(step);
     const views = images.map(async (index, i) => {
-      const random = new Random(`${seed}/views/${where.epoch}/${where.index * batchSize + i}`);
-      return labeledView(await readLabeled(samples[index]!), plan, random);
+      const sample = samples[index]!;
+      const source = sample.file ?? await readLabeled(sample);
+      const number = where.index * batchSize + i;
+      return pool.make({ source, plan, seed: `${seed}/views/${where.epoch}/${number}` });
     });
     return { views: await Promise.all(views), where };
   };
-  let next = from < to ? make(from) : null;
-  for (let step = from; step < to; step++) {
-    const start = performance.now();
-    const { views, where } = await next!;
-    const waited = (performance.now() - start) / 1000;
-    next = step + 1 < to ? make(step + 1) : null;
-    next?.catch(() => {}); // an error is thrown when its turn comes
-    const batch = labeledTensors(views);
-    yield { ...where, batch, waited, [Symbol.dispose]: () => dispose(batch) };
+  for await (const { made, waited } of madeAhead(make, { from, to, ahead: AHEAD })) {
+    const batch = labeledTensors(made.views);
+    yield { ...made.where, batch, waited, [Symbol.dispose]: () => dispose(batch) };
   }
 }
 

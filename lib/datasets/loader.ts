@@ -2,6 +2,7 @@ import { compile } from "../compile/mod.ts";
 import type { SufficientSize } from "../images/mod.ts";
 import { sufficientSize, type ViewPlan, withoutChanges } from "../transforms/mod.ts";
 import { dispose } from "../tree/mod.ts";
+import { madeAhead } from "./ahead.ts";
 import {
   type BatchArrays,
   batchBytes,
@@ -125,8 +126,7 @@ export async function* batches(
   const decoded = decodedFolder === undefined ? null : await DecodedStore.open(decodedFolder, tell);
   const sufficient = reducedDecoding ? worthwhileSize(plan) : undefined;
   using change = compile(changeViews, { name: "change_views" });
-  using pool = new Pool(workers);
-  using turn = new Turn();
+  using pool = new Pool("piece", workers);
   const size = sizeOf(ofBatch, batchSize);
   const share = Math.ceil(size / Math.max(1, workers));
   const make = async (step: number) => {
@@ -145,17 +145,9 @@ export async function* batches(
     );
     return { arrays: withErased(batch.arrays, (await Promise.all(parts)).flat()), where, rows };
   };
-  const queue: ReturnType<typeof make>[] = [];
   const reported = new Set<Skipped>();
-  for (let step = from, next = from; step < to; step++) {
-    for (; next < to && queue.length < Math.max(1, prefetch); next++) {
-      queue.push(make(next));
-      queue.at(-1)!.catch(() => {}); // an error is thrown when its turn comes
-    }
-    const start = performance.now();
-    await turn.take();
-    const { arrays, where, rows } = await queue.shift()!;
-    const waited = (performance.now() - start) / 1000;
+  for await (const { made, waited } of madeAhead(make, { from, to, ahead: prefetch })) {
+    const { arrays, where, rows } = made;
     const skipped = [...cache.skipped.values()].filter((entry) => !reported.has(entry));
     for (const entry of skipped) reported.add(entry);
     const batch = toBatch(arrays, plan, { rows, change });
@@ -178,7 +170,7 @@ type Drawn = { index: number; i: number; seed: string };
 
 /** Where images come from and who makes their views. */
 type Sources = {
-  pool: Pool;
+  pool: Pool<"piece">;
   cache: Cache;
   decoded: DecodedStore | null;
   /** The size to which images may be reduced. */
@@ -231,27 +223,4 @@ function prefetchOf(plan: ViewPlan, batchSize: number): number {
 function chunks<T>(all: readonly T[], size: number): T[][] {
   const count = Math.ceil(all.length / size);
   return Array.from({ length: count }, (_, n) => all.slice(n * size, (n + 1) * size));
-}
-
-/**
- * Lets events in that came while this thread was busy with a step: files were read, batches were
- * made. One channel serves a whole run, as each leaves some memory behind.
- */
-class Turn implements Disposable {
-  readonly #channel = new MessageChannel();
-
-  /** Waits for a turn. */
-  take(): Promise<void> {
-    const { port1, port2 } = this.#channel;
-    return new Promise((resolve) => {
-      port1.onmessage = () => resolve();
-      port2.postMessage(null);
-    });
-  }
-
-  /** Closes the channel, which would keep the program alive. */
-  [Symbol.dispose](): void {
-    this.#channel.port1.close();
-    this.#channel.port2.close();
-  }
 }

@@ -4,7 +4,8 @@
  *
  * @module
  */
-export { type Ade20kOptions, checkLabeled, openAde20k } from "./ade20k.ts";
+export { type Ade20kOptions, openAde20k } from "./ade20k.ts";
+export { checkLabeled } from "./labeled_file.ts";
 export type { Batch, BatchViews, LoadedBatch } from "./batch.ts";
 export { type Examples, examples } from "./examples.ts";
 export { type EvalBatch, evalBatches, type EvalBatchesOptions } from "./eval_loader.ts";

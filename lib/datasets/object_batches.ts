@@ -1,16 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
-import { Random } from "../random/mod.ts";
-import {
-  normalizePixels,
-  type ObjectImage,
-  objectView,
-  type ObjectViewPlan,
-} from "../transforms/mod.ts";
+import { normalizePixels, type ObjectImage, type ObjectViewPlan } from "../transforms/mod.ts";
+import { madeAhead } from "./ahead.ts";
 import type { CocoSample } from "./coco.ts";
 import type { CocoCategory } from "./coco_annotations.ts";
 import { readObjects } from "./coco_objects.ts";
+import type { ObjectTask } from "./dense_view.ts";
 import { order, type Place } from "./order.ts";
+import { Pool } from "./pool.ts";
 import type { Skipped } from "./skipped.ts";
+import { workersFor } from "./workers.ts";
 
 /** What the batches of a run depend on, apart from the samples. */
 export type ObjectBatchesConfig = {
@@ -28,7 +26,15 @@ export type ObjectBatchesOptions = {
   from?: number;
   /** The step before which the batches end; by default they do not. */
   to?: number;
+  /**
+   * Threads that read files and make views; with 0, the calling thread does. By default as many as
+   * {@linkcode workersFor} says.
+   */
+  workers?: number;
 };
+
+/** Batches that are made ahead. */
+const AHEAD = 2;
 
 /** Images of several sizes in one tensor, with their objects. */
 export type ObjectTensors = {
@@ -46,8 +52,8 @@ export type ObjectBatch =
 
 /**
  * Batches of images with objects as they are shown in training, epoch after epoch. What is drawn
- * depends on the seed and the place of an image alone; the next batch is read while this one is
- * learned from.
+ * depends on the seed and the place of an image alone, not on the number of threads; the next
+ * batches are made while this one is learned from.
  *
  * @throws {RangeError} If there are no samples.
  * @throws {Error} If a file cannot be read.
@@ -55,29 +61,35 @@ export type ObjectBatch =
 export async function* objectBatches(
   samples: readonly CocoSample[],
   { batchSize, seed, plan, padMultiple, categories }: ObjectBatchesConfig,
-  { from = 0, to = Infinity }: ObjectBatchesOptions = {},
+  { from = 0, to = Infinity, workers = workersFor() }: ObjectBatchesOptions = {},
 ): AsyncGenerator<ObjectBatch, void, void> {
   if (samples.length === 0) throw new RangeError("Cannot make batches of 0 images");
   const placeOf = order({ count: samples.length, batchSize, seed });
+  using pool = new Pool("objects", workers);
   const make = async (step: number) => {
     const { images, ...place } = placeOf(step);
     const views = images.map(async (index, i) => {
-      const random = new Random(`${seed}/views/${place.epoch}/${place.index * batchSize + i}`);
-      return objectView(await readObjects(samples[index]!, categories), plan, random);
+      const source = await sourceOf(samples[index]!, categories);
+      const number = place.index * batchSize + i;
+      return pool.make({ source, plan, seed: `${seed}/views/${place.epoch}/${number}` });
     });
     return { views: await Promise.all(views), place };
   };
-  let next = from < to ? make(from) : null;
-  for (let step = from; step < to; step++) {
-    const start = performance.now();
-    const { views, place } = await next!;
-    const waited = (performance.now() - start) / 1000;
-    next = step + 1 < to ? make(step + 1) : null;
-    next?.catch(() => {}); // an error is thrown when its turn comes
+  for await (const { made, waited } of madeAhead(make, { from, to, ahead: AHEAD })) {
+    const { views, place } = made;
     const batch = { ...objectTensors(views, padMultiple), place };
     const free = () => batch.images.dispose();
     yield { ...place, batch, waited, skipped: [], [Symbol.dispose]: free };
   }
+}
+
+/** What a thread makes the view of a sample of: its file, or the image of one that is none. */
+async function sourceOf(
+  sample: CocoSample,
+  categories: readonly CocoCategory[],
+): Promise<ObjectTask["source"]> {
+  const { read: _, path, ...rest } = sample;
+  return path === undefined ? await readObjects(sample, categories) : { ...rest, path, categories };
 }
 
 /** Images of any sizes, filled up to one size whose sides are multiples of a number of pixels. */

@@ -1,21 +1,28 @@
-import { makePiece, type Piece, type PieceOutcome } from "./piece.ts";
+import { type Kind, makers, type Outcome, type Task } from "./makers.ts";
 
-type Pending = { resolve(outcome: PieceOutcome): void; reject(error: Error): void };
+type Pending<K extends Kind> = { resolve(outcome: Outcome<K>): void; reject(error: Error): void };
 
-/** Threads that make pieces of batches; with none, they are made on the calling thread. */
-export class Pool implements Disposable {
+type Maker<K extends Kind> = (task: Task<K>) => Promise<Outcome<K>>;
+
+/** Threads that make parts of batches; with none, they are made on the calling thread. */
+export class Pool<K extends Kind> implements Disposable {
   #failure: Error | null = null;
-  readonly #workers: { worker: Worker; waiting: Pending[] }[];
+  readonly #kind: K;
+  readonly #workers: { worker: Worker; waiting: Pending<K>[] }[];
 
-  /** @param threads Number of workers to start. */
-  constructor(threads: number) {
+  /**
+   * @param kind What they make.
+   * @param threads Number of workers to start.
+   */
+  constructor(kind: K, threads: number) {
+    this.#kind = kind;
     this.#workers = Array.from({ length: threads }, () => {
       const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-      const waiting: Pending[] = [];
+      const waiting: Pending<K>[] = [];
       worker.onmessage = ({ data }) => {
         const { resolve, reject } = waiting.shift()!;
         if (data.outcome) resolve(data.outcome);
-        else reject(new Error(`Cannot make a batch: ${data.error}`));
+        else reject(new Error(data.error));
       };
       worker.onerror = (event) => {
         event.preventDefault();
@@ -26,22 +33,22 @@ export class Pool implements Disposable {
     });
   }
 
-  /** A piece, made by the least busy worker. */
-  make(piece: Piece): Promise<PieceOutcome> {
+  /** A part of a batch, made by the least busy worker. */
+  make(task: Task<K>): Promise<Outcome<K>> {
     if (this.#failure) return Promise.reject(this.#failure);
     const [first] = this.#workers;
-    if (!first) return makePiece(piece);
+    if (!first) return (makers[this.#kind] as Maker<K>)(task);
     const { worker, waiting } = this.#workers.reduce(
       (least, next) => next.waiting.length < least.waiting.length ? next : least,
       first,
     );
     return new Promise((resolve, reject) => {
       waiting.push({ resolve, reject });
-      worker.postMessage(piece);
+      worker.postMessage({ kind: this.#kind, task });
     });
   }
 
-  /** Ends the workers; promises of pieces that are not made yet stay pending. */
+  /** Ends the workers; promises of what is not made yet stay pending. */
   [Symbol.dispose](): void {
     for (const { worker } of this.#workers) worker.terminate();
     this.#workers.length = 0;

@@ -1,6 +1,6 @@
 /**
  * Dense tasks, in which every place of an image is answered: objects followed through a video,
- * found with boxes and masks.
+ * classes told of pixels, objects found with boxes and masks.
  *
  * @module
  */
