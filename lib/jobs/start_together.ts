@@ -39,7 +39,7 @@ export function checkExchange(backend: Backend | null | undefined): void {
   if (!backend || backend === "tensorflow") return;
   throw new TypeError(
     `Cannot compute by several processes on the backend ${backend}: only tensorflow has what ` +
-      "they exchange tensors by",
+      "they exchange tensors by; leave `backend` out",
   );
 }
 

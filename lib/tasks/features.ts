@@ -11,7 +11,7 @@ import {
   type Work,
 } from "../cli/mod.ts";
 import { escapeControls } from "../images/mod.ts";
-import { placeOf, workAsGroup } from "./group.ts";
+import { membershipOf, workAsGroup } from "./group.ts";
 import { provenance } from "./evaluate/score_lines.ts";
 
 const flags = {
@@ -39,8 +39,8 @@ async function prepare({ values, words, wording }: CommandLine<typeof flags>): P
   const out = userPath(values.out);
   const jobs = await import("../jobs/mod.ts");
   const screen = new jobs.StandardError(wording);
-  const { cluster, isFirst, launches, ...place } = await placeOf({ processes });
-  const observer = place.observer(screen);
+  const { cluster, isFirst, launches, ...membership } = await membershipOf({ processes });
+  const observer = membership.observer(screen);
   const job = await jobs.prepareFeatures({
     ...{ ...request, out, checkpoint: userPath(checkpoint), data: userPath(data) },
   }, observer);

@@ -1,8 +1,8 @@
 import { say } from "../cli/mod.ts";
 import type { GroupRequest, LaunchedGroup, Observer, SharedJobOptions } from "../jobs/mod.ts";
 
-/** The place of this process in a group that shares the work of a task. */
-export type Place = Pick<SharedJobOptions, "cluster"> & {
+/** What this process is in a group that shares the work of a task. */
+export type Membership = Pick<SharedJobOptions, "cluster"> & {
   /** Whether it writes and prints: the first one, and one that is alone. */
   isFirst: boolean;
   /** Whether it is to start the group, and does no other work. */
@@ -12,14 +12,14 @@ export type Place = Pick<SharedJobOptions, "cluster"> & {
 };
 
 /**
- * The place of this process among those that a launcher has started, or that it is to start; it ends
+ * What this process is among those that a launcher has started, or that it is to start; it ends
  * with the process that started it for a group.
  *
  * @throws {TypeError} If the flags contradict each other, or the launcher.
  */
-export async function placeOf(
+export async function membershipOf(
   { processes, restarts = 0 }: { processes: number; restarts?: number },
-): Promise<Place> {
+): Promise<Membership> {
   const { clusterIn, followParent } = await import("../jobs/mod.ts");
   followParent();
   const cluster = clusterIn(Deno.env);

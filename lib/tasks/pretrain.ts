@@ -23,7 +23,7 @@ import {
   type Work,
 } from "../cli/mod.ts";
 import { escapeControls } from "../images/mod.ts";
-import { placeOf, workAsGroup } from "./group.ts";
+import { membershipOf, workAsGroup } from "./group.ts";
 
 const flags = {
   data: shared.data,
@@ -76,8 +76,8 @@ async function prepare(
   const { processes, restarts, ...settings } = others;
   const { method, preset, overrides } = recipe;
   const jobs = await import("../jobs/mod.ts");
-  const place = await placeOf({ processes, restarts });
-  const { cluster, isFirst } = place;
+  const membership = await membershipOf({ processes, restarts });
+  const { cluster, isFirst } = membership;
   const { resolved, request } = await jobs.resolveTraining({
     ...{ ...overrides, method, preset, ...settings },
     data: userPath(values.data),
@@ -88,10 +88,10 @@ async function prepare(
   });
   if (printed) return () => json ? printJson(configRecord(resolved)) : print(printConfig(resolved));
   const screen = new jobs.StandardError(wording);
-  const observer = place.observer(screen);
+  const observer = membership.observer(screen);
   const job = await jobs.prepareTraining(request, observer);
   if (processes > 1) jobs.checkShared(job, processes);
-  if (place.launches) return () => groupOf(job, { processes, restarts, out: values.out });
+  if (membership.launches) return () => groupOf(job, { processes, restarts, out: values.out });
   return async () => {
     using _screen = screen;
     let resumable = job.resume;

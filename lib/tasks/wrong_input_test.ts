@@ -96,6 +96,18 @@ const wrong: Wrong[] = [
   ["reproduce_table --out tiny.safetensors/x", "Cannot write to", "is a file", "another place"],
   ["reproduce_table --out full", "full is not empty", '"notes.txt"', "name a new folder"],
   ["reproduce_table now", "reproduce-table takes", 'not "now"', "one of main, linear, knn"],
+  [
+    `features ${tiny} --data images --out f.csv --backend wasm --processes 2`,
+    "by several processes",
+    "on the backend wasm",
+    "leave --backend out",
+  ],
+  [
+    `evaluate linear ${tiny} --data images --augment --processes 2`,
+    "among --processes",
+    "what --augment does",
+    "leave one of them out",
+  ],
   ["pretrain --data images", "--batch-size 64", "the 2 training images", "give a smaller one"],
   ["pretrain --data images --batch-size 2 --epochs 0.1", "Cannot train", "0 steps", "more epochs"],
   ["pretrain --heads 3", "--heads 3", "--width 128", "give a divisor"],

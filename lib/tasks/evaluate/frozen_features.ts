@@ -7,7 +7,7 @@ import type {
   StandardError,
 } from "../../jobs/mod.ts";
 import type { Row } from "../../report/mod.ts";
-import { placeOf, workAsGroup } from "../group.ts";
+import { membershipOf, workAsGroup } from "../group.ts";
 import { levelFlag, provenance, scoreText } from "./score_lines.ts";
 
 /** Flags of both k-NN and linear probing. */
@@ -33,8 +33,8 @@ export async function scoreFrozen(
   screen: StandardError,
 ): Promise<Work> {
   const jobs = await import("../../jobs/mod.ts");
-  const { cluster, isFirst, launches, ...place } = await placeOf({ processes });
-  const observer = place.observer(screen);
+  const { cluster, isFirst, launches, ...membership } = await membershipOf({ processes });
+  const observer = membership.observer(screen);
   const job = await jobs.prepareScore(request, observer);
   if (processes > 1) jobs.checkExchange(request.backend);
   if (launches) return () => workAsGroup({ count: processes });

@@ -79,7 +79,10 @@ type AugmentedValues = CommandLine<typeof flags>["values"] & { checkpoint: strin
 async function augmented(values: AugmentedValues, screen: StandardError): Promise<Work> {
   const { json, device, compiler, deterministic, processes, ...request } = values;
   if (processes > 1) {
-    throw new TypeError("`processes` share no probing with `augment`; leave one of them out");
+    throw new TypeError(
+      "Cannot divide among `processes` what `augment` does: its features are not made once; leave " +
+        "one of them out",
+    );
   }
   const jobs = await import("../../jobs/mod.ts");
   const job = await jobs.prepareLinear(

@@ -14,7 +14,7 @@ import {
 import { requestFields } from "../../configs/mod.ts";
 import type { LogisticJob, LogisticResult } from "../../jobs/mod.ts";
 import type { ProtocolRow } from "../../report/mod.ts";
-import { placeOf, workAsGroup } from "../group.ts";
+import { membershipOf, workAsGroup } from "../group.ts";
 import { levelFlag, provenance, scoreText } from "./score_lines.ts";
 
 const flags = {
@@ -41,8 +41,8 @@ async function prepare({ values, words, wording }: CommandLine<typeof flags>): P
   if (checkpoint === undefined) throw new TypeError("evaluate logistic needs --checkpoint FILE");
   const jobs = await import("../../jobs/mod.ts");
   const screen = new jobs.StandardError(wording);
-  const { cluster, isFirst, launches, ...place } = await placeOf({ processes });
-  const observer = place.observer(screen);
+  const { cluster, isFirst, launches, ...membership } = await membershipOf({ processes });
+  const observer = membership.observer(screen);
   const job = await jobs.prepareLogistic({
     ...request,
     ...{ checkpoint: userPath(checkpoint), data: userPath(data), labels: userPath(labels) },
