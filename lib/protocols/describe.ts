@@ -40,8 +40,8 @@ export async function describe<Name extends string>(
   const [first] = columns;
   const add = async (squares: readonly Image[]) => {
     for (const { name, rows } of columns) {
-      const describeOne = descriptions[name];
-      const x = tf.tidy(() => tf.stack(squares.map((square) => tf.tensor1d(describeOne(square)))));
+      const description = descriptions[name];
+      const x = tf.tidy(() => tf.stack(squares.map((square) => tf.tensor1d(description(square)))));
       await rows.add(x as tf.Tensor2D);
     }
     onProgress?.(first!.rows.done);

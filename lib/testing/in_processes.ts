@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { type ClusterSpec, freePorts } from "../tensorflow/mod.ts";
 
-/** What a program of several processes is told as its argument. */
-export type Told<Request> = {
+/** What each process of a program takes as its argument. */
+export type ProcessWork<Request> = {
   /** The processes; without, it is alone. */
   cluster?: ClusterSpec;
   request: Request;
@@ -11,7 +11,9 @@ export type Told<Request> = {
 };
 
 /** Where a process leaves its result, as JSON. */
-export function resultFile({ cluster, out }: Pick<Told<unknown>, "cluster" | "out">): string {
+export function resultFile(
+  { cluster, out }: Pick<ProcessWork<unknown>, "cluster" | "out">,
+): string {
   return `${out}/${cluster?.index ?? 0}.json`;
 }
 
@@ -24,17 +26,17 @@ export async function inProcesses<Result>(
   const out = await Deno.makeTempDir();
   const workers = freePorts(count).map((port) => `127.0.0.1:${port}`);
   const path = new URL(program, import.meta.url).pathname;
-  const all = workers.map((_, index): Told<unknown> => ({
+  const all = workers.map((_, index): ProcessWork<unknown> => ({
     ...count > 1 && { cluster: { workers, index } },
     ...{ request, out },
   }));
-  const outputs = await Promise.all(all.map((told) => {
-    const args = ["run", "-q", "--no-check", "-P", path, JSON.stringify(told)];
+  const outputs = await Promise.all(all.map((work) => {
+    const args = ["run", "-q", "--no-check", "-P", path, JSON.stringify(work)];
     return new Deno.Command(Deno.execPath(), { args, stdout: "null" }).output();
   }));
   for (const { code, stderr } of outputs) assertEquals(code, 0, new TextDecoder().decode(stderr));
   const results = await Promise.all(
-    all.map(async (told) => JSON.parse(await Deno.readTextFile(resultFile(told)))),
+    all.map(async (work) => JSON.parse(await Deno.readTextFile(resultFile(work)))),
   );
   await Deno.remove(out, { recursive: true });
   return results;

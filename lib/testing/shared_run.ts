@@ -11,7 +11,7 @@ import {
   type StepLayout,
 } from "../pretraining/mod.ts";
 import { dispose, flatten } from "../tree/mod.ts";
-import { resultFile, type Told } from "./in_processes.ts";
+import { type ProcessWork, resultFile } from "./in_processes.ts";
 import { narrow, noiseSamples } from "./narrow_config.ts";
 
 /** A run of few steps. */
@@ -56,12 +56,12 @@ export async function runShared(
 }
 
 if (import.meta.main) {
-  const told: Told<SharedRun[]> = JSON.parse(Deno.args[0]!);
-  const { cluster, request } = told;
+  const work: ProcessWork<SharedRun[]> = JSON.parse(Deno.args[0]!);
+  const { cluster, request } = work;
   await use("tensorflow", { cluster, intraOpThreads: 1, interOpThreads: 1, device: "cpu" });
   const results: SharedResult[] = [];
   for (const run of request) results.push(await runShared(run));
-  await Deno.writeTextFile(resultFile(told), JSON.stringify(results));
+  await Deno.writeTextFile(resultFile(work), JSON.stringify(results));
   using group = agreement();
   group.any(false); // none leaves before the others are done
 }

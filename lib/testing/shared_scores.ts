@@ -9,7 +9,7 @@ import {
   linearProbe,
   scoreFeatures,
 } from "../protocols/mod.ts";
-import { resultFile, type Told } from "./in_processes.ts";
+import { type ProcessWork, resultFile } from "./in_processes.ts";
 import { narrow, noiseSamples } from "./narrow_config.ts";
 
 /** Numbers of every kind that a program makes of images. */
@@ -41,8 +41,8 @@ export async function scoreShared(): Promise<SharedScores> {
 }
 
 if (import.meta.main) {
-  const told: Told<null> = JSON.parse(Deno.args[0]!);
-  const { cluster } = told;
+  const work: ProcessWork<null> = JSON.parse(Deno.args[0]!);
+  const { cluster } = work;
   await use("tensorflow", { cluster, intraOpThreads: 1, interOpThreads: 1, device: "cpu" });
-  await Deno.writeTextFile(resultFile(told), JSON.stringify(await scoreShared()));
+  await Deno.writeTextFile(resultFile(work), JSON.stringify(await scoreShared()));
 }
