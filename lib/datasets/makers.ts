@@ -9,16 +9,16 @@ export const makers = {
 } as const;
 
 /** A kind of what threads make. */
-export type Kind = keyof typeof makers;
+export type PartKind = keyof typeof makers;
 
 /** What is to be made of a kind, as plain data. */
-export type Task<K extends Kind> = Parameters<typeof makers[K]>[0];
+export type PartTask<K extends PartKind> = Parameters<typeof makers[K]>[0];
 
 /** What was made of a kind. */
-export type Outcome<K extends Kind> = Awaited<ReturnType<typeof makers[K]>>;
+export type PartOutcome<K extends PartKind> = Awaited<ReturnType<typeof makers[K]>>;
 
 /** What of an outcome changes its owner when another thread gets it. */
-export const transferables: { [K in Kind]: (outcome: Outcome<K>) => ArrayBufferLike[] } = {
+export const transferables: { [K in PartKind]: (outcome: PartOutcome<K>) => ArrayBufferLike[] } = {
   piece: transferable,
   labeled: ({ image, mask }) => [image.data.buffer, mask.data.buffer],
   objects: ({ image, boxes, labels, masks }) => [

@@ -1,11 +1,14 @@
-import { type Kind, makers, type Outcome, type Task } from "./makers.ts";
+import { makers, type PartKind, type PartOutcome, type PartTask } from "./makers.ts";
 
-type Pending<K extends Kind> = { resolve(outcome: Outcome<K>): void; reject(error: Error): void };
+type Pending<K extends PartKind> = {
+  resolve(outcome: PartOutcome<K>): void;
+  reject(error: Error): void;
+};
 
-type Maker<K extends Kind> = (task: Task<K>) => Promise<Outcome<K>>;
+type Maker<K extends PartKind> = (task: PartTask<K>) => Promise<PartOutcome<K>>;
 
 /** Threads that make parts of batches; with none, they are made on the calling thread. */
-export class Pool<K extends Kind> implements Disposable {
+export class Pool<K extends PartKind> implements Disposable {
   #failure: Error | null = null;
   readonly #kind: K;
   readonly #workers: { worker: Worker; waiting: Pending<K>[] }[];
@@ -34,7 +37,7 @@ export class Pool<K extends Kind> implements Disposable {
   }
 
   /** A part of a batch, made by the least busy worker. */
-  make(task: Task<K>): Promise<Outcome<K>> {
+  make(task: PartTask<K>): Promise<PartOutcome<K>> {
     if (this.#failure) return Promise.reject(this.#failure);
     const [first] = this.#workers;
     if (!first) return (makers[this.#kind] as Maker<K>)(task);

@@ -1,13 +1,13 @@
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
-import { type Kind, makers, type Outcome, type Task, transferables } from "./makers.ts";
+import { makers, type PartKind, type PartOutcome, type PartTask, transferables } from "./makers.ts";
 
-type Message<K extends Kind> = { kind: K; task: Task<K> };
+type Message<K extends PartKind> = { kind: K; task: PartTask<K> };
 
 let last: Promise<unknown> = Promise.resolve();
 
 /** Makes parts of batches one after the other, in the order of their messages. */
-self.onmessage = ({ data }: MessageEvent<Message<Kind>>) => {
+self.onmessage = ({ data }: MessageEvent<Message<PartKind>>) => {
   last = last.then(async () => {
     try {
       await make(data);
@@ -17,8 +17,8 @@ self.onmessage = ({ data }: MessageEvent<Message<Kind>>) => {
   });
 };
 
-async function make<K extends Kind>({ kind, task }: Message<K>): Promise<void> {
-  const maker = makers[kind] as (task: Task<K>) => Promise<Outcome<K>>;
+async function make<K extends PartKind>({ kind, task }: Message<K>): Promise<void> {
+  const maker = makers[kind] as (task: PartTask<K>) => Promise<PartOutcome<K>>;
   const outcome = await maker(task);
   self.postMessage({ outcome }, transferables[kind](outcome) as ArrayBuffer[]);
 }
