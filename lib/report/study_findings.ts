@@ -63,8 +63,9 @@ function bestSentence(rows: readonly StudyRow[]): string {
     const difference = differenceOf(first.of, all);
     return difference ? `${top}, ${inPoints(difference)} from all three together` : top;
   });
-  return `By linear probe of the class token the best of the seven combinations is ` +
-    `${clauses.join("; ")}.`;
+  const scored = combinationNames.filter((name) => rows.some(({ method }) => method === name));
+  return `By linear probe of the class token the best of the ${scored.length} combinations that ` +
+    `were scored is ${clauses.join("; ")}.`;
 }
 
 function differenceOf(...[ours, theirs]: Parameters<typeof paired>): Interval | null {

@@ -48,6 +48,7 @@ Deno.test("studyFindings() makes no claim from one seed, or from missing combina
   assertStringIncludes(best!, "(one seed: not clear)");
   assertStringIncludes(ids!, "(one seed: not clear)");
   const some = rowsOf([0, 1]).filter(({ method }) => method !== "GDS");
+  assertStringIncludes(studyFindings(some), "best of the 6 combinations that were scored is LGDS");
   assertStringIncludes(studyFindings(some), "What IDS adds to the others cannot be said");
 });
 
