@@ -6,7 +6,7 @@ import { type ComputeRequest, type InputRequest, type Inputs, openInputs } from 
 import { leaveOut, type LeftOut } from "./leave_out.ts";
 import { levelOf } from "./level.ts";
 import { type Observer, silent } from "./observer.ts";
-import { type SharedJobOptions, startTogether } from "./start_together.ts";
+import { meet, type SharedJobOptions, startTogether } from "./start_together.ts";
 import { toEncoder } from "./weights.ts";
 
 /** What is scored, and how. */
@@ -90,5 +90,6 @@ export async function runScore(
     ...{ ...config, ...settings, protocol, baselines, processes },
     onProgress: (count) => observer.count?.(count),
   });
+  meet();
   return { scores, data, leftOut };
 }

@@ -4,7 +4,7 @@ import { type ComputeRequest, type InputRequest, type Inputs, openInputs } from 
 import { leaveOut, type LeftOut } from "./leave_out.ts";
 import { levelOf } from "./level.ts";
 import { type Observer, silent } from "./observer.ts";
-import { type SharedJobOptions, startTogether } from "./start_together.ts";
+import { meet, type SharedJobOptions, startTogether } from "./start_together.ts";
 import { toEncoder } from "./weights.ts";
 
 /** The weights of the penalty that the original tries; its README leaves out the last two. */
@@ -55,6 +55,7 @@ export async function runLogistic(
   const total = data.train.length + data.test.length;
   const onProgress = (done: number) => observer.count?.({ what: "features", done, total });
   const pair = await extract(data, encoder, { ...config, onProgress, processes });
+  meet();
   const [train, test] = [atLevel(pair.train, level), atLevel(pair.test, level)];
   const fits: LogisticFit[] = [];
   for await (

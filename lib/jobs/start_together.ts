@@ -1,4 +1,4 @@
-import { type Backend, processesOf } from "../compile/mod.ts";
+import { agreement, type Backend, processesOf } from "../compile/mod.ts";
 import type { ClusterSpec } from "../tensorflow/mod.ts";
 import type { JobOptions } from "./observer.ts";
 import { startBackend, type StartOptions } from "./start_backend.ts";
@@ -28,6 +28,12 @@ export async function startTogether(
   const runtime = { intraOpThreads: threads, interOpThreads: threads };
   await startBackend("tensorflow", { ...runtime, ...options, cluster });
   return processesOf();
+}
+
+/** Waits for the other processes: none may leave while another still receives what it has sent. */
+export function meet(): void {
+  using group = agreement();
+  group.any(false);
 }
 
 /**

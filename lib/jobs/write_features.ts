@@ -9,7 +9,7 @@ import { leaveOut, type LeftOut } from "./leave_out.ts";
 import { defaultObserver } from "./notebook_observer.ts";
 import type { Observer } from "./observer.ts";
 import { saveFeatures } from "./save_features.ts";
-import { type SharedJobOptions, startTogether } from "./start_together.ts";
+import { meet, type SharedJobOptions, startTogether } from "./start_together.ts";
 import { toEncoder } from "./weights.ts";
 
 /** Of what features are made, and where they are written. */
@@ -72,6 +72,7 @@ export async function writeFeatures(
   const processes = await startTogether(job.backend, { observer, ...computing });
   using encoder = toEncoder(weights, { name: weights.path, precision, observer });
   const pair = await extractParts(data, encoder, { ...config, observer, processes });
+  meet();
   const [, width] = pair.train.x.shape;
   const metadata = {
     checkpoint: weights.fingerprint,

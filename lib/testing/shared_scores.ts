@@ -1,4 +1,4 @@
-import { processesOf, use } from "../compile/mod.ts";
+import { agreement, processesOf, use } from "../compile/mod.ts";
 import { tiny } from "../configs/mod.ts";
 import { untrained } from "../models/mod.ts";
 import {
@@ -45,4 +45,6 @@ if (import.meta.main) {
   const { cluster } = work;
   await use("tensorflow", { cluster, intraOpThreads: 1, interOpThreads: 1, device: "cpu" });
   await Deno.writeTextFile(resultFile(work), JSON.stringify(await scoreShared()));
+  using group = agreement();
+  group.any(false); // none leaves before the others are done
 }
