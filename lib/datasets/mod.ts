@@ -62,6 +62,7 @@ export {
   labeledTensors,
   readLabeled,
 } from "./labeled_batches.ts";
+export type { LabeledFile, LabelRule } from "./labeled_file.ts";
 export type { LabeledSample, LabeledSet } from "./labeled_set.ts";
 export { labelShare, type LabelShareOptions } from "./label_share.ts";
 export { listed, type ListOptions, readList } from "./listed.ts";

@@ -103,6 +103,7 @@ export {
   type DetectionResult,
   rowsOfDetection,
 } from "./detection_result.ts";
+export type { DenseRequest } from "./dense_training.ts";
 export { type DetectionJob, type DetectionRequest, prepareDetection } from "./prepare_detection.ts";
 export { runDetection } from "./run_detection.ts";
 export { type ObjectScores, objectText } from "./scoring_objects.ts";
