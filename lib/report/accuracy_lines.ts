@@ -3,7 +3,7 @@ import { displayed } from "./displayed.ts";
 import { spread } from "./row.ts";
 import type { Figure } from "./specification.ts";
 import { standardError } from "./standard_error.ts";
-import { axis, ink, layout, markerSymbols, palette } from "./theme.ts";
+import { axis, errorBars, ink, layout, markerSymbols, palette } from "./theme.ts";
 
 /** The accuracy of a method somewhere on an axis; of several seeds there are several. */
 export type AccuracyPoint = {
@@ -91,14 +91,7 @@ function lineOf(points: readonly AccuracyPoint[], images: number | undefined) {
     mode: "lines+markers",
     x: places.map(({ x }) => x),
     y: places.map(({ mean }) => +mean.toFixed(2)),
-    ...errors.some((error) => error > 0) && {
-      error_y: {
-        type: "data",
-        array: errors.map((error) => +error.toFixed(2)),
-        thickness: 1.2,
-        width: 3,
-      },
-    },
+    ...errors.some((error) => error > 0) && { error_y: errorBars(errors) },
   };
 }
 

@@ -10,7 +10,7 @@ import {
   untrainedName,
 } from "./study_scores.ts";
 import type { StudyRow } from "./study_row.ts";
-import { axis, heading, ink, layout, markerSymbols, palette } from "./theme.ts";
+import { axis, errorBars, heading, ink, layout, markerSymbols, palette } from "./theme.ts";
 
 /** What the panels show along their axes. */
 const panels = [
@@ -81,12 +81,7 @@ function lineOf(
     mode: "lines+markers",
     x: points.map(({ x }) => +x.toFixed(1)),
     y: points.map(({ mean }) => +mean.toFixed(2)),
-    error_y: {
-      type: "data",
-      array: points.map(({ half }) => +(half ?? 0).toFixed(2)),
-      thickness: 1.2,
-      width: 3,
-    },
+    error_y: errorBars(points.map(({ half }) => half ?? 0)),
   };
 }
 

@@ -11,7 +11,7 @@ import {
   untrainedName,
 } from "./study_scores.ts";
 import type { StudyRow } from "./study_row.ts";
-import { axis, heading, ink, layout, markerSymbols, palette } from "./theme.ts";
+import { axis, errorBars, heading, ink, layout, markerSymbols, palette } from "./theme.ts";
 
 /** A panel: what it is called, and which scores stand in it. */
 type Panel = { name: string; measure: Measure };
@@ -134,12 +134,7 @@ function dots(
     mode: "markers",
     x: points.map(({ x }) => x),
     y: points.map(({ mean }) => +mean.toFixed(2)),
-    error_y: {
-      type: "data",
-      array: points.map(({ half }) => +(half ?? 0).toFixed(2)),
-      thickness: 1.2,
-      width: 2,
-    },
+    error_y: errorBars(points.map(({ half }) => half ?? 0), { width: 2 }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { displayed } from "./displayed.ts";
 import type { Figure } from "./specification.ts";
 import { standardError } from "./standard_error.ts";
-import { axis, layout, markerSymbols, palette } from "./theme.ts";
+import { axis, errorBars, layout, markerSymbols, palette } from "./theme.ts";
 
 /** The accuracy of k-NN for one k and one temperature. */
 export type KnnPoint = {
@@ -42,7 +42,9 @@ export function knnAccuracy(
         y: sorted.map(({ top1 }) => top1),
         line: { color: palette[i % palette.length], width: 2 },
         marker: { symbol: markerSymbols[i % markerSymbols.length], size: 8 },
-        ...images !== undefined && { error_y: errorBars(sorted, images) },
+        ...images !== undefined && {
+          error_y: errorBars(sorted.map(({ top1 }) => standardError(top1, images))),
+        },
         hovertemplate: `k %{x}, temperature ${temperature}: %{y:.1f} %<extra></extra>`,
       };
     });
@@ -60,12 +62,6 @@ export function knnAccuracy(
       legend: { title: { text: "temperature" } },
     }),
   });
-}
-
-/** One standard error of accuracies in percent on a number of images. */
-function errorBars(points: readonly KnnPoint[], images: number) {
-  const errors = points.map(({ top1 }) => +standardError(top1, images).toFixed(2));
-  return { type: "data", array: errors, thickness: 1.2, width: 3 };
 }
 
 /** A circle around the best choice, which the legend names. */

@@ -125,3 +125,8 @@ export function heading(text: string, axes: string): Record<string, unknown> {
     showarrow: false,
   };
 }
+
+/** Thin bars above and below points, as long as these errors; `width`: of their ends in pixels. */
+export function errorBars(errors: readonly number[], { width = 3 } = {}): Record<string, unknown> {
+  return { type: "data", array: errors.map((error) => +error.toFixed(2)), thickness: 1.2, width };
+}
