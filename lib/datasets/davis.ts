@@ -32,8 +32,8 @@ const VOID = 255;
  * `Annotations/480p/<video>/00000.png`, listed by `ImageSets/<year>/val.txt`. In the binary masks
  * of DAVIS-2016 the object is 255, as nothing else is marked: it becomes object 1.
  *
- * @throws {Error} If the folder has another layout, a list names no video, or a video that is listed
- * is not there.
+ * @throws {Error} If the folder has another layout, a list names no video, or a video that is
+ * listed is not there.
  */
 export async function openDavis(
   folder: string,

@@ -45,8 +45,8 @@ export type LabeledBatch = Disposable & Place & { batch: LabeledTensors; waited:
 
 /**
  * Batches of images as they are shown in training, epoch after epoch. What is drawn depends on the
- * seed and the place of an image alone, not on the number of threads; the next batches are made while
- * this one is learned from.
+ * seed and the place of an image alone, not on the number of threads; the next batches are made
+ * while this one is learned from.
  *
  * @throws {RangeError} If there are no samples, or labels do not have the size of their image.
  * @throws {Error} If a file cannot be read.

@@ -17,9 +17,8 @@ const [few, most] = [100, 500];
 
 /**
  * Refuses a set in which no pixel to be learned from, or to be scored, has a class, before anything
- * is trained. Where the
- * last class is missing and some pixels have none, labels may count from 0 instead of from 1, which
- * a note tells.
+ * is trained. Where the last class is missing and some pixels have none, labels may count from 0
+ * instead of from 1, which a note tells.
  *
  * @throws {Error} If no pixel of the first masks has a class.
  */

@@ -17,7 +17,9 @@ export type DenseRequest<Config> = BackboneOptions & {
   /** The run's folder; by default a new one where all runs lie. */
   out?: string | undefined;
   saving?: Partial<Saving>;
-  /** Whether the insides of blocks are computed anew for the gradient; by default of wide networks. */
+  /**
+   * Whether the insides of blocks are computed anew for the gradient; by default of wide networks.
+   */
   recompute?: boolean;
   /** Epochs between evaluations; by default the end alone is scored. */
   evalEvery?: number;

@@ -33,9 +33,9 @@ const patience = 10_000;
 const project = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 
 /**
- * Starts processes that share the work of a program on this machine, by the variable `TF_CONFIG` as launchers
- * of TensorFlow do. Where one ends before its time, the others follow, and the group may begin
- * again, on new ports. None of them outlives this process.
+ * Starts processes that share the work of a program on this machine, by the variable `TF_CONFIG` as
+ * launchers of TensorFlow do. Where one ends before its time, the others follow, and the group may
+ * begin again, on new ports. None of them outlives this process.
  */
 export function launchGroup(request: GroupRequest): LaunchedGroup {
   const { restarts, tell } = request;

@@ -1,7 +1,9 @@
 /** The options that say how a run is saved. */
 export const savingNames = ["saveEvery", "keep", "maxRollbacks"];
 
-/** The fields of a recipe that are options beside others: not its name, nor that of its protocol. */
+/**
+ * The fields of a recipe that are options beside others: not its name, nor that of its protocol.
+ */
 export function recipeFieldNames(fields: Readonly<Record<string, unknown>>): string[] {
   return Object.keys(fields).filter((name) => name !== "protocol" && name !== "preset");
 }

@@ -21,7 +21,9 @@ export type ReadyOptions = {
   minutes: number | null;
   /** The greatest share of images that may be unreadable. */
   maxBad: number;
-  /** How the work of a step is laid out; what is left open follows from the network and the device. */
+  /**
+   * How the work of a step is laid out; what is left open follows from the network and the device.
+   */
   layout?: StepLayout;
   /** Steps done before, to which those of the minutes are added. */
   done?: number;
@@ -33,8 +35,8 @@ export type ReadyOptions = {
 
 /**
  * Compiles a step and, where training is to last some minutes, measures how many steps fit into
- * them, by the clock of the first process: the number is frozen in the configuration, with the epochs that it makes, so that schedules
- * end where training ends.
+ * them, by the clock of the first process: the number is frozen in the configuration, with the
+ * epochs that it makes, so that schedules end where training ends.
  */
 export async function readyStep(
   data: Dataset,

@@ -15,10 +15,11 @@ import type { ViewPlan } from "../transforms/mod.ts";
  * The functions that take tensors are traced, so they decide nothing by a tensor's values.
  *
  * Before the first step `survey` sees all images, and before every epoch `between` looks back on
- * the last one, where a method has them. A step calls `teach`, then `learn` inside a gradient, lets the optimizer move the student and the
- * teacher follow, and calls `next`. A batch may be cut into parts of its images, and the student's
- * views into chunks: then `teach` runs once a part and `learn` once a chunk, their gradients and
- * losses are added, their intakes joined, and `next` still runs once on the whole.
+ * the last one, where a method has them. A step calls `teach`, then `learn` inside a gradient, lets
+ * the optimizer move the student and the teacher follow, and calls `next`. A batch may be cut into
+ * parts of its images, and the student's views into chunks: then `teach` runs once a part and
+ * `learn` once a chunk, their gradients and losses are added, their intakes joined, and `next`
+ * still runs once on the whole.
  *
  * @typeParam C Its configuration.
  * @typeParam S Its part of the state: the networks, and what it carries from step to step beside

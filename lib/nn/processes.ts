@@ -9,7 +9,9 @@ export type Processes = {
   index: number;
 };
 
-/** Processes that share what is computed outside of compiled functions, by sums over all of them. */
+/**
+ * Processes that share what is computed outside of compiled functions, by sums over all of them.
+ */
 export type Summing = Processes & { sum(x: tf.Tensor2D): tf.Tensor2D };
 
 /** One process, whose sums are its own. */

@@ -72,7 +72,9 @@ function effectsAt(
   ];
 }
 
-/** An effect as a table shows it: in brackets unless it is clear, and a dash where there is none. */
+/**
+ * An effect as a table shows it: in brackets unless it is clear, and a dash where there is none.
+ */
 export function inBrackets(effect: Interval | null): string {
   if (effect === null) return "-";
   const { mean, half } = effect;

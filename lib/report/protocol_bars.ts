@@ -7,8 +7,8 @@ import type { Figure } from "./specification.ts";
 import { axis, layout } from "./theme.ts";
 
 /**
- * The rows of a protocol as bars: a group for each column, with a bar for each method: the mean over
- * seeds, and an error bar for the standard deviation.
+ * The rows of a protocol as bars: a group for each column, with a bar for each method: the mean
+ * over seeds, and an error bar for the standard deviation.
  *
  * @param options `score`: what the columns measure, in percent; `chance`: the score of a guess by
  * column, for a dashed line.

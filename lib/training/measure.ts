@@ -7,7 +7,9 @@ import { replace, type TrainingState } from "./state.ts";
 export type StepsInOptions = {
   /** Steps before those that are measured: they compile and fill caches. */
   warm?: number;
-  /** Tells the time in milliseconds, to all of several processes the same; by default this one's. */
+  /**
+   * Tells the time in milliseconds, to all of several processes the same; by default this one's.
+   */
   clock?: () => number;
 };
 

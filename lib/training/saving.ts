@@ -17,8 +17,8 @@ export type SavingOptions<S> = {
 
 /**
  * Passes facts on and saves their states now and then, and the last one. Where training breaks off,
- * as when images cannot be read, the state before is saved, unless the step after it has used it up;
- * but not where it diverged, as what led there may have spoilt it: it is disposed of.
+ * as when images cannot be read, the state before is saved, unless the step after it has used it
+ * up; but not where it diverged, as what led there may have spoilt it: it is disposed of.
  */
 export async function* saving<S extends TrainingState, T extends Fact & { state: S }>(
   facts: AsyncIterable<T>,

@@ -73,7 +73,9 @@ export function findVit(
   return { prefix, others, sizes, headsAssumed, matched, ...parts };
 }
 
-/** Refuses another number of heads than the network was trained with: it would compute otherwise. */
+/**
+ * Refuses another number of heads than the network was trained with: it would compute otherwise.
+ */
 function checkStated(
   heads: number,
   { stated, name }: { stated: number | undefined; name: string },
