@@ -4,6 +4,9 @@ import { interval } from "./interval.ts";
 import type { Figure } from "./specification.ts";
 import {
   allSupervisions,
+  type Budget,
+  budgetRows,
+  budgetsOf,
   type Measure,
   scoreOf,
   supervisionNames,
@@ -32,13 +35,13 @@ export function budgetCurves(
   { readOut = "class token", protocol = "linear probe", level, data }: Measure,
 ): Figure {
   const measure = { readOut, protocol, level, data };
-  const trained = rows.filter(({ part }) => part === "combinations" || part === "budgets");
+  const trained = budgetRows(rows);
   checkGiven(trained, "accuracy over the budget", "rows");
   const methods = [...supervisionNames, allSupervisions];
   return displayed({
     data: panels.flatMap(({ along }, panel) =>
       methods.map((method, i) => ({
-        ...lineOf(trained.filter((row) => row.method === method), along, measure),
+        ...lineOf(budgetsOf(trained, method), along, measure),
         name: method,
         legendgroup: method,
         showlegend: panel === 0,
@@ -66,15 +69,14 @@ export function budgetCurves(
 
 /** The points of a method, one for each budget. */
 function lineOf(
-  rows: readonly StudyRow[],
+  budgets: readonly Budget[],
   along: "images" | "seconds",
   measure: Measure,
 ) {
-  const budgets = [...Map.groupBy(rows, ({ images }) => images)].toSorted(([a], [b]) => a - b);
-  const points = budgets.flatMap(([, group]) => {
-    const scores = group.flatMap((row) => scoreOf(row, measure)?.top1 ?? []);
+  const points = budgets.flatMap(({ rows }) => {
+    const scores = rows.flatMap((row) => scoreOf(row, measure)?.top1 ?? []);
     if (scores.length === 0) return [];
-    return [{ x: interval(group.map((row) => row[along])).mean, ...interval(scores) }];
+    return [{ x: interval(rows.map((row) => row[along])).mean, ...interval(scores) }];
   });
   return {
     type: "scatter",

@@ -2,6 +2,7 @@ import { addedEffect } from "./factorial_effects.ts";
 import { inPoints, type Interval, interval, isClear } from "./interval.ts";
 import {
   allSupervisions,
+  budgetsOf,
   bySeed,
   combinationNames,
   levelsOf,
@@ -135,16 +136,12 @@ function riseOf(gain: Interval): string {
 
 /** The scores of a method by seed, from the smallest budget to the largest. */
 function curveOf(rows: readonly StudyRow[], method: string, level: string | undefined) {
-  const trained = rows.filter((row) =>
-    row.method === method && (row.part === "combinations" || row.part === "budgets")
-  );
   const measure: Measure = { readOut: "class token", level };
-  return [...Map.groupBy(trained, ({ images }) => images)].toSorted(([a], [b]) => a - b)
-    .map(([images, group]) => ({
-      images,
-      scores: group.flatMap((row) => {
-        const score = scoreOf(row, measure);
-        return score ? [[row.seed, score.top1] as [number, number]] : [];
-      }),
-    }));
+  return budgetsOf(rows, method).map(({ images, rows }) => ({
+    images,
+    scores: rows.flatMap((row) => {
+      const score = scoreOf(row, measure);
+      return score ? [[row.seed, score.top1] as [number, number]] : [];
+    }),
+  }));
 }

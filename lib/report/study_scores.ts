@@ -48,6 +48,21 @@ export function mainRows(rows: readonly StudyRow[]): StudyRow[] {
   );
 }
 
+/** Trainings of one method under one budget. */
+export type Budget = { images: number; rows: StudyRow[] };
+
+/** The rows in which nothing but the supervisions and the budget differs. */
+export function budgetRows(rows: readonly StudyRow[]): StudyRow[] {
+  return rows.filter(({ part }) => part === "combinations" || part === "budgets");
+}
+
+/** Those of a method, from the smallest budget to the largest. */
+export function budgetsOf(rows: readonly StudyRow[], method: string): Budget[] {
+  const trained = budgetRows(rows).filter((row) => row.method === method);
+  return [...Map.groupBy(trained, ({ images }) => images)].toSorted(([a], [b]) => a - b)
+    .map(([images, rows]) => ({ images, rows }));
+}
+
 /** The scores of a method under the main budget, seed by seed. */
 export function bySeed(
   rows: readonly StudyRow[],
