@@ -10,7 +10,7 @@ const scored = (score: string) => `ImageNet-1K, official README: ${score}`;
 /** The head of every preset of DINO, by its name. */
 export const dinoHeadings: Readonly<Record<string, Heading>> = Object.freeze({
   tiny: {
-    source: "ours: backbone, views and schedules of Mugs' preset of this name",
+    source: "ours: backbone, views, rate and decay of Mugs' preset of this name",
     score: "not yet run to its end: no score is claimed",
     cost: "minutes on two cores",
   },

@@ -3,8 +3,8 @@ import type { DinoConfig } from "./config.ts";
 import { dinoVitSmall100 } from "./vit_small.ts";
 
 /**
- * A ViT of 0.8 million parameters on images of 32 to 64 pixels, with the backbone, the views and
- * the schedules of Mugs' preset of this name; see {@linkcode dinoHeadings}.
+ * A ViT of 0.8 million parameters on images of 32 to 64 pixels, with the backbone, the views, the
+ * rate and the decay of Mugs' preset of this name; see {@linkcode dinoHeadings}.
  */
 export const dinoTiny = Object.freeze(
   {

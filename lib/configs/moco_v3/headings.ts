@@ -6,7 +6,7 @@ const program = "official program: CONFIG.md, main_moco.py";
 /** The head of every preset of MoCo-v3, by its name. */
 export const mocoV3Headings: Readonly<Record<string, Heading>> = Object.freeze({
   tiny: {
-    source: "ours: backbone and schedules of Mugs' preset of this name",
+    source: "ours: backbone and rate of Mugs' preset of this name",
     score: "not yet run to its end: no score is claimed",
     cost: "minutes on two cores",
   },
