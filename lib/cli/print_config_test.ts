@@ -41,7 +41,7 @@ Deno.test("--print-config tells flags, rules and the preset apart", () => {
   assertEquals(config.batchSize, { value: 128, origin: "flag --batch-size" });
   assertEquals(config.memory, { value: 300, origin: "flag --memory" });
   assertEquals(config.width, { value: 192, origin: "rule: of the architecture" });
-  assertEquals([config.instanceQueue.value, config.teacherMomentum.value], [4096, 0.9801]);
+  assertEquals([config.instanceQueue.value, config.teacherMomentum.value], [4096, 0.9409]);
   assertMatch(config.teacherMomentum.origin, /^rule: .*Busbridge/);
   assertEquals(config.learningRateAtBatch.value, 0.003);
   assertEquals(config.heads.origin.slice(0, 4), "rule");
