@@ -1,11 +1,21 @@
 import type { Precision } from "../compile/mod.ts";
-import { type Config, recipes, tiny, vitBase400, vitSmall100 } from "../configs/mod.ts";
+import {
+  type Config,
+  type MugsConfig,
+  recipes,
+  tiny,
+  vitBase400,
+  vitSmall100,
+} from "../configs/mod.ts";
+
+/** The preset with the heads that the peer has, which do not normalize by batch. */
+const tinyOfPeer: MugsConfig = { ...tiny, batchNormInHead: false };
 
 /** The recipes whose sizes are measured: those of Mugs, unless their names begin with another. */
 export const measuredPresets = {
   vit_small: vitSmall100,
   vit_base: vitBase400,
-  tiny,
+  tiny: tinyOfPeer,
   dino_vit_small: recipes.dino.presets.vit_small_100ep!,
   simsiam_resnet50: recipes.simsiam.presets.resnet50_100ep!,
 } satisfies Record<string, Config>;

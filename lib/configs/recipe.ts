@@ -36,6 +36,11 @@ export type Recipe<C extends Config = Config> = {
    * them.
    */
   presets: Readonly<Record<string, Readonly<C>>>;
+  /**
+   * What a comparison of methods takes back from the small preset: values that were looked for in
+   * this method alone.
+   */
+  compared?: Readonly<Partial<C>>;
   /** The head of every preset, by its own name. */
   headings: Readonly<Record<string, Heading>>;
   /**

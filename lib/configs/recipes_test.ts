@@ -32,6 +32,16 @@ Deno.test("small presets favor no method: they share the backbone and how it is 
   }
 });
 
+Deno.test("small presets favor no method: compared, their teachers have the same momentum", () => {
+  const momenta = Object.values(recipes).flatMap(({ presets, compared }) =>
+    ["tiny", "tiny_resnet"].filter((name) => name in presets).map((name) => {
+      const config: Record<string, unknown> = { ...presets[name], ...compared };
+      return config.teacherMomentum;
+    })
+  );
+  assertEquals(new Set(momenta), new Set([0.99, undefined]));
+});
+
 function lookUp<T>(record: Readonly<Record<string, T>>, name: string): T {
   const value = record[name];
   if (value === undefined) throw new RangeError(`There is no ${name}`);

@@ -54,8 +54,8 @@ export const smallBatch = {
 
 /**
  * The optimizer of the small presets: that of Mugs' one of this name. A third of its learning rate
- * was tried for every method, and is clearly better for none after 12 epochs; SimSiam, which gets
- * worse with time under the whole rate, has it all the same: see `methods/README.md`.
+ * was tried for every method, and is clearly better for none after 12 epochs; SimSiam alone, which
+ * gets worse with time under the whole rate, has it: see `methods/README.md`.
  */
 export const smallOptimizer = {
   optimizer: "adamw",

@@ -2,8 +2,8 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { tiny } from "../configs/mod.ts";
 import { layoutOf } from "./layout.ts";
 
-const config = { ...tiny, batchSize: 6 };
-const normalized = { ...config, batchNormInHead: true };
+const normalized = { ...tiny, batchSize: 6 };
+const config = { ...normalized, batchNormInHead: false };
 
 Deno.test("layoutOf() takes what is requested and leaves the rest open", () => {
   assertEquals(layoutOf({}, config), {});

@@ -55,7 +55,8 @@ export type MethodsJob = {
 
 /**
  * Checks a comparison of methods before anything is downloaded or written. All learn from the same
- * images, for as many epochs or minutes, with the same seeds.
+ * images, for as many epochs or minutes, with the same seeds; and what was looked for in the small
+ * preset of one method alone is taken back.
  *
  * @throws {Error} If it cannot be made: why, and what to do.
  */
@@ -74,18 +75,21 @@ export async function prepareMethods(
   const overrides = { ...others, ...typeof minutes !== "number" && { epochs } };
   const subjects = backbones.flatMap((backbone) => {
     const preset = smallPresets[backbone];
-    return methodsWith(preset, methods).map((method) => ({ method, preset }));
+    return methodsWith(preset, methods).map((method) => {
+      checkOverrides(method, overrides);
+      return { method, preset, overrides: { ...recipeOf(method).compared, ...overrides } };
+    });
   });
-  for (const { method } of subjects) checkOverrides(method, overrides);
-  const [first] = subjects.map((subject) => configure({ ...subject, overrides }).config);
+  const [first] = subjects.map((subject) => configure(subject).config);
   const { imageSize, exif } = first!;
   const data = await openData(images, { scored: true, imageSize, exif }, observer);
   if (out !== null) await checkPlace(out, { fresh });
   const tables: TableJob[] = [];
-  for (const { method, preset } of subjects) {
+  for (const subject of subjects) {
+    const { method, preset } = subject;
     tables.push(
       await prepareTable({
-        ...{ ...request, method, preset, overrides, data, seeds, baselines: false },
+        ...{ ...request, ...subject, data, seeds, baselines: false },
         ...typeof minutes !== "number" && { minutes: null },
         ...out !== null && { out: `${out}/${method}-${preset}` },
       }),

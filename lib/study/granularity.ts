@@ -83,8 +83,7 @@ const [main, others] = [[0, 1, 2, 3, 4], [0, 1, 2]];
  */
 export const granularityDesign: Design = {
   preset: "tiny",
-  // The momentum that `tiny` had when the campaign began, so that its cells stay comparable.
-  overrides: { localCrops: 2, teacherMomentum: 0.99 },
+  overrides: { localCrops: 2 },
   epochs: 4,
   cells: [
     ...plain,

@@ -21,6 +21,7 @@ export const cifar = Object.freeze(
     headHidden: 512,
     predictorHidden: 512,
     prototypes: 2048,
+    batchNormInHead: false,
 
     instanceQueue: 8192,
     localGroupQueue: 8192,

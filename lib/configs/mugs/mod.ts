@@ -5,6 +5,7 @@ import { mugsFields } from "./fields.ts";
 import { mugsHeadings } from "./headings.ts";
 import { mugsPresets } from "./presets.ts";
 import { rules, scaled } from "./rules.ts";
+import { compared } from "./tiny.ts";
 
 /** The recipe of Mugs. */
 export const mugsRecipe: Recipe<MugsConfig> = {
@@ -12,6 +13,7 @@ export const mugsRecipe: Recipe<MugsConfig> = {
   title: "Mugs",
   fields: mugsFields,
   presets: mugsPresets,
+  compared,
   headings: mugsHeadings,
   scaled,
   rules,

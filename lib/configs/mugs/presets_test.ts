@@ -125,10 +125,11 @@ Deno.test("every preset describes a network that can be made", async () => {
     const config = { ...preset, ...narrow, depth: 1 };
     tf.tidy(() => {
       const network = initNetwork(config, new Random(0));
-      // Three linear layers in a projector, two in a predictor, as in the release.
+      // Three linear layers in a projector, with two normalizations between them if requested, and
+      // two in a predictor, as in the release.
       const count = (of: object = {}) => Object.keys(of).length;
       const { projector, predictor } = network.instance_head;
-      assertEquals([count(projector), count(predictor)], [3, 2]);
+      assertEquals([count(projector), count(predictor)], [config.batchNormInHead ? 5 : 3, 2]);
       assertEquals(initVit(config, new Random(0)).blocks.length, 1);
     });
   }
