@@ -18,11 +18,13 @@ export function layoutOf(
       `\`batchSize\` ${batchSize} cannot be cut into \`accumulate\` ${accumulate} equal parts`,
     );
   }
-  const reason = (accumulate ?? 1) > 1 || chunk ? methodOf(config).whole?.(config) : null;
+  const { whole } = methodOf(config);
+  const reason = (accumulate ?? 1) > 1 || chunk ? whole?.(config) : null;
   if (reason) {
+    const plain: Config = { ...config, ...{ batchNormInHead: false } };
     throw new RangeError(
       `Cannot cut a batch and ${reason}, which takes all of it: give neither \`accumulate\` nor ` +
-        "`chunk`",
+        `\`chunk\`${whole!(plain) === null ? ", or turn `batchNormInHead` off" : ""}`,
     );
   }
   return {

@@ -15,6 +15,11 @@ Deno.test("layoutOf() takes what is requested and leaves the rest open", () => {
 Deno.test("layoutOf() refuses to cut a batch that does not divide, or that is normalized", () => {
   const unequal = () => layoutOf({ accumulate: 4 }, config);
   assertThrows(unequal, RangeError, "cannot be cut into `accumulate` 4");
-  assertThrows(() => layoutOf({ chunk: 2 }, normalized), RangeError, "normalize by batch");
+  const normal = () => layoutOf({ chunk: 2 }, normalized);
+  assertThrows(
+    normal,
+    RangeError,
+    "give neither `accumulate` nor `chunk`, or turn `batchNormInHead`",
+  );
   assertEquals(layoutOf({ recompute: true }, normalized), { recompute: true });
 });
