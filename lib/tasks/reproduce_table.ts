@@ -29,7 +29,9 @@ const flags = {
   methods: {
     kind: "text",
     placeholder: "all|NAME,...",
-    about: "Methods to compare, by their small presets and with the same images, epochs and seeds",
+    about:
+      "Methods to compare, with the same images, epochs and seeds, by their small presets, of which " +
+      "what was tuned in one alone is set back",
     otherwise: "the one of --method",
   },
   backbone: {
