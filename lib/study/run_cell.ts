@@ -74,5 +74,6 @@ async function scoreNetwork(
 function machineName(): string {
   const [first] = cpus();
   const name = first?.model.replaceAll(/\s+/g, " ").trim() || "an unknown processor";
-  return `${name}, ${navigator.hardwareConcurrency} cores`;
+  const count = navigator.hardwareConcurrency;
+  return `${name}, ${count} ${count === 1 ? "core" : "cores"}`;
 }
