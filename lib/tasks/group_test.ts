@@ -9,8 +9,10 @@ import { smallRun, succeed, taskCommand, writeImages } from "../testing/task_run
 const hits = Number(setting("MUGS_GROUP_HITS", "1"));
 
 const steps = 24;
+// Where so few images are normalized together, rounding grows from step to step.
 const run =
-  `--data set --steps ${steps} --save-every 0 --backend tensorflow --device cpu ${smallRun}`;
+  `--data set --steps ${steps} --save-every 0 --backend tensorflow --device cpu ${smallRun} ` +
+  "--no-batch-norm-in-head";
 
 permittedTest(
   `a group of which a process is killed or stopped says so, and begins again as if nothing had been`,

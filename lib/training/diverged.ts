@@ -4,8 +4,8 @@ import { flatten, type Tree } from "../tree/mod.ts";
 export type Divergence = {
   /** The step that broke, counted from 0: so many were good before it. */
   step: number;
-  /** The first of the losses that was not finite, with its value, unless it was none of them. */
-  loss?: string;
+  /** The first of the losses, or the norm of the gradients, that was not finite, with its value. */
+  number?: string;
   /** The first tensor that was not finite, in the order of the computation. */
   tensor: string;
 };
@@ -20,9 +20,11 @@ export class Diverged extends Error {
    *
    * @param divergence What is known of it.
    */
-  constructor({ step, loss, tensor }: Divergence) {
+  constructor({ step, number, tensor }: Divergence) {
     super(
-      `Training diverged in step ${step + 1}: ${loss ? `${loss}; ` : ""}the first tensor with a ` +
+      `Training diverged in step ${step + 1}: ${
+        number ? `${number}; ` : ""
+      }the first tensor with a ` +
         `number that is not finite is ${tensor}`,
     );
     this.name = "Diverged";

@@ -71,7 +71,7 @@ export async function* loop<S extends TrainingState, N extends Tree, B = Batch>(
       const tensor = training.diagnose(ready, loaded.batch, now);
       replace(ready, state);
       dispose(now);
-      throw new Diverged({ step, loss: brokenLoss(numbers), tensor });
+      throw new Diverged({ step, number: brokenNumber(numbers), tensor });
     }
     dispose(now);
     replace(state, next);
@@ -94,8 +94,14 @@ export async function* loop<S extends TrainingState, N extends Tree, B = Batch>(
   }
 }
 
-/** Names a loss that is not finite, unless it is the total alone. */
-function brokenLoss({ losses: { total: _, ...losses } }: FactNumbers): string | undefined {
+/**
+ * Names a loss that is not finite, unless it is the total alone, or else the norm of all gradients,
+ * whose squares may be too large a number where no gradient is.
+ */
+function brokenNumber(
+  { losses: { total, ...losses }, gradientNorm }: FactNumbers,
+): string | undefined {
   const broken = Object.entries(losses).find(([, value]) => !Number.isFinite(value));
-  return broken && `the loss "${broken[0]}" is ${broken[1]}`;
+  if (broken) return `the loss "${broken[0]}" is ${broken[1]}`;
+  return Number.isFinite(total) ? `the norm of the gradients is ${gradientNorm}` : undefined;
 }
