@@ -83,6 +83,21 @@ Deno.test("pretrain() stops at a loss that is not finite and leaves the state be
   assertEquals(state.step.isDisposed, false);
 });
 
+Deno.test("pretrain() names the norm of gradients where it alone is not finite", async () => {
+  await tf.setBackend("cpu");
+  using step = compileStep(config);
+  const infinite = ((...args) => {
+    const [next, facts] = step(...args);
+    return [next, { ...facts, gradientNorm: facts.gradientNorm.mul(Infinity) }];
+  }) as CompiledStep;
+  await assertRejects(
+    () => pretrain(samples, config, { step: infinite, workers: 0 }).next(),
+    Diverged,
+    "in step 1: the norm of the gradients is Infinity; the first tensor with a number that is not " +
+      "finite is none that is found when the step is repeated",
+  );
+});
+
 Deno.test("pretrain() refuses to train without images", async () => {
   await assertRejects(() => pretrain([], config).next(), RangeError, "0 images");
 });
