@@ -3,12 +3,16 @@ import type { MugsConfig } from "../configs/mod.ts";
 import { granules } from "../datasets/mod.ts";
 import { prepareMethods } from "./prepare_methods.ts";
 
-Deno.test("methods are compared with the same teacher, unless another is requested", async () => {
+Deno.test("methods are compared with alike teachers and heads, unless others are given", async () => {
   const data = granules({ train: 64, test: 8 });
-  const momentum = async (overrides: Partial<MugsConfig>) => {
+  const compared = async (overrides: Partial<MugsConfig>) => {
     const { tables } = await prepareMethods({ methods: ["mugs", "dino"], data, overrides });
-    return tables.map(({ config }) => (config as MugsConfig).teacherMomentum);
+    return tables.map(({ config }) => {
+      const { teacherMomentum, batchNormInHead } = config as MugsConfig;
+      return [teacherMomentum, batchNormInHead];
+    });
   };
-  assertEquals(await momentum({}), [0.99, 0.99]);
-  assertEquals(await momentum({ teacherMomentum: 0.5 }), [0.5, 0.5]);
+  assertEquals(await compared({}), [[0.99, false], [0.99, false]]);
+  assertEquals(await compared({ teacherMomentum: 0.5 }), [[0.5, false], [0.5, false]]);
+  assertEquals(await compared({ batchNormInHead: true }), [[0.99, true], [0.99, true]]);
 });

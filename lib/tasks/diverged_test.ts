@@ -7,7 +7,7 @@ import { firstNotFinite } from "../training/diverged.ts";
 
 /**
  * Parameters that grow tenfold and more with every step, until a product is infinite: with this
- * seed that of a loss.
+ * seed that of a loss. Heads that normalize would keep the losses finite.
  */
 const explosive =
   "--learning-rate 100 --weight-decay 10 --weight-decay-end 10 --warmup 0 --seed 1 " +

@@ -21,11 +21,10 @@ export class Diverged extends Error {
    * @param divergence What is known of it.
    */
   constructor({ step, number, tensor }: Divergence) {
+    const broken = number ? `${number}; ` : "";
     super(
-      `Training diverged in step ${step + 1}: ${
-        number ? `${number}; ` : ""
-      }the first tensor with a ` +
-        `number that is not finite is ${tensor}`,
+      `Training diverged in step ${step + 1}: ${broken}the first tensor with a number that ` +
+        `is not finite is ${tensor}`,
     );
     this.name = "Diverged";
     this.step = step;
