@@ -87,7 +87,10 @@ function lineOf(
   };
 }
 
-/** Round numbers for a logarithmic axis: those of the budgets, or of the times within theirs. */
+/**
+ * Round numbers for a logarithmic axis: those of the budgets, or of the times within theirs; and
+ * its range, which holds them all, so that it has some where all budgets are alike.
+ */
 function ticks(rows: readonly StudyRow[], along: "images" | "seconds") {
   const values = rows.map((row) => row[along]);
   const [least, most] = [Math.min(...values), Math.max(...values)];
@@ -95,7 +98,11 @@ function ticks(rows: readonly StudyRow[], along: "images" | "seconds") {
     [1, 2, 5].map((digit) => digit * 10 ** power)
   );
   const tickvals = round.filter((tick) => tick > least / 2 && tick < most * 2);
-  return { tickvals, ticktext: tickvals.map((tick) => tick.toLocaleString("en-US")) };
+  return {
+    tickvals,
+    ticktext: tickvals.map((tick) => tick.toLocaleString("en-US")),
+    range: [Math.min(least, ...tickvals) / 1.1, Math.max(most, ...tickvals) * 1.1].map(Math.log10),
+  };
 }
 
 /** Dashed lines at the score of the network before training. */

@@ -136,6 +136,17 @@ Deno.test("budgetCurves() has a point for each budget, over images and over time
   assertThrows(() => budgetCurves([], { level: "species" }), RangeError, "0 rows");
 });
 
+Deno.test("budgetCurves() has ticks within its axes where there is one budget", () => {
+  const { layout } = budgetCurves(studied, { level: "species" });
+  for (const { tickvals, range } of [layout.xaxis1, layout.xaxis2] as Ticks[]) {
+    const [first, last] = range.map((power) => 10 ** power);
+    assert(tickvals.length > 0);
+    assert(tickvals.every((tick) => first! < tick && tick < last!));
+  }
+});
+
+type Ticks = { tickvals: number[]; range: number[] };
+
 Deno.test("combinationPanels() has a panel for each protocol, and all read-outs in it", () => {
   const { data, layout } = figures.combinationPanels!;
   const headings = (layout.annotations as { text: string }[]).map(({ text }) => text);
